@@ -1,0 +1,1 @@
+"""What is asked and what it means: types, loading with every problem told, looking up."""

@@ -1,0 +1,51 @@
+"""Which characters may reach a reader, and how two spellings are told to be one.
+
+Banks, names and answers are written by strangers. A bidi control or a zero-width space can make a text look like
+another one, and an escape sequence can redraw a terminal, so nothing invisible is taken in and nothing unprintable
+is quoted back.
+"""
+
+import unicodedata
+
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffd")
+"""Printable by their category, yet nothing is seen of them; U+FFFD is what a lost character leaves behind."""
+
+
+def hidden_characters(text: str) -> tuple[str, ...]:
+    """Return the characters no reader can see, each once, in order; control characters are among them."""
+    if text.isprintable() and _BLANK.isdisjoint(text):
+        return ()
+    return tuple(dict.fromkeys(char for char in text if _is_hidden(char)))
+
+
+def harmless(text: str, most: int = 24) -> str:
+    """Return what of an untrusted text can be shown: printable characters, at most so many, then an ellipsis."""
+    # A text of any length costs the same: what lies far behind the cut is never looked at.
+    near = text[: most * 10]
+    seen = "".join(" " if char.isspace() else char for char in near if char.isspace() or char.isprintable())
+    seen = "".join(char for char in seen if char not in _BLANK).strip()
+    return seen if len(seen) <= most and len(near) == len(text) else f"{seen[:most]}…"
+
+
+def plain_name(name: str) -> str:
+    """Return the form in which names are compared: width, case, spaces, hyphens and underscores do not count."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in folded if not (_is_joint(char) or _is_hidden(char)))
+
+
+def plain_text(text: str) -> str:
+    """Return the form in which texts are compared: width, spaces and punctuation do not count."""
+    folded = unicodedata.normalize("NFKC", text)
+    kept = "".join(char for char in folded if unicodedata.category(char)[0] not in "ZPC")
+    # A text of nothing but punctuation is still itself.
+    return kept or folded
+
+
+def _is_joint(char: str) -> bool:
+    return char.isspace() or char == "_" or unicodedata.category(char) == "Pd"
+
+
+def _is_hidden(char: str) -> bool:
+    return char in _BLANK or unicodedata.category(char) in _HIDDEN_CATEGORIES

@@ -1,0 +1,98 @@
+"""What is asked: the frozen shape of ``data/questions.yaml``, and the bank that joins it to the roles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from rolecheck.bank.roles import RoleBook
+
+STAND_BACK = "none"
+"""The key of an option that leaves the matter to somebody else."""
+
+LETTERS = "ABCDEFGH"
+"""Names of options, in bank order (stable) or in shown order (shuffled)."""
+
+
+class Facet(StrEnum):
+    """Which side of the work an item asks about."""
+
+    RESPONSIBILITY = "responsibility"
+    DUTY = "duty"
+    KPI = "kpi"
+    JUDGEMENT = "judgement"
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """The question that follows a stem."""
+
+    id: str
+    facet: Facet
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A known misreading of acceptance."""
+
+    id: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice: it stands for a line (``key``), or, on a judgement item, earns ``credit``."""
+
+    text: str
+    key: str | None
+    credit: float | None
+    trap: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing asked. The order of ``options`` is their stable letter, A first."""
+
+    id: str
+    facet: Facet
+    stage: str | None
+    framing: str
+    industry: str | None
+    stem: str
+    options: tuple[Option, ...]
+    debrief: str
+    concepts: tuple[str, ...]
+    judges: tuple[str, ...]
+
+    @property
+    def letters(self) -> str:
+        """The stable letters this item's options have, in order."""
+        return LETTERS[: len(self.options)]
+
+    def option(self, letter: str) -> Option:
+        """Return the option of this stable letter; ValueError if there is none."""
+        return self.options[self.letters.index(letter)]
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Roles and items together; ``digest`` tells one content from another."""
+
+    roles: RoleBook
+    version: str
+    framings: Mapping[str, Framing]
+    traps: Mapping[str, Trap]
+    judgements: Mapping[str, str]
+    items: tuple[Item, ...]
+    digest: str
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Items by their id."""
+        return {item.id: item for item in self.items}
+
+    def of(self, facet: Facet) -> tuple[Item, ...]:
+        """Return the items of one facet, in bank order."""
+        return tuple(item for item in self.items if item.facet is facet)

@@ -1,0 +1,68 @@
+"""A role by whatever people call it.
+
+A full name or id always wins; an alias, or what its line is called, may fit several roles, and then the tool asks.
+"""
+
+import difflib
+from collections import Counter
+from collections.abc import Collection
+
+from rolecheck.bank.characters import harmless, plain_name
+from rolecheck.bank.roles import Role, RoleBook
+from rolecheck.errors import AmbiguousNameError, UnknownNameError
+
+_MOST_NEAR = 3
+_LEAST_LIKENESS = 0.6
+_LONGEST_NAME = 100
+"""Nothing is called by more; a longer one is not worth comparing in full."""
+
+
+def find_role(book: RoleBook, name: str) -> Role:
+    """Return the role that is called this.
+
+    Raises:
+        AmbiguousNameError: several are; carries their names.
+        UnknownNameError: none is; carries the nearest names and all names.
+    """
+    wanted = plain_name(name) if len(name) <= _LONGEST_NAME else ""
+    called = [role for role in book.roles if wanted and wanted in _own_names(role)]
+    called = called or [role for role in book.roles if wanted and wanted in _nicknames(book, role)]
+    if not called:
+        raise UnknownNameError(harmless(name), near_names(book, name), [role.name for role in book.roles])
+    if len(called) > 1:
+        raise AmbiguousNameError(harmless(name), [role.name for role in called])
+    return called[0]
+
+
+def near_names(book: RoleBook, name: str) -> tuple[str, ...]:
+    """Return the names of the roles that were most likely meant, nearest first."""
+    wanted = plain_name(name[:_LONGEST_NAME])
+    labels = {role.name: _own_names(role) | _nicknames(book, role) for role in book.roles}
+    telling = _telling_characters(labels.values())
+    likeness = {role: _likeness(wanted, known, telling) for role, known in labels.items()}
+    near = [role for role in labels if likeness[role] >= _LEAST_LIKENESS]
+    return tuple(sorted(near, key=lambda role: -likeness[role])[:_MOST_NEAR])
+
+
+def _own_names(role: Role) -> set[str]:
+    return {plain_name(role.name), plain_name(role.id)}
+
+
+def _nicknames(book: RoleBook, role: Role) -> set[str]:
+    line = book.line(role.line)
+    return {plain_name(name) for name in (*role.aliases, line.id, line.name, line.short)}
+
+
+def _telling_characters(labels: Collection[set[str]]) -> set[str]:
+    """Return the characters that tell roles apart: 交 does, 经 and 理 stand in most names, a Latin letter anywhere."""
+    held = Counter(char for known in labels for char in set("".join(known)) if not char.isascii())
+    return {char for char, holders in held.items() if holders * 2 <= len(labels)}
+
+
+def _likeness(wanted: str, known: set[str], telling: set[str]) -> float:
+    """Return how alike spellings are, plus how much of the name is made of characters that tell of this role."""
+    spelling = max(difflib.SequenceMatcher(None, wanted, name).ratio() for name in known)
+    chars = {char for char in wanted if not char.isascii()}
+    shared = chars & telling & set("".join(known))
+    # One character in common is chance: 厨师 and 工程师.
+    return spelling + (len(shared) / len(chars) if len(shared) > 1 else 0.0)

@@ -1,0 +1,96 @@
+"""Ids: where they are declared, where they are used, and whether the two fit.
+
+A use may stand before its declaration, or in the other file, so uses are collected and judged at the end. Where
+some declarations could not be read nothing is judged: one mistake should not be told twice.
+"""
+
+import difflib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from rolecheck.bank.characters import harmless
+from rolecheck.bank.problems import Problems
+
+MOST_ID = 64
+ID_FORM = re.compile(rf"[a-z0-9-]{{1,{MOST_ID}}}")
+"""Ids are column names of answer sheets and parts of file names."""
+
+_MOST_LISTED = 12
+_MOST_COMPARED = 400  # comparing words is slow, and a hostile bank may bring many of them
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that was probably meant."""
+    if len(word) > MOST_ID * 2 + 1 or len(known) > _MOST_COMPARED:
+        return None
+    return next(iter(difflib.get_close_matches(word, known, n=1)), None)
+
+
+def suggest(word: str, known: Collection[str]) -> str:
+    """Return a sentence saying what to write instead of an unknown word."""
+    near = nearest(word, known)
+    if near is not None:
+        return f"你要写的是不是 {harmless(near, MOST_ID)}？"
+    if not known:
+        return "这里没有可写的，请先补上。"
+    listed = "、".join(harmless(word, MOST_ID) for word in list(known)[:_MOST_LISTED])
+    return f"可以写：{listed}{'……' if len(known) > _MOST_LISTED else ''}。"
+
+
+@dataclass
+class Ids:
+    """All ids of one kind. ``complete`` is False once a declaration could not be read."""
+
+    kind: str
+    lines: dict[str, int] = field(default_factory=dict)
+    complete: bool = True
+    _uses: list[tuple[Problems, int, str]] = field(default_factory=list)
+
+    def declare(self, id_: str, line: int) -> int | None:
+        """Make an id known; return the line of its first declaration if there is one already."""
+        if id_ in self.lines:
+            return self.lines[id_]
+        self.lines[id_] = line
+        return None
+
+    def use(self, id_: str, line: int, problems: Problems) -> None:
+        """Remember that this id was used here."""
+        self._uses.append((problems, line, id_))
+
+    def judge(self) -> None:
+        """Note every use of an id that nobody declares."""
+        if not self.complete:
+            return
+        for problems, line, id_ in self._uses:
+            if id_ not in self.lines and not problems.full:
+                hint = suggest(id_, self.lines)
+                problems.add(line, f"没有叫“{harmless(id_, MOST_ID)}”的{self.kind}。{hint}")
+
+
+@dataclass
+class RoleIds:
+    """Every id of roles.yaml that either file may use."""
+
+    essays: Ids = field(default_factory=lambda: Ids("文章"))
+    concepts: Ids = field(default_factory=lambda: Ids("概念（文章/概念）"))
+    stages: Ids = field(default_factory=lambda: Ids("阶段"))
+    lines: Ids = field(default_factory=lambda: Ids("责任线"))
+    roles: Ids = field(default_factory=lambda: Ids("角色"))
+    dimensions: Ids = field(default_factory=lambda: Ids("维度"))
+    tensions: Ids = field(default_factory=lambda: Ids("分歧"))
+
+    @property
+    def kinds(self) -> tuple[Ids, ...]:
+        """All of them."""
+        return (self.essays, self.concepts, self.stages, self.lines, self.roles, self.dimensions, self.tensions)
+
+    def give_up(self) -> None:
+        """Judge no use at all: the file that declares them cannot be read."""
+        for ids in self.kinds:
+            ids.complete = False
+
+    def judge(self) -> None:
+        """Note every use of an id that nobody declares."""
+        for ids in self.kinds:
+            ids.judge()

@@ -1,0 +1,62 @@
+"""PyYAML's complaints in Chinese, with the line to look at.
+
+libyaml and the parser in Python word the same mistake differently, so each sentence is found by the words they
+share; what is in no list gets the general sentence.
+"""
+
+import yaml
+
+_OPENED = (
+    ("quoted scalar", "这里开始的引号没有配上后一半。请补上引号；文字里要用英文引号时，请改成中文引号。"),
+    ("double-quoted", "这里开始的引号没有配上后一半。请补上引号；文字里要用英文引号时，请改成中文引号。"),
+    ("flow sequence", "这里开始的方括号列表写坏了。请补上逗号或 ]；文字以 [ 开头时，请给整段加引号。"),
+    ("flow mapping", "这里开始的花括号写坏了。请补上逗号或 }；文字以 { 开头时，请给整段加引号。"),
+)
+"""By what was being read: these are best repaired where they were opened."""
+
+_MET = (
+    ("hexdecimal", "双引号里有反斜杠转义没有写全。请改用中文引号或单引号，或把 \\ 写成 \\\\。"),
+    ("escape", "双引号里有 YAML 不认得的反斜杠转义。请改用中文引号或单引号，或把 \\ 写成 \\\\。"),
+    ("mapping values are not allowed", "这里多出一个“冒号加空格”，或缩进不对。文字里有冒号时，请给整段加引号。"),
+    ("cannot start any token", "这里有 YAML 另有用处的字符（@、%、`、制表符等）。请给整段文字加引号。"),
+    ("alphabetic or numeric", "文字以 & 或 * 开头时，YAML 会当成锚点或别名。请给整段加引号。"),
+    ("tag", "文字以 ! 开头时，YAML 会当成标签。请给整段加引号。"),
+    ("YAML document", "第一行的 %YAML 版本不对。请删掉这一行。"),
+    ("directive", "以 % 开头的行是 YAML 指令，题库用不到。请删掉，或给文字加引号。"),
+    ("node content", "这里少了内容，或文字以逗号、括号、“- ”之类开头。请补上内容，或给整段加引号。"),
+    ("<document start>", "这一行不属于上面的内容。最外层的键都要顶格写，前面不能有别的字。"),
+    ("entries are not allowed", "“- ”不能写在这里。列表从键的下一行开始；文字以“- ”开头时，请给整段加引号。"),
+    ("keys are not allowed", "“? ”不能写在这里。文字以问号加空格开头时，请给整段加引号。"),
+    ("block collection", "这一行和上面的列表对不齐。列表的每一项都以“- ”开头，缩进要相同。"),
+    ("expected key", "这一行的缩进和上面对不齐，或上一行的引号后面还有字。请对齐缩进，检查引号。"),
+    ("<block end>", "这一行的缩进和上面对不齐，或上一行的引号后面还有字。请对齐缩进，检查引号。"),
+    ("expected ':'", "这一行少了冒号。键和值之间要写“键: 值”，冒号后面有一个空格。"),
+    ("block scalar", "| 或 > 后面的写法不对。请把文字写在一行里，需要时加引号。"),
+    ("comment or a line break", "| 或 > 后面不能再有字。请把文字写在一行里，需要时加引号。"),
+)
+
+_OTHERWISE = "YAML 写法不对，读到这里读不下去。请检查这一行和上一行的缩进、引号和括号。"
+
+
+def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[int | None, str]:
+    """Return the line to look at and the sentence to show."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return None, "文件里有 YAML 不允许的字符。请用编辑器另存为 UTF-8，并删掉看不见的字符。"
+    context, problem = error.context or "", error.problem or ""
+    escaped = "escape" in problem or "hexdecimal" in problem
+    opened = None if escaped else next((sentence for words, sentence in _OPENED if words in context), None)
+    if opened and error.context_mark:
+        return error.context_mark.line + 1, opened
+    line = error.problem_mark.line + 1 if error.problem_mark else None
+    if line is not None and _indented_by_tab(text, line):
+        return line, "这一行用制表符缩进，YAML 只认空格。请把行首的制表符换成空格。"
+    for words, sentence in _MET:
+        if words in problem or words in context:
+            return line, sentence
+    return line, _OTHERWISE
+
+
+def _indented_by_tab(text: str, line: int) -> bool:
+    lines = text.splitlines()
+    indent = lines[line - 1] if line <= len(lines) else ""
+    return "\t" in indent[: len(indent) - len(indent.lstrip())]

@@ -1,0 +1,71 @@
+"""Everything rolecheck raises on purpose.
+
+    RolecheckError              a sentence for the reader: what happened, why, what to do
+    ├── BadInputError           a file cannot be used; carries every Problem found in it     exit 3
+    ├── UnknownNameError        a role's name is not known; carries the nearest ones          exit 2
+    ├── AmbiguousNameError      a role's name has several meanings; carries them              exit 2
+    ├── UsageError              the command cannot be carried out as asked                    exit 2
+    ├── NeedsAnswerError        a terminal, or an answer that was not given, is needed        exit 4
+    └── StoreError              the disk refused                                              exit 1
+
+Anything else that escapes is a programming error and may show its traceback to a developer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one place of an input; prints as ``path:line: what, and what to do``."""
+
+    source: str
+    line: int | None
+    text: str
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Return the clickable form."""
+        place = ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
+        return f"{place}: {self.text}"
+
+
+class RolecheckError(Exception):
+    """Base of all errors meant for the reader; ``str(error)`` is the sentence to show."""
+
+
+class BadInputError(RolecheckError):
+    """A file cannot be used as it is."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnknownNameError(RolecheckError):
+    """Nothing is called that."""
+
+    def __init__(self, name: str, near: Sequence[str], known: Sequence[str]) -> None:
+        self.name, self.near, self.known = name, tuple(near), tuple(known)
+        hint = f"你要找的是不是：{'、'.join(near)}？" if near else f"可以用：{'、'.join(known)}。"
+        super().__init__(f"没有叫“{name}”的角色。{hint}")
+
+
+class AmbiguousNameError(RolecheckError):
+    """More than one role is called that."""
+
+    def __init__(self, name: str, meanings: Sequence[str]) -> None:
+        self.name, self.meanings = name, tuple(meanings)
+        super().__init__(f"“{name}”可以指{'，也可以指'.join(meanings)}。请写全称再试一次。")
+
+
+class UsageError(RolecheckError):
+    """The command cannot be carried out as asked."""
+
+
+class NeedsAnswerError(RolecheckError):
+    """A terminal, or an answer that was not given, is needed to go on."""
+
+
+class StoreError(RolecheckError):
+    """The disk refused to keep or give back a file."""
