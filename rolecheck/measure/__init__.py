@@ -1,0 +1,1 @@
+"""Responses to profile: choice model, posterior, next item and stop, verdict, answer quality."""

@@ -1,0 +1,67 @@
+"""The one loop that takes a respondent through a form, whoever asks: a terminal, plain lines, an answers file.
+
+``ask`` may leave by an exception (Ctrl-C, no more input): every move made before it has been kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from rolecheck.bank.items import Item
+from rolecheck.measure.examiner import Examiner
+from rolecheck.session.session import Response, Session
+from rolecheck.session.shuffle import shown_order
+
+
+class Back(Enum):
+    """The move that goes back to the item before."""
+
+    BACK = auto()
+
+
+Move = Response | Back
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item about to be asked.
+
+    ``order`` are its stable letters in the order they are shown, ``number`` counts from 1, ``most_left`` says how many
+    items may follow at the most, ``earlier`` is the response once taken back on this item.
+    """
+
+    item: Item
+    order: str
+    number: int
+    most_left: int
+    earlier: Response | None
+
+
+def next_step(examiner: Examiner, session: Session) -> Step | None:
+    """Return what to ask next, or None when the form is done."""
+    item = examiner.next_item(session)
+    if item is None:
+        return None
+    return Step(
+        item=item,
+        order=shown_order(item, session.seed),
+        number=len(session.responses) + 1,
+        most_left=examiner.most_left(session) - 1,
+        earlier=session.shelved(item.id),
+    )
+
+
+def advance(session: Session, move: Move) -> Session:
+    """Return the session after one move."""
+    return session.undo() if isinstance(move, Back) else session.answer(move)
+
+
+def administer(
+    examiner: Examiner, session: Session, ask: Callable[[Step], Move], keep: Callable[[Move], None]
+) -> Session:
+    """Ask until the form is done; each move is kept before the next item is chosen."""
+    while (step := next_step(examiner, session)) is not None:
+        move = ask(step)
+        keep(move)
+        session = advance(session, move)
+    return session

@@ -1,0 +1,65 @@
+"""Which items each form asks: how many of a facet, and which ones where not all are asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.session.session import Form, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The most items a form asks of each facet; ``adaptive`` forms may ask fewer responsibility items."""
+
+    most: Mapping[Facet, int]
+    adaptive: bool
+
+
+EVERYTHING = 10_000
+
+PLANS: Mapping[Form, Plan] = {
+    Form.QUICK: Plan({Facet.RESPONSIBILITY: 12}, adaptive=True),
+    Form.STANDARD: Plan(
+        {Facet.RESPONSIBILITY: 20, Facet.DUTY: 5, Facet.KPI: 5, Facet.JUDGEMENT: 6},
+        adaptive=True,
+    ),
+    Form.FULL: Plan(dict.fromkeys(Facet, EVERYTHING), adaptive=False),
+}
+
+FIXED_FACETS = (Facet.DUTY, Facet.KPI, Facet.JUDGEMENT)
+"""Asked after responsibility, in this order, in full or as a balanced selection."""
+
+
+def fixed_items(bank: Bank, session: Session) -> tuple[Item, ...]:
+    """Return the duty, kpi and judgement items this session asks, in order."""
+    plan = PLANS[session.form]
+    chosen = [balanced(bank.of(facet), plan.most.get(facet, 0), f"{session.seed}/{facet}") for facet in FIXED_FACETS]
+    return tuple(item for items in chosen for item in items)
+
+
+def balanced(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:
+    """Choose at most so many items, each next one touching what was touched least so far; the seed breaks ties.
+
+    What an item touches are its options' lines, or what it judges.
+    """
+    rng = Random(seed)
+    left = rng.sample(items, len(items))
+    touched: Counter[str] = Counter()
+    chosen: list[Item] = []
+    while left and len(chosen) < most:
+        item = min(left, key=lambda item: _mean_count(touched, _touches(item)))
+        left.remove(item)
+        chosen.append(item)
+        touched.update(_touches(item))
+    return tuple(chosen)
+
+
+def _touches(item: Item) -> tuple[str, ...]:
+    return item.judges or tuple(option.key for option in item.options if option.key is not None)
+
+
+def _mean_count(touched: Mapping[str, int], names: Iterable[str]) -> float:
+    counts = [touched[name] for name in names]
+    return sum(counts) / len(counts)

@@ -1,0 +1,54 @@
+"""What the figures allow to be said: a named line, two lines, none, or that the person mostly steps back."""
+
+from enum import StrEnum
+
+from rolecheck.measure.summary import LineProfile
+
+NAMED_AT = 0.80
+STANDS_BACK_AT = 0.80
+BETWEEN_AT = 0.85
+DIFFERS_AT = 0.05
+MATCHES_AT = 0.50
+
+
+class Verdict(StrEnum):
+    """The conclusion about one respondent."""
+
+    NAMED = "named"
+    BETWEEN = "between"
+    UNCLEAR = "unclear"
+    STANDS_BACK = "stands-back"
+
+
+class TitleMatch(StrEnum):
+    """How the title on the card relates to the responses."""
+
+    MATCHES = "matches"
+    DIFFERS = "differs"
+    UNCLEAR = "unclear"
+
+
+def conclude(profile: LineProfile) -> Verdict:
+    """Return the strongest statement the responsibility profile supports.
+
+    Stepping back comes first: someone who steps back at every moment must not be named a line on the strength of
+    second choices.
+    """
+    chances = sorted(profile.p_largest, reverse=True)
+    if profile.p_stand_back >= STANDS_BACK_AT:
+        return Verdict.STANDS_BACK
+    if chances[0] >= NAMED_AT:
+        return Verdict.NAMED
+    if chances[0] + chances[1] >= BETWEEN_AT:
+        return Verdict.BETWEEN
+    return Verdict.UNCLEAR
+
+
+def match_title(profile: LineProfile, title_line: int) -> TitleMatch:
+    """Compare the chance that the title's line is the largest with what may be claimed."""
+    chance = profile.p_largest[title_line]
+    if chance <= DIFFERS_AT:
+        return TitleMatch.DIFFERS
+    if chance >= MATCHES_AT:
+        return TitleMatch.MATCHES
+    return TitleMatch.UNCLEAR

@@ -1,0 +1,1 @@
+"""One respondent's way through the bank."""

@@ -1,0 +1,64 @@
+"""One respondent's way through the bank: immutable, answered forwards and undone backwards.
+
+A session never looks at the bank: which item comes next is measured (``rolecheck.measure``), which one was shown is
+remembered here. Letters are the bank's stable letters, whatever letter an option had on the screen.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """Which items a session asks."""
+
+    QUICK = "quick"
+    STANDARD = "standard"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """First choice, and perhaps a second, on one item; ``seconds`` is how long the item was on the screen."""
+
+    item: str
+    first: str
+    second: str | None = None
+    seconds: float | None = None
+
+    @property
+    def letters(self) -> str:
+        """The choices as a sheet writes them: ``B`` or ``BD``."""
+        return self.first + (self.second or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is known of one respondent so far.
+
+    ``shelf`` holds responses taken back by ``undo``, so that an item asked again can show its earlier choice.
+    """
+
+    form: Form
+    seed: int
+    title: str | None = None
+    respondent: str | None = None
+    subject: str | None = None
+    responses: tuple[Response, ...] = ()
+    shelf: tuple[Response, ...] = ()
+
+    def answer(self, response: Response) -> "Session":
+        """Return the session with one more response; ValueError if its item has one already."""
+        if any(earlier.item == response.item for earlier in self.responses):
+            raise ValueError(response.item)
+        shelf = tuple(shelved for shelved in self.shelf if shelved.item != response.item)
+        return replace(self, responses=(*self.responses, response), shelf=shelf)
+
+    def undo(self) -> "Session":
+        """Return the session without its last response, which goes on the shelf; unchanged if there is none."""
+        if not self.responses:
+            return self
+        return replace(self, responses=self.responses[:-1], shelf=(*self.shelf, self.responses[-1]))
+
+    def shelved(self, item_id: str) -> Response | None:
+        """Return the response last taken back on this item."""
+        return next((response for response in reversed(self.shelf) if response.item == item_id), None)
