@@ -1,0 +1,1 @@
+"""A finished report on the terminal: nothing is computed here."""

@@ -1,0 +1,1 @@
+"""Profile to every number and sentence a reader sees, without markup."""

@@ -1,0 +1,40 @@
+"""One respondent of many, in one line."""
+
+from dataclasses import dataclass
+
+from rolecheck.bank.items import Bank
+from rolecheck.measure.examiner import Profile
+from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.report.wording import percent
+
+TITLE_WORDS = {TitleMatch.MATCHES: "相符", TitleMatch.DIFFERS: "不符", TitleMatch.UNCLEAR: "看不出"}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """What a table of respondents shows of one."""
+
+    respondent: str
+    verdict: str
+    certainty: str
+    title: str
+    match: str
+
+
+def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) -> BatchRow:
+    """Return one respondent's row."""
+    first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
+    together = sum(profile.responsibility.p_largest[number] for number in profile.responsibility.ranking[:2])
+    verdict, chance = {
+        Verdict.NAMED: (first, profile.confidence),
+        Verdict.BETWEEN: (f"{first}或{second}", together),
+        Verdict.UNCLEAR: ("分不出", None),
+        Verdict.STANDS_BACK: ("多半退后", profile.responsibility.p_stand_back),
+    }[profile.verdict]
+    return BatchRow(
+        respondent=respondent,
+        verdict=verdict,
+        certainty="" if chance is None else percent(chance),
+        title="" if title is None else bank.roles.role(title).name,
+        match="" if profile.title_match is None else TITLE_WORDS[profile.title_match],
+    )

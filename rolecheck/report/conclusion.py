@@ -1,0 +1,77 @@
+"""The verdict in one sentence, and the title on the card held against it."""
+
+from dataclasses import dataclass
+
+from rolecheck.bank.items import Bank
+from rolecheck.bank.roles import Line
+from rolecheck.measure.examiner import Profile
+from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.report.wording import percent
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """``lead`` opens the sentence, ``statement`` carries it, ``certainty`` says how sure it is."""
+
+    verdict: Verdict
+    lead: str
+    statement: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleStatement:
+    """What the card says, and whether the responses agree."""
+
+    match: TitleMatch
+    card: str
+    statement: str
+
+
+def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclusion:
+    """Return the verdict in words; ``subject`` is the person answered about, None for the respondent."""
+    who = "你" if subject is None else subject
+    first, second = (bank.roles.lines[number] for number in profile.responsibility.ranking[:2])
+    chances = profile.responsibility.p_largest
+    p_first, p_second = (chances[number] for number in profile.responsibility.ranking[:2])
+    match profile.verdict:
+        case Verdict.NAMED:
+            return Conclusion(
+                Verdict.NAMED, f"你的作答显示，{who}实际扛的是", _heading(first), f"把握 {percent(p_first)}"
+            )
+        case Verdict.BETWEEN:
+            both = f"合起来把握 {percent(p_first + p_second)}（{_chance(first, p_first)}，{_chance(second, p_second)}）"
+            lead = f"你的作答显示，{who}扛的是这两条线里的一条，还分不出哪条更大"
+            return Conclusion(Verdict.BETWEEN, lead, f"{_heading(first)}，或 {_heading(second)}", both)
+        case Verdict.STANDS_BACK:
+            lead = f"你的作答显示，多数时刻{who}会退后"
+            chance = profile.responsibility.p_stand_back
+            return Conclusion(
+                Verdict.STANDS_BACK, lead, "比起任何一条线，更常把事情留给别人", f"把握 {percent(chance)}"
+            )
+        case Verdict.UNCLEAR:
+            front = f"眼下靠前的是{_chance(first, p_first)}、{_chance(second, p_second)}，都还说不准"
+            return Conclusion(Verdict.UNCLEAR, "从你的作答里", f"还分不出{who}扛的是哪条线", front)
+
+
+def compare_title(bank: Bank, profile: Profile, title: str | None) -> TitleStatement | None:
+    """Return the card against the responses, or None where the card names none of the roles."""
+    if title is None or profile.title_line is None or profile.title_match is None:
+        return None
+    line = bank.roles.lines[profile.title_line]
+    chance = profile.responsibility.p_largest[profile.title_line]
+    statements = {
+        TitleMatch.MATCHES: f"名实相符，把握 {percent(chance)}",
+        TitleMatch.DIFFERS: f"名实不符，把握 {percent(1 - chance)}",
+        TitleMatch.UNCLEAR: f"看不出名实符不符，最大的是{line.short}线的可能有 {percent(chance)}",
+    }
+    card = f"名片上是{bank.roles.role(title).name}（{line.name}）"
+    return TitleStatement(profile.title_match, card, statements[profile.title_match])
+
+
+def _heading(line: Line) -> str:
+    return f"{line.short}线 · {line.name}"
+
+
+def _chance(line: Line, chance: float) -> str:
+    return f"{line.short} {percent(chance)}"

@@ -1,0 +1,82 @@
+"""The three faces side by side: what one does, what one is measured by, where one stands when it goes wrong."""
+
+from dataclasses import dataclass
+
+from rolecheck.bank.items import Bank, Facet
+from rolecheck.measure.examiner import Profile
+from rolecheck.measure.summary import LineProfile
+from rolecheck.measure.verdict import MATCHES_AT, NAMED_AT, Verdict
+from rolecheck.report.wording import FACE_NAMES, line_label, percent
+
+DIFFERS_AT = NAMED_AT
+"""Chance from which two faces are said to lie on different lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The foremost line of one face, its share, and the chance that it is the largest there."""
+
+    name: str
+    line: str
+    share: str
+    chance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Three faces and what lies between them."""
+
+    faces: tuple[Face, ...]
+    reading: str
+
+
+def p_same_line(one: LineProfile, other: LineProfile) -> float:
+    """Return the chance that the largest line is the same in two facets, answered independently given the lines."""
+    return sum(p * q for p, q in zip(one.p_largest, other.p_largest, strict=True))
+
+
+def compare_faces(bank: Bank, profile: Profile) -> Faces:
+    """Return duty, kpi and responsibility side by side with the sentence their tension deserves."""
+    profiles = {
+        Facet.DUTY: profile.duty,
+        Facet.KPI: profile.kpi,
+        Facet.RESPONSIBILITY: profile.responsibility,
+    }
+    faces = tuple(_face(bank, facet, lines) for facet, lines in profiles.items())
+    names = {
+        "line": line_label(bank.roles.lines[profile.primary]),
+        "busy": line_label(bank.roles.lines[profile.duty.ranking[0]]),
+        "measured": line_label(bank.roles.lines[profile.kpi.ranking[0]]),
+    }
+    return Faces(faces, bank.roles.advice[tension(profile)].text.format(**names))
+
+
+def tension(profile: Profile) -> str:
+    """Return the topic of what the three faces say together; nothing is claimed without a named line."""
+    if profile.verdict is not Verdict.NAMED:
+        return "faces-unclear"
+    busy = p_same_line(profile.duty, profile.responsibility)
+    measured = p_same_line(profile.kpi, profile.responsibility)
+    if differs(busy) and differs(measured):
+        return "faces-both" if matches(p_same_line(profile.duty, profile.kpi)) else "faces-scattered"
+    if differs(measured):
+        return "faces-measured" if matches(busy) else "measured-elsewhere"
+    if differs(busy):
+        return "faces-busy" if matches(measured) else "busy-elsewhere"
+    return "faces-aligned" if matches(busy) and matches(measured) else "faces-unclear"
+
+
+def differs(p_same: float) -> bool:
+    """Tell whether two faces may be said to lie on different lines."""
+    return 1 - p_same >= DIFFERS_AT
+
+
+def matches(p_same: float) -> bool:
+    """Tell whether two faces may be said to lie on the same line."""
+    return p_same >= MATCHES_AT
+
+
+def _face(bank: Bank, facet: Facet, lines: LineProfile) -> Face:
+    foremost = lines.ranking[0]
+    line = bank.roles.lines[foremost]
+    return Face(FACE_NAMES[facet], line.short, percent(lines.shares[foremost].mean), percent(lines.p_largest[foremost]))

@@ -1,0 +1,111 @@
+"""What the single responses say: at which stage on which line, which of them carried the verdict, how they judged."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from rolecheck.bank.items import STAND_BACK, Bank, Facet, Item
+from rolecheck.measure.evidence import Evidence
+from rolecheck.measure.examiner import Profile
+from rolecheck.measure.judgement import Judgement
+from rolecheck.measure.verdict import Verdict
+from rolecheck.report.wording import quote
+from rolecheck.session.session import Response, Session
+
+SHOWN = 3
+"""Responses shown on either side of the evidence."""
+
+TELLING = 0.1
+"""Weight (nats) from which a response is worth showing: the odds move by a tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """First choices at one stage: lines with their counts, most first, and how often the person stepped back."""
+
+    stage: str
+    asked: int
+    lines: tuple[tuple[str, int], ...]
+    stand_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One response: ``number`` in the order of answering, ``factor`` by which it moves the odds of the conclusion."""
+
+    number: int
+    stage: str
+    moment: str
+    choices: tuple[tuple[str, str], ...]
+    """First and perhaps second choice: the line's short name, and the option's text."""
+    factor: float
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """A trap walked into, and how often."""
+
+    name: str
+    says: str
+    count: int
+
+
+def stage_rows(bank: Bank, session: Session) -> tuple[StageRow, ...]:
+    """Return the stages that were asked about, in their order."""
+    chosen: dict[str, Counter[str]] = {stage.id: Counter() for stage in bank.roles.stages}
+    for response in session.responses:
+        item = bank.by_id[response.item]
+        if item.facet is Facet.RESPONSIBILITY and item.stage is not None:
+            chosen[item.stage][_short(bank, item, response.first)] += 1
+    rows = (_stage_row(bank.roles.stage(stage).name, counts) for stage, counts in chosen.items() if counts)
+    return tuple(rows)
+
+
+def _stage_row(name: str, counts: Counter[str]) -> StageRow:
+    lines = tuple((short, count) for short, count in counts.most_common() if short != "退后")
+    return StageRow(name, counts.total(), lines, counts["退后"])
+
+
+def evidence_rows(
+    bank: Bank, session: Session, profile: Profile, evidence: Sequence[Evidence]
+) -> tuple[tuple[EvidenceRow, ...], tuple[EvidenceRow, ...]]:
+    """Return the responses that spoke most for the conclusion and most against it."""
+    number = {response.item: place for place, response in enumerate(session.responses, 1)}
+    telling = sorted((each for each in evidence if abs(each.weight) >= TELLING), key=lambda each: -each.weight)
+    rows = [_evidence_row(bank, number[each.response.item], each) for each in telling]
+    supporting = tuple(row for row in rows if row.factor > 1)[:SHOWN]
+    opposing = tuple(row for row in reversed(rows) if row.factor < 1)[:SHOWN]
+    if profile.verdict is Verdict.UNCLEAR:
+        return supporting[:2], opposing[:2]
+    return supporting, opposing
+
+
+def judgement_rows(bank: Bank, judgement: Judgement) -> tuple[JudgementRow, ...]:
+    """Return the traps that were chosen, most often first."""
+    walked = [(trap, count) for trap, count in judgement.traps.items() if count]
+    walked.sort(key=lambda pair: -pair[1])
+    return tuple(JudgementRow(bank.traps[trap].name, bank.traps[trap].says, count) for trap, count in walked)
+
+
+def _evidence_row(bank: Bank, number: int, evidence: Evidence) -> EvidenceRow:
+    item = bank.by_id[evidence.response.item]
+    factor = exp(evidence.weight)
+    return EvidenceRow(
+        number=number,
+        stage=bank.roles.stage(item.stage).name if item.stage else "",
+        moment=quote(item),
+        choices=_choices(bank, item, evidence.response),
+        factor=factor,
+        effect=f"×{factor:.1f}" if factor > 1 else f"÷{1 / factor:.1f}",
+    )
+
+
+def _choices(bank: Bank, item: Item, response: Response) -> tuple[tuple[str, str], ...]:
+    return tuple((_short(bank, item, letter), item.option(letter).text) for letter in response.letters)
+
+
+def _short(bank: Bank, item: Item, letter: str) -> str:
+    key = item.option(letter).key
+    return "退后" if key is None or key == STAND_BACK else bank.roles.line(key).short

@@ -1,0 +1,133 @@
+"""One respondent's report: every number and sentence a reader sees, in the order they are read, without markup."""
+
+from dataclasses import dataclass
+
+from rolecheck.bank.items import Bank, Facet
+from rolecheck.measure.examiner import Examiner, Profile
+from rolecheck.measure.quality import Flag
+from rolecheck.measure.summary import Estimate
+from rolecheck.measure.verdict import Verdict
+from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion
+from rolecheck.report.faces import Faces, compare_faces
+from rolecheck.report.moments import EvidenceRow, JudgementRow, StageRow, evidence_rows, judgement_rows, stage_rows
+from rolecheck.report.talk import what_would_settle, worth_talking_about
+from rolecheck.report.wording import interval, percent
+from rolecheck.session.session import Session
+
+FLAG_SENTENCES = {
+    Flag.TOO_FAST: "这次答得比读题还快，看结果前不妨挑几题重读一遍。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One bar: the share itself for its length, and how it is written."""
+
+    label: str
+    name: str
+    estimate: Estimate
+    share: str
+    interval: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandBack:
+    """How often the respondent stepped back: counted, and as the model's share."""
+
+    count: int
+    asked: int
+    row: ShareRow
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementSummary:
+    """What the judgement items showed; ``credit`` and ``most`` are in items."""
+
+    credit: str
+    most: int
+    rows: tuple[JudgementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalReport:
+    """Everything a personal report shows."""
+
+    respondent: str | None
+    conclusion: Conclusion
+    title: TitleStatement | None
+    shares: tuple[ShareRow, ...]
+    stand_back: StandBack
+    faces: Faces | None
+    stages: tuple[StageRow, ...]
+    judgement: JudgementSummary | None
+    supporting: tuple[EvidenceRow, ...]
+    opposing: tuple[EvidenceRow, ...]
+    settle: tuple[str, ...]
+    talk: tuple[str, ...]
+    notices: tuple[str, ...]
+    disclaimer: str
+    explore: str | None
+    """Name of the role whose card is worth reading next."""
+
+
+def personal_report(examiner: Examiner, session: Session, profile: Profile) -> PersonalReport:
+    """Return the report of one finished or resumed session."""
+    bank = examiner.bank
+    evidence = examiner.evidence(session.responses, profile)
+    supporting, opposing = evidence_rows(bank, session, profile, evidence)
+    stages = stage_rows(bank, session)
+    faces = compare_faces(bank, profile) if _asked(bank, session, Facet.DUTY, Facet.KPI) else None
+    stand_back = _stand_back(profile, stages)
+    return PersonalReport(
+        respondent=session.respondent,
+        conclusion=draw_conclusion(bank, profile, session.subject),
+        title=compare_title(bank, profile, session.title),
+        shares=_share_rows(bank, profile),
+        stand_back=stand_back,
+        faces=faces,
+        stages=stages,
+        judgement=_judgement(bank, profile),
+        supporting=supporting,
+        opposing=opposing,
+        settle=what_would_settle(bank, session, profile),
+        talk=worth_talking_about(bank, session, profile, stages, evidence),
+        notices=tuple(FLAG_SENTENCES[flag] for flag in profile.flags),
+        disclaimer=bank.roles.advice["disclaimer"].text.format(moments=stand_back.asked),
+        explore=_explore(bank, profile),
+    )
+
+
+def _asked(bank: Bank, session: Session, *facets: Facet) -> bool:
+    answered = {bank.by_id[response.item].facet for response in session.responses}
+    return set(facets) <= answered
+
+
+def _share_rows(bank: Bank, profile: Profile) -> tuple[ShareRow, ...]:
+    rows = [
+        ShareRow(line.short, line.name, share, percent(share.mean), interval(share))
+        for line, share in zip(bank.roles.lines, profile.responsibility.shares, strict=True)
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.estimate.mean))
+
+
+def _stand_back(profile: Profile, stages: tuple[StageRow, ...]) -> StandBack:
+    estimate = profile.responsibility.stand_back
+    return StandBack(
+        count=sum(stage.stand_back for stage in stages),
+        asked=sum(stage.asked for stage in stages),
+        row=ShareRow("退后", "留给别人", estimate, percent(estimate.mean), interval(estimate)),
+    )
+
+
+def _judgement(bank: Bank, profile: Profile) -> JudgementSummary | None:
+    judgement = profile.judgement
+    if not judgement.readings:
+        return None
+    credit = sum(reading.credit for reading in judgement.readings)
+    return JudgementSummary(f"{credit:g}", len(judgement.readings), judgement_rows(bank, judgement))
+
+
+def _explore(bank: Bank, profile: Profile) -> str | None:
+    if profile.verdict is Verdict.STANDS_BACK:
+        return None
+    return bank.roles.role_of(bank.roles.lines[profile.primary].id).name

@@ -1,0 +1,179 @@
+"""Two or three things to talk about, chosen by how strongly the data speak for each; and what would settle a doubt."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp
+
+from rolecheck.bank.items import STAND_BACK, Bank, Facet, Item
+from rolecheck.measure.evidence import Evidence
+from rolecheck.measure.examiner import Profile
+from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.report.faces import differs, p_same_line, tension
+from rolecheck.report.moments import TELLING, StageRow
+from rolecheck.report.wording import line_label, quote
+from rolecheck.session.session import Session
+
+TOPICS_SHOWN = 3
+
+Topic = tuple[float, str, Mapping[str, object]]
+"""How strongly the data speak for it (0 to 1), the topic of ``roles.yaml``, and what its sentence mentions."""
+
+
+def worth_talking_about(
+    bank: Bank, session: Session, profile: Profile, stages: Sequence[StageRow], evidence: Sequence[Evidence]
+) -> tuple[str, ...]:
+    """Return at most three sentences, the strongest first."""
+    topics = [
+        *_about_verdict(bank, session, profile, stages),
+        *_about_title(bank, session, profile),
+        *_about_faces(bank, session, profile),
+        *_about_stages(profile, stages),
+        *_about_judgement(bank, profile),
+        *_about_counter_evidence(bank, profile, evidence),
+        *_about_most_chosen(bank, profile, stages),
+    ]
+    if not topics or all(name == "carried" for _, name, _ in topics):
+        topics = list(_about_nothing(bank, profile)) or topics
+    topics.sort(key=lambda topic: -topic[0])
+    return tuple(bank.roles.advice[name].text.format(**values) for _, name, values in topics[:TOPICS_SHOWN])
+
+
+def _about_verdict(bank: Bank, session: Session, profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
+    first, second = (line_label(bank.roles.lines[number]) for number in profile.responsibility.ranking[:2])
+    match profile.verdict:
+        case Verdict.STANDS_BACK:
+            chance = profile.responsibility.p_stand_back
+            counts = {"count": sum(row.stand_back for row in stages), "asked": sum(row.asked for row in stages)}
+            yield chance, "stands-back", counts
+            if session.title is not None and profile.title_line is not None:
+                title_line = line_label(bank.roles.lines[profile.title_line])
+                title = bank.roles.role(session.title).name
+                yield chance / 2, "title-stands-back", {"title": title, "title_line": title_line}
+        case Verdict.BETWEEN:
+            yield 1.0, "between", {"line": first, "other": second}
+        case Verdict.UNCLEAR:
+            yield 1.0, "unclear", {"line": first, "other": second}
+        case Verdict.NAMED:
+            return
+
+
+def _about_nothing(bank: Bank, profile: Profile) -> Iterator[Topic]:
+    """Yield what is left to say where a named line meets no contradiction anywhere."""
+    if profile.verdict is Verdict.NAMED:
+        line = bank.roles.lines[profile.primary]
+        question = bank.roles.role_of(line.id).talk
+        yield profile.confidence, "settled", {"line": line_label(line), "question": question}
+
+
+def _about_most_chosen(bank: Bank, profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
+    """Yield the line that was first choice most often, if it was alone in that and is the foremost one."""
+    counts: Counter[str] = Counter()
+    for row in stages:
+        counts.update(dict(row.lines))
+    (short, count), *others = [*counts.most_common(2), ("", 0)]
+    line = bank.roles.lines[profile.primary]
+    if count and short == line.short and count > others[0][1]:
+        asked = sum(row.asked for row in stages)
+        question = bank.roles.role_of(line.id).talk
+        yield (
+            count / asked / 2,
+            "carried",
+            {"line": line_label(line), "count": count, "asked": asked, "question": question},
+        )
+
+
+def _about_title(bank: Bank, session: Session, profile: Profile) -> Iterator[Topic]:
+    if profile.verdict is not Verdict.NAMED or profile.title_match is not TitleMatch.DIFFERS:
+        return
+    if session.title is None or profile.title_line is None:
+        return
+    values = {
+        "title": bank.roles.role(session.title).name,
+        "title_line": line_label(bank.roles.lines[profile.title_line]),
+        "line": line_label(bank.roles.lines[profile.primary]),
+    }
+    yield 1 - profile.responsibility.p_largest[profile.title_line], "title-differs", values
+
+
+def _about_faces(bank: Bank, session: Session, profile: Profile) -> Iterator[Topic]:
+    if profile.verdict is not Verdict.NAMED:
+        return
+    answered = {bank.by_id[response.item].facet for response in session.responses}
+    line, said = line_label(bank.roles.lines[profile.primary]), tension(profile)
+    compared = (
+        (Facet.KPI, profile.kpi, "measured-elsewhere", "measured"),
+        (Facet.DUTY, profile.duty, "busy-elsewhere", "busy"),
+    )
+    for facet, lines, topic, placeholder in compared:
+        same = p_same_line(lines, profile.responsibility)
+        if facet in answered and differs(same) and topic != said:
+            yield 1 - same, topic, {"line": line, placeholder: line_label(bank.roles.lines[lines.ranking[0]])}
+
+
+def _about_stages(profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
+    """Yield the stage stepped back from most, if it was at least twice and half the time."""
+    most = max(stages, key=lambda row: (row.stand_back / row.asked, row.stand_back), default=None)
+    if profile.verdict is Verdict.STANDS_BACK or most is None:
+        return
+    if most.stand_back >= 2 and most.stand_back * 2 >= most.asked:
+        share = most.stand_back / most.asked
+        yield share, "stage-stand-back", {"stage": most.stage, "count": most.stand_back, "asked": most.asked}
+
+
+def _about_judgement(bank: Bank, profile: Profile) -> Iterator[Topic]:
+    judgement = profile.judgement
+    worst = max(judgement.traps, key=lambda trap: judgement.traps[trap], default=None)
+    if worst is not None and judgement.traps[worst]:
+        trap, count = bank.traps[worst], judgement.traps[worst]
+        values: dict[str, object] = {"trap": trap.name, "meaning": trap.says.rstrip("。"), "count": count}
+        yield 1 - 0.5**count, "trap", values
+        return
+    missed = next((reading for reading in judgement.readings if reading.credit == 0), None)
+    if missed is not None:
+        name = bank.judgements[missed.item.judges[0]]
+        yield 1 - (judgement.credit or 0.0), "judged-low", {"judgement": name, "moment": quote(missed.item)}
+
+
+def _about_counter_evidence(bank: Bank, profile: Profile, evidence: Sequence[Evidence]) -> Iterator[Topic]:
+    """Yield the response that spoke most against a named line, if it stood up for another one."""
+    against = min(evidence, key=lambda each: each.weight, default=None)
+    if profile.verdict is not Verdict.NAMED or against is None or against.weight > -TELLING:
+        return
+    item = bank.by_id[against.response.item]
+    key = item.option(against.response.first).key
+    if key is None or key == STAND_BACK or key == bank.roles.lines[profile.primary].id:
+        return
+    values: dict[str, object] = {
+        "line": line_label(bank.roles.lines[profile.primary]),
+        "pulled": line_label(bank.roles.line(key)),
+        "moment": quote(item),
+    }
+    yield 1 - exp(against.weight), "counter-evidence", values
+
+
+def what_would_settle(bank: Bank, session: Session, profile: Profile) -> tuple[str, ...]:
+    """Return what would tell the foremost lines apart; nothing where the verdict is clear."""
+    if profile.verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR}:
+        return ()
+    first, second = (bank.roles.lines[number] for number in profile.responsibility.ranking[:2])
+    answered = {response.item for response in session.responses}
+    facing = [item for item in bank.of(Facet.RESPONSIBILITY) if _offers(item, first.id) and _offers(item, second.id)]
+    left = sum(item.id not in answered for item in facing)
+    single = sum(_is_single(session, item) for item in facing)
+    ways = []
+    if left:
+        ways.append(
+            f"题库里还有 {left} 个时刻同时摆出{first.short}线和{second.short}线，用全卷（--form full）答完它们。"
+        )
+    if single:
+        ways.append(f"同时摆出这两条线的题里有 {single} 题你只选了一个，重答时补上“其次”，每题能多说明一层。")
+    ways.append(f"请一位常和你共事的人替你答一遍，看他眼里你站在{first.short}线还是{second.short}线。")
+    return tuple(ways)
+
+
+def _offers(item: Item, line: str) -> bool:
+    return any(option.key == line for option in item.options)
+
+
+def _is_single(session: Session, item: Item) -> bool:
+    return any(response.item == item.id and response.second is None for response in session.responses)

@@ -1,0 +1,50 @@
+"""Words and numbers every report shares."""
+
+from rolecheck.bank.items import Facet, Item
+from rolecheck.bank.roles import Line
+from rolecheck.measure.summary import Estimate
+
+LEAST_QUOTED = 14
+"""Characters of a stem at which a quotation may end, at the next mark."""
+
+MARKS = "，。；：！？"
+
+FACET_NAMES = {
+    Facet.RESPONSIBILITY: "责任",
+    Facet.DUTY: "职责",
+    Facet.KPI: "考核",
+    Facet.JUDGEMENT: "判断",
+}
+
+FACE_NAMES = {
+    Facet.DUTY: "做什么",
+    Facet.KPI: "被考核什么",
+    Facet.RESPONSIBILITY: "出事时站在哪",
+}
+
+
+def percent(share: float) -> str:
+    """Write a share or a chance as a whole percentage; only what is exactly 0 or 1 is written so."""
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{share:.0%}".replace("%", " %")
+
+
+def interval(estimate: Estimate) -> str:
+    """Write the ends of an interval in whole per cent."""
+    return f"{estimate.low * 100:.0f} – {estimate.high * 100:.0f}"
+
+
+def line_label(line: Line) -> str:
+    """Write a line as 交付线（结果被接住）."""
+    return f"{line.short}线（{line.name}）"
+
+
+def quote(item: Item) -> str:
+    """Return the beginning of an item's stem in quotation marks, ended at a mark."""
+    ends = (place for place, character in enumerate(item.stem) if character in MARKS and place >= LEAST_QUOTED)
+    end = next(ends, len(item.stem))
+    rest = item.stem[end:].strip(MARKS)
+    return f"“{item.stem[:end]}{'……' if rest else ''}”"

@@ -1,0 +1,92 @@
+"""Chinese text in columns of a terminal: widths in cells, wrapping that never cuts a word or starts a line wrongly.
+
+Neither ``textwrap`` nor rich nor wcwidth knows the rule (避头尾, GB/T 15834) that a line must not begin with a closing
+mark nor end with an opening one; ``textwrap`` counts characters besides, and a Chinese character takes two cells.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wcwidth import wcswidth, wcwidth
+
+NO_START = "，。、；：？！）」』”’》】…—,.;:?!)]}%"
+"""Marks that may not begin a line."""
+
+NO_END = "（「『“‘《【([{"
+"""Marks that may not end a line."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_./:@#&+=<>|~\\'\"-]+|\s+|.", re.DOTALL)
+
+
+def width(text: str) -> int:
+    """Return how many terminal cells the text takes."""
+    cells = wcswidth(text)
+    return cells if cells >= 0 else sum(max(wcwidth(character), 0) for character in text)
+
+
+def pad(text: str, cells: int) -> str:
+    """Fill with spaces on the right up to so many cells."""
+    return text + " " * max(cells - width(text), 0)
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """Break the text into lines of at most so many cells.
+
+    A single unit wider than a line is cut, nothing is lost; a last line is not left with one lonely character.
+    """
+    lines: list[list[str]] = [[]]
+    for piece in (piece for unit in _units(text) for piece in _pieces(unit, cells)):
+        if lines[-1] and width("".join(lines[-1]) + piece.rstrip()) > cells:
+            lines.append([])
+        if lines[-1] or not piece.isspace():
+            lines[-1].append(piece)
+    if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2 and width(lines[-2][-1] + lines[-1][0]) <= cells:
+        lines[-1].insert(0, lines[-2].pop())
+    return ["".join(line).strip() for line in lines]
+
+
+def _pieces(unit: str, cells: int) -> Iterator[str]:
+    """Yield a unit, in lines of its own where it is wider than one."""
+    while width(unit) > cells and len(unit) > 1:
+        head = _fitting(unit, cells)
+        yield head
+        unit = unit[len(head) :]
+    if unit:
+        yield unit
+
+
+def hang(label: str, text: str, cells: int) -> list[str]:
+    """Wrap the text behind a label; following lines stand under the text, not under the label."""
+    room = max(cells - width(label), 2)
+    first, *rest = wrap(text, room)
+    return [label + first, *(" " * width(label) + line for line in rest)]
+
+
+def shorten(text: str, cells: int) -> str:
+    """Return the beginning of the text in at most so many cells, with … where something is left out."""
+    return text if width(text) <= cells else _fitting(text, cells - 1).rstrip("，、；：。 ") + "…"
+
+
+@lru_cache(maxsize=1024)
+def _units(text: str) -> tuple[str, ...]:
+    """Split into pieces that must not be broken, marks glued to the text they belong to."""
+    units: list[str] = []
+    glue = False
+    for token in _TOKEN.findall(text):
+        closes = token[0] in NO_START or unicodedata.combining(token[0]) or wcwidth(token[0]) == 0
+        if units and (glue or closes) and not token.isspace():
+            units[-1] += token
+        else:
+            units.append(token)
+        glue = token[-1] in NO_END
+    return tuple(units)
+
+
+def _fitting(text: str, cells: int) -> str:
+    """Return the longest beginning that fits, at least one character."""
+    end = 1
+    while end < len(text) and width(text[: end + 1]) <= cells:
+        end += 1
+    return text[:end]
