@@ -1,0 +1,41 @@
+"""What commands share when they print: the page's width, plain mode, JSON."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rolecheck.bank.shipped import shipped_folder
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from rich.text import Text
+
+    from rolecheck.output.terminal import Page
+
+
+def bank_folder(chosen: Path | None) -> "Traversable":
+    """Return the folder of the bank to use: the chosen one, or the one shipped."""
+    return shipped_folder() if chosen is None else chosen
+
+
+def wants_plain(flag: bool) -> bool:
+    """Tell whether drawing is unwelcome: asked for, by ``ACCESSIBLE``, or because the terminal cannot."""
+    accessible = os.environ.get("ACCESSIBLE", "").lower() not in {"", "0", "false"}
+    return flag or accessible or os.environ.get("TERM") == "dumb"
+
+
+def show(compose: "Callable[[Page], Iterator[Text]]", *, plain: bool) -> None:
+    """Print a page on stdout."""
+    from rolecheck.output.terminal import Page, console_width, print_page
+
+    page = Page(console_width(sys.stdout), wants_plain(plain))
+    print_page(compose(page), sys.stdout, plain=page.plain)
+
+
+def show_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print one JSON object on one line of stdout."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")

@@ -1,0 +1,1 @@
+"""Answers in other tools' formats."""

@@ -1,0 +1,71 @@
+"""Answers files: YAML with a title and, by item id, the bank letters chosen.
+
+title: 项目经理
+answers:
+  acceptance-silent-customer: BD     # first choice B, second D
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolecheck.bank.characters import harmless
+from rolecheck.bank.items import Bank
+from rolecheck.bank.lookup import find_role
+from rolecheck.bank.problems import Problems
+from rolecheck.bank.reading import Fields
+from rolecheck.bank.references import suggest
+from rolecheck.bank.values import Value
+from rolecheck.bank.yaml_files import read_yaml
+from rolecheck.errors import AmbiguousNameError, BadInputError, UnknownNameError
+from rolecheck.exchange.choice import expected_letters, parse_choice
+from rolecheck.session.session import Response
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFile:
+    """What one respondent wrote down: the id of the title's role, and responses by item id."""
+
+    source: str
+    title: str | None
+    responses: Mapping[str, Response]
+
+
+def read_answers(path: Path, bank: Bank) -> AnswersFile:
+    """Return an answers file's content; BadInputError with every problem in it."""
+    problems = Problems(str(path))
+    content = read_yaml(path, problems, "answers:", lambda top: _content(top, bank))
+    if content is None or problems.found():
+        raise BadInputError(problems.found())
+    title, responses = content
+    return AnswersFile(str(path), title, responses)
+
+
+def _content(top: Fields, bank: Bank) -> tuple[str | None, Mapping[str, Response]]:
+    title = _title(top.get("title"), bank)
+    values = top.table("answers") or ()
+    responses = (_response(value, bank) for value in values)
+    return title, {response.item: response for response in responses if response is not None}
+
+
+def _title(value: Value | None, bank: Bank) -> str | None:
+    name = "" if value is None else value.text()
+    if value is None or not name:
+        return None
+    try:
+        return find_role(bank.roles, name).id
+    except (UnknownNameError, AmbiguousNameError) as error:
+        value.complain(str(error))
+        return None
+
+
+def _response(value: Value, bank: Bank) -> Response | None:
+    item = bank.by_id.get(value.label)
+    if item is None:
+        value.complain(f"不是题库里的题。{suggest(value.label, list(bank.by_id))}")
+        return None
+    text = value.text()
+    response = parse_choice(item, text) if text else None
+    if text and response is None:
+        value.complain(f"“{harmless(text)}”读不懂，{expected_letters(item)}。")
+    return response

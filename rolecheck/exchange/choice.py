@@ -1,0 +1,20 @@
+"""A response as files write it: bank letters, ``B`` for a first choice, ``BD`` with a second."""
+
+import unicodedata
+
+from rolecheck.bank.items import Item
+from rolecheck.session.session import Response
+
+
+def parse_choice(item: Item, text: str) -> Response | None:
+    """Return the response that letters stand for, or None if they do not stand for one."""
+    letters = unicodedata.normalize("NFKC", text).strip().upper()
+    is_choice = 1 <= len(letters) <= 2 and all(letter in item.letters for letter in letters)
+    if not is_choice or len(set(letters)) < len(letters):
+        return None
+    return Response(item.id, letters[0], letters[1:] or None)
+
+
+def expected_letters(item: Item) -> str:
+    """Say which letters would do."""
+    return f"应是 {item.letters[0]} 到 {item.letters[-1]} 里的一个或两个不同字母"

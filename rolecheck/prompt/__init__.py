@@ -1,0 +1,1 @@
+"""Show one item, return one response."""

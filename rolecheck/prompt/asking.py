@@ -1,0 +1,31 @@
+"""What every way of asking has in common: leaving on purpose, and choosing one of a short list."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rolecheck.measure.administration import Move, Step
+
+
+class Paused(Exception):  # noqa: N818 - leaving is not an error
+    """The respondent left on purpose; everything answered has been kept."""
+
+
+class Asker(Protocol):
+    """Someone or something that can be asked."""
+
+    def say(self, text: str) -> None:
+        """Show a paragraph."""
+
+    def ask_item(self, step: Step) -> Move:
+        """Show one item and return the move made; Paused, KeyboardInterrupt or EOFError to leave."""
+
+    def ask_one_of(self, text: str, names: Sequence[str]) -> int:
+        """Show a numbered list and return the index chosen."""
+
+
+def chosen_number(typed: str, names: Sequence[str]) -> int | None:
+    """Return the index a typed number or name stands for, or None."""
+    text = typed.strip()
+    if text.isdecimal() and 1 <= int(text) <= len(names):
+        return int(text) - 1
+    return names.index(text) if text in names else None

@@ -1,0 +1,95 @@
+"""What an item looks like before it is answered: full text, wrapped, never cut; and how typed letters are read."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from rolecheck.bank.items import LETTERS, Bank, Facet
+from rolecheck.measure.administration import Step
+from rolecheck.session.session import Response
+from rolecheck.session.shuffle import shown_letter, stable_letter
+from rolecheck.typesetting import hang, width, wrap
+
+WIDEST = 88
+MARGIN = " "
+
+FACET_HEADINGS = {
+    Facet.RESPONSIBILITY: "",
+    Facet.DUTY: "忙的事",
+    Facet.KPI: "被看的数",
+    Facet.JUDGEMENT: "判断",
+}
+
+HELP = (
+    "先打最像你的那个字母，想再加一个其次的就接着打，然后回车。比如 B，或者 BD。",
+    "没有对错。按你真会怎么做来选，不按应该怎么做。",
+    "每答一题就存一题，随时可以停，下次接着答。",
+)
+
+
+def item_lines(bank: Bank, step: Step, columns: int) -> Iterator[Text]:
+    """Yield the lines that show one item, every option in full."""
+    room = min(columns, WIDEST) - 2 * len(MARGIN)
+    yield Text("")
+    yield _progress(bank, step, room)
+    yield Text("")
+    for line in [*wrap(step.item.stem, room), *wrap(bank.framings[step.item.framing].ask, room)]:
+        yield Text(MARGIN + line)
+    yield Text("")
+    for letter, stable in zip(LETTERS, step.order, strict=False):
+        for line in hang(f"  {letter}  ", step.item.option(stable).text, room):
+            yield Text(MARGIN + line)
+    if step.earlier is not None:
+        yield Text("")
+        for line in wrap(f"上次选的是 {shown_choice(step.earlier, step)}，直接回车就保留。", room):
+            yield Text(MARGIN + line, style="dim")
+    yield Text("")
+
+
+def _progress(bank: Bank, step: Step, room: int) -> Text:
+    stage = bank.roles.stage(step.item.stage).name if step.item.stage else ""
+    place = " · ".join(part for part in (FACET_HEADINGS[step.item.facet], stage) if part)
+    left = f"第 {step.number} 题  {place}".rstrip()
+    right = f"最多还有 {step.most_left} 题" if step.most_left else "最后一题"
+    gap = max(room - width(left) - width(right), 2)
+    return Text(MARGIN).append(left, "bold").append(" " * gap + right, "dim")
+
+
+def takes_second(step: Step) -> bool:
+    """Tell whether a second choice counts: not where a reading is right or wrong."""
+    return step.item.facet is not Facet.JUDGEMENT
+
+
+def shown_choice(response: Response, step: Step) -> str:
+    """Return a response's letters as they are shown on this step's screen."""
+    return "".join(shown_letter(letter, step.order) for letter in response.letters)
+
+
+def normalised(typed: str) -> str:
+    """Return what was typed as plain upper-case letters: full width, spaces and separators do not matter."""
+    return "".join(unicodedata.normalize("NFKC", typed).upper().replace("、", "").replace(",", "").split())
+
+
+def complaint(typed: str, step: Step) -> str | None:
+    """Say what is wrong with the letters typed, or None."""
+    letters, shown = normalised(typed), LETTERS[: len(step.order)]
+    most = 2 if takes_second(step) else 1
+    if not letters:
+        return None if step.earlier is not None else f"请打一个字母，{shown[0]} 到 {shown[-1]}。"
+    if any(letter not in shown for letter in letters):
+        return f"只有 {shown[0]} 到 {shown[-1]} 这几个选项。"
+    if len(letters) > most:
+        return "最多两个字母：最像的，和其次的。" if most > 1 else "这一题只选一个。"
+    if len(set(letters)) < len(letters):
+        return "其次的要和最像的不同。"
+    return None
+
+
+def response_of(typed: str, step: Step, seconds: float | None) -> Response:
+    """Return the response that letters without complaint stand for."""
+    letters = normalised(typed)
+    if not letters and step.earlier is not None:
+        letters = shown_choice(step.earlier, step)
+    stable = [stable_letter(letter, step.order) for letter in letters]
+    return Response(step.item.id, stable[0], stable[1] if len(stable) > 1 else None, seconds)

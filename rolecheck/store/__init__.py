@@ -1,0 +1,1 @@
+"""Unfinished sessions and results on disk."""

@@ -1,0 +1,81 @@
+"""Private files: readable by their owner alone, written whole or not at all, read only up to a limit."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rolecheck.errors import BadInputError, Problem, StoreError
+
+LIMIT = 4 * 2**20
+"""Bytes; nothing rolecheck writes comes near it."""
+
+
+def ensure_folder(folder: Path) -> None:
+    """Make the folder, private to the user, unless it is there."""
+    with told(f"建不了文件夹 {folder}"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write the text so that the path holds all of it or what it held before; mode 0600."""
+    ensure_folder(path.parent)
+    with told(f"写不进 {path}"):
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def append_private(path: Path, line: str) -> None:
+    """Append one line and see it onto the disk; the file is made with mode 0600."""
+    ensure_folder(path.parent)
+    with told(f"写不进 {path}"):
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as stream:
+            stream.write(line + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def read_text(path: Path) -> str:
+    """Return the file's text; BadInputError if it cannot be read, is too large or is not UTF-8."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LIMIT + 1)
+    except OSError as error:
+        raise BadInputError([Problem(str(path), None, f"读不了：{reason(error)}。检查路径和权限。")]) from error
+    if len(data) > LIMIT:
+        raise BadInputError([Problem(str(path), None, "文件太大，不像是 rolecheck 写的。换一个文件。")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInputError([Problem(str(path), None, "不是 UTF-8 文本。换一个文件。")]) from error
+
+
+def reason(error: OSError) -> str:
+    """Say in Chinese why the system refused."""
+    reasons: dict[type[OSError], str] = {
+        FileNotFoundError: "没有这个文件",
+        IsADirectoryError: "这是一个文件夹",
+        PermissionError: "没有权限",
+        NotADirectoryError: "路径中间有一段不是文件夹",
+    }
+    return reasons.get(type(error), error.strerror or str(error))
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Turn a refusal of the disk into a StoreError that says what could not be done."""
+    try:
+        yield
+    except OSError as error:
+        msg = f"{what}：{reason(error)}。可以用环境变量 ROLECHECK_HOME 换一个能写的文件夹。"
+        raise StoreError(msg) from error

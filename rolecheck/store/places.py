@@ -1,0 +1,26 @@
+"""Where things lie on this machine: results in the user's data folder, unfinished sessions in the state folder.
+
+``ROLECHECK_HOME`` puts both under one folder of one's choice.
+"""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path, user_state_path
+
+HOME_VARIABLE = "ROLECHECK_HOME"
+
+
+def results_folder() -> Path:
+    """Return the folder finished results are kept in; it need not exist yet."""
+    return _root(user_data_path("rolecheck", appauthor=False)) / "results"
+
+
+def sessions_folder() -> Path:
+    """Return the folder unfinished sessions are kept in; it need not exist yet."""
+    return _root(user_state_path("rolecheck", appauthor=False)) / "sessions"
+
+
+def _root(default: Path) -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home).expanduser() if home else default

@@ -1,0 +1,79 @@
+"""Sessions and responses as plain data, for files this version and later ones read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rolecheck.session.session import Form, Response, Session
+
+
+class MalformedRecordError(ValueError):
+    """Data that is not a record; the text says which field is wrong."""
+
+
+def response_record(response: Response) -> dict[str, Any]:
+    """Return a response as plain data."""
+    return {"item": response.item, "choice": response.letters, "seconds": response.seconds}
+
+
+def session_record(session: Session) -> dict[str, Any]:
+    """Return a session's circumstances and responses as plain data."""
+    return {
+        "form": str(session.form),
+        "seed": session.seed,
+        "title": session.title,
+        "respondent": session.respondent,
+        "subject": session.subject,
+        "responses": [response_record(response) for response in session.responses],
+    }
+
+
+def read_response(data: object) -> Response:
+    """Return the response a record holds; MalformedRecordError if it holds none."""
+    record = _mapping(data, "作答")
+    choice = _text(record, "choice")
+    if not 1 <= len(choice) <= 2 or not choice.isascii() or not choice.isupper() or len(set(choice)) != len(choice):
+        raise MalformedRecordError("choice 应是一个或两个不同的大写字母")
+    seconds = record.get("seconds")
+    if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0):
+        raise MalformedRecordError("seconds 应是不小于 0 的数或 null")
+    return Response(_text(record, "item"), choice[0], choice[1:] or None, seconds)
+
+
+def read_session(data: object) -> Session:
+    """Return the session a record holds; MalformedRecordError if it holds none."""
+    record = _mapping(data, "session")
+    form, seed = _text(record, "form"), record.get("seed")
+    if form not in list(Form):
+        raise MalformedRecordError(f"form 应是 {'、'.join(Form)} 之一")
+    if isinstance(seed, bool) or not isinstance(seed, int):
+        raise MalformedRecordError("seed 应是整数")
+    responses = record.get("responses", [])
+    if not isinstance(responses, list):
+        raise MalformedRecordError("responses 应是列表")
+    title, respondent, subject = (_optional_text(record, name) for name in ("title", "respondent", "subject"))
+    session = Session(Form(form), seed, title, respondent, subject)
+    for response in responses:
+        try:
+            session = session.answer(read_response(response))
+        except MalformedRecordError:
+            raise
+        except ValueError as error:
+            raise MalformedRecordError(f"{error} 答了两次") from error
+    return session
+
+
+def _mapping(data: object, name: str) -> Mapping[str, Any]:
+    if not isinstance(data, dict):
+        raise MalformedRecordError(f"{name} 应是一个对象")
+    return data
+
+
+def _text(record: Mapping[str, Any], name: str) -> str:
+    value = record.get(name)
+    if not isinstance(value, str):
+        raise MalformedRecordError(f"{name} 应是文字")
+    return value
+
+
+def _optional_text(record: Mapping[str, Any], name: str) -> str | None:
+    return None if record.get(name) is None else _text(record, name)
