@@ -17,6 +17,7 @@ from rolecheck.bank.reading import Fields
 from rolecheck.bank.references import suggest
 from rolecheck.bank.values import Value
 from rolecheck.bank.yaml_files import read_yaml
+from rolecheck.bank.yaml_nodes import ScalarNode
 from rolecheck.errors import AmbiguousNameError, BadInputError, UnknownNameError
 from rolecheck.exchange.choice import expected_letters, parse_choice
 from rolecheck.session.session import Response
@@ -60,7 +61,7 @@ def _title(value: Value | None, bank: Bank) -> str | None:
 
 
 def _response(value: Value, bank: Bank) -> Response | None:
-    item = bank.by_id.get(value.label)
+    item = bank.by_id.get(value.key.text) if isinstance(value.key, ScalarNode) else None
     if item is None:
         value.complain(f"不是题库里的题。{suggest(value.label, list(bank.by_id))}")
         return None

@@ -58,7 +58,7 @@ def _apart(left: str, right: str, style: str, page: Page) -> Iterator[Text]:
 
 
 def _shares(rows: tuple[ShareRow, ...], stand_back: StandBack, page: Page) -> Iterator[Text]:
-    yield from heading(f"{len(rows)} 条线各占多少（后面是九成可能落在的范围）")
+    yield from heading(page, f"{len(rows)} 条线各占多少", "右边是范围：真实的占比九成可能在这两个数之间")
     names = max(width(row.name) for row in rows)
     for row in rows:
         yield _share(row, names, page)
@@ -75,7 +75,7 @@ def _share(row: ShareRow, names: int, page: Page, style: str = "") -> Text:
 
 
 def _faces(faces: Faces, page: Page) -> Iterator[Text]:
-    yield from heading("三个面")
+    yield from heading(page, "三个面")
     cells = [(face.name, f"{face.line} {face.share}", f"把握 {face.chance}") for face in faces.faces]
     if page.plain or page.width < NARROW:
         for name, line, chance in cells:
@@ -87,7 +87,7 @@ def _faces(faces: Faces, page: Page) -> Iterator[Text]:
 
 
 def _stages(stages: tuple[StageRow, ...], stand_back: StandBack, page: Page) -> Iterator[Text]:
-    yield from heading("在哪个阶段站在哪条线（按第一选择数）")
+    yield from heading(page, "在哪个阶段站在哪条线", "数的是第一选择")
     for stage in stages:
         counts = [f"{short} {count}" for short, count in stage.lines]
         if stage.stand_back:
@@ -97,7 +97,7 @@ def _stages(stages: tuple[StageRow, ...], stand_back: StandBack, page: Page) -> 
 
 
 def _judgement(judgement: JudgementSummary, page: Page) -> Iterator[Text]:
-    yield from heading("判断：结果能不能交，看得准不准")
+    yield from heading(page, "判断：结果能不能交，看得准不准")
     yield from paragraph(page, f"{judgement.most} 题得 {judgement.credit} 分。", indent=2)
     for row in judgement.rows:
         yield from bullet(page, "· ", f"{row.name} {row.count} 次：{row.says}")
@@ -106,7 +106,7 @@ def _judgement(judgement: JudgementSummary, page: Page) -> Iterator[Text]:
 def _evidence(report: PersonalReport, page: Page) -> Iterator[Text]:
     if not report.supporting and not report.opposing:
         return
-    yield from heading("哪些作答最说明问题（×、÷：这一题让上面的结论更可信或更不可信几倍）")
+    yield from heading(page, "哪些作答最说明问题", "×2：这一题让上面那个结论的胜算翻倍；÷2：减半")
     for sign, rows in (("＋", report.supporting), ("－", report.opposing)):
         for row in rows:
             yield from _response(sign, row, page)
@@ -121,6 +121,6 @@ def _response(sign: str, row: EvidenceRow, page: Page) -> Iterator[Text]:
 def _numbered(title: str, entries: tuple[str, ...], page: Page) -> Iterator[Text]:
     if not entries:
         return
-    yield from heading(title)
+    yield from heading(page, title)
     for number, entry in enumerate(entries, 1):
         yield from bullet(page, f"{number} ", entry)

@@ -25,7 +25,7 @@ def role_page(card: RoleCard, page: Page) -> Iterator[Text]:
         yield from _section(section, page)
     yield from _section(card.relay, page)
     for disagreement in card.disagreements:
-        yield from heading(f"几篇文章说法不一：{disagreement.name}")
+        yield from heading(page, f"几篇文章说法不一：{disagreement.name}")
         yield from paragraph(page, disagreement.says, indent=2)
         yield from bullet(page, "这里的读法：", disagreement.reading)
     yield from _section(card.sources, page, QUIET)
@@ -48,7 +48,7 @@ def relay_page(relay: Relay, page: Page) -> Iterator[Text]:
 def _section(section: Section, page: Page, style: str = "") -> Iterator[Text]:
     if not section.entries:
         return
-    yield from heading(section.heading)
+    yield from heading(page, section.heading)
     for entry in section.entries:
         yield from bullet(page, "· ", entry, style)
 

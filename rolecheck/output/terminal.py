@@ -62,10 +62,12 @@ def bullet(page: Page, label: str, text: str, style: str = "", indent: int = 2) 
         yield Text(MARGIN + " " * indent + line, style=style)
 
 
-def heading(text: str) -> Iterator[Text]:
-    """Yield an empty line and a heading."""
+def heading(page: Page, text: str, note: str = "") -> Iterator[Text]:
+    """Yield an empty line, a heading, and perhaps a quiet note under it."""
     yield Text("")
-    yield Text(MARGIN + text, style=STRONG)
+    yield from paragraph(page, text, STRONG)
+    if note:
+        yield from paragraph(page, note, QUIET, indent=2)
 
 
 def bar(share: float, cells: int) -> str:

@@ -86,9 +86,11 @@ def complaint(typed: str, step: Step) -> str | None:
     return None
 
 
-def response_of(typed: str, step: Step, seconds: float | None) -> Response:
-    """Return the response that letters without complaint stand for."""
+def response_of(typed: str, step: Step, seconds: float) -> Response:
+    """Return the response that letters without complaint stand for; time spent on the item before counts too."""
     letters = normalised(typed)
+    if step.earlier is not None and step.earlier.seconds is not None:
+        seconds = round(seconds + step.earlier.seconds, 1)
     if not letters and step.earlier is not None:
         letters = shown_choice(step.earlier, step)
     stable = [stable_letter(letter, step.order) for letter in letters]

@@ -69,7 +69,7 @@ class TerminalAsker:
             return chosen_number(typed, names) is not None or f"请打 1 到 {len(names)} 的数字。"
 
         typed = questionary.text(
-            f"{MARGIN}选几 ›", qmark="", validate=judge, style=STYLE, output=create_output(stdout=sys.stderr)
+            "选几 ›", qmark="", validate=judge, style=STYLE, output=create_output(stdout=sys.stderr)
         ).unsafe_ask()
         chosen = chosen_number(typed, names)
         assert chosen is not None  # noqa: S101 - the prompt does not let anything else through
@@ -85,7 +85,7 @@ class TerminalAsker:
         self._print(Text(MARGIN + hint, style="dim"))
         label = "最像你的（可再加其次）›" if takes_second(step) else "你会怎么判断 ›"
         typed: str = questionary.text(
-            MARGIN + label,
+            label,
             qmark="",
             validate=judge,
             style=STYLE,

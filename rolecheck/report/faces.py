@@ -55,25 +55,26 @@ def tension(profile: Profile) -> str:
     """Return the topic of what the three faces say together; nothing is claimed without a named line."""
     if profile.verdict is not Verdict.NAMED:
         return "faces-unclear"
-    busy = p_same_line(profile.duty, profile.responsibility)
-    measured = p_same_line(profile.kpi, profile.responsibility)
-    if differs(busy) and differs(measured):
-        return "faces-both" if matches(p_same_line(profile.duty, profile.kpi)) else "faces-scattered"
-    if differs(measured):
-        return "faces-measured" if matches(busy) else "measured-elsewhere"
-    if differs(busy):
-        return "faces-busy" if matches(measured) else "busy-elsewhere"
-    return "faces-aligned" if matches(busy) and matches(measured) else "faces-unclear"
+    duty, kpi, responsibility = profile.duty, profile.kpi, profile.responsibility
+    busy_elsewhere, measured_elsewhere = lies_elsewhere(duty, responsibility), lies_elsewhere(kpi, responsibility)
+    if busy_elsewhere and measured_elsewhere:
+        return "faces-both" if duty.ranking[0] == kpi.ranking[0] else "faces-scattered"
+    if measured_elsewhere:
+        return "faces-measured" if lies_with(duty, responsibility) else "measured-elsewhere"
+    if busy_elsewhere:
+        return "faces-busy" if lies_with(kpi, responsibility) else "busy-elsewhere"
+    aligned = lies_with(duty, responsibility) and lies_with(kpi, responsibility)
+    return "faces-aligned" if aligned else "faces-unclear"
 
 
-def differs(p_same: float) -> bool:
-    """Tell whether two faces may be said to lie on different lines."""
-    return 1 - p_same >= DIFFERS_AT
+def lies_elsewhere(face: LineProfile, responsibility: LineProfile) -> bool:
+    """Tell whether a face may be said to lie on another line, and its own foremost line be named."""
+    return 1 - p_same_line(face, responsibility) >= DIFFERS_AT and max(face.p_largest) >= MATCHES_AT
 
 
-def matches(p_same: float) -> bool:
+def lies_with(face: LineProfile, other: LineProfile) -> bool:
     """Tell whether two faces may be said to lie on the same line."""
-    return p_same >= MATCHES_AT
+    return p_same_line(face, other) >= MATCHES_AT
 
 
 def _face(bank: Bank, facet: Facet, lines: LineProfile) -> Face:

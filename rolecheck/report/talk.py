@@ -8,7 +8,7 @@ from rolecheck.bank.items import STAND_BACK, Bank, Facet, Item
 from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.report.faces import differs, p_same_line, tension
+from rolecheck.report.faces import lies_elsewhere, p_same_line, tension
 from rolecheck.report.moments import TELLING, StageRow
 from rolecheck.report.wording import line_label, quote
 from rolecheck.session.session import Session
@@ -66,20 +66,18 @@ def _about_nothing(bank: Bank, profile: Profile) -> Iterator[Topic]:
 
 
 def _about_most_chosen(bank: Bank, profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
-    """Yield the line that was first choice most often, if it was alone in that and is the foremost one."""
+    """Yield the line that was first choice most often; of several the likeliest."""
     counts: Counter[str] = Counter()
     for row in stages:
         counts.update(dict(row.lines))
-    (short, count), *others = [*counts.most_common(2), ("", 0)]
-    line = bank.roles.lines[profile.primary]
-    if count and short == line.short and count > others[0][1]:
-        asked = sum(row.asked for row in stages)
-        question = bank.roles.role_of(line.id).talk
-        yield (
-            count / asked / 2,
-            "carried",
-            {"line": line_label(line), "count": count, "asked": asked, "question": question},
-        )
+    if not counts:
+        return
+    ranked = [bank.roles.lines[number] for number in profile.responsibility.ranking]
+    line = max(ranked, key=lambda line: counts[line.short])
+    count, asked = counts[line.short], sum(row.asked for row in stages)
+    question = bank.roles.role_of(line.id).talk
+    values = {"line": line_label(line), "count": count, "asked": asked, "question": question}
+    yield count / asked / 2, "carried", values
 
 
 def _about_title(bank: Bank, session: Session, profile: Profile) -> Iterator[Topic]:
@@ -105,9 +103,9 @@ def _about_faces(bank: Bank, session: Session, profile: Profile) -> Iterator[Top
         (Facet.DUTY, profile.duty, "busy-elsewhere", "busy"),
     )
     for facet, lines, topic, placeholder in compared:
-        same = p_same_line(lines, profile.responsibility)
-        if facet in answered and differs(same) and topic != said:
-            yield 1 - same, topic, {"line": line, placeholder: line_label(bank.roles.lines[lines.ranking[0]])}
+        if facet in answered and topic != said and lies_elsewhere(lines, profile.responsibility):
+            chance = 1 - p_same_line(lines, profile.responsibility)
+            yield chance, topic, {"line": line, placeholder: line_label(bank.roles.lines[lines.ranking[0]])}
 
 
 def _about_stages(profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:

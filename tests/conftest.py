@@ -1,0 +1,59 @@
+"""People who answer the shipped bank by a few lines, and the reports they get."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+import pytest
+
+from rolecheck.bank.items import Facet
+from rolecheck.bank.loading import load_bank
+from rolecheck.bank.shipped import shipped_folder
+from rolecheck.measure.administration import Move, Step, administer
+from rolecheck.measure.examiner import Examiner
+from rolecheck.report.personal import PersonalReport, personal_report
+from rolecheck.session.session import Form, Response, Session
+
+Reporting = Callable[..., tuple[Session, PersonalReport]]
+
+
+@pytest.fixture(scope="session")
+def examiner() -> Examiner:
+    return Examiner(load_bank(shipped_folder()))
+
+
+@pytest.fixture(scope="session")
+def reporting(examiner: Examiner) -> Reporting:
+    """Return a function that takes a person through a form and reports."""
+
+    def report(  # noqa: PLR0917
+        responsibility: Sequence[str] = (),
+        duty: Sequence[str] = (),
+        kpi: Sequence[str] = (),
+        title: str | None = None,
+        seed: int = 7,
+        form: Form = Form.STANDARD,
+        *,
+        second: float = 0.6,
+        faith: float = 0.8,
+        credit: bool = True,
+    ) -> tuple[Session, PersonalReport]:
+        preferred = {Facet.RESPONSIBILITY: responsibility, Facet.DUTY: duty, Facet.KPI: kpi}
+        rng = Random(seed)
+
+        def ask(step: Step) -> Move:
+            letters = rng.sample(step.item.letters, len(step.item.letters))
+            if step.item.facet is Facet.JUDGEMENT:
+                letters.sort(key=lambda letter: -(step.item.option(letter).credit or 0) * (1 if credit else -1))
+                return Response(step.item.id, letters[0])
+            liked = [key for key in preferred[step.item.facet] if rng.random() < faith]
+            letters.sort(key=lambda letter: _rank(step.item.option(letter).key, liked))
+            return Response(step.item.id, letters[0], letters[1] if rng.random() < second else None)
+
+        session = administer(examiner, Session(form, seed, title), ask, lambda _: None)
+        return session, personal_report(examiner, session, examiner.measure(session.responses, title))
+
+    return report
+
+
+def _rank(key: str | None, liked: Sequence[str]) -> int:
+    return liked.index(key) if key in liked else len(liked)
