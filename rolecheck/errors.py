@@ -12,11 +12,10 @@ Anything else that escapes is a programming error and may show its traceback to 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with one place of an input; prints as ``path:line: what, and what to do``."""
 
     source: str

@@ -1,15 +1,14 @@
 """Chinese text in columns of a terminal: widths in cells, wrapping that never cuts a word or starts a line wrongly.
 
-Neither ``textwrap`` nor rich nor wcwidth knows the rule (避头尾, GB/T 15834) that a line must not begin with a closing
+Neither ``textwrap`` nor rich knows the rule (避头尾, GB/T 15834) that a line must not begin with a closing
 mark nor end with an opening one; ``textwrap`` counts characters besides, and a Chinese character takes two cells.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wcwidth import wcswidth, wcwidth
+from rich.cells import cell_len
 
 NO_START = "，。、；：？！）」』”’》】…—,.;:?!)]}%"
 """Marks that may not begin a line."""
@@ -22,8 +21,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_./:@#&+=<>|~\\'\"-]+|\s+|.", re.DOTALL)
 
 def width(text: str) -> int:
     """Return how many terminal cells the text takes."""
-    cells = wcswidth(text)
-    return cells if cells >= 0 else sum(max(wcwidth(character), 0) for character in text)
+    return cell_len(text)
 
 
 def pad(text: str, cells: int) -> str:
@@ -37,11 +35,14 @@ def wrap(text: str, cells: int) -> list[str]:
     A single unit wider than a line is cut, nothing is lost; a last line is not left with one lonely character.
     """
     lines: list[list[str]] = [[]]
+    used = 0
     for piece in (piece for unit in _units(text) for piece in _pieces(unit, cells)):
-        if lines[-1] and width("".join(lines[-1]) + piece.rstrip()) > cells:
+        if lines[-1] and used + width(piece.rstrip()) > cells:
             lines.append([])
+            used = 0
         if lines[-1] or not piece.isspace():
             lines[-1].append(piece)
+            used += width(piece)
     if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2 and width(lines[-2][-1] + lines[-1][0]) <= cells:
         lines[-1].insert(0, lines[-2].pop())
     return ["".join(line).strip() for line in lines]
@@ -75,7 +76,7 @@ def _units(text: str) -> tuple[str, ...]:
     units: list[str] = []
     glue = False
     for token in _TOKEN.findall(text):
-        closes = token[0] in NO_START or unicodedata.combining(token[0]) or wcwidth(token[0]) == 0
+        closes = token[0] in NO_START or cell_len(token[0]) == 0
         if units and (glue or closes) and not token.isspace():
             units[-1] += token
         else:

@@ -11,7 +11,8 @@ from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.administration import Move, Step, administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.report.personal import PersonalReport, personal_report
-from rolecheck.session.session import Form, Response, Session
+from rolecheck.session.form import Form
+from rolecheck.session.session import Response, Session
 
 Reporting = Callable[..., tuple[Session, PersonalReport]]
 

@@ -22,6 +22,8 @@ def hidden_characters(text: str) -> tuple[str, ...]:
 
 def harmless(text: str, most: int = 24) -> str:
     """Return what of an untrusted text can be shown: printable characters, at most so many, then an ellipsis."""
+    if len(text) <= most and text.isprintable() and text == text.strip() and _BLANK.isdisjoint(text):
+        return text
     # A text of any length costs the same: what lies far behind the cut is never looked at.
     near = text[: most * 10]
     seen = "".join(" " if char.isspace() else char for char in near if char.isspace() or char.isprintable())

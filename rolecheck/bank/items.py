@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from rolecheck.bank.roles import RoleBook
-
-STAND_BACK = "none"
-"""The key of an option that leaves the matter to somebody else."""
 
 LETTERS = "ABCDEFGH"
 """Names of options, in bank order (stable) or in shown order (shuffled)."""
@@ -23,8 +21,7 @@ class Facet(StrEnum):
     JUDGEMENT = "judgement"
 
 
-@dataclass(frozen=True, slots=True)
-class Framing:
+class Framing(NamedTuple):
     """The question that follows a stem."""
 
     id: str
@@ -32,8 +29,7 @@ class Framing:
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trap:
+class Trap(NamedTuple):
     """A known misreading of acceptance."""
 
     id: str
@@ -41,8 +37,7 @@ class Trap:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A choice: it stands for a line (``key``), or, on a judgement item, earns ``credit``."""
 
     text: str
@@ -51,8 +46,7 @@ class Option:
     trap: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing asked. The order of ``options`` is their stable letter, A first."""
 
     id: str

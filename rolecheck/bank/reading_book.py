@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from rolecheck.bank.items import STAND_BACK
 from rolecheck.bank.reading import Fields, read_record
 from rolecheck.bank.reading_advice import AdviceReader
 from rolecheck.bank.reading_roles import LEAST_LINES, MOST_LINES, RoleReader
 from rolecheck.bank.references import RoleIds
-from rolecheck.bank.roles import Cell, Dimension, Essay, Line, RoleBook, Stage, Tension
+from rolecheck.bank.roles import STAND_BACK, Cell, Dimension, Essay, Line, RoleBook, Stage, Tension
 
 
 def read_book(top: Fields, ids: RoleIds) -> RoleBook:

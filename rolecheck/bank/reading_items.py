@@ -4,9 +4,10 @@ from functools import partial
 from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless, plain_text
-from rolecheck.bank.items import LETTERS, STAND_BACK, Facet, Framing, Item, Option, Trap
+from rolecheck.bank.items import LETTERS, Facet, Framing, Item, Option, Trap
 from rolecheck.bank.reading import Fields
 from rolecheck.bank.references import Ids, RoleIds
+from rolecheck.bank.roles import STAND_BACK
 from rolecheck.bank.values import Once
 
 CREDITS = (0.0, 0.5, 1.0)

@@ -7,7 +7,6 @@ some declarations could not be read nothing is judged: one mistake should not be
 import difflib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.problems import Problems
@@ -38,14 +37,14 @@ def suggest(word: str, known: Collection[str]) -> str:
     return f"可以写：{listed}{'……' if len(known) > _MOST_LISTED else ''}。"
 
 
-@dataclass
 class Ids:
     """All ids of one kind. ``complete`` is False once a declaration could not be read."""
 
-    kind: str
-    lines: dict[str, int] = field(default_factory=dict)
-    complete: bool = True
-    _uses: list[tuple[Problems, int, str]] = field(default_factory=list)
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.lines: dict[str, int] = {}
+        self.complete = True
+        self._uses: list[tuple[Problems, int, str]] = []
 
     def declare(self, id_: str, line: int) -> int | None:
         """Make an id known; return the line of its first declaration if there is one already."""
@@ -68,17 +67,17 @@ class Ids:
                 problems.add(line, f"没有叫“{harmless(id_, MOST_ID)}”的{self.kind}。{hint}")
 
 
-@dataclass
 class RoleIds:
     """Every id of roles.yaml that either file may use."""
 
-    essays: Ids = field(default_factory=lambda: Ids("文章"))
-    concepts: Ids = field(default_factory=lambda: Ids("概念（文章/概念）"))
-    stages: Ids = field(default_factory=lambda: Ids("阶段"))
-    lines: Ids = field(default_factory=lambda: Ids("责任线"))
-    roles: Ids = field(default_factory=lambda: Ids("角色"))
-    dimensions: Ids = field(default_factory=lambda: Ids("维度"))
-    tensions: Ids = field(default_factory=lambda: Ids("分歧"))
+    def __init__(self) -> None:
+        self.essays = Ids("文章")
+        self.concepts = Ids("概念（文章/概念）")
+        self.stages = Ids("阶段")
+        self.lines = Ids("责任线")
+        self.roles = Ids("角色")
+        self.dimensions = Ids("维度")
+        self.tensions = Ids("分歧")
 
     @property
     def kinds(self) -> tuple[Ids, ...]:

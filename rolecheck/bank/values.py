@@ -4,7 +4,7 @@ What cannot be read comes back empty ("" or None or no items) and has been told 
 end, since there are problems; until then nobody judges an empty value, so one mistake is told once.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless, hidden_characters
 from rolecheck.bank.problems import Problems
@@ -22,8 +22,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A node, the words to speak of it by, and the key it belongs to (itself, if it is an item of a list)."""
 
     node: Node

@@ -2,7 +2,6 @@
 
 from codecs import BOM_UTF8
 from collections.abc import Callable
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,11 +12,10 @@ from rolecheck.bank.yaml_nodes import ListNode, LostNode, MapNode, parse
 
 MOST_BYTES = 1024 * 1024
 
-File = Traversable | Path
 Part = TypeVar("Part")
 
 
-def read_yaml(file: File, problems: Problems, first: str, read: Callable[[Fields], Part]) -> Part | None:
+def read_yaml(file: Path, problems: Problems, first: str, read: Callable[[Fields], Part]) -> Part | None:
     """Return what the reader function makes of the file's top group; None where there is none.
 
     Args:
@@ -37,7 +35,7 @@ def read_yaml(file: File, problems: Problems, first: str, read: Callable[[Fields
     return read_record(Value(root, file.name, root, problems), read)
 
 
-def _text_of(file: File, problems: Problems) -> str | None:
+def _text_of(file: Path, problems: Problems) -> str | None:
     data = _bytes_of(file, problems)
     if data is None:
         return None
@@ -51,14 +49,14 @@ def _text_of(file: File, problems: Problems) -> str | None:
         return None
 
 
-def _bytes_of(file: File, problems: Problems) -> bytes | None:
+def _bytes_of(file: Path, problems: Problems) -> bytes | None:
     try:
         # Asking first keeps a pipe from being waited for, and a folder from being opened.
         if not file.is_file():
             problems.add(None, _why_no_file(file))
             return None
         with file.open("rb") as stream:
-            data: bytes = stream.read(MOST_BYTES + 1)
+            data = stream.read(MOST_BYTES + 1)
     except PermissionError:
         problems.add(None, "没有权限读这个文件。请检查它的权限。")
         return None
@@ -71,9 +69,9 @@ def _bytes_of(file: File, problems: Problems) -> bytes | None:
     return data
 
 
-def _why_no_file(file: File) -> str:
+def _why_no_file(file: Path) -> str:
     if file.is_dir():
         return "这是一个文件夹，应是一个文件。请改名或移走它，放上文件本身。"
-    if isinstance(file, Path) and file.exists():
+    if file.exists():
         return "这不是普通文件。请放上文件本身。"
     return "没有这个文件。请检查文件名和路径。"

@@ -7,8 +7,7 @@ keeps its text and remembers what YAML would have made of it.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.resolver import Resolver
@@ -31,11 +30,10 @@ _TAG_PREFIX = "tag:yaml.org,2002:"
 _RESOLVER: Any = Resolver()
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 # What YAML forbids in a file, and the three characters it would count as line breaks while no editor does.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(NamedTuple):
     """A single value; ``kind`` is what YAML takes it for: str, int, float, bool, null, timestamp, merge or value."""
 
     line: int
@@ -43,24 +41,21 @@ class ScalarNode:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode:
+class ListNode(NamedTuple):
     """A list of nodes."""
 
     line: int
     items: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class MapNode:
+class MapNode(NamedTuple):
     """Keys and values, in the order of the file, doubles included."""
 
     line: int
     pairs: "tuple[tuple[Node, Node], ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class LostNode:
+class LostNode(NamedTuple):
     """Something that was refused and told of already; whoever reads it stays silent."""
 
     line: int
@@ -95,12 +90,21 @@ def parse(text: str, problems: Problems) -> Node | None:
 
 
 def _has_forbidden_characters(text: str, problems: Problems) -> bool:
-    if not _FORBIDDEN.search(text):
+    # Compiling the pattern costs more than reading the bank; most files need it not.
+    if text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable() or not re.search(_FORBIDDEN, text):
         return False
     for number, line in enumerate(_LINE_BREAK.split(text), 1):
-        if found := _FORBIDDEN.search(line):
+        if found := re.search(_FORBIDDEN, line):
             problems.add(number, f"这一行里有控制字符（U+{ord(found[0]):04X}），请删掉它。")
     return True
+
+
+def _kind(text: str) -> str:
+    """Return what YAML takes a plain scalar for; what begins like no other kind, as Chinese does, is text."""
+    if text and text[0] not in _RESOLVER.yaml_implicit_resolvers:
+        return TEXT
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    return tag.removeprefix(_TAG_PREFIX)
 
 
 class _Composer:
@@ -155,8 +159,7 @@ class _Composer:
             return LostNode(self.line)
         if not event.implicit[0]:
             return ScalarNode(self.line, event.value, TEXT)
-        tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
-        return ScalarNode(self.line, event.value, tag.removeprefix(_TAG_PREFIX))
+        return ScalarNode(self.line, event.value, _kind(event.value))
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
         """Note an anchor or a tag; True if because of a tag the value is not what it seems."""

@@ -10,7 +10,7 @@ import typer
 
 from rolecheck import __version__
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
-from rolecheck.session.session import Form
+from rolecheck.session.form import Form
 
 HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线。
 

@@ -19,7 +19,8 @@ from rolecheck.exchange.answers import AnswersFile, read_answers
 from rolecheck.measure.administration import Move, Step, administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.prompt.asking import Asker, Paused
-from rolecheck.session.session import Form, Session
+from rolecheck.session.form import Form
+from rolecheck.session.session import Session
 from rolecheck.store.journal import Journal, Unfinished, journals, new_journal, replay
 from rolecheck.store.places import results_folder, sessions_folder
 from rolecheck.store.results import save_result

@@ -1,6 +1,5 @@
 """What commands share when they print: the page's width, plain mode, JSON."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,14 +9,10 @@ from typing import TYPE_CHECKING, Any
 from rolecheck.bank.shipped import shipped_folder
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-    from rich.text import Text
-
-    from rolecheck.output.terminal import Page
+    from rolecheck.output.terminal import Line, Page
 
 
-def bank_folder(chosen: Path | None) -> "Traversable":
+def bank_folder(chosen: Path | None) -> Path:
     """Return the folder of the bank to use: the chosen one, or the one shipped."""
     return shipped_folder() if chosen is None else chosen
 
@@ -28,14 +23,16 @@ def wants_plain(flag: bool) -> bool:
     return flag or accessible or os.environ.get("TERM") == "dumb"
 
 
-def show(compose: "Callable[[Page], Iterator[Text]]", *, plain: bool) -> None:
+def show(compose: "Callable[[Page], Iterator[Line]]", *, plain: bool) -> None:
     """Print a page on stdout."""
-    from rolecheck.output.terminal import Page, console_width, print_page
+    from rolecheck.output.terminal import Page, columns_of, print_page
 
-    page = Page(console_width(sys.stdout), wants_plain(plain))
+    page = Page(columns_of(sys.stdout), wants_plain(plain))
     print_page(compose(page), sys.stdout, plain=page.plain)
 
 
 def show_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Print one JSON object on one line of stdout."""
+    import json
+
     sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from random import Random
 
 from rolecheck.bank.items import Bank, Facet, Item
-from rolecheck.session.session import Form, Session
+from rolecheck.session.form import Form
+from rolecheck.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)

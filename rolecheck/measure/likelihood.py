@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rolecheck.bank.items import STAND_BACK, Bank, Facet, Item
+from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.choice import NOTHING, Choices, first_probability, log_likelihood, stack
 from rolecheck.measure.cloud import Cloud, Floats
 from rolecheck.session.session import Response

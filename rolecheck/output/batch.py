@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
-from rolecheck.output.terminal import MARGIN, STRONG, Page, bullet
+from rolecheck.output.terminal import MARGIN, STRONG, Line, Page, bullet, styled
 from rolecheck.report.batch import BatchRow
 from rolecheck.typesetting import pad, shorten
 
@@ -13,7 +11,7 @@ NARROW = 60
 COLUMNS = (("答题人", 18), ("责任线", 14), ("把握", 8), ("名片", 12), ("名实", 8))
 
 
-def batch_page(rows: Sequence[BatchRow], page: Page) -> Iterator[Text]:
+def batch_page(rows: Sequence[BatchRow], page: Page) -> Iterator[Line]:
     """Yield a row for each respondent; on a narrow page two lines for each."""
     cells = [(row.respondent, row.verdict, row.certainty, row.title, row.match) for row in rows]
     if page.width < NARROW:
@@ -21,7 +19,7 @@ def batch_page(rows: Sequence[BatchRow], page: Page) -> Iterator[Text]:
             yield from bullet(page, "", respondent, STRONG, indent=0)
             yield from bullet(page, "  ", f"{verdict} {certainty}  {title} {match}".rstrip(), indent=0)
         return
-    yield Text(MARGIN + "".join(pad(name, room) for name, room in COLUMNS).rstrip(), STRONG)
+    yield styled(MARGIN + "".join(pad(name, room) for name, room in COLUMNS).rstrip(), STRONG)
     for row in cells:
         text = "".join(pad(shorten(cell, room - 1), room) for cell, (_, room) in zip(row, COLUMNS, strict=True))
-        yield Text(MARGIN + text.rstrip())
+        yield styled(MARGIN + text.rstrip())

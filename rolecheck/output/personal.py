@@ -2,10 +2,21 @@
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
 from rolecheck.measure.verdict import TitleMatch
-from rolecheck.output.terminal import ACCENT, MARGIN, QUIET, STRONG, WARNING, Page, bar, bullet, heading, paragraph
+from rolecheck.output.terminal import (
+    ACCENT,
+    MARGIN,
+    QUIET,
+    STRONG,
+    WARNING,
+    Line,
+    Page,
+    bar,
+    bullet,
+    heading,
+    paragraph,
+    styled,
+)
 from rolecheck.report.faces import Faces
 from rolecheck.report.moments import EvidenceRow, StageRow
 from rolecheck.report.personal import JudgementSummary, PersonalReport, ShareRow, StandBack
@@ -15,7 +26,7 @@ NARROW = 60
 """Below this width bars give way to the figures they draw."""
 
 
-def personal_page(report: PersonalReport, page: Page) -> Iterator[Text]:
+def personal_page(report: PersonalReport, page: Page) -> Iterator[Line]:
     """Yield the report line by line."""
     yield from _conclusion(report, page)
     for notice in report.notices:
@@ -29,35 +40,35 @@ def personal_page(report: PersonalReport, page: Page) -> Iterator[Text]:
     yield from _evidence(report, page)
     yield from _numbered("怎样才分得清", report.settle, page)
     yield from _numbered("可以拿去谈的", report.talk, page)
-    yield Text("")
+    yield styled("")
     yield from paragraph(page, report.disclaimer, QUIET)
     if report.explore is not None:
         yield from paragraph(page, f"接着看这个角色：rolecheck explain {report.explore}", QUIET)
 
 
-def _conclusion(report: PersonalReport, page: Page) -> Iterator[Text]:
+def _conclusion(report: PersonalReport, page: Page) -> Iterator[Line]:
     conclusion, title = report.conclusion, report.title
     if report.respondent is not None:
         yield from paragraph(page, f"答题人：{report.respondent}", QUIET)
     yield from paragraph(page, conclusion.lead)
-    yield Text("")
+    yield styled("")
     yield from _apart(conclusion.statement, conclusion.certainty, ACCENT, page)
     if title is not None:
         style = WARNING if title.match is TitleMatch.DIFFERS else ""
         yield from _apart(title.card, title.statement, style, page)
 
 
-def _apart(left: str, right: str, style: str, page: Page) -> Iterator[Text]:
+def _apart(left: str, right: str, style: str, page: Page) -> Iterator[Line]:
     """Yield two texts at the ends of one line, or under one another where they do not fit."""
     space = page.room - 2 - width(left) - width(right)
     if space < 2:
         yield from paragraph(page, left, style, indent=2)
         yield from paragraph(page, right, "", indent=4)
         return
-    yield Text(MARGIN + "  ").append(left, style).append(" " * space).append(right)
+    yield styled(MARGIN + "  ").append(left, style).append(" " * space).append(right)
 
 
-def _shares(rows: tuple[ShareRow, ...], stand_back: StandBack, page: Page) -> Iterator[Text]:
+def _shares(rows: tuple[ShareRow, ...], stand_back: StandBack, page: Page) -> Iterator[Line]:
     yield from heading(page, f"{len(rows)} 条线各占多少", "右边是范围：真实的占比九成可能在这两个数之间")
     names = max(width(row.name) for row in rows)
     for row in rows:
@@ -65,8 +76,8 @@ def _shares(rows: tuple[ShareRow, ...], stand_back: StandBack, page: Page) -> It
     yield _share(stand_back.row, names, page, QUIET)
 
 
-def _share(row: ShareRow, names: int, page: Page, style: str = "") -> Text:
-    label = Text(MARGIN + "  ").append(f"{pad(row.label, 4)}  {pad(row.name, names)}  ", style)
+def _share(row: ShareRow, names: int, page: Page, style: str = "") -> Line:
+    label = styled(MARGIN + "  ").append(f"{pad(row.label, 4)}  {pad(row.name, names)}  ", style)
     figures = f"{row.share:>5}   {row.interval:>7}"
     room = page.room - 2 - 4 - 2 - names - 2 - width(figures) - 2
     if page.plain or page.width < NARROW or room < 8:
@@ -74,19 +85,19 @@ def _share(row: ShareRow, names: int, page: Page, style: str = "") -> Text:
     return label.append(bar(row.estimate.mean, room), style or "cyan").append("  " + figures)
 
 
-def _faces(faces: Faces, page: Page) -> Iterator[Text]:
+def _faces(faces: Faces, page: Page) -> Iterator[Line]:
     yield from heading(page, "三个面")
     cells = [(face.name, f"{face.line} {face.share}", f"把握 {face.chance}") for face in faces.faces]
     if page.plain or page.width < NARROW:
         for name, line, chance in cells:
-            yield Text(MARGIN + "  ").append(f"{pad(name, 14)}{pad(line, 12)}").append(chance, QUIET)
+            yield styled(MARGIN + "  ").append(f"{pad(name, 14)}{pad(line, 12)}").append(chance, QUIET)
     else:
         for row, style in zip(zip(*cells, strict=True), (QUIET, STRONG, QUIET), strict=True):
-            yield Text(MARGIN + "  " + "".join(pad(cell, 18) for cell in row).rstrip(), style)
+            yield styled(MARGIN + "  " + "".join(pad(cell, 18) for cell in row).rstrip(), style)
     yield from paragraph(page, faces.reading, indent=2)
 
 
-def _stages(stages: tuple[StageRow, ...], stand_back: StandBack, page: Page) -> Iterator[Text]:
+def _stages(stages: tuple[StageRow, ...], stand_back: StandBack, page: Page) -> Iterator[Line]:
     yield from heading(page, "在哪个阶段站在哪条线", "数的是第一选择")
     for stage in stages:
         counts = [f"{short} {count}" for short, count in stage.lines]
@@ -96,14 +107,14 @@ def _stages(stages: tuple[StageRow, ...], stand_back: StandBack, page: Page) -> 
     yield from paragraph(page, f"{stand_back.asked} 个时刻里退后 {stand_back.count} 次。", indent=2)
 
 
-def _judgement(judgement: JudgementSummary, page: Page) -> Iterator[Text]:
+def _judgement(judgement: JudgementSummary, page: Page) -> Iterator[Line]:
     yield from heading(page, "判断：结果能不能交，看得准不准")
     yield from paragraph(page, f"{judgement.most} 题得 {judgement.credit} 分。", indent=2)
     for row in judgement.rows:
         yield from bullet(page, "· ", f"{row.name} {row.count} 次：{row.says}")
 
 
-def _evidence(report: PersonalReport, page: Page) -> Iterator[Text]:
+def _evidence(report: PersonalReport, page: Page) -> Iterator[Line]:
     if not report.supporting and not report.opposing:
         return
     yield from heading(page, "哪些作答最说明问题", "×2：这一题让上面那个结论的胜算翻倍；÷2：减半")
@@ -112,13 +123,13 @@ def _evidence(report: PersonalReport, page: Page) -> Iterator[Text]:
             yield from _response(sign, row, page)
 
 
-def _response(sign: str, row: EvidenceRow, page: Page) -> Iterator[Text]:
+def _response(sign: str, row: EvidenceRow, page: Page) -> Iterator[Line]:
     yield from bullet(page, f"{sign} {row.effect}  ", f"第 {row.number} 题（{row.stage}）{row.moment}")
     for rank, (line, text) in zip(("", "其次"), row.choices, strict=False):
         yield from bullet(page, "→ ", f"{rank}{line}：{text}", QUIET, indent=5)
 
 
-def _numbered(title: str, entries: tuple[str, ...], page: Page) -> Iterator[Text]:
+def _numbered(title: str, entries: tuple[str, ...], page: Page) -> Iterator[Line]:
     if not entries:
         return
     yield from heading(page, title)

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
-from rolecheck.output.terminal import ACCENT, MARGIN, QUIET, STRONG, Page, bullet, heading, paragraph
+from rolecheck.output.terminal import ACCENT, MARGIN, QUIET, STRONG, Line, Page, bullet, heading, paragraph, styled
 from rolecheck.report.role import Comparison, Relay, RoleCard, Section
 from rolecheck.typesetting import hang, pad
 
@@ -12,12 +10,12 @@ NARROW = 72
 """Below this width two columns become two sections."""
 
 
-def role_page(card: RoleCard, page: Page) -> Iterator[Text]:
+def role_page(card: RoleCard, page: Page) -> Iterator[Line]:
     """Yield the card line by line."""
-    yield Text(MARGIN).append(card.name, ACCENT).append(f"  {card.line.short}线 · {card.line.name}")
+    yield styled(MARGIN).append(card.name, ACCENT).append(f"  {card.line.short}线 · {card.line.name}")
     if card.aliases:
         yield from paragraph(page, f"也叫：{'、'.join(card.aliases)}", QUIET)
-    yield Text("")
+    yield styled("")
     yield from bullet(page, "一直在问：", card.core_question, STRONG, indent=0)
     yield from _section(card.stands_up, page)
     yield from _contrast(card.contrast, page)
@@ -31,12 +29,12 @@ def role_page(card: RoleCard, page: Page) -> Iterator[Text]:
     yield from _section(card.sources, page, QUIET)
 
 
-def relay_page(relay: Relay, page: Page) -> Iterator[Text]:
+def relay_page(relay: Relay, page: Page) -> Iterator[Line]:
     """Yield the roles in relay order, each with its stages, question and hand-over."""
     yield from paragraph(page, f"一场接力，从{relay.stages[0]}到{relay.stages[-1]}：", STRONG)
     for leg in relay.legs:
-        yield Text("")
-        yield Text(MARGIN).append(leg.name, ACCENT).append(f"  {leg.line.short}线 · {leg.line.name}")
+        yield styled("")
+        yield styled(MARGIN).append(leg.name, ACCENT).append(f"  {leg.line.short}线 · {leg.line.name}")
         yield from bullet(page, "问的是  ", leg.core_question)
         yield from bullet(page, "站出来  ", "、".join(leg.stages))
         for handover in leg.hands_over:
@@ -45,7 +43,7 @@ def relay_page(relay: Relay, page: Page) -> Iterator[Text]:
             yield from bullet(page, "也叫    ", "、".join(leg.aliases), QUIET)
 
 
-def _section(section: Section, page: Page, style: str = "") -> Iterator[Text]:
+def _section(section: Section, page: Page, style: str = "") -> Iterator[Line]:
     if not section.entries:
         return
     yield from heading(page, section.heading)
@@ -53,18 +51,18 @@ def _section(section: Section, page: Page, style: str = "") -> Iterator[Text]:
         yield from bullet(page, "· ", entry, style)
 
 
-def _contrast(contrast: Comparison, page: Page) -> Iterator[Text]:
+def _contrast(contrast: Comparison, page: Page) -> Iterator[Line]:
     if page.plain or page.width < NARROW:
         yield from _section(contrast.left, page)
         yield from _section(contrast.right, page)
         return
     column = (page.room - 4) // 2
     left, right = (_column(section, column - 2) for section in (contrast.left, contrast.right))
-    yield Text("")
-    yield Text(MARGIN + pad(contrast.left.heading, column + 2) + contrast.right.heading, STRONG)
+    yield styled("")
+    yield styled(MARGIN + pad(contrast.left.heading, column + 2) + contrast.right.heading, STRONG)
     for number in range(max(len(left), len(right))):
         cells = (lines[number] if number < len(lines) else "" for lines in (left, right))
-        yield Text((MARGIN + "  " + "".join(pad(cell, column) for cell in cells)).rstrip())
+        yield styled((MARGIN + "  " + "".join(pad(cell, column) for cell in cells)).rstrip())
 
 
 def _column(section: Section, cells: int) -> list[str]:

@@ -1,19 +1,18 @@
 """The pieces every terminal page is made of: wrapped paragraphs, bullets, bars, and the console they go to.
 
-A page is a list of ``Text`` lines, wrapped here and not by rich, which cuts Chinese (Textualize/rich#2494).
+A page is a sequence of lines, wrapped here and not by rich, which cuts Chinese (Textualize/rich#2494).
 """
 
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import IO
-
-from rich.console import Console
-from rich.text import Text
+from typing import IO, NamedTuple
 
 from rolecheck.typesetting import hang, pad, wrap
 
 WIDEST = 88
 """Cells; longer lines are hard to read."""
+
+WITHOUT_TERMINAL = 80
 
 MARGIN = " "
 
@@ -25,8 +24,7 @@ WARNING = "yellow"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """How wide the text may be, and whether it must do without drawing (screen readers, pipes)."""
 
     width: int
@@ -38,33 +36,65 @@ class Page:
         return max(min(self.width, WIDEST) - 2 * len(MARGIN), 20)
 
 
-def print_page(lines: Iterable[Text], stream: IO[str], *, plain: bool) -> None:
-    """Write the lines as they are; colour only where the stream is a terminal that has it."""
-    console = Console(file=stream, highlight=False, no_color=plain or None, soft_wrap=True)
-    for line in lines:
-        console.print(line, soft_wrap=True)
+class Line(NamedTuple):
+    """One line of a page: pieces of text, each with its style."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def plain(self) -> str:
+        """The text without its styles."""
+        return "".join(text for text, _ in self.parts)
+
+    def append(self, text: str, style: str = "") -> "Line":
+        """Return the line with one more piece."""
+        return Line((*self.parts, (text, style)))
 
 
-def console_width(stream: IO[str]) -> int:
-    """Return the width of the terminal behind the stream, 80 where there is none."""
-    return Console(file=stream).width
+def styled(text: str, style: str = "") -> Line:
+    """Return a line of one piece."""
+    return Line(((text, style),))
 
 
-def paragraph(page: Page, text: str, style: str = "", indent: int = 0) -> Iterator[Text]:
+def print_page(lines: Iterable[Line], stream: IO[str], *, plain: bool) -> None:
+    """Write the lines as they are; colour only on a terminal that has it, or where ``FORCE_COLOR`` asks for it."""
+    if plain or not (stream.isatty() or os.environ.get("FORCE_COLOR")):
+        stream.writelines(f"{line.plain}\n" for line in lines)
+        return
+    # Colour, and what each terminal makes of it, is rich's business; loading it costs as much as the page itself.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    text = Text("\n").join(Text.assemble(*line.parts) for line in lines)
+    Console(file=stream, highlight=False).print(text, soft_wrap=True)
+
+
+def columns_of(stream: IO[str]) -> int:
+    """Return the width of the terminal behind the stream; ``COLUMNS`` has the last word, 80 stands in for none."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or WITHOUT_TERMINAL
+    except (OSError, ValueError):
+        return WITHOUT_TERMINAL
+
+
+def paragraph(page: Page, text: str, style: str = "", indent: int = 0) -> Iterator[Line]:
     """Yield the text wrapped and indented."""
     for line in wrap(text, page.room - indent):
-        yield Text(MARGIN + " " * indent + line, style=style)
+        yield styled(MARGIN + " " * indent + line, style)
 
 
-def bullet(page: Page, label: str, text: str, style: str = "", indent: int = 2) -> Iterator[Text]:
+def bullet(page: Page, label: str, text: str, style: str = "", indent: int = 2) -> Iterator[Line]:
     """Yield the text wrapped behind a label, following lines under the text."""
     for line in hang(label, text, page.room - indent):
-        yield Text(MARGIN + " " * indent + line, style=style)
+        yield styled(MARGIN + " " * indent + line, style)
 
 
-def heading(page: Page, text: str, note: str = "") -> Iterator[Text]:
+def heading(page: Page, text: str, note: str = "") -> Iterator[Line]:
     """Yield an empty line, a heading, and perhaps a quiet note under it."""
-    yield Text("")
+    yield styled("")
     yield from paragraph(page, text, STRONG)
     if note:
         yield from paragraph(page, note, QUIET, indent=2)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
-from rolecheck.bank.items import STAND_BACK, Bank, Facet, Item
+from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.judgement import Judgement

@@ -1,28 +1,25 @@
 """One role as a card, and all roles as a relay: what `rolecheck explain` and `rolecheck roles` show."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rolecheck.bank.roles import Line, Role, RoleBook
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with its entries."""
 
     heading: str
     entries: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two lists side by side: what fills the week, and what is answered for."""
 
     left: Section
     right: Section
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """Where the sources disagree about this role, and the reading that is scored by."""
 
     name: str
@@ -30,8 +27,7 @@ class Disagreement:
     reading: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoleCard:
+class RoleCard(NamedTuple):
     """Everything a role's card shows."""
 
     id: str
@@ -47,8 +43,7 @@ class RoleCard:
     sources: Section
 
 
-@dataclass(frozen=True, slots=True)
-class RelayLeg:
+class RelayLeg(NamedTuple):
     """One role in the relay: its line, the stages it must stand up in, to whom it hands over what."""
 
     name: str
@@ -59,8 +54,7 @@ class RelayLeg:
     hands_over: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
+class Relay(NamedTuple):
     """All roles in the order of the relay."""
 
     stages: tuple[str, ...]

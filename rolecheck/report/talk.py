@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 
-from rolecheck.bank.items import STAND_BACK, Bank, Facet, Item
+from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.verdict import TitleMatch, Verdict

@@ -5,15 +5,8 @@ remembered here. Letters are the bank's stable letters, whatever letter an optio
 """
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-
-class Form(StrEnum):
-    """Which items a session asks."""
-
-    QUICK = "quick"
-    STANDARD = "standard"
-    FULL = "full"
+from rolecheck.session.form import Form
 
 
 @dataclass(frozen=True, slots=True)

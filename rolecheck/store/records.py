@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rolecheck.session.session import Form, Response, Session
+from rolecheck.session.form import Form
+from rolecheck.session.session import Response, Session
 
 
 class MalformedRecordError(ValueError):

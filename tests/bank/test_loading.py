@@ -10,7 +10,8 @@ import yaml
 from rolecheck.bank import shipped, yaml_nodes
 from rolecheck.bank.advice import TOPICS
 from rolecheck.bank.items import Facet
-from rolecheck.bank.loading import load_bank, load_roles
+from rolecheck.bank.loading import load_bank
+from rolecheck.bank.loading_roles import load_roles
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError, Problem
 
@@ -278,8 +279,9 @@ def test_the_shipped_bank_in_the_package_wins_over_one_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (shipped_folder() / ROLES).is_file()
-    monkeypatch.setattr(shipped, "files", lambda _package: tmp_path)
-    assert shipped_folder() == Path(shipped.__file__).parents[2] / "data"
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / ROLES).touch()
+    package = tmp_path / "rolecheck"
+    monkeypatch.setattr(shipped, "_PACKAGE", package)
     assert shipped_folder() == tmp_path / "data"
+    (package / "data").mkdir(parents=True)
+    (package / "data" / ROLES).touch()
+    assert shipped_folder() == package / "data"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolecheck.bank.loading import load_roles
+from rolecheck.bank.loading_roles import load_roles
 from rolecheck.bank.lookup import find_role
 from rolecheck.bank.roles import Role, RoleBook
 from rolecheck.bank.shipped import shipped_folder
@@ -103,10 +103,8 @@ def test_any_name_is_a_role_or_an_error_that_can_be_printed(name: str) -> None:
 
 
 def _with_alias(role: Role, name: str) -> Role:
-    values = {field: getattr(role, field) for field in Role.__slots__}
-    return Role(**(values | {"aliases": (name,)}))
+    return role._replace(aliases=(name,))
 
 
 def _with_roles(roles: tuple[Role, ...]) -> RoleBook:
-    values = {field: getattr(BOOK, field) for field in RoleBook.__slots__}
-    return RoleBook(**(values | {"roles": roles}))
+    return BOOK._replace(roles=roles)

@@ -12,7 +12,7 @@ from rolecheck.output.personal import personal_page
 from rolecheck.output.role import relay_page, role_page
 from rolecheck.output.terminal import Page
 from rolecheck.report.role import relay, role_card
-from rolecheck.session.session import Form
+from rolecheck.session.form import Form
 from rolecheck.typesetting import width
 from tests.conftest import Reporting
 

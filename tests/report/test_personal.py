@@ -8,7 +8,7 @@ from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.output.personal import personal_page
 from rolecheck.output.terminal import Page
 from rolecheck.report.personal import PersonalReport
-from rolecheck.session.session import Form
+from rolecheck.session.form import Form
 from rolecheck.typesetting import width
 from tests.conftest import Reporting
 
