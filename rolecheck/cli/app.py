@@ -28,7 +28,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
 )
 
 BankOption = Annotated[
@@ -40,6 +39,7 @@ PlainOption = Annotated[bool, typer.Option("--plain", help="不画图、不移�
 
 @app.callback(invoke_without_command=True)
 def rolecheck(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="显示工具和题库的版本")] = False,
 ) -> None:
     """Take what stands before the command."""
@@ -50,6 +50,8 @@ def rolecheck(
         bank = load_bank(shipped_folder())
         typer.echo(f"rolecheck {__version__}，题库 {bank.version}（{bank.digest}）")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command(cls=ChineseCommand, help="答题，看你实际扛的是哪条线；答到一半停下，下次接着答")

@@ -41,7 +41,7 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
             )
         case Verdict.BETWEEN:
             both = f"合起来把握 {percent(p_first + p_second)}（{_chance(first, p_first)}，{_chance(second, p_second)}）"
-            lead = f"你的作答显示，{who}扛的是这两条线里的一条，还分不出哪条更大"
+            lead = f"你的作答显示，{who}站在两条线之间，还分不出哪条更大"
             return Conclusion(Verdict.BETWEEN, lead, f"{_heading(first)}，或 {_heading(second)}", both)
         case Verdict.STANDS_BACK:
             lead = f"你的作答显示，多数时刻{who}会退后"

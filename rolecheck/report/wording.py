@@ -9,13 +9,6 @@ LEAST_QUOTED = 14
 
 MARKS = "，。；：！？"
 
-FACET_NAMES = {
-    Facet.RESPONSIBILITY: "责任",
-    Facet.DUTY: "职责",
-    Facet.KPI: "考核",
-    Facet.JUDGEMENT: "判断",
-}
-
 FACE_NAMES = {
     Facet.DUTY: "做什么",
     Facet.KPI: "被考核什么",
