@@ -129,6 +129,7 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker) -> tuple[Sess
         else:
             session, journal = unfinished.session, unfinished.journal
         session = administer(examiner, session, asker.ask_item, journal.keep)
+        asker.say("")
     except (KeyboardInterrupt, Paused, EOFError) as leaving:
         _say_kept(journal)
         if isinstance(leaving, EOFError):

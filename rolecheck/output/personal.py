@@ -117,7 +117,7 @@ def _judgement(judgement: JudgementSummary, page: Page) -> Iterator[Line]:
 def _evidence(report: PersonalReport, page: Page) -> Iterator[Line]:
     if not report.supporting and not report.opposing:
         return
-    yield from heading(page, "哪些作答最说明问题", "×2：这一题让上面那个结论的胜算翻倍；÷2：减半")
+    yield from heading(page, "哪些作答最说明问题", f"×2：这一题让“{report.claim}”的胜算翻倍；÷2：减半")
     for sign, rows in (("＋", report.supporting), ("－", report.opposing)):
         for row in rows:
             yield from _response(sign, row, page)

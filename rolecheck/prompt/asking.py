@@ -26,6 +26,6 @@ class Asker(Protocol):
 def chosen_number(typed: str, names: Sequence[str]) -> int | None:
     """Return the index a typed number or name stands for, or None."""
     text = typed.strip()
-    if text.isdecimal() and 1 <= int(text) <= len(names):
+    if text.isdecimal() and len(text) < 9 and 1 <= int(text) <= len(names):
         return int(text) - 1
     return names.index(text) if text in names else None

@@ -54,6 +54,18 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
             return Conclusion(Verdict.UNCLEAR, "从你的作答里", f"还分不出{who}扛的是哪条线", front)
 
 
+def evidence_claim(bank: Bank, profile: Profile) -> str:
+    """Return the statement that ``Examiner.evidence`` weighs the responses for."""
+    first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
+    match profile.verdict:
+        case Verdict.STANDS_BACK:
+            return "退后多过任何一条线"
+        case Verdict.BETWEEN:
+            return f"{first}线比{second}线大"
+        case Verdict.NAMED | Verdict.UNCLEAR:
+            return f"{first}线最大"
+
+
 def compare_title(bank: Bank, profile: Profile, title: str | None) -> TitleStatement | None:
     """Return the card against the responses, or None where the card names none of the roles."""
     if title is None or profile.title_line is None or profile.title_match is None:

@@ -7,7 +7,7 @@ from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion
+from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion, evidence_claim
 from rolecheck.report.faces import Faces, compare_faces
 from rolecheck.report.moments import EvidenceRow, JudgementRow, StageRow, evidence_rows, judgement_rows, stage_rows
 from rolecheck.report.talk import what_would_settle, worth_talking_about
@@ -60,6 +60,8 @@ class PersonalReport:
     faces: Faces | None
     stages: tuple[StageRow, ...]
     judgement: JudgementSummary | None
+    claim: str
+    """What the supporting responses speak for, and the opposing ones against."""
     supporting: tuple[EvidenceRow, ...]
     opposing: tuple[EvidenceRow, ...]
     settle: tuple[str, ...]
@@ -87,6 +89,7 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         faces=faces,
         stages=stages,
         judgement=_judgement(bank, profile),
+        claim=evidence_claim(bank, profile),
         supporting=supporting,
         opposing=opposing,
         settle=what_would_settle(bank, session, profile),
