@@ -11,6 +11,7 @@
 Anything else that escapes is a programming error and may show its traceback to a developer.
 """
 
+import errno
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -68,3 +69,25 @@ class NeedsAnswerError(RolecheckError):
 
 class StoreError(RolecheckError):
     """The disk refused to keep or give back a file."""
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EEXIST: "那里已经有一个同名的文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "系统不认这个名字",
+}
+
+
+def why_refused(error: OSError) -> str:
+    """Say in Chinese why the system refused."""
+    return _REASONS.get(error.errno or 0, f"系统不答应（错误号 {error.errno}）")

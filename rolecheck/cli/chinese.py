@@ -18,8 +18,13 @@ _HEADINGS = (
 )
 
 _COMPLAINTS = (
-    (r"No such option: (\S+)(?: \(Possible options: (.+)\))?.*", r"没有 \1 这个选项。"),
-    (r"No such command '(.*?)'\.?(?: Did you mean (.*)\?)?.*", r"没有 \1 这个命令。"),
+    (
+        r"No such option: (\S+) +(?:\(Possible options:|Did you mean) (.+?)[)?].*",
+        r"没有 \1 这个选项。你要的是不是 \2？",
+    ),
+    (r"No such option: (\S+).*", r"没有 \1 这个选项。"),
+    (r"No such command '(.*?)'\.? +Did you mean (.*?)\?.*", r"没有 \1 这个命令。你要的是不是 \2？"),
+    (r"No such command '(.*?)'.*", r"没有 \1 这个命令。"),
     (r"Missing argument '(.*?)'.*", r"少了参数 \1。"),
     (r"Missing option '(.*?)'.*", r"少了选项 \1。"),
     (r"Missing command.*", "没说要做什么。"),

@@ -1,5 +1,6 @@
 """The way in and the way out: every error becomes a sentence on stderr and an exit code, here and nowhere else."""
 
+import os
 import sys
 from enum import IntEnum
 
@@ -14,6 +15,7 @@ from rolecheck.errors import (
     RolecheckError,
     UnknownNameError,
     UsageError,
+    why_refused,
 )
 
 CommandLineError: type[Exception] = typer.BadParameter.__mro__[2]
@@ -47,6 +49,7 @@ def exit_code(error: RolecheckError) -> ExitCode:
 def main() -> None:
     """Run one command and leave with its exit code."""
     _speak_any_encoding()
+    _calculate_on_one_core()
     raise SystemExit(run())
 
 
@@ -54,6 +57,7 @@ def run() -> int:
     """Run one command and return its exit code."""
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except RolecheckError as error:
         _say(str(error))
         return exit_code(error)
@@ -64,9 +68,13 @@ def run() -> int:
         _say("已中断。")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe has gone (rolecheck explain ... | head): nothing is left to say, nor to flush.
-        sys.stdout = None
+        # The reader of a pipe has gone (rolecheck explain ... | head): nothing is left to say.
+        _give_up_stdout()
         return ExitCode.OK
+    except OSError as error:
+        _give_up_stdout()
+        _say(f"写不出去：{why_refused(error)}。换一个地方输出再试。")
+        return ExitCode.FAILURE
     return code if isinstance(code, int) else ExitCode.OK
 
 
@@ -74,8 +82,23 @@ def _say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
+def _calculate_on_one_core() -> None:
+    """Keep numpy's matrix library, loaded later, from starting threads: for matrices this small they cost time."""
+    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+
+
+def _give_up_stdout() -> None:
+    """Write nothing more, not even what is still waiting to be flushed at the end."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives as long as the process
+
+
 def _speak_any_encoding() -> None:
-    """Let a terminal that lacks a character show a question mark instead of ending in an error."""
+    """Let a terminal that lacks a character show a question mark; give what the shell closed somewhere to go."""
+    if sys.stdout is None:
+        _give_up_stdout()
+    if sys.stderr is None:
+        sys.stderr = sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

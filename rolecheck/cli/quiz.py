@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from rolecheck.bank.characters import harmless
+from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.lookup import find_role
@@ -26,9 +26,6 @@ from rolecheck.store.places import results_folder, sessions_folder
 from rolecheck.store.results import save_result
 
 INTERRUPTED = 130
-
-MOST_NAME = 60
-"""Characters of a name that are kept."""
 
 NO_TERMINAL = (
     "答题要在终端里进行，这里没有可以打字的终端。可以这样：\n"
@@ -119,7 +116,6 @@ def _is_terminal(stream: object) -> bool:
 
 def _at_prompt(examiner: Examiner, session: Session, asker: Asker) -> tuple[Session, Journal]:
     bank = examiner.bank
-    journal: Journal | None = None
     try:
         unfinished = _offer_to_resume(bank, asker)
         if unfinished is None:
@@ -131,7 +127,7 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker) -> tuple[Sess
         session = administer(examiner, session, asker.ask_item, journal.keep)
         asker.say("")
     except (KeyboardInterrupt, Paused, EOFError) as leaving:
-        _say_kept(journal)
+        _say_kept(asker)
         if isinstance(leaving, EOFError):
             msg = "输入到头了，题还没答完。"
             raise NeedsAnswerError(msg) from leaving
@@ -165,11 +161,12 @@ def _offer_to_resume(bank: Bank, asker: Asker) -> Unfinished | None:
     return None
 
 
-def _say_kept(journal: Journal | None) -> None:
-    if journal is not None and journal.path.exists():
-        sys.stderr.write("\n已经答的都存好了。再运行 rolecheck quiz，可以接着答。\n")
+def _say_kept(asker: Asker) -> None:
+    asker.say("")
+    if any(journals(sessions_folder())):
+        asker.say("已经答的都存好了。再运行 rolecheck quiz，可以接着答。")
     else:
-        sys.stderr.write("\n还没有作答，没有东西要存。\n")
+        asker.say("还没有作答，没有东西要存。")
 
 
 def _finish(examiner: Examiner, session: Session, request: QuizRequest) -> None:

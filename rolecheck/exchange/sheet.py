@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rolecheck.bank.characters import harmless
+from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.bank.lookup import find_role
-from rolecheck.errors import AmbiguousNameError, BadInputError, Problem, UnknownNameError
+from rolecheck.errors import AmbiguousNameError, BadInputError, Problem, UnknownNameError, why_refused
 from rolecheck.exchange.choice import expected_letters, parse_choice
 from rolecheck.session.session import Response
 
@@ -26,9 +26,6 @@ MOST_PROBLEMS = 100
 """Problems listed; a sheet with more is wrong as a whole."""
 
 MOST_SECONDS = 10**7
-
-MOST_NAME = 60
-"""Characters of a name that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class _SheetReader:
             with self._path.open(encoding="utf-8-sig", newline="") as stream:
                 yield from self._read(csv.reader(stream, strict=True))
         except OSError as error:
-            self._complain(None, None, f"读不了：{error.strerror or error}。检查路径和权限。")
+            self._complain(None, None, f"读不了：{why_refused(error)}。检查路径和权限。")
         except UnicodeDecodeError:
             self._complain(None, None, "不是 UTF-8。在表格软件里另存为“CSV UTF-8”。")
         except csv.Error as error:
@@ -101,7 +98,8 @@ class _SheetReader:
             self._complain(line, None, f"有 {len(cells)} 格，列名有 {len(header)} 个。补齐或删去多出的格。")
             return None
         row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-        if not row["respondent"]:
+        respondent = harmless(row["respondent"], MOST_NAME)
+        if not respondent:
             self._complain(line, header.index("respondent") + 1, "没写 respondent。写一个名字或编号。")
         responses = tuple(self._responses(line, header, row))
         title = self._title(line, header, row.get("title", ""))
@@ -109,7 +107,7 @@ class _SheetReader:
         if len(self._problems) > before:
             return None
         return SheetRow(
-            harmless(row["respondent"], MOST_NAME),
+            respondent,
             title,
             harmless(row.get("subject", ""), MOST_NAME) or None,
             seconds,

@@ -18,6 +18,9 @@ from rolecheck.measure.cloud import Cloud, Floats
 NOTHING = -1
 """Stands in ``Choices.second`` where there was no second choice."""
 
+SAFE_FACTORS = 32
+"""Probabilities multiplied before a logarithm is taken: far from the smallest number there is, and much quicker."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -42,21 +45,38 @@ def stack(rows: Sequence[tuple[Sequence[int], int, int]], columns: int) -> Choic
 
 def first_probability(cloud: Cloud, choices: Choices) -> Floats:
     """Return [draws, responses]: the probability of each first choice."""
-    total = cloud.worth @ choices.offered.T
-    lapse = cloud.lapse[:, None]
-    chosen = cloud.worth[:, choices.first]
-    return np.asarray((1 - lapse) * chosen / total + lapse / choices.offered.sum(axis=1))
+    return _probability(cloud, choices.offered, choices.first).T
 
 
 def second_probability(cloud: Cloud, choices: Choices) -> Floats:
     """Return [draws, responses with a second choice]: its probability among what the first choice left."""
-    given = choices.second != NOTHING
-    offered = choices.offered[given].copy()
-    offered[np.arange(len(offered)), choices.first[given]] = 0
-    return first_probability(cloud, Choices(offered, choices.second[given], choices.second[given]))
+    return _probability(cloud, *_second(choices)).T
 
 
 def log_likelihood(cloud: Cloud, choices: Choices) -> Floats:
     """Return [draws]: the log-likelihood of all the responses together."""
-    first = np.log(first_probability(cloud, choices)).sum(axis=1)
-    return np.asarray(first + np.log(second_probability(cloud, choices)).sum(axis=1))
+    seconds, chosen = _second(choices)
+    offered, chosen = np.vstack([choices.offered, seconds]), np.concatenate([choices.first, chosen])
+    probability = _probability(cloud, offered, chosen)
+    total = np.zeros(len(cloud.lapse))
+    for start in range(0, len(probability), SAFE_FACTORS):
+        total += np.log(np.multiply.reduce(probability[start : start + SAFE_FACTORS]))
+    return total
+
+
+def _second(choices: Choices) -> tuple[Floats, NDArray[np.intp]]:
+    """Return the second choices as choices of their own: what was left, [given, lines + 1], and what was chosen."""
+    given = choices.second != NOTHING
+    left = choices.offered[given].copy()
+    left[np.arange(len(left)), choices.first[given]] = 0
+    return left, choices.second[given]
+
+
+def _probability(cloud: Cloud, offered: Floats, chosen: NDArray[np.intp]) -> Floats:
+    """Return [choices, draws]; a row for each choice, because whole rows are what memory is quickest at."""
+    worth = cloud.worth.T
+    probability = worth[chosen]
+    probability /= offered @ worth
+    probability *= 1 - cloud.lapse
+    probability += cloud.lapse / offered.sum(axis=1)[:, None]
+    return probability

@@ -5,8 +5,8 @@ The model (Luce 1959, with lapses): a person has a worth exp(theta) on each line
     theta_line ~ N(0, 1),  theta_stand_back ~ N(-0.5, 1),  lapse ~ Beta(1.5, 12),  all independent.
 
 Importance sampling from the prior needs no fitting, no convergence check and no start values: the same responses give
-the same figures everywhere. The cloud is a base sample followed by its rotations over the lines, so that without a
-response every line has exactly the same chance of being the largest.
+the same figures everywhere. The lines' draws are a base sample followed by its rotations, so that without a response
+every line has exactly the same chance of being the largest.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ LAPSE_BETA = (1.5, 12.0)
 class Cloud:
     """Draws from the prior.
 
-    ``worth`` is [draws, lines + 1], stand-back last; ``lapse`` is [draws], in 0 to 1.
+    ``worth`` is [draws, lines + 1], stand-back last, best stored column by column; ``lapse`` is [draws], in 0 to 1.
     """
 
     worth: Floats
@@ -72,23 +72,9 @@ class Cloud:
         return np.asarray(self.worth[:, -1] > self.worth[:, :-1].max(axis=1))
 
 
-def draw_thetas(lines: int, count: int, rng: np.random.Generator) -> Floats:
-    """Draw [count, lines + 1] log-worths from the prior, stand-back last."""
-    theta = rng.normal(0.0, LINE_SD, size=(count, lines + 1))
-    theta[:, -1] = rng.normal(STAND_BACK_MEAN, STAND_BACK_SD, size=count)
-    return theta
-
-
-def draw_lapses(count: int, rng: np.random.Generator) -> Floats:
-    """Draw [count] lapse rates from the prior."""
-    return rng.beta(*LAPSE_BETA, size=count)
-
-
 def rotated(theta: Floats) -> Floats:
-    """Return every rotation of the lines under one another; stand-back, last, stays in place."""
-    lines = theta.shape[1] - 1
-    turns = (np.hstack([np.roll(theta[:, :-1], turn, axis=1), theta[:, -1:]]) for turn in range(lines))
-    return np.vstack(list(turns))
+    """Return every rotation of the columns of [draws, lines] under one another."""
+    return np.vstack([np.roll(theta, turn, axis=1) for turn in range(theta.shape[1])])
 
 
 @lru_cache(maxsize=4)
@@ -96,5 +82,7 @@ def prior_cloud(lines: int, size: int = SIZE, seed: int = SEED) -> Cloud:
     """Return the cloud for this many lines; the same arguments always give the same cloud."""
     rng = np.random.default_rng(seed)
     base = -(-size // lines)
-    theta = rotated(draw_thetas(lines, base, rng))
-    return Cloud(worth=np.exp(theta), lapse=np.tile(draw_lapses(base, rng), lines))
+    theta = rotated(rng.normal(0.0, LINE_SD, size=(base, lines)))
+    stand_back = rng.normal(STAND_BACK_MEAN, STAND_BACK_SD, size=(len(theta), 1))
+    worth = np.asfortranarray(np.exp(np.hstack([theta, stand_back])))
+    return Cloud(worth=worth, lapse=rng.beta(*LAPSE_BETA, size=len(theta)))

@@ -16,7 +16,7 @@ from rolecheck.measure.judgement import Judgement, judge
 from rolecheck.measure.likelihood import Likelihood
 from rolecheck.measure.posterior import Posterior, normalised
 from rolecheck.measure.quality import Flag, flags
-from rolecheck.measure.refine import ENOUGH, refine
+from rolecheck.measure.refine import ENOUGH, FINE_DRAWS, refine
 from rolecheck.measure.selection import choose_next, may_stop
 from rolecheck.measure.summary import LineProfile, Summary
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
@@ -108,7 +108,9 @@ class Examiner:
         for someone who stands back, that stepping back is worth more than every line.
         """
         relevant = [response for response in responses if self._is_responsibility(response)]
-        posterior = self._posterior(relevant, Facet.RESPONSIBILITY)
+        ordered = self.likelihood.of_facet(relevant, Facet.RESPONSIBILITY)
+        total = self.likelihood.total(ordered)
+        posterior = refine(self.cloud, total, self.likelihood.choices(ordered), FINE_DRAWS)
         return weigh_evidence(self.bank, posterior, relevant, *_statements(posterior.cloud, profile))
 
     def _is_responsibility(self, response: Response) -> bool:

@@ -64,7 +64,7 @@ class Likelihood:
         if item.id not in self._first:
             offered = self._offered(item)
             choices = stack([(offered, column, NOTHING) for column in offered], self.cloud.lines + 1)
-            self._first[item.id] = np.ascontiguousarray(first_probability(self.cloud, choices).T, np.float32)
+            self._first[item.id] = first_probability(self.cloud, choices).T.astype(np.float32)
         return self._first[item.id]
 
     def _offered(self, item: Item) -> list[int]:

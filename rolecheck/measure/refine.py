@@ -16,10 +16,18 @@ from rolecheck.measure.choice import Choices, log_likelihood
 from rolecheck.measure.cloud import LAPSE_BETA, LINE_SD, SEED, STAND_BACK_MEAN, STAND_BACK_SD, Cloud, Floats
 from rolecheck.measure.posterior import Posterior, effective, normalised
 
-ENOUGH = 400.0
-"""Effective draws with which a posterior is left as it is: the error of a chance is then at most 0.025."""
+ENOUGH = 600.0
+"""Effective draws with which a posterior is left as it is: the standard error of a chance is then at most 0.02."""
 
-DRAWS = 1024
+DRAWS = 1536
+"""Draws a proposal makes for a profile."""
+
+FINE_DRAWS = 16384
+"""Draws where differences between posteriors count, and nobody waits for thousands of them."""
+
+GOOD_SHARE = 0.4
+"""Share of a proposal's draws that must count for it to be the last one."""
+
 ROUNDS = 8
 
 FREEDOM = 6.0
@@ -28,32 +36,33 @@ FREEDOM = 6.0
 TEMPERED = 60.0
 """Effective draws a proposal is fitted to; weights are flattened until so many count."""
 
-FITTED = 1024
+FITTED = 512
 """Draws a proposal is fitted to, those of greatest weight."""
 
 RIDGE = 1e-3
 """Variance added to every coordinate of a proposal, so that it never collapses."""
 
 
-def refine(cloud: Cloud, log_weights: Floats, choices: Choices) -> Posterior:
+def refine(cloud: Cloud, log_weights: Floats, choices: Choices, draws: int = DRAWS) -> Posterior:
     """Return a posterior that rests on enough draws.
 
     Args:
         cloud: the prior's.
         log_weights: [draws], the log-likelihood of the responses on it.
         choices: the responses.
+        draws: how many draws a proposal makes.
     """
     points = cloud.points
     best = Posterior(cloud, normalised(log_weights))
     for _ in range(ROUNDS):
         mean, scale = _fit(points, log_weights)
-        points = np.asarray(mean + _standard(len(mean)) @ scale.T)
-        drawn = Cloud(worth=np.exp(points[:, :-1]), lapse=1 / (1 + np.exp(-points[:, -1])))
-        log_weights = log_likelihood(drawn, choices) + log_prior(points) - _log_proposal(len(mean))
+        points = np.asarray(mean + _standard(draws, len(mean)) @ scale.T)
+        drawn = Cloud(worth=np.asfortranarray(np.exp(points[:, :-1])), lapse=1 / (1 + np.exp(-points[:, -1])))
+        log_weights = log_likelihood(drawn, choices) + log_prior(points) - _log_proposal(draws, len(mean))
         found = Posterior(drawn, normalised(log_weights))
         if found.effective > best.effective:
             best = found
-        if best.effective >= ENOUGH:
+        if found.effective >= GOOD_SHARE * draws:
             break
     return best
 
@@ -84,16 +93,16 @@ def _fit(points: Floats, log_weights: Floats) -> tuple[Floats, Floats]:
 
 
 @lru_cache(maxsize=8)
-def _standard(dimensions: int) -> Floats:
-    """Return [DRAWS, dimensions]: fixed draws from the standard multivariate t, each with its mirror image."""
+def _standard(draws: int, dimensions: int) -> Floats:
+    """Return [draws, dimensions]: fixed draws from the standard multivariate t, each with its mirror image."""
     rng = np.random.default_rng(SEED)
-    half = rng.normal(size=(DRAWS // 2, dimensions))
-    half /= np.sqrt(rng.chisquare(FREEDOM, size=(DRAWS // 2, 1)) / FREEDOM)
+    half = rng.normal(size=(draws // 2, dimensions))
+    half /= np.sqrt(rng.chisquare(FREEDOM, size=(draws // 2, 1)) / FREEDOM)
     return np.vstack([half, -half])
 
 
 @lru_cache(maxsize=8)
-def _log_proposal(dimensions: int) -> Floats:
-    """Return [DRAWS]: the proposal's log-density, up to a constant, at the points made of the standard draws."""
-    distance = (_standard(dimensions) ** 2).sum(axis=1)
+def _log_proposal(draws: int, dimensions: int) -> Floats:
+    """Return [draws]: the proposal's log-density, up to a constant, at the points made of the standard draws."""
+    distance = (_standard(draws, dimensions) ** 2).sum(axis=1)
     return np.asarray(-0.5 * (FREEDOM + dimensions) * np.log1p(distance / FREEDOM))

@@ -5,8 +5,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from rolecheck.errors import BadInputError, Problem, StoreError
+from rolecheck.errors import BadInputError, Problem, StoreError, why_refused
 
 LIMIT = 4 * 2**20
 """Bytes; nothing rolecheck writes comes near it."""
@@ -35,14 +36,23 @@ def write_private(path: Path, text: str) -> None:
 
 
 def append_private(path: Path, line: str) -> None:
-    """Append one line and see it onto the disk; the file is made with mode 0600."""
+    """Append one line and see it onto the disk; the file is made with mode 0600.
+
+    A line torn by a crash is closed first, so that it cannot spoil the new one.
+    """
     ensure_folder(path.parent)
     with told(f"写不进 {path}"):
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as stream:
-            stream.write(line + "\n")
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "ab+") as stream:
+            torn = stream.tell() > 0 and _last_byte(stream) != b"\n"
+            stream.write(b"\n" * torn + line.encode("utf-8") + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
+
+
+def _last_byte(stream: BinaryIO) -> bytes:
+    stream.seek(-1, os.SEEK_END)
+    return stream.read(1)
 
 
 def read_text(path: Path) -> str:
@@ -51,7 +61,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as stream:
             data = stream.read(LIMIT + 1)
     except OSError as error:
-        raise BadInputError([Problem(str(path), None, f"读不了：{reason(error)}。检查路径和权限。")]) from error
+        raise BadInputError([Problem(str(path), None, f"读不了：{why_refused(error)}。检查路径和权限。")]) from error
     if len(data) > LIMIT:
         raise BadInputError([Problem(str(path), None, "文件太大，不像是 rolecheck 写的。换一个文件。")])
     try:
@@ -60,22 +70,11 @@ def read_text(path: Path) -> str:
         raise BadInputError([Problem(str(path), None, "不是 UTF-8 文本。换一个文件。")]) from error
 
 
-def reason(error: OSError) -> str:
-    """Say in Chinese why the system refused."""
-    reasons: dict[type[OSError], str] = {
-        FileNotFoundError: "没有这个文件",
-        IsADirectoryError: "这是一个文件夹",
-        PermissionError: "没有权限",
-        NotADirectoryError: "路径中间有一段不是文件夹",
-    }
-    return reasons.get(type(error), error.strerror or str(error))
-
-
 @contextmanager
 def told(what: str) -> Iterator[None]:
     """Turn a refusal of the disk into a StoreError that says what could not be done."""
     try:
         yield
     except OSError as error:
-        msg = f"{what}：{reason(error)}。可以用环境变量 ROLECHECK_HOME 换一个能写的文件夹。"
+        msg = f"{what}：{why_refused(error)}。可以用环境变量 ROLECHECK_HOME 换一个能写的文件夹。"
         raise StoreError(msg) from error

@@ -75,9 +75,9 @@ def journals(folder: Path) -> Iterator[Path]:
 def replay(path: Path, bank: Bank) -> Unfinished:
     """Return the session a journal holds; BadInputError if it is of another bank or not a journal.
 
-    A last line torn by a crash is left out: it is the item that was on the screen.
+    A line torn by a crash is left out: it is the item that was on the screen, and was asked again afterwards.
     """
-    lines = read_text(path).splitlines()
+    lines = [line for line in read_text(path).split("\n") if line]
     try:
         header = json.loads(lines[0]) if lines else None
         if not isinstance(header, dict) or header.get("schema") != SCHEMA:
@@ -87,20 +87,18 @@ def replay(path: Path, bank: Bank) -> Unfinished:
         session = read_session(header.get("session"))
         if session.title is not None and all(role.id != session.title for role in bank.roles.roles):
             raise MalformedRecordError("题库里没有名片上的那个角色")
-        for number, line in enumerate(lines[1:], 2):
-            session = _replay_line(session, line, bank, is_last=number == len(lines))
+        for line in lines[1:]:
+            session = _replay_line(session, line, bank)
     except (ValueError, RecursionError) as error:
         raise BadInputError([Problem(str(path), None, f"接不上这次作答：{_why(error)}。")]) from error
     return Unfinished(Journal(path, lines[0]), session, datetime.fromtimestamp(path.stat().st_mtime).astimezone())
 
 
-def _replay_line(session: Session, line: str, bank: Bank, *, is_last: bool) -> Session:
+def _replay_line(session: Session, line: str, bank: Bank) -> Session:
     try:
         record = json.loads(line)
     except ValueError:
-        if is_last:
-            return session
-        raise
+        return session
     move: Move = Back.BACK if record == "back" else read_response(record)
     if isinstance(move, Response):
         _check_letters(move, bank)

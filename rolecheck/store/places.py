@@ -8,6 +8,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path, user_state_path
 
+from rolecheck.errors import StoreError
+
 HOME_VARIABLE = "ROLECHECK_HOME"
 
 
@@ -23,4 +25,10 @@ def sessions_folder() -> Path:
 
 def _root(default: Path) -> Path:
     home = os.environ.get(HOME_VARIABLE)
-    return Path(home).expanduser() if home else default
+    if not home:
+        return default
+    try:
+        return Path(home).expanduser()
+    except RuntimeError as error:
+        msg = f"环境变量 {HOME_VARIABLE} 写的是 {home}，找不到这个用户的主目录。写一个完整的路径。"
+        raise StoreError(msg) from error

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+
+MOST_SECONDS = 10**7
+"""Four months; nobody takes longer over one item."""
 
 
 class MalformedRecordError(ValueError):
@@ -35,8 +39,9 @@ def read_response(data: object) -> Response:
     if not 1 <= len(choice) <= 2 or not choice.isascii() or not choice.isupper() or len(set(choice)) != len(choice):
         raise MalformedRecordError("choice 应是一个或两个不同的大写字母")
     seconds = record.get("seconds")
-    if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0):
-        raise MalformedRecordError("seconds 应是不小于 0 的数或 null")
+    is_time = isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 <= seconds <= MOST_SECONDS
+    if seconds is not None and not is_time:
+        raise MalformedRecordError("seconds 应是不小于 0 的秒数或 null")
     return Response(_text(record, "item"), choice[0], choice[1:] or None, seconds)
 
 
@@ -52,7 +57,7 @@ def read_session(data: object) -> Session:
     if not isinstance(responses, list):
         raise MalformedRecordError("responses 应是列表")
     title, respondent, subject = (_optional_text(record, name) for name in ("title", "respondent", "subject"))
-    session = Session(Form(form), seed, title, respondent, subject)
+    session = Session(Form(form), seed, title, _name(respondent), _name(subject))
     for response in responses:
         try:
             session = session.answer(read_response(response))
@@ -74,6 +79,11 @@ def _text(record: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise MalformedRecordError(f"{name} 应是文字")
     return value
+
+
+def _name(text: str | None) -> str | None:
+    """Return a name fit to show: a file may come from anybody."""
+    return None if text is None else harmless(text, MOST_NAME) or None
 
 
 def _optional_text(record: Mapping[str, Any], name: str) -> str | None:

@@ -7,10 +7,12 @@ result survives a newer bank; what that bank no longer asks is left out and said
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from rolecheck import __version__
+from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, Problem, UsageError
 from rolecheck.session.session import Response, Session
@@ -41,23 +43,37 @@ def save_result(folder: Path, session: Session, bank: Bank, score: dict[str, Any
         "session": session_record(session),
         "score": score,
     }
-    path = folder / f"{taken:%Y%m%d-%H%M%S}-{session.seed:x}{SUFFIX}"
+    path = _free(folder, f"{taken:%Y%m%d-%H%M%S}-{session.seed:x}")
     write_private(path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     return path
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """Return a path nothing lies at yet: the name, or the name with the first free number."""
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(path for name in names if not (path := folder / f"{name}{SUFFIX}").exists())
 
 
 def find_result(folder: Path, name: str | None) -> Path:
     """Return the path of a named result (a path, or a name in the folder), or of the latest; UsageError if none."""
     if name is not None:
         candidates = [Path(name), folder / name, folder / f"{name}{SUFFIX}"]
-        found = next((path for path in candidates if path.is_file()), None)
+        found = next((path for path in candidates if _is_file(path)), None)
         if found is None:
-            raise UsageError(f"找不到结果“{name}”。结果都在 {folder}，不写名字就看最近一次。")
+            raise UsageError(f"找不到结果“{harmless(name, MOST_NAME)}”。结果都在 {folder}，不写名字就看最近一次。")
         return found
     latest = max(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name, default=None)
     if latest is None:
         raise UsageError("还没有结果。先运行 rolecheck quiz 答一次。")
     return latest
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        # A name the system cannot even look for: too long, or with a NUL.
+        return False
 
 
 def load_result(path: Path, bank: Bank) -> Result:

@@ -227,14 +227,12 @@ def test_the_source_is_the_path_as_it_was_typed(folder: Path, edit: Edit, monkey
         load_bank(Path())
 
 
-def test_a_disk_error_is_told_in_the_words_of_the_system(
-    folder: Path, told: Told, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_error_is_told_in_words(folder: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object, **_options: object) -> None:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(Path, "open", fail)
-    assert ["Input/output error" in problem.text for problem in told()] == [True, True]
+    assert ["磁盘读写出错" in problem.text for problem in told()] == [True, True]
     monkeypatch.setattr(Path, "is_dir", fail)
     (problem,) = told()
     assert (problem.source, "打不开" in problem.text) == (str(folder), True)

@@ -1,0 +1,44 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolecheck.bank.items import Facet, Item, Option
+from rolecheck.exchange.choice import expected_letters, parse_choice
+from rolecheck.session.session import Response
+from tests.builders import stable
+
+
+@pytest.fixture(scope="module")
+def item() -> Item:
+    options = tuple(Option(f"做法{number}", None, None, None) for number in range(4))
+    return Item("leak", Facet.DUTY, None, "week", None, "漏水了", options, "讲评", (), ())
+
+
+@pytest.mark.parametrize("text", ["B", "b", " B ", "Ｂ", "ｂ\n"])
+def test_one_letter_is_a_first_choice_however_it_is_typed(item: Item, text: str) -> None:
+    assert parse_choice(item, text) == Response("leak", "B")
+
+
+@pytest.mark.parametrize("text", ["BD", "bd", "ＢＤ", "Bd"])
+def test_two_letters_are_a_first_and_a_second_choice(item: Item, text: str) -> None:
+    assert parse_choice(item, text) == Response("leak", "B", "D")
+
+
+@pytest.mark.parametrize("text", ["", " ", "E", "AE", "AA", "Ａa", "ABC", "1", "A B", "A,B", "①", "А", "ﬀ"])
+def test_anything_else_stands_for_no_choice(item: Item, text: str) -> None:
+    assert parse_choice(item, text) is None
+
+
+@stable
+@given(st.text(max_size=8))
+def test_a_choice_is_of_the_items_own_letters_and_never_twice_the_same(text: str) -> None:
+    options = tuple(Option(f"做法{number}", None, None, None) for number in range(3))
+    item = Item("leak", Facet.DUTY, None, "week", None, "漏水了", options, "讲评", (), ())
+
+    response = parse_choice(item, text)
+
+    assert response is None or (set(response.letters) <= set("ABC") and response.first != response.second)
+
+
+def test_the_advice_names_the_letters_there_are(item: Item) -> None:
+    assert "A 到 D" in expected_letters(item)

@@ -1,0 +1,137 @@
+"""What the shipped bank makes of people whose line is known: consistent ones, random ones, and ones of the model's.
+
+Simulated figures hold for people like these and say nothing of validity.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from rolecheck.bank.items import Facet
+from rolecheck.bank.roles import STAND_BACK
+from rolecheck.measure.examiner import Profile
+from rolecheck.measure.verdict import NAMED_AT, Verdict
+from rolecheck.session.form import Form
+from tests.builders import shipped, shipped_examiner
+from tests.measure.people import (
+    Choose,
+    answers,
+    at_random,
+    draw_person,
+    in_order_of,
+    responsibility_count,
+    take,
+    take_responsibility,
+)
+
+LINES = [line.id for line in shipped().roles.lines]
+MOMENTS = shipped().of(Facet.RESPONSIBILITY)
+PEOPLE = 2000
+SEED = 31
+
+
+def conclusion(choose: Choose, seed: int) -> Profile:
+    session = take_responsibility(shipped_examiner(), Form.STANDARD, seed, choose)
+    return shipped_examiner().measure(session.responses)
+
+
+@pytest.mark.parametrize("second", [False, True])
+@pytest.mark.parametrize("otherwise", ["steps back", "picks at random"])
+@pytest.mark.parametrize("line", LINES)
+def test_who_answers_by_one_line_is_named_it(line: str, otherwise: str, second: bool) -> None:
+    for seed in range(4):
+        rng = np.random.default_rng([seed, LINES.index(line)])
+        keys = [line, STAND_BACK] if otherwise == "steps back" else [line]
+        profile = conclusion(in_order_of(keys, rng, second=second), seed)
+        assert profile.verdict is Verdict.NAMED
+        assert LINES[profile.primary] == line
+        assert profile.confidence >= NAMED_AT
+
+
+def test_a_whole_standard_form_of_one_line_shows_in_every_facet() -> None:
+    session = take(shipped_examiner(), Form.STANDARD, 1, in_order_of(["delivery", STAND_BACK]))
+    profile = shipped_examiner().measure(session.responses, "project-manager")
+    assert responsibility_count(shipped(), session) == 8
+    assert profile.duty.ranking[0] == profile.kpi.ranking[0] == profile.primary == LINES.index("delivery")
+    assert profile.title_match == "differs"
+    assert len(profile.judgement.readings) == 6
+
+
+@pytest.mark.parametrize("second", ["no", "random", *LINES])
+def test_who_steps_back_at_every_moment_is_named_no_line_whatever_comes_second(second: str) -> None:
+    for seed in range(12):
+        keys = [STAND_BACK] if second in {"no", "random"} else [STAND_BACK, second]
+        choose = in_order_of(keys, np.random.default_rng(seed), second=second != "no")
+        assert conclusion(choose, seed).verdict is Verdict.STANDS_BACK
+
+
+# With second choices about 6 % are named; of 300 people no more than one run in a hundred should find 10 %.
+@pytest.mark.parametrize(("second", "people", "most"), [(False, 1000, 0.06), (True, 300, 0.10)])
+def test_hardly_anyone_who_picks_at_random_is_named(second: bool, people: int, most: float) -> None:
+    named = 0
+    for seed in range(people):
+        profile = conclusion(at_random(np.random.default_rng([SEED, seed]), second=second), seed)
+        named += profile.verdict is Verdict.NAMED
+    assert named / people <= most
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was claimed of people [people, ...] and what was true."""
+
+    covered: NDArray[np.bool_]
+    stand_back_covered: NDArray[np.bool_]
+    confidence: NDArray[np.float64]
+    right: NDArray[np.bool_]
+
+
+@cache
+def simulated(*, second: bool) -> Outcome:
+    rng = np.random.default_rng([SEED, second])
+    covered, stand_back, confidence, right = [], [], [], []
+    for _ in range(PEOPLE):
+        person = draw_person(LINES, rng)
+        profile = shipped_examiner().measure(answers(person, MOMENTS, rng, second=second))
+        truth = person.shares(LINES)
+        estimates = profile.responsibility.shares
+        covered.append([e.low <= share <= e.high for e, share in zip(estimates, truth, strict=True)])
+        steps_back = person.worth[STAND_BACK] / sum(person.worth.values())
+        stand_back.append(profile.responsibility.stand_back.low <= steps_back <= profile.responsibility.stand_back.high)
+        confidence.append(profile.confidence)
+        right.append(profile.primary == int(truth.argmax()))
+    return Outcome(np.array(covered), np.array(stand_back), np.array(confidence), np.array(right))
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return how far stated confidence is from accuracy, over ten bins of confidence."""
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    gaps = [
+        float((bins == number).mean() * abs(confidence[bins == number].mean() - right[bins == number].mean()))
+        for number in set(bins.tolist())
+    ]
+    return sum(gaps)
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_nine_in_ten_intervals_hold_the_true_share(second: bool) -> None:
+    outcome = simulated(second=second)
+    assert 0.88 <= outcome.covered.mean() <= 0.92
+    assert outcome.covered.mean(axis=0).min() >= 0.87
+    assert outcome.covered.mean(axis=0).max() <= 0.93
+    assert 0.87 <= outcome.stand_back_covered.mean() <= 0.93
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_stated_confidence_is_about_how_often_it_is_right(second: bool) -> None:
+    outcome = simulated(second=second)
+    assert calibration_error(outcome.confidence, outcome.right) <= 0.03
+    assert outcome.right[outcome.confidence >= NAMED_AT].mean() >= 0.85
+
+
+def test_second_choices_make_more_people_known() -> None:
+    without, with_second = simulated(second=False), simulated(second=True)
+    assert with_second.right.mean() > without.right.mean() + 0.02
+    assert (with_second.confidence >= NAMED_AT).mean() > (without.confidence >= NAMED_AT).mean() + 0.03

@@ -1,0 +1,129 @@
+"""A terminal someone sits at: keys go in, and what is looked at is the screen as it is drawn."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pexpect
+import pyte
+
+from rolecheck.bank.items import Bank, Item
+
+PATIENCE = 20.0
+"""Seconds until something that should come is given up; a slow machine needs a few."""
+
+CTRL_C, LEFT, ENTER, BACKSPACE = "\x03", "\x1b[D", "\r", "\x7f"
+
+
+class Terminal:
+    """One run of the tool in a terminal of so many columns and rows."""
+
+    def __init__(self, *arguments: str, home: Path, columns: int = 80, rows: int = 24) -> None:
+        self.screen = pyte.HistoryScreen(columns, rows, history=5000, ratio=0.1)
+        self._stream = pyte.ByteStream(self.screen)
+        self._process: pexpect.spawn[bytes] = pexpect.spawn(
+            sys.executable,
+            ["-m", "rolecheck", *arguments],
+            env=_environment(home),
+            dimensions=(rows, columns),
+            timeout=PATIENCE,
+        )
+        # Waiting before each write is for human eyes' sake; the screen is looked at before every key here.
+        self._process.delaybeforesend = None
+
+    def send(self, keys: str) -> None:
+        """Type these keys."""
+        self._process.send(keys.encode())
+
+    def lines(self) -> list[str]:
+        """Return everything that can be seen, scrolled up or not, without blanks at the ends of lines."""
+        rows = [*self.screen.history.top, *(self.screen.buffer[row] for row in range(self.screen.lines))]
+        return ["".join(row[column].data for column in range(self.screen.columns)).rstrip() for row in rows]
+
+    def text(self) -> str:
+        """Return everything that can be seen as one text."""
+        return "\n".join(self.lines())
+
+    def prompt(self) -> str:
+        """Return the line the cursor is on."""
+        return str(self.screen.display[self.screen.cursor.y]).rstrip()
+
+    def wait_for(self, *texts: str) -> None:
+        """Read until all of these are to be seen."""
+        self._read_until(lambda: all(text in self.text() for text in texts), f"{texts} to be seen")
+
+    def wait_for_item(self, number: int, times: int = 1) -> None:
+        """Read until this item has been shown so many times and its prompt waits for a key."""
+        heading = f" 第 {number} 题 "
+
+        def asked() -> bool:
+            return self.text().count(heading) >= times and self.prompt().endswith("›") and self._last() == number
+
+        self._read_until(asked, f"item {number}")
+
+    def wait_for_item_or_report(self, number: int) -> bool:
+        """Read until this item or the report is to be seen; return whether it is the item."""
+        self._read_until(
+            lambda: f" 第 {number} 题 " in self.text() or "条线各占多少" in self.text(), f"item {number} or the report"
+        )
+        return "条线各占多少" not in self.text()
+
+    def wait_for_end(self) -> int:
+        """Read to the end and return the exit code."""
+        self._read_until(lambda: not self._process.isalive(), "the end")
+        self._feed()
+        self._process.close()
+        code = self._process.exitstatus
+        assert code is not None, "ended by a signal"
+        return int(code)
+
+    def close(self) -> None:
+        """End the run if it has not ended."""
+        self._process.close(force=True)
+
+    def item(self, bank: Bank) -> tuple[Item, dict[str, str]]:
+        """Return the item shown last, known by its stem, and the text of each letter on the screen."""
+        text = self.text()
+        block = text[text.rindex(" 第 ") :]
+        shown = squeezed(block)
+        (item,) = (item for item in bank.items if squeezed(item.stem) in shown)
+        parts = re.split(r"^   ([A-H])  ", block, flags=re.MULTILINE)
+        options = {}
+        for letter, part in zip(parts[1::2], parts[2::2], strict=True):
+            # The option, and not the hints below it: they stand behind an empty line.
+            options[letter] = squeezed(part.split("\n\n")[0])
+        return item, options
+
+    def _last(self) -> int:
+        return int(re.findall(r"^ 第 (\d+) 题 ", self.text(), re.MULTILINE)[-1])
+
+    def _read_until(self, seen: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not seen():
+            assert time.monotonic() < end, f"waited in vain for {what}; the screen:\n{self.text()}"
+            ended = not self._process.isalive()
+            self._feed()
+            assert seen() or not ended, f"ended before {what}; the screen:\n{self.text()}"
+
+    def _feed(self) -> None:
+        """Draw what has come; return at once when something has, after a moment when nothing does."""
+        try:
+            self._stream.feed(self._process.read_nonblocking(65536, timeout=0.05))
+        except pexpect.TIMEOUT:
+            pass
+        except pexpect.EOF:
+            self._process.wait()
+
+
+def squeezed(text: str) -> str:
+    """Return the text without any blanks."""
+    return "".join(text.split())
+
+
+def _environment(home: Path) -> Mapping[str, str]:
+    passed = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "PYTHONPATH"}}
+    fixed = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1", "ROLECHECK_HOME": str(home)}
+    return {**passed, **fixed}
