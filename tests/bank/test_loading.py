@@ -27,6 +27,10 @@ def test_a_bank_of_four_roles_loads(folder: Path) -> None:
     assert bank.roles.role_of("test").aliases == ("test岗", "负责人")
     assert bank.roles.essays[0].concepts == {"first": "先画后盖", "second": "盖完要住"}
     assert bank.roles.dimensions[0].cells.keys() == {"draw-role", "keep-role"}
+    assert [separation.between for separation in bank.roles.separations] == [
+        ("draw-role", "keep-role"),
+        ("draw-role", "build-role"),
+    ]
     assert bank.roles.advice.keys() == TOPICS.keys()
     assert [len(bank.of(facet)) for facet in Facet] == [1, 1, 1, 1]
     leak, judged = bank.by_id["finish-leak"], bank.by_id["judge-signature"]
