@@ -19,7 +19,9 @@ def read_book(top: Fields, ids: RoleIds) -> RoleBook:
         lines=top.each("lines", partial(_line, ids=ids), LEAST_LINES, MOST_LINES, declares=(ids.lines,)),
         roles=RoleReader(ids).read(top),
         dimensions=top.each("dimensions", partial(_dimension, ids=ids), least=0),
-        separations=top.each("separations", partial(_separation, ids=ids, once=Once("一对角色只写一条，请删掉一条。")), least=0),
+        separations=top.each(
+            "separations", partial(_separation, ids=ids, once=Once("一对角色只写一条，请删掉一条。")), least=0
+        ),
         tensions=top.each("tensions", partial(_tension, ids=ids), least=0),
         advice=AdviceReader(ids).read(top),
     )
