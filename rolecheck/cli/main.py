@@ -10,6 +10,7 @@ from rolecheck.cli.chinese import explain_usage
 from rolecheck.errors import (
     AmbiguousNameError,
     BadInputError,
+    NamesError,
     NeedsAnswerError,
     RolecheckError,
     UnknownNameError,
@@ -34,7 +35,7 @@ class ExitCode(IntEnum):
 def exit_code(error: RolecheckError) -> ExitCode:
     """Return the exit code an error deserves."""
     match error:
-        case UsageError() | UnknownNameError() | AmbiguousNameError():
+        case UsageError() | UnknownNameError() | AmbiguousNameError() | NamesError():
             return ExitCode.USAGE
         case BadInputError():
             return ExitCode.BAD_INPUT
