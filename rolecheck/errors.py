@@ -4,6 +4,7 @@
     ├── BadInputError           a file cannot be used; carries every Problem found in it     exit 3
     ├── UnknownNameError        a role's name is not known; carries the nearest ones          exit 2
     ├── AmbiguousNameError      a role's name has several meanings; carries them              exit 2
+    ├── NamesError              several roles' names are; carries an error for each           exit 2
     ├── UsageError              the command cannot be carried out as asked                    exit 2
     ├── NeedsAnswerError        a terminal, or an answer that was not given, is needed        exit 4
     └── StoreError              the disk refused                                              exit 1
@@ -57,6 +58,14 @@ class AmbiguousNameError(RolecheckError):
     def __init__(self, name: str, meanings: Sequence[str]) -> None:
         self.name, self.meanings = name, tuple(meanings)
         super().__init__(f"“{name}”可以指{'，也可以指'.join(meanings)}。请写全称再试一次。")
+
+
+class NamesError(RolecheckError):
+    """More than one of several names cannot be used."""
+
+    def __init__(self, errors: Sequence[UnknownNameError | AmbiguousNameError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(str(error) for error in self.errors))
 
 
 class UsageError(RolecheckError):

@@ -5,11 +5,11 @@ A full name or id always wins; an alias, or what its line is called, may fit sev
 
 import difflib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from rolecheck.bank.characters import harmless, plain_name
 from rolecheck.bank.roles import Role, RoleBook
-from rolecheck.errors import AmbiguousNameError, UnknownNameError
+from rolecheck.errors import AmbiguousNameError, NamesError, UnknownNameError
 
 _MOST_NEAR = 3
 _LEAST_LIKENESS = 0.6
@@ -32,6 +32,27 @@ def find_role(book: RoleBook, name: str) -> Role:
     if len(called) > 1:
         raise AmbiguousNameError(harmless(name), [role.name for role in called])
     return called[0]
+
+
+def find_roles(book: RoleBook, names: Iterable[str]) -> tuple[Role, ...]:
+    """Return the roles that are called these, in the order they are named, each once.
+
+    Raises:
+        AmbiguousNameError, UnknownNameError: one name cannot be used.
+        NamesError: several cannot; carries the error of each.
+    """
+    found: dict[str, Role] = {}
+    errors: list[AmbiguousNameError | UnknownNameError] = []
+    for name in dict.fromkeys(names):
+        try:
+            role = find_role(book, name)
+        except (AmbiguousNameError, UnknownNameError) as error:
+            errors.append(error)
+        else:
+            found.setdefault(role.id, role)
+    if errors:
+        raise errors[0] if len(errors) == 1 else NamesError(errors)
+    return tuple(found.values())
 
 
 def near_names(book: RoleBook, name: str) -> tuple[str, ...]:

@@ -54,10 +54,10 @@ class Fields:
         """Return a list of texts."""
         return tuple(value.text() for value in self.items(key, least))
 
-    def items(self, key: str, least: int = 1) -> "list[Value]":
+    def items(self, key: str, least: int = 1, most: int | None = None) -> "list[Value]":
         """Return the values of a list."""
         value = self.need(key)
-        return [] if value is None else value.items(least) or []
+        return [] if value is None else value.items(least, most) or []
 
     def choice(self, key: str, among: type[Choice]) -> Choice | None:
         """Return one of a fixed set of words."""
@@ -92,9 +92,9 @@ class Fields:
         value = self.get(key)
         return None if value is None else self._use(value, ids)
 
-    def references(self, key: str, ids: Ids) -> tuple[str, ...]:
-        """Return at least one id declared elsewhere."""
-        return self._use_each(self.items(key), ids)
+    def references(self, key: str, ids: Ids, least: int = 1, most: int | None = None) -> tuple[str, ...]:
+        """Return ids declared elsewhere, each once."""
+        return self._use_each(self.items(key, least, most), ids)
 
     def optional_references(self, key: str, ids: Ids) -> tuple[str, ...]:
         """Return ids declared elsewhere; the list may be empty or left out."""

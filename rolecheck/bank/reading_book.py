@@ -6,7 +6,8 @@ from rolecheck.bank.reading import Fields, read_record
 from rolecheck.bank.reading_advice import AdviceReader
 from rolecheck.bank.reading_roles import LEAST_LINES, MOST_LINES, RoleReader
 from rolecheck.bank.references import RoleIds
-from rolecheck.bank.roles import STAND_BACK, Cell, Dimension, Essay, Line, RoleBook, Stage, Tension
+from rolecheck.bank.roles import STAND_BACK, Cell, Dimension, Essay, Line, RoleBook, Separation, Stage, Tension
+from rolecheck.bank.values import Once
 
 
 def read_book(top: Fields, ids: RoleIds) -> RoleBook:
@@ -18,6 +19,9 @@ def read_book(top: Fields, ids: RoleIds) -> RoleBook:
         lines=top.each("lines", partial(_line, ids=ids), LEAST_LINES, MOST_LINES, declares=(ids.lines,)),
         roles=RoleReader(ids).read(top),
         dimensions=top.each("dimensions", partial(_dimension, ids=ids), least=0),
+        separations=top.each(
+            "separations", partial(_separation, ids=ids, once=Once("一对角色只写一条，请删掉一条。")), least=0
+        ),
         tensions=top.each("tensions", partial(_tension, ids=ids), least=0),
         advice=AdviceReader(ids).read(top),
     )
@@ -69,6 +73,17 @@ def _dimension(fields: Fields, ids: RoleIds) -> Dimension:
 
 def _cell(fields: Fields, ids: RoleIds) -> Cell:
     return Cell(text=fields.text("text"), concepts=fields.optional_references("concepts", ids.concepts))
+
+
+def _separation(fields: Fields, ids: RoleIds, once: Once) -> Separation:
+    between = fields.references("between", ids.roles, 2, 2)
+    if len(between) == 2:
+        once.note(" ".join(sorted(between)), fields.get("between"))
+    return Separation(
+        between=between,
+        text=fields.text("text"),
+        concepts=fields.optional_references("concepts", ids.concepts),
+    )
 
 
 def _tension(fields: Fields, ids: RoleIds) -> Tension:

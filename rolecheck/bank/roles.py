@@ -90,6 +90,15 @@ class Dimension(NamedTuple):
     cells: Mapping[str, Cell]
 
 
+class Separation(NamedTuple):
+    """What tells two roles apart: a moment at which one must stand up and the other may not do it for them."""
+
+    between: tuple[str, ...]
+    """Two ids, in no order."""
+    text: str
+    concepts: tuple[str, ...]
+
+
 class Tension(NamedTuple):
     """Where the sources disagree, and the reading that is scored by."""
 
@@ -118,6 +127,7 @@ class RoleBook(NamedTuple):
     lines: tuple[Line, ...]
     roles: tuple[Role, ...]
     dimensions: tuple[Dimension, ...]
+    separations: tuple[Separation, ...]
     tensions: tuple[Tension, ...]
     advice: Mapping[str, Advice]
 

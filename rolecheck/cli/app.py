@@ -78,17 +78,20 @@ def quiz(
     run_quiz(QuizRequest(form, title, name, about, answers, seed, save, no_input, bank, json, plain))
 
 
-@app.command(cls=ChineseCommand, help="看懂一个角色：扛什么，什么时候必须站出来，到哪里为止")
+@app.command(cls=ChineseCommand, help="看懂一个角色；写两到六个，就对照着看差在哪")
 def explain(
-    role: Annotated[str, typer.Argument(metavar="角色", help="角色的名称、别名、英文名或 id")],
+    roles: Annotated[list[str], typer.Argument(metavar="角色...", help="角色的名称、别名、英文名或 id，一个到六个")],
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="写成文件，不打印；文件名以 .md 或 .html 结尾")
+    ] = None,
     bank: BankOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
-    """Print one role's card."""
+    """Print one role's card, or several roles side by side."""
     from rolecheck.cli.explain import run_explain
 
-    run_explain(role, bank, json=json, plain=plain)
+    run_explain(roles, bank, output, json=json, plain=plain)
 
 
 @app.command(cls=ChineseCommand, help="列出全部角色：一场接力，谁在哪个阶段站出来，把什么交给谁")

@@ -11,6 +11,7 @@ from rolecheck.cli.chinese import explain_usage
 from rolecheck.errors import (
     AmbiguousNameError,
     BadInputError,
+    NamesError,
     NeedsAnswerError,
     RolecheckError,
     UnknownNameError,
@@ -36,7 +37,7 @@ class ExitCode(IntEnum):
 def exit_code(error: RolecheckError) -> ExitCode:
     """Return the exit code an error deserves."""
     match error:
-        case UsageError() | UnknownNameError() | AmbiguousNameError():
+        case UsageError() | UnknownNameError() | AmbiguousNameError() | NamesError():
             return ExitCode.USAGE
         case BadInputError():
             return ExitCode.BAD_INPUT

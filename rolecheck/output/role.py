@@ -1,9 +1,9 @@
 """Role cards and the relay on the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rolecheck.output.terminal import ACCENT, MARGIN, QUIET, STRONG, Line, Page, bullet, heading, paragraph, styled
-from rolecheck.report.role import Comparison, Relay, RoleCard, Section
+from rolecheck.report.role import Contrast, Disagreement, Relay, RoleCard, Section
 from rolecheck.typesetting import hang, pad
 
 NARROW = 72
@@ -17,16 +17,13 @@ def role_page(card: RoleCard, page: Page) -> Iterator[Line]:
         yield from paragraph(page, f"也叫：{'、'.join(card.aliases)}", QUIET)
     yield styled("")
     yield from bullet(page, "一直在问：", card.core_question, STRONG, indent=0)
-    yield from _section(card.stands_up, page)
+    yield from section_lines(card.stands_up, page)
     yield from _contrast(card.contrast, page)
     for section in card.sections:
-        yield from _section(section, page)
-    yield from _section(card.relay, page)
-    for disagreement in card.disagreements:
-        yield from heading(page, f"几篇文章说法不一：{disagreement.name}")
-        yield from paragraph(page, disagreement.says, indent=2)
-        yield from bullet(page, "这里的读法：", disagreement.reading)
-    yield from _section(card.sources, page, QUIET)
+        yield from section_lines(section, page)
+    yield from section_lines(card.relay, page)
+    yield from disagreement_lines(card.disagreements, page)
+    yield from section_lines(card.sources, page, QUIET)
 
 
 def relay_page(relay: Relay, page: Page) -> Iterator[Line]:
@@ -43,7 +40,8 @@ def relay_page(relay: Relay, page: Page) -> Iterator[Line]:
             yield from bullet(page, "也叫    ", "、".join(leg.aliases), QUIET)
 
 
-def _section(section: Section, page: Page, style: str = "") -> Iterator[Line]:
+def section_lines(section: Section, page: Page, style: str = "") -> Iterator[Line]:
+    """Yield a heading and its entries; nothing where there are none."""
     if not section.entries:
         return
     yield from heading(page, section.heading)
@@ -51,10 +49,18 @@ def _section(section: Section, page: Page, style: str = "") -> Iterator[Line]:
         yield from bullet(page, "· ", entry, style)
 
 
-def _contrast(contrast: Comparison, page: Page) -> Iterator[Line]:
+def disagreement_lines(disagreements: Iterable[Disagreement], page: Page) -> Iterator[Line]:
+    """Yield where the sources disagree, and how it is read here."""
+    for disagreement in disagreements:
+        yield from heading(page, f"几篇文章说法不一：{disagreement.name}")
+        yield from paragraph(page, disagreement.says, indent=2)
+        yield from bullet(page, "这里的读法：", disagreement.reading)
+
+
+def _contrast(contrast: Contrast, page: Page) -> Iterator[Line]:
     if page.plain or page.width < NARROW:
-        yield from _section(contrast.left, page)
-        yield from _section(contrast.right, page)
+        yield from section_lines(contrast.left, page)
+        yield from section_lines(contrast.right, page)
         return
     column = (page.room - 4) // 2
     left, right = (_column(section, column - 2) for section in (contrast.left, contrast.right))

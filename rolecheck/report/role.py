@@ -1,5 +1,6 @@
 """One role as a card, and all roles as a relay: what `rolecheck explain` and `rolecheck roles` show."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rolecheck.bank.roles import Line, Role, RoleBook
@@ -12,7 +13,7 @@ class Section(NamedTuple):
     entries: tuple[str, ...]
 
 
-class Comparison(NamedTuple):
+class Contrast(NamedTuple):
     """Two lists side by side: what fills the week, and what is answered for."""
 
     left: Section
@@ -36,7 +37,7 @@ class RoleCard(NamedTuple):
     line: Line
     core_question: str
     stands_up: Section
-    contrast: Comparison
+    contrast: Contrast
     sections: tuple[Section, ...]
     relay: Section
     disagreements: tuple[Disagreement, ...]
@@ -63,7 +64,6 @@ class Relay(NamedTuple):
 
 def role_card(book: RoleBook, role: Role) -> RoleCard:
     """Return the card of one role."""
-    moments = tuple(f"{book.stage(moment.stage).name}：{moment.when}" for moment in role.stands_up)
     sections = (
         Section("止步于", role.does_not_answer_for),
         Section("通常被考核", role.kpi),
@@ -78,19 +78,39 @@ def role_card(book: RoleBook, role: Role) -> RoleCard:
         aliases=role.aliases,
         line=book.line(role.line),
         core_question=role.core_question,
-        stands_up=Section("什么时候必须站出来", moments),
-        contrast=Comparison(
-            Section("平时忙的（职责）", role.duties), Section("出了事要认的（责任）", role.answers_for)
-        ),
+        stands_up=Section("什么时候必须站出来", moments(book, role)),
+        contrast=Contrast(Section("平时忙的（职责）", role.duties), Section("出了事要认的（责任）", role.answers_for)),
         sections=tuple(section for section in sections if section.entries),
         relay=_handovers(book, role),
-        disagreements=tuple(
-            Disagreement(tension.name, tension.says, tension.reading)
-            for tension in book.tensions
-            if role.id in tension.roles
-        ),
-        sources=_sources(book, role),
+        disagreements=disagreements(book, [role]),
+        sources=sources(book, role.concepts),
     )
+
+
+def moments(book: RoleBook, role: Role) -> tuple[str, ...]:
+    """Return when the role must stand up, each with its stage."""
+    return tuple(f"{book.stage(moment.stage).name}：{moment.when}" for moment in role.stands_up)
+
+
+def disagreements(book: RoleBook, roles: Iterable[Role]) -> tuple[Disagreement, ...]:
+    """Return where the sources disagree about at least one of the roles."""
+    concerned = {role.id for role in roles}
+    return tuple(
+        Disagreement(tension.name, tension.says, tension.reading)
+        for tension in book.tensions
+        if not concerned.isdisjoint(tension.roles)
+    )
+
+
+def sources(book: RoleBook, concepts: Iterable[str]) -> Section:
+    """Return the essays these concepts come from."""
+    cited = {concept.split("/")[0] for concept in concepts}
+    entries = (
+        f"《{essay.title}》" + (f"（{essay.published}）" if essay.published else "")
+        for essay in book.essays
+        if essay.id in cited
+    )
+    return Section("出处", tuple(entries))
 
 
 def relay(book: RoleBook) -> Relay:
@@ -119,13 +139,3 @@ def _handovers(book: RoleBook, role: Role) -> Section:
     ]
     after = [f"交给{book.role(handover.to).name}：{handover.what}" for handover in role.hands_over]
     return Section("接力", (*before, *after))
-
-
-def _sources(book: RoleBook, role: Role) -> Section:
-    cited = {concept.split("/")[0] for concept in role.concepts}
-    entries = (
-        f"《{essay.title}》" + (f"（{essay.published}）" if essay.published else "")
-        for essay in book.essays
-        if essay.id in cited
-    )
-    return Section("出处", tuple(entries))

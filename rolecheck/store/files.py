@@ -1,6 +1,11 @@
-"""Private files: readable by their owner alone, written whole or not at all, read only up to a limit."""
+"""Files written whole or not at all, and read only up to a limit.
+
+What the tool keeps by itself is private, readable by its owner alone; what a user asks for by name is a file like any
+other of theirs.
+"""
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +38,41 @@ def write_private(path: Path, text: str) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def write_named(path: Path, text: str) -> None:
+    """Write the text into a file the user named, so that it holds all of it or what it held before.
+
+    A new file has the mode the user's umask gives, one that was there keeps its own; a link is followed.
+
+    Raises:
+        StoreError: there is something else of that name, no such folder, or the disk refuses.
+    """
+    target = Path(os.path.realpath(path))
+    with told(f"写不进 {path}", "请换一个文件名或文件夹。"):
+        if not target.parent.is_dir():
+            raise StoreError(f"写不进 {path}：没有文件夹 {target.parent}。请先建好它，或换一个文件夹。")
+        if target.is_dir():
+            raise StoreError(f"写不进 {path}：这是一个文件夹。请换一个文件名。")
+        if target.exists() and not target.is_file():
+            raise StoreError(f"写不进 {path}：这不是普通文件。请换一个文件名或文件夹。")
+        _replace_whole(target, text)
+
+
+def _replace_whole(target: Path, text: str) -> None:
+    temporary = target.with_name(f".rolecheck-{secrets.token_hex(8)}")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
+            if target.exists():
+                # Before a word is in it: what others could not read they cannot read now.
+                temporary.chmod(target.stat().st_mode & 0o777)
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def append_private(path: Path, line: str) -> None:
@@ -71,10 +111,10 @@ def read_text(path: Path) -> str:
 
 
 @contextmanager
-def told(what: str) -> Iterator[None]:
-    """Turn a refusal of the disk into a StoreError that says what could not be done."""
+def told(what: str, remedy: str = "可以用环境变量 ROLECHECK_HOME 换一个能写的文件夹。") -> Iterator[None]:
+    """Turn a refusal of the disk into a StoreError that says what could not be done, and what to do."""
     try:
         yield
     except OSError as error:
-        msg = f"{what}：{why_refused(error)}。可以用环境变量 ROLECHECK_HOME 换一个能写的文件夹。"
+        msg = f"{what}：{why_refused(error)}。{remedy}"
         raise StoreError(msg) from error

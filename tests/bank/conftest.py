@@ -56,6 +56,9 @@ dimensions:
     cells:
       draw-role: {text: 铅笔, concepts: [houses/first]}
       keep-role: {text: 扳手}
+separations:
+  - {between: [draw-role, keep-role], text: 图纸错了前者改，用坏了后者修。, concepts: [houses/first]}
+  - {between: [draw-role, build-role], text: 改图前者来，照图施工后者来。}
 tensions:
   - id: when-done
     name: 何时算完

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,10 @@ def test_a_bank_of_four_roles_loads(folder: Path) -> None:
     assert bank.roles.role_of("test").aliases == ("test岗", "负责人")
     assert bank.roles.essays[0].concepts == {"first": "先画后盖", "second": "盖完要住"}
     assert bank.roles.dimensions[0].cells.keys() == {"draw-role", "keep-role"}
+    assert [separation.between for separation in bank.roles.separations] == [
+        ("draw-role", "keep-role"),
+        ("draw-role", "build-role"),
+    ]
     assert bank.roles.advice.keys() == TOPICS.keys()
     assert [len(bank.of(facet)) for facet in Facet] == [1, 1, 1, 1]
     leak, judged = bank.by_id["finish-leak"], bank.by_id["judge-signature"]
@@ -62,6 +67,26 @@ def test_the_shipped_bank_loads_and_is_the_same_to_both_parsers(monkeypatch: pyt
     assert load_roles(shipped_folder()) == bank.roles
     monkeypatch.setattr(yaml_nodes, "LOADER", yaml.SafeLoader)
     assert load_bank(shipped_folder()) == bank
+
+
+def test_the_shipped_bank_tells_every_two_roles_apart_in_a_sentence_or_two() -> None:
+    book = load_roles(shipped_folder())
+    pairs = {frozenset(separation.between) for separation in book.separations}
+    assert pairs == {frozenset((one.id, other.id)) for one, other in combinations(book.roles, 2)}
+    for separation in book.separations:
+        assert 40 <= len(separation.text) <= 90, separation.text
+        assert all(book.role(role).name in separation.text for role in separation.between), separation.text
+        assert separation.concepts
+
+
+def test_a_bank_may_tell_no_roles_apart_but_says_so(folder: Path, told: Told) -> None:
+    text = (folder / ROLES).read_text(encoding="utf-8")
+    listed = text[text.index("separations:\n") : text.index("tensions:\n")]
+    (folder / ROLES).write_text(text.replace(listed, "separations: []\n"), encoding="utf-8")
+    assert load_roles(folder).separations == ()
+    (folder / ROLES).write_text(text.replace(listed, ""), encoding="utf-8")
+    (problem,) = told()
+    assert "缺少 separations" in problem.text
 
 
 def test_roles_load_without_questions(folder: Path) -> None:

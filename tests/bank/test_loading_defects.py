@@ -129,6 +129,7 @@ FIELDS = [
         "键: 值",
     ),
     roles("  - {id: start, name: 开工}", "  - {id: start}", "{id: start}", "缺少 name"),
+    roles("separations:\n", "separation:\n", "separation:", "separations"),
 ]
 
 IDS = [
@@ -156,6 +157,24 @@ IDS = [
     roles("{to: test-role, what", "{to: tset-role, what", "tset-role", "角色", "test-role"),
     roles("      keep-role: {text", "      kept-role: {text", "kept-role", "角色", "keep-role"),
     roles("roles: [build-role, keep-role]", "roles: [bild-role, keep-role]", "bild-role", "build-role"),
+    roles("between: [draw-role, keep-role]", "between: [draw-role, kept-role]", "kept-role", "角色", "keep-role"),
+    roles("between: [draw-role, keep-role]", "between: [draw-role, draw-role]", "draw-role, draw-role", "写了两次"),
+    roles("between: [draw-role, keep-role]", "between: [draw-role]", "between: [draw-role]", "至少要有 2 项"),
+    roles(
+        "between: [draw-role, keep-role]",
+        "between: [draw-role, keep-role, test-role]",
+        "keep-role, test-role",
+        "最多 2 项",
+    ),
+    roles(
+        "between: [draw-role, build-role]",
+        "between: [keep-role, draw-role]",
+        "between: [keep-role, draw-role]",
+        "重复",
+        "一对角色只写一条",
+    ),
+    roles("text: 改图前者来，照图施工后者来。", "txet: 改图", "txet", "text"),
+    roles("concepts: [houses/first]}\n  - {between", "concepts: [houses/frist]}\n  - {between", "frist", "概念"),
     roles("between: [houses/first, houses", "between: [houses/frist, houses", "frist", "houses/first"),
     roles("{stage: start, when: test", "{stage: strat, when: test", "strat", "阶段", "start"),
     roles("    line: test\n", "    line: tset\n", "line: tset", "责任线", "test"),

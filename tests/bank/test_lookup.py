@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.loading_roles import load_roles
-from rolecheck.bank.lookup import find_role
+from rolecheck.bank.lookup import find_role, find_roles
 from rolecheck.bank.roles import Role, RoleBook
 from rolecheck.bank.shipped import shipped_folder
-from rolecheck.errors import AmbiguousNameError, UnknownNameError
+from rolecheck.errors import AmbiguousNameError, NamesError, UnknownNameError
 
 BOOK = load_roles(shipped_folder())
 
@@ -100,6 +100,24 @@ def test_any_name_is_a_role_or_an_error_that_can_be_printed(name: str) -> None:
         told = str(error)
     assert told.isprintable()
     assert len(told) < 120
+
+
+def test_several_roles_come_in_the_order_they_are_named_each_once() -> None:
+    found = find_roles(BOOK, ["交付", "产品经理", "Delivery Manager", "交付经理"])
+    assert [role.id for role in found] == ["delivery-manager", "product-manager"]
+
+
+def test_one_wrong_name_among_several_is_told_as_if_it_stood_alone() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        find_roles(BOOK, ["交付经理", "交互经理", "交互经理"])
+    assert caught.value.near[0] == "交付经理"
+
+
+def test_every_wrong_name_is_told_at_once() -> None:
+    with pytest.raises(NamesError) as caught:
+        find_roles(BOOK, ["厨师", "PM", "交付", "xyz"])
+    assert [type(error) for error in caught.value.errors] == [UnknownNameError, AmbiguousNameError, UnknownNameError]
+    assert [line.count("“") for line in str(caught.value).splitlines()] == [1, 1, 1]
 
 
 def _with_alias(role: Role, name: str) -> Role:

@@ -1,0 +1,40 @@
+"""`--output`: a report as a file of the user's own, its kind told by the end of its name."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rolecheck.bank.characters import harmless
+from rolecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from rolecheck.output.document import Document
+
+ENDINGS = (".md", ".html")
+
+
+def check_ending(path: Path | None) -> None:
+    """Raise UsageError unless this is the name of a file that can be written, or none is wanted."""
+    if path is not None and path.suffix.lower() not in ENDINGS:
+        shown = harmless(path.name)
+        raise UsageError(f"不知道“{shown}”该写成什么。--output 的文件名要以 .md（Markdown）或 .html（网页）结尾。")
+
+
+def save_document(document: "Document", path: Path) -> None:
+    """Write the document, and say where it is."""
+    from rolecheck.store.files import write_named
+
+    write_named(path, _renderer(path)(document))
+    sys.stderr.write(f"写好了：{path}\n")
+
+
+def _renderer(path: Path) -> "Callable[[Document], str]":
+    # jinja2 costs more than the rest of the command, and only a web page needs it.
+    if path.suffix.lower() == ".html":
+        from rolecheck.output.html import render_html
+
+        return render_html
+    from rolecheck.output.markdown import render_markdown
+
+    return render_markdown

@@ -1,0 +1,81 @@
+"""A document as Markdown (CommonMark with GitHub's tables).
+
+Every text is escaped, so that what a stranger wrote into a bank stays text: no link, no HTML, no table cell too many.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rolecheck.output.document import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    TwoColumns,
+    visible,
+)
+
+_MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
+_LINKS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
+_STARTS = re.compile(r"(?<!\S)#|^[+=-]")
+_NUMBER = re.compile(r"^([0-9]+)([.)])")
+
+
+def render_markdown(document: Document) -> str:
+    """Return the document as a file's text."""
+    parts = [f"# {escape(document.title)}", *(part for block in document.blocks for part in _block(block))]
+    return "\n\n".join(parts) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return the text so that Markdown shows it as it is, in one line."""
+    text = visible(text)
+    for marks in (_MARKS, _LINKS, _STARTS):
+        text = marks.sub(r"\\\g<0>", text)
+    # A digit cannot be escaped; the mark that would make it begin a list can.
+    return _NUMBER.sub(r"\1\\\2", text)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield f"## {escape(text)}"
+        case Paragraph(text, None):
+            yield escape(text)
+        case Paragraph(text, label):
+            # The colon stands outside: before a Chinese character, ** behind punctuation would not close.
+            yield f"**{escape(label or '')}**：{escape(text)}"
+        case Bullets():
+            yield from _bullets(block)
+        case TwoColumns(left, right):
+            yield from _bullets(left)
+            yield from _bullets(right)
+        case Table(title):
+            yield f"## {escape(title)}"
+            yield "\n".join(_table(block))
+        case Note(text):
+            yield f"> {escape(text)}"
+
+
+def _bullets(bullets: Bullets) -> Iterator[str]:
+    yield f"## {escape(bullets.title)}"
+    yield "\n".join(f"- {escape(entry)}" for entry in bullets.entries)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield _row(["", *map(escape, table.columns)])
+    yield _row(["---"] * (len(table.columns) + 1))
+    for row in table.rows:
+        yield _row([f"**{escape(row.name)}**", *map(_cell, row.cells)])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell) -> str:
+    return "<br>".join(escape(entry) for entry in cell.entries)
