@@ -28,6 +28,8 @@ class BankStats(NamedTuple):
     """What `rolecheck bank stats` shows."""
 
     bank: str
+    judges: str | None
+    """What the blind judges were, for whoever reads the figures without the tables' notes."""
     tables: tuple[Table, ...]
 
 
@@ -49,13 +51,14 @@ def bank_stats(bank: Bank, judging: Judging | None) -> BankStats:
     ]
     return BankStats(
         f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题",
+        None if judging is None else f"{judging.date}，{judging.judges}",
         tuple(table for table in tables if table is not None and table.rows),
     )
 
 
 def stats_data(stats: BankStats) -> dict[str, object]:
     """Return the figures for JSON: by table, row and column."""
-    return {"bank": stats.bank, **{table.id: table_data(table) for table in stats.tables}}
+    return {"bank": stats.bank, "judges": stats.judges, **{table.id: table_data(table) for table in stats.tables}}
 
 
 def _facets(bank: Bank) -> Table:

@@ -125,7 +125,7 @@ def check_blind(subject: Subject, judging: Judging) -> Iterator[Finding]:
         yield warning(Group.BLIND, file, ("items",), text)
     yield from _outdated(subject, found)
     yield from _agreement(subject, found, judging)
-    yield from _desirability(subject, found)
+    yield from _desirability(subject, found, judging)
 
 
 def _outdated(subject: Subject, found: Blind) -> Iterator[Finding]:
@@ -143,23 +143,24 @@ def _outdated(subject: Subject, found: Blind) -> Iterator[Finding]:
 
 
 def _agreement(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
-    file, count = subject.places.questions, len(judging.sheets)
+    file, count, who = subject.places.questions, len(judging.sheets), f"（{judging.judges}）"
     if found.majority < LEAST_MAJORITY:
-        text = f"只有 {percent(found.majority)} 的选项，多数评审认出的是题库里的线，至少要 {percent(LEAST_MAJORITY)}。"
+        least = percent(LEAST_MAJORITY)
+        text = f"只有 {percent(found.majority)} 的选项，多数评审认出的是题库里的线{who}，至少要 {least}。"
         yield error(Group.BLIND, file, ("items",), text + "请改写认错的选项，再请新的评审。")
     for (item, letter), hits in found.misread.items():
         key = name_of(subject.bank, subject.bank.by_id[item].option(letter).key or "")
-        seen = Counter(sheet.judgements[item, letter].key for sheet in judging.sheets)
-        others = "、".join(name_of(subject.bank, other) for other in seen if name_of(subject.bank, other) != key)
-        text = f"{item} 的选项 {letter} 本是{key}，{count} 个评审里只有 {hits} 个这么认，别的认成{others}。请改写。"
-        yield error(Group.BLIND, file, ("items", item, "options", letter), text)
+        seen = dict.fromkeys(name_of(subject.bank, sheet.judgements[item, letter].key) for sheet in judging.sheets)
+        others = "、".join(name for name in seen if name != key)
+        text = f"{item} 的选项 {letter} 本是{key}，{count} 个评审里只有 {hits} 个这么认{who}，别的认成{others}。"
+        yield error(Group.BLIND, file, ("items", item, "options", letter), text + "请改写。")
     for judge, kappa in found.kappas.items():
         if kappa < LEAST_KAPPA:
-            text = f"评审 {judge} 与题库的一致程度（Cohen’s kappa）是 {kappa:.2f}，至少要 {LEAST_KAPPA:.2f}。"
+            text = f"评审 {judge}{who}与题库的一致程度（Cohen’s kappa）是 {kappa:.2f}，至少要 {LEAST_KAPPA:.2f}。"
             yield error(Group.BLIND, file, ("items",), text + "请看他认错的选项，改写后再请新的评审。")
 
 
-def _desirability(subject: Subject, found: Blind) -> Iterator[Finding]:
+def _desirability(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
     if not found.whole:
         return
     even = 1 / options_per_item(found.whole)
@@ -172,7 +173,7 @@ def _desirability(subject: Subject, found: Blind) -> Iterator[Finding]:
         else:
             continue
         where = f"按文字没改过的 {len(found.whole)} 道责任题算，{name}的选项出现时"
-        text = f"{where}有 {percent(share)} 被评为领导最想听的，{limit}。{remedy}。"
+        text = f"{where}有 {percent(share)} 被评为领导最想听的（{judging.judges}），{limit}。{remedy}。"
         yield warning(Group.BLIND, subject.places.questions, ("items",), text)
 
 

@@ -38,7 +38,7 @@ def check_lines(subject: Subject) -> Iterator[Finding]:
         counts = {line: offers(items)[line] for line in _lines(subject.bank)}
         never = [name_of(subject.bank, line) for line, count in counts.items() if not count]
         if never and facet is Facet.RESPONSIBILITY:
-            text = f"责任题里从来没有{'、'.join(never)}这{len(never)}条线的选项，测不出来。请给每条线都出题。"
+            text = f"责任题里一个选项也没有的线：{'、'.join(never)}，测不出来。请给它们出题。"
             yield error(Group.DESIGN, subject.places.questions, ITEMS, text)
         elif _uneven(counts):
             told = listed({name_of(subject.bank, line): count for line, count in counts.items()})

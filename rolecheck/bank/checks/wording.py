@@ -14,8 +14,10 @@ FACET_NAMES = {
 
 
 def name_of(bank: Bank, key: str) -> str:
-    """Return what a key is called beside a number."""
-    return "退后" if key == STAND_BACK else bank.roles.line(key).short
+    """Return what a key is called beside a number; one the bank does not know, as a judge may write, stays as it is."""
+    if key == STAND_BACK:
+        return "退后"
+    return next((line.short for line in bank.roles.lines if line.id == key), key)
 
 
 def listed(counts: Mapping[str, int]) -> str:
