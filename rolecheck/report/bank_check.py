@@ -116,7 +116,7 @@ def _giveaway(bank: Bank) -> str:
 
 def _blind(bank: Bank, judging: Judging | None) -> str:
     if judging is None:
-        return "盲评：没有盲评表，选项是不是人人都认得出，还没有人验过。"
+        return "盲评：旁边没有盲评表，选项是不是人人都认得出，没有查。"
     found = blind(bank, judging)
     return "盲评：盲评表对不上现在的题库。" if found is None else blind_sentence(found, judging)
 

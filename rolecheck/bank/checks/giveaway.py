@@ -31,6 +31,7 @@ LEAST_SEEN = 3
 """A word is telling from so many options of one key on."""
 
 MOST_WORDS = 4
+MOST_LINES = 3
 
 _RUN = re.compile(r"\w+")
 
@@ -76,7 +77,7 @@ def check_giveaway(subject: Subject) -> Iterator[Finding]:
     if found.overall is not None and found.overall > MOST_OVERALL:
         text = (
             f"只看字眼就能猜中 {percent(found.overall)} 的责任线选项，不应超过 {percent(MOST_OVERALL)}。"
-            "请让同一道题里的选项共用名词，同一条线每次换说法。"
+            f"{_worst(bank, found)}请让同一道题里的选项共用名词，同一条线每次换说法。"
         )
         yield level(Group.GIVEAWAY, file, ("items",), text)
     for key, share in found.by_key.items():
@@ -86,6 +87,13 @@ def check_giveaway(subject: Subject) -> Iterator[Finding]:
             hint = f"最露馅的字眼：{words}。" if words else ""
             told = f"只看字眼就能猜中{name_of(bank, key)} {percent(share)} 的选项，不应超过 {percent(most)}。"
             yield level(Group.GIVEAWAY, file, ("items",), f"{told}{hint}请换说法。")
+
+
+def _worst(bank: Bank, found: Giveaway) -> str:
+    """Name the lines guessed most often, each with its most telling word."""
+    lines = sorted((key for key in found.by_key if key != STAND_BACK), key=lambda key: -found.by_key[key])
+    told = [f"{name_of(bank, key)}“{found.words[key][0].text}”" for key in lines[:MOST_LINES] if found.words[key]]
+    return f"最露馅的字眼：{'、'.join(told)}。" if told else ""
 
 
 def telling_words(items: Sequence[Item], key: str) -> tuple[Word, ...]:
