@@ -224,7 +224,7 @@ def one_line_always_longest(copy: Copy) -> Expected:
         text = copy.text(item, line.id)
         missing = max(len(option.text) for option in item.options) + 1 - len(text)
         copy.edit(text, text + "啊" * missing, *copy.option(item, line.id))
-    return "length", "warning", f"责任题里，最长的选项.*{line.short} 100 %", ITEMS
+    return "length", "warning", f"责任题里，最长的选项.*{line.short} 100.0 %", ITEMS
 
 
 def role_in_a_stem(copy: Copy) -> Expected:

@@ -92,7 +92,7 @@ def check_extremes(subject: Subject) -> Iterator[Finding]:
         items = subject.bank.of(facet)
         for word, extreme in (("最长", max), ("最短", min)):
             outside = [
-                f"{name_of(subject.bank, key)} {percent(share)}（应在 {low * 100:.0f}–{high * 100:.0f}）"
+                f"{name_of(subject.bank, key)} {share * 100:.1f} %（应在 {low * 100:.1f}–{high * 100:.1f}）"
                 for key, share, low, high in _shares(subject, items, extreme)
                 if not low - 1e-9 <= share <= high + 1e-9
             ]
