@@ -55,6 +55,7 @@ def make_bank(lines: int, items: Sequence[Item]) -> Bank:
         lines=tuple(Line(line, line, line) for line in line_ids(lines)),
         roles=tuple(_role(line) for line in line_ids(lines)),
         dimensions=(),
+        separations=(),
         tensions=(),
         advice={},
     )

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from rolecheck.bank.folders import QUESTIONS, ROLES, check_folder, read_file
 from rolecheck.bank.items import Bank
+from rolecheck.bank.places import FilePlaces, Places
 from rolecheck.bank.problems import Problems
+from rolecheck.bank.reading import Fields
 from rolecheck.bank.reading_book import read_book
 from rolecheck.bank.reading_items import Content, ItemReader
 from rolecheck.bank.references import RoleIds
@@ -24,17 +26,37 @@ def load_bank(folder: Path) -> Bank:
     Raises:
         BadInputError: one of the files cannot be used; carries every problem in both.
     """
+    return _load(folder)[0]
+
+
+def load_placed_bank(folder: Path) -> tuple[Bank, Places]:
+    """Return the bank in this folder, and where its files say what.
+
+    Raises:
+        BadInputError: as `load_bank`.
+    """
+    bank, of_questions, of_roles = _load(folder)
+    return bank, Places(_places(folder / QUESTIONS, of_questions), _places(folder / ROLES, of_roles))
+
+
+def _load(folder: Path) -> tuple[Bank, Fields, Fields]:
+    """Return the bank and the top groups of questions.yaml and roles.yaml it was read from."""
     check_folder(folder)
+    tops: dict[str, Fields] = {}
     ids, of_items, of_roles = RoleIds(), Problems(str(folder / QUESTIONS)), Problems(str(folder / ROLES))
-    book = read_file(folder / ROLES, of_roles, lambda top: read_book(top, ids))
+    book = read_file(folder / ROLES, of_roles, lambda top: read_book(tops.setdefault(ROLES, top), ids))
     if book is None:
         ids.give_up()
-    content = read_file(folder / QUESTIONS, of_items, lambda top: ItemReader(ids).read(top))
+    content = read_file(folder / QUESTIONS, of_items, lambda top: ItemReader(ids).read(tops.setdefault(QUESTIONS, top)))
     ids.judge()
     problems = of_items.found() + of_roles.found()
     if book is None or content is None or problems:
         raise BadInputError(problems)
-    return Bank(roles=book, **content._asdict(), digest=digest(book, content))
+    return Bank(roles=book, **content._asdict(), digest=digest(book, content)), tops[QUESTIONS], tops[ROLES]
+
+
+def _places(file: Path, top: Fields) -> FilePlaces:
+    return FilePlaces(str(file), top.node)
 
 
 def digest(book: RoleBook, content: Content) -> str:

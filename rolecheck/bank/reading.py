@@ -23,7 +23,7 @@ class Fields:
     """The fields of one record. What cannot be read comes back empty and has been told of."""
 
     def __init__(self, node: MapNode, problems: Problems) -> None:
-        self.line, self.problems = node.line, problems
+        self.node, self.line, self.problems = node, node.line, problems
         self._values = read_keys(node, problems)
         self._known: dict[str, None] = {}
         self._missing: dict[str, None] = {}

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from rolecheck import __version__
+from rolecheck.bank.schema import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
 from rolecheck.session.form import Form
 
@@ -125,3 +126,59 @@ def score(
     from rolecheck.cli.score import run_score
 
     run_score(sheet, bank, json=json)
+
+
+bank_commands = typer.Typer(
+    cls=ChineseGroup,
+    help="""题库本身好不好：查错，看匀不匀，给编辑器用的格式说明。
+
+\b
+  rolecheck bank check        查随工具来的题库
+  rolecheck bank check 文件夹  查自己的题库
+  rolecheck bank stats        看各条线、各阶段出得匀不匀
+  rolecheck bank schema       给编辑器用的格式说明
+""",
+    rich_markup_mode=None,
+)
+app.add_typer(bank_commands, name="bank")
+
+
+@bank_commands.callback(invoke_without_command=True)
+def bank(context: typer.Context) -> None:
+    """Take what stands before the command."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+FolderArgument = Annotated[Path | None, typer.Argument(metavar="文件夹", help="题库文件夹；不写就查随工具来的")]
+
+
+@bank_commands.command("check", cls=ChineseCommand, help="查题库：写错的、出得不匀的、会露馅的，一次说完")
+def bank_check(
+    folder: FolderArgument = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有提醒也算没通过")] = False,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Tell everything wrong with a bank."""
+    from rolecheck.cli.bank import run_check
+
+    run_check(folder, strict=strict, json=json, plain=plain)
+
+
+@bank_commands.command("stats", cls=ChineseCommand, help="题库的表：各条线出现几次、在哪、多长、猜不猜得中")
+def bank_stats(folder: FolderArgument = None, json: JsonOption = False, plain: PlainOption = False) -> None:
+    """Print a bank's balance."""
+    from rolecheck.cli.bank import run_stats
+
+    run_stats(folder, json=json, plain=plain)
+
+
+@bank_commands.command("schema", cls=ChineseCommand, help="JSON Schema：编辑器拿它补全和检查题库的 YAML")
+def bank_schema(
+    file: Annotated[BankFile, typer.Argument(metavar="[roles|questions]", help="哪个文件的")] = BankFile.QUESTIONS,
+) -> None:
+    """Print a file's JSON Schema."""
+    from rolecheck.cli.bank import run_schema
+
+    run_schema(file)

@@ -1,0 +1,131 @@
+"""Is every line, and every pair of lines, asked about as often as the others?
+
+What is offered more often is chosen more often, and two lines that never meet are never told apart. Counts are
+compared with one another and not with those of the shipped bank; where they cannot all be equal, one more or less is
+let pass. A bank with fewer items than there are ways to choose the lines of one is told so as a warning.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+
+from rolecheck.bank.checks.counts import (
+    KEYED,
+    framings,
+    full_set,
+    is_designed,
+    keys_of,
+    letters,
+    line_keys,
+    offers,
+    pairs,
+)
+from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
+from rolecheck.bank.checks.wording import FACET_NAMES, listed, name_of
+from rolecheck.bank.items import Bank, Facet, Item
+
+FRAMING_SLACK = 0.1
+"""How far the share of a framing may lie from an even one."""
+
+LETTER_SLACK = 2
+"""How far apart the counts of a key at its letters may lie, however few there are."""
+
+ITEMS = ("items",)
+
+
+def check_lines(subject: Subject) -> Iterator[Finding]:
+    """Each line is offered as often as every other."""
+    for facet, items in _facets(subject.bank):
+        counts = {line: offers(items)[line] for line in _lines(subject.bank)}
+        never = [name_of(subject.bank, line) for line, count in counts.items() if not count]
+        if never and facet is Facet.RESPONSIBILITY:
+            text = f"责任题里一个选项也没有的线：{'、'.join(never)}，测不出来。请给它们出题。"
+            yield error(Group.DESIGN, subject.places.questions, ITEMS, text)
+        elif _uneven(counts):
+            told = listed({name_of(subject.bank, line): count for line, count in counts.items()})
+            text = f"{FACET_NAMES[facet]}里各条线出现的次数不一样：{told}。请把多的换成少的。"
+            yield _finding(subject, facet, text)
+
+
+def check_pairs(subject: Subject) -> Iterator[Finding]:
+    """Each pair of lines meets in as many items as every other pair."""
+    for facet, items in _facets(subject.bank):
+        counts = {
+            f"{name_of(subject.bank, one)}和{name_of(subject.bank, other)}": count
+            for (one, other), count in pairs(subject.bank, items).items()
+        }
+        never = [pair for pair, count in counts.items() if not count]
+        if never:
+            shown = "、".join(never[:6]) + ("等" if len(never) > 6 else "")
+            text = f"{FACET_NAMES[facet]}里有 {len(never)} 对线从不同题：{shown}。比不出高低，请放进同一题。"
+            yield _finding(subject, facet, text)
+        elif is_designed(subject.bank, items) and _uneven(counts):
+            usual = sorted(counts.values())[len(counts) // 2]
+            told = listed({pair: count for pair, count in counts.items() if count != usual})
+            text = (
+                f"{FACET_NAMES[facet]}里每两条线同题的次数不一样，多数是 {usual} 次，例外是：{told}。请调换选项的线。"
+            )
+            yield _finding(subject, facet, text)
+
+
+def check_stages(subject: Subject) -> Iterator[Finding]:
+    """Each stage has as many items, and offers each line as often."""
+    bank, items = subject.bank, subject.bank.of(Facet.RESPONSIBILITY)
+    by_stage = {stage: [item for item in items if item.stage == stage.id] for stage in bank.roles.stages}
+    sizes = {stage.name: len(own) for stage, own in by_stage.items()}
+    if _uneven(sizes):
+        text = f"各阶段的责任题一样多才好，现在是：{listed(sizes)}。请给少的补题。"
+        yield _finding(subject, Facet.RESPONSIBILITY, text)
+    for stage, own in by_stage.items():
+        counts = {name_of(bank, line): offers(own)[line] for line in _lines(bank)}
+        if own and _uneven(counts):
+            text = f"{stage.name}阶段的责任题里，各条线出现的次数不一样：{listed(counts)}。请在这个阶段里调换。"
+            yield _finding(subject, Facet.RESPONSIBILITY, text)
+
+
+def check_framings(subject: Subject) -> Iterator[Finding]:
+    """Each framing asks about an even share of the responsibility items."""
+    counts = framings(subject.bank, Facet.RESPONSIBILITY)
+    total, fair = sum(counts.values()), 1 / max(len(counts), 1)
+    if any(abs(count - fair * total) > max(FRAMING_SLACK * total, 1) for count in counts.values()):
+        text = f"责任题的几种问法应各占约 {fair:.0%}，现在是：{listed(counts)}。请把多的改成少的那种问法。"
+        yield warning(Group.DESIGN, subject.places.questions, ITEMS, text)
+
+
+def check_letters(subject: Subject) -> Iterator[Finding]:
+    """Each key stands at every letter about as often."""
+    for facet, items in _facets(subject.bank):
+        found = letters(items)
+        for key in (key for key in keys_of(subject.bank, facet) if key in found):
+            usable = max((item.letters for item in items), key=len)
+            counts = {letter: found[key][letter] for letter in usable}
+            allowed = max(LETTER_SLACK, ceil(sum(counts.values()) / len(usable) / 2))
+            if max(counts.values()) - min(counts.values()) > allowed:
+                name = name_of(subject.bank, key)
+                text = f"{FACET_NAMES[facet]}里{name}的选项总站在那几个字母上：{listed(counts)}。请在新题里换位置。"
+                yield warning(Group.DESIGN, subject.places.questions, ITEMS, text)
+
+
+def _facets(bank: Bank) -> Iterator[tuple[Facet, tuple[Item, ...]]]:
+    return ((facet, items) for facet in KEYED if (items := bank.of(facet)))
+
+
+def _lines(bank: Bank) -> list[str]:
+    return [line.id for line in bank.roles.lines]
+
+
+def _uneven(counts: Mapping[str, int]) -> bool:
+    unavoidable = 1 if sum(counts.values()) % len(counts) else 0
+    return max(counts.values()) - min(counts.values()) > unavoidable
+
+
+def _finding(subject: Subject, facet: Facet, text: str) -> Finding:
+    items = subject.bank.of(facet)
+    if is_designed(subject.bank, items):
+        return error(Group.DESIGN, subject.places.questions, ITEMS, text)
+    text += _why_few(subject.bank, items)
+    return warning(Group.DESIGN, subject.places.questions, ITEMS, text)
+
+
+def _why_few(bank: Bank, items: Sequence[Item]) -> str:
+    lines, usual = len(bank.roles.lines), max(len(line_keys(item)) for item in items)
+    return f"（{lines} 条线每题摆 {usual} 条，共 {full_set(bank, items)} 种摆法，题数不足一轮时只能尽量匀。）"

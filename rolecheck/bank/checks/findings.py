@@ -1,0 +1,60 @@
+"""What a rule gives back: one thing found, how grave it is, and which kind of rule found it."""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from rolecheck.bank.items import Bank
+from rolecheck.bank.places import FilePlaces, Places
+from rolecheck.errors import Problem
+
+
+class Level(StrEnum):
+    """Whether the bank must not be used as it is, or could be better."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Group(StrEnum):
+    """What a rule looks after, in the order findings are told."""
+
+    LOADING = "loading"
+    DESIGN = "design"
+    LENGTH = "length"
+    NAMES = "names"
+    GIVEAWAY = "giveaway"
+    REPEATS = "repeats"
+    TYPOGRAPHY = "typography"
+    DEBRIEF = "debrief"
+    JUDGEMENT = "judgement"
+    CONCEPTS = "concepts"
+    BLIND = "blind"
+
+
+class Finding(NamedTuple):
+    """One thing found."""
+
+    group: Group
+    level: Level
+    problem: Problem
+
+
+class Subject(NamedTuple):
+    """What the rules read: a bank, and where its files say what."""
+
+    bank: Bank
+    places: Places
+
+
+Rule = Callable[[Subject], Iterator[Finding]]
+
+
+def error(group: Group, file: FilePlaces, path: tuple[str, ...], text: str) -> Finding:
+    """Return a finding that the bank must not be used with."""
+    return Finding(group, Level.ERROR, Problem(file.source, file.line(*path), text))
+
+
+def warning(group: Group, file: FilePlaces, path: tuple[str, ...], text: str) -> Finding:
+    """Return a finding that could be better."""
+    return Finding(group, Level.WARNING, Problem(file.source, file.line(*path), text))

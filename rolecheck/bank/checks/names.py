@@ -1,0 +1,41 @@
+"""A stem or option that names a role or a line is answered by its name."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
+from rolecheck.bank.items import Bank, Facet
+
+LEAST_ALIAS = 3
+"""Characters; shorter aliases (交付, PM) are everyday words, but for what a line is called."""
+
+
+def check_names(subject: Subject) -> Iterator[Finding]:
+    """No stem and no option names a role; judgement items, which have no line to give away, are only warned of."""
+    patterns = [(name, _pattern(name)) for name in given_names(subject.bank)]
+    for item in subject.bank.items:
+        level = warning if item.facet is Facet.JUDGEMENT else error
+        texts: list[tuple[tuple[str, ...], str, str]] = [(("stem",), "题干", item.stem)]
+        for letter, option in zip(item.letters, item.options, strict=True):
+            texts.append((("options", letter), f"选项 {letter} ", option.text))
+        for path, what, text in texts:
+            found = next((name for name, pattern in patterns if pattern.search(text)), None)
+            if found is not None:
+                told = f"{item.id} 的{what}里出现了“{found}”，答题人会照名字选。请换成做的事，不提名字。"
+                yield level(Group.NAMES, subject.places.questions, ("items", item.id, *path), told)
+
+
+def given_names(bank: Bank) -> tuple[str, ...]:
+    """Return every name that gives a line away, longest first, so that the whole of it is told."""
+    book = bank.roles
+    names = {name for role in book.roles for name in (role.name, *role.aliases) if len(name) >= LEAST_ALIAS}
+    names |= {name for line in book.lines for name in (line.name, line.short) if len(name) > 1}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    # SDM must not be found in a longer Latin word; Chinese has no word ends to look for.
+    edged = rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
+    return re.compile(edged, re.IGNORECASE)

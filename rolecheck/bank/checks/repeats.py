@@ -1,0 +1,55 @@
+"""The same story twice is one item asked twice; the same option twice is a pattern to be learnt.
+
+Likeness is rapidfuzz's ratio: 0 for nothing in common, 100 for the same. The limits stand well above what honest items
+reach: in the shipped bank no two stems are more alike than 35, and no two options than 45.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+from typing import NamedTuple
+
+from rolecheck.bank.characters import harmless, plain_text
+from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
+
+STEMS_ALIKE = 50
+OPTIONS_ALIKE = 60
+SAME = 100
+
+MOST_TOLD = 50
+"""Of stems, and of options; nobody rewrites more at a time, and a hostile bank could ask for millions."""
+
+
+class _Told(NamedTuple):
+    path: tuple[str, ...]
+    what: str
+    text: str
+    plain: str
+
+
+def check_repeats(subject: Subject) -> Iterator[Finding]:
+    """No stem and no option is another one over again."""
+    items = subject.bank.items
+    stems = [_Told(("items", item.id, "stem"), f"{item.id} 的题干", item.stem, plain_text(item.stem)) for item in items]
+    options = [
+        _Told(("items", item.id, "options", letter), f"{item.id} 的选项 {letter}", option.text, plain_text(option.text))
+        for item in items
+        for letter, option in zip(item.letters, item.options, strict=True)
+    ]
+    yield from islice(_alike(subject, stems, STEMS_ALIKE, "请换一件事来写"), MOST_TOLD)
+    yield from islice(_alike(subject, options, OPTIONS_ALIKE, "请改写其中一个"), MOST_TOLD)
+
+
+def _alike(subject: Subject, told: Sequence[_Told], limit: int, remedy: str) -> Iterator[Finding]:
+    # Only this rule needs the library; loading it for every other use of the bank would be waste.
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415
+
+    file = subject.places.questions
+    for one, other in combinations(told, 2):
+        likeness = ratio(one.plain, other.plain, score_cutoff=limit)
+        if not likeness:
+            continue
+        line = file.line(*one.path)
+        how = "一样" if likeness >= SAME else f"太像（像 {likeness:.0f} %，不应到 {limit} %）"
+        text = f"{other.what}“{harmless(other.text, 12)}”与第 {line} 行{one.what}{how}。{remedy}。"
+        level = error if likeness >= SAME else warning
+        yield level(Group.REPEATS, file, other.path, text)

@@ -1,0 +1,131 @@
+"""What the checks of a bank found: by kind, counted, and the figures behind them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rolecheck.bank.checks.blind import Blind, Judging, blind
+from rolecheck.bank.checks.findings import Finding, Group, Level
+from rolecheck.bank.checks.giveaway import giveaway
+from rolecheck.bank.checks.wording import FACET_NAMES, name_of
+from rolecheck.bank.items import Bank
+from rolecheck.report.wording import percent
+
+GROUP_NAMES = {
+    Group.LOADING: "读入",
+    Group.DESIGN: "出题的匀称",
+    Group.LENGTH: "长短",
+    Group.NAMES: "点了名",
+    Group.GIVEAWAY: "字眼露馅",
+    Group.REPEATS: "重复",
+    Group.TYPOGRAPHY: "标点和空格",
+    Group.DEBRIEF: "讲评",
+    Group.JUDGEMENT: "判断题",
+    Group.CONCEPTS: "概念",
+    Group.BLIND: "盲评",
+}
+
+
+class Told(NamedTuple):
+    """One thing found, as it is told: where, and what to do."""
+
+    level: str
+    word: str
+    source: str
+    line: int | None
+    text: str
+
+    @property
+    def place(self) -> str:
+        """The clickable place."""
+        return self.source if self.line is None else f"{self.source}:{self.line}"
+
+
+class Found(NamedTuple):
+    """Everything one kind of rule found."""
+
+    group: str
+    heading: str
+    told: tuple[Told, ...]
+
+
+class CheckReport(NamedTuple):
+    """What `rolecheck bank check` shows."""
+
+    bank: str
+    found: tuple[Found, ...]
+    figures: tuple[str, ...]
+    summary: str
+    errors: int
+    warnings: int
+
+
+def check_report(bank: Bank | None, findings: Sequence[Finding], judging: Judging | None) -> CheckReport:
+    """Return what was found in a bank; None stands for one that cannot be read."""
+    errors = sum(finding.level is Level.ERROR for finding in findings)
+    warnings = len(findings) - errors
+    return CheckReport(
+        bank="" if bank is None else _about(bank),
+        found=tuple(_found(group, findings) for group in Group if any(one.group is group for one in findings)),
+        figures=() if bank is None else _figures(bank, judging),
+        summary=_summary(errors, warnings, readable=bank is not None),
+        errors=errors,
+        warnings=warnings,
+    )
+
+
+def blind_sentence(found: Blind, judging: Judging) -> str:
+    """Say how the judges read the options, and what they were."""
+    kappas = "、".join(f"{kappa:.2f}" for kappa in found.kappas.values())
+    return (
+        f"盲评（{judging.date}，{len(judging.sheets)} 份，{judging.judges}）：{found.judged} 个选项里，"
+        f"多数评审认对 {percent(found.majority)}；各人与题库的 kappa 是 {kappas}。"
+    )
+
+
+def _found(group: Group, findings: Sequence[Finding]) -> Found:
+    own = [finding for finding in findings if finding.group is group]
+    told = (
+        Told(
+            one.level.value,
+            "错误" if one.level is Level.ERROR else "提醒",
+            one.problem.source,
+            one.problem.line,
+            one.problem.text,
+        )
+        for one in own
+    )
+    return Found(group.value, f"{GROUP_NAMES[group]}（{len(own)}）", tuple(told))
+
+
+def _about(bank: Bank) -> str:
+    counts = "，".join(f"{name} {len(bank.of(facet))}" for facet, name in FACET_NAMES.items() if bank.of(facet))
+    return f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题：{counts}"
+
+
+def _figures(bank: Bank, judging: Judging | None) -> tuple[str, ...]:
+    return (_giveaway(bank), _blind(bank, judging))
+
+
+def _giveaway(bank: Bank) -> str:
+    found = giveaway(bank)
+    if found.overall is None:
+        return "字眼：责任题太少，还看不出只凭字眼能不能猜中。"
+    shares = "、".join(f"{name_of(bank, key)} {percent(share)}" for key, share in found.by_key.items())
+    return f"字眼：不读题、只看字眼，能猜中 {percent(found.overall)} 的责任线选项。{shares}。"
+
+
+def _blind(bank: Bank, judging: Judging | None) -> str:
+    if judging is None:
+        return "盲评：旁边没有盲评表，选项是不是人人都认得出，没有查。"
+    found = blind(bank, judging)
+    return "盲评：盲评表对不上现在的题库。" if found is None else blind_sentence(found, judging)
+
+
+def _summary(errors: int, warnings: int, *, readable: bool) -> str:
+    if not readable:
+        return f"读入时有 {errors} 处错误。请先改好这些，再查一遍，才轮到题目本身。"
+    if errors:
+        return f"{errors} 处错误，{warnings} 处提醒。有错误的题库不要拿去用。"
+    if warnings:
+        return f"没有错误，{warnings} 处提醒。"
+    return "没有发现问题。"

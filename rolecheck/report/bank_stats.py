@@ -1,0 +1,211 @@
+"""A bank's balance in tables: what is offered how often, where, how long, and how well it hides its keys."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import mean
+from typing import NamedTuple
+
+from rolecheck.bank.checks.blind import Judging, blind
+from rolecheck.bank.checks.counts import (
+    KEYED,
+    extreme_shares,
+    framings,
+    keys_of,
+    letters,
+    mean_lengths,
+    offers,
+    pairs,
+)
+from rolecheck.bank.checks.giveaway import giveaway
+from rolecheck.bank.checks.wording import FACET_NAMES, name_of
+from rolecheck.bank.items import LETTERS, Bank, Facet, Item
+from rolecheck.report.bank_check import blind_sentence
+from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
+from rolecheck.report.wording import percent
+
+
+class BankStats(NamedTuple):
+    """What `rolecheck bank stats` shows."""
+
+    bank: str
+    judges: str | None
+    """What the blind judges were, for whoever reads the figures without the tables' notes."""
+    tables: tuple[Table, ...]
+
+
+def bank_stats(bank: Bank, judging: Judging | None) -> BankStats:
+    """Return the balance of a bank."""
+    keyed = [(facet, bank.of(facet)) for facet in KEYED if bank.of(facet)]
+    tables = [
+        _facets(bank),
+        _stages(bank),
+        _offers(bank, keyed),
+        *(_pairs(bank, facet, items) for facet, items in keyed),
+        *(_letters(bank, facet, items) for facet, items in keyed),
+        *(_lengths(bank, facet, items) for facet, items in keyed),
+        _framings(bank),
+        _judgements(bank),
+        _industries(bank),
+        _giveaway(bank),
+        _blind(bank, judging),
+    ]
+    return BankStats(
+        f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题",
+        None if judging is None else f"{judging.date}，{judging.judges}",
+        tuple(table for table in tables if table is not None and table.rows),
+    )
+
+
+def stats_data(stats: BankStats) -> dict[str, object]:
+    """Return the figures for JSON: by table, row and column."""
+    return {"bank": stats.bank, "judges": stats.judges, **{table.id: table_data(table) for table in stats.tables}}
+
+
+def _facets(bank: Bank) -> Table:
+    rows = []
+    for facet, name in FACET_NAMES.items():
+        items = bank.of(facet)
+        if items:
+            texts = [len(option.text) for item in items for option in item.options]
+            stem = mean(len(item.stem) for item in items)
+            cells = (count(len(items)), count(len(texts)), _size(stem), _size(mean(texts)))
+            rows.append(Row(facet.value, name, cells))
+    columns = (("items", "题"), ("options", "选项"), ("stem", "题干字数"), ("option", "选项字数"))
+    return Table("facets", "侧面", "", columns, tuple(rows))
+
+
+def _stages(bank: Bank) -> Table:
+    items = bank.of(Facet.RESPONSIBILITY)
+    by_stage = [offers(item for item in items if item.stage == stage.id) for stage in bank.roles.stages]
+    whole = offers(items)
+    rows = tuple(
+        counted(key, name_of(bank, key), [*(one[key] for one in by_stage), whole[key]])
+        for key in keys_of(bank, Facet.RESPONSIBILITY)
+    )
+    columns = (*((stage.id, stage.name) for stage in bank.roles.stages), ("all", "合计"))
+    return Table("stages", "责任题：各条线在各阶段出现几次", "", columns, rows)
+
+
+def _offers(bank: Bank, keyed: Sequence[tuple[Facet, Sequence[Item]]]) -> Table:
+    offered = {facet: offers(items) for facet, items in keyed}
+    keys = dict.fromkeys(key for facet, _ in keyed for key in keys_of(bank, facet))
+    rows = tuple(counted(key, name_of(bank, key), [offered[facet][key] for facet, _ in keyed]) for key in keys)
+    columns = tuple((facet.value, FACET_NAMES[facet]) for facet, _ in keyed)
+    return Table("offers", "各条线在各个侧面出现几次", "", columns, rows)
+
+
+def _pairs(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
+    met = pairs(bank, items)
+    lines = [line.id for line in bank.roles.lines]
+    rows = []
+    for place, one in enumerate(lines[:-1]):
+        cells = [count(met[one, other]) if lines.index(other) > place else Cell(None, "") for other in lines[1:]]
+        rows.append(Row(one, name_of(bank, one), tuple(cells)))
+    columns = tuple((other, name_of(bank, other)) for other in lines[1:])
+    return Table(f"pairs-{facet}", f"{FACET_NAMES[facet]}：两条线同题几次", "", columns, tuple(rows))
+
+
+def _letters(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
+    found = letters(items)
+    usable = LETTERS[: max(len(item.options) for item in items)]
+    rows = tuple(
+        counted(key, name_of(bank, key), [found[key][letter] for letter in usable])
+        for key in keys_of(bank, facet)
+        if key in found
+    )
+    columns = tuple((letter, letter) for letter in usable)
+    return Table(f"letters-{facet}", f"{FACET_NAMES[facet]}：各条线站在哪个字母", "", columns, rows)
+
+
+def _lengths(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
+    means, offered = mean_lengths(items), offers(items)
+    longest, shortest = extreme_shares(items, max), extreme_shares(items, min)
+    whole = sum(means[key] * offered[key] for key in means) / offered.total()
+    rows = tuple(
+        Row(
+            key,
+            name_of(bank, key),
+            (
+                _size(means[key]),
+                Cell(round(means[key] / whole - 1, 4), f"{means[key] / whole - 1:+.1%}".replace("%", " %")),
+                _share(longest[key]),
+                _share(shortest[key]),
+            ),
+        )
+        for key in keys_of(bank, facet)
+        if offered[key]
+    )
+    columns = (("mean", "平均字数"), ("off", "比全体"), ("longest", "全题最长"), ("shortest", "全题最短"))
+    return Table(f"lengths-{facet}", f"{FACET_NAMES[facet]}：选项的长短", "", columns, rows)
+
+
+def _framings(bank: Bank) -> Table:
+    rows = tuple(
+        counted(framing, bank.framings[framing].ask.rstrip("：:"), [number])
+        for framing, number in framings(bank, Facet.RESPONSIBILITY).items()
+    )
+    return Table("framings", "责任题：问法", "", (("items", "题"),), rows)
+
+
+def _judgements(bank: Bank) -> Table | None:
+    items = bank.of(Facet.JUDGEMENT)
+    if not items:
+        return None
+    judged = Counter(one for item in items for one in item.judges)
+    trapped = Counter(trap for item in items for trap in {option.trap for option in item.options if option.trap})
+    rows = [counted(id_, name, [judged[id_]]) for id_, name in bank.judgements.items()]
+    rows += [counted(trap.id, f"误读：{trap.name}", [trapped[trap.id]]) for trap in bank.traps.values()]
+    return Table("judgements", "判断题：考什么、设了哪种误读", "", (("items", "题"),), tuple(rows))
+
+
+def _industries(bank: Bank) -> Table:
+    named = Counter(item.industry for item in bank.items if item.industry)
+    by_count: dict[int, list[str]] = {}
+    for name, number in named.most_common():
+        by_count.setdefault(number, []).append(name)
+    rows = tuple(
+        Row(str(number), f"各 {number} 题", (Cell("、".join(names), "、".join(names)),))
+        for number, names in by_count.items()
+    )
+    return Table("industries", f"行业（{len(named)} 个）", "", (("names", "行业"),), rows)
+
+
+def _giveaway(bank: Bank) -> Table | None:
+    found = giveaway(bank)
+    if found.overall is None:
+        return None
+    rows = [Row("all", "各条线", (_share(found.overall), Cell(None, "")))]
+    for key, share in found.by_key.items():
+        words = "、".join(word.text for word in found.words[key])
+        rows.append(Row(key, name_of(bank, key), (_share(share), Cell(words, words))))
+    note = "拿其余的责任题学字眼，再猜这一题：猜中的占多少，哪些字眼最露馅。"
+    return Table("giveaway", "责任题：只看字眼能猜中多少", note, (("share", "猜中"), ("words", "字眼")), tuple(rows))
+
+
+def _blind(bank: Bank, judging: Judging | None) -> Table | None:
+    found = None if judging is None else blind(bank, judging)
+    if judging is None or found is None:
+        return None
+    rows = tuple(_desired(bank, found.desirable))
+    columns = (("desirable", "领导最想听"),)
+    return Table(
+        "blind",
+        f"盲评：出现时有多少次被评为领导最想听的（{len(found.whole)} 题）",
+        blind_sentence(found, judging),
+        columns,
+        rows,
+    )
+
+
+def _desired(bank: Bank, desirable: Mapping[str, float]) -> Iterator[Row]:
+    for key in keys_of(bank, Facet.RESPONSIBILITY):
+        if key in desirable:
+            yield Row(key, name_of(bank, key), (_share(desirable[key]),))
+
+
+def _share(value: float) -> Cell:
+    return Cell(round(value, 4), percent(value))
+
+
+def _size(value: float) -> Cell:
+    return Cell(round(value, 2), f"{value:.1f}")

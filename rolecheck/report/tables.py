@@ -1,0 +1,47 @@
+"""A table: figures under named columns, each with the words that show it."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+Figure = float | int | str | None
+
+
+class Cell(NamedTuple):
+    """One figure, and how it is shown."""
+
+    value: Figure
+    text: str
+
+
+class Row(NamedTuple):
+    """A labelled row of as many cells as the table has columns."""
+
+    id: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+class Table(NamedTuple):
+    """A table with its heading and perhaps a note on how to read it; ``columns`` are ids with their headings."""
+
+    id: str
+    heading: str
+    note: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+
+def count(number: int) -> Cell:
+    """Return a cell that shows a count; nothing is shown as a dash, to be seen at a glance."""
+    return Cell(number, str(number) if number else "–")
+
+
+def counted(id_: str, label: str, numbers: Iterable[int]) -> Row:
+    """Return a row of counts."""
+    return Row(id_, label, tuple(count(number) for number in numbers))
+
+
+def table_data(table: Table) -> Mapping[str, Mapping[str, Figure]]:
+    """Return a table's figures by row and column, for JSON."""
+    ids = [id_ for id_, _ in table.columns]
+    return {row.id: {id_: cell.value for id_, cell in zip(ids, row.cells, strict=True)} for row in table.rows}

@@ -1,0 +1,112 @@
+"""`rolecheck bank` as it is run: what goes where, and the exit codes."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from rolecheck.bank.schema import BankFile, schema_text
+from rolecheck.bank.shipped import shipped_folder
+from rolecheck.cli.main import run
+
+
+class Ran(NamedTuple):
+    """What a run left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Rolecheck = Callable[..., Ran]
+
+
+@pytest.fixture
+def rolecheck(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Rolecheck:
+    def ran(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["rolecheck", *words])
+        monkeypatch.setenv("COLUMNS", "80")
+        code = run()
+        return Ran(code, *capsys.readouterr())
+
+    return ran
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(shipped_folder(), tmp_path / "bank"))
+
+
+def test_the_shipped_bank_is_checked_where_no_folder_is_named(rolecheck: Rolecheck) -> None:
+    ran = rolecheck("bank", "check")
+    assert (ran.code, ran.err) == (0, "")
+    assert "没有错误" in ran.out
+    assert "能猜中" in ran.out
+    assert "语言模型，不是人" in ran.out
+
+
+def test_a_bank_of_ones_own_is_not_judged_by_the_sheets_of_another(rolecheck: Rolecheck, folder: Path) -> None:
+    ran = rolecheck("bank", "check", str(folder))
+    assert ran.code == 0
+    assert "没有盲评表" in ran.out
+
+
+def test_every_problem_of_an_unreadable_bank_is_told_on_the_page(rolecheck: Rolecheck, folder: Path) -> None:
+    questions = folder / "questions.yaml"
+    questions.write_text(questions.read_text(encoding="utf-8").replace("debrief:", "debreif:"), encoding="utf-8")
+    ran = rolecheck("bank", "check", str(folder))
+    assert (ran.code, ran.err) == (3, "")
+    assert ran.out.count("你要写的是不是 debrief？") > 20
+
+
+def test_a_folder_that_is_not_there_is_told(rolecheck: Rolecheck, tmp_path: Path) -> None:
+    ran = rolecheck("bank", "check", str(tmp_path / "nowhere"))
+    assert ran.code == 3
+    assert "没有这个文件夹" in ran.out.replace("\n", "").replace(" ", "")
+
+
+def test_broken_sheets_are_told_beside_what_the_rules_find(rolecheck: Rolecheck, folder: Path) -> None:
+    (folder / "judges").mkdir()
+    (folder / "judges" / "ming.csv").write_text("item,line\n", encoding="utf-8")
+    ran = rolecheck("bank", "check", str(folder), "--json")
+    found = {group["group"]: group["told"] for group in json.loads(ran.out)["found"]}
+    assert ran.code == 3
+    assert {Path(told["source"]).name for told in found["loading"]} == {"ming.csv", "about.yaml"}
+    assert found["length"]
+
+
+def test_hostile_text_of_a_bank_reaches_no_terminal(rolecheck: Rolecheck, folder: Path) -> None:
+    questions = folder / "questions.yaml"
+    text = questions.read_text(encoding="utf-8").replace("stem: ", 'stem: "\\e[31m红\\u202e字" # ', 1)
+    questions.write_text(text, encoding="utf-8")
+    ran = rolecheck("bank", "check", str(folder))
+    assert ran.code == 3
+    assert not {"\x1b", "\u202e"} & set(ran.out + ran.err)
+
+
+def test_figures_come_as_one_json_object_with_its_schema(rolecheck: Rolecheck) -> None:
+    check, stats = rolecheck("bank", "check", "--json"), rolecheck("bank", "stats", "--json")
+    assert json.loads(check.out)["schema"] == "rolecheck.bank-check/1"
+    assert json.loads(stats.out)["schema"] == "rolecheck.bank-stats/1"
+    assert json.loads(stats.out)["stages"]["delivery"]["all"] > 0
+
+
+@pytest.mark.parametrize("file", BankFile)
+def test_the_schema_is_printed_as_it_is(rolecheck: Rolecheck, file: BankFile) -> None:
+    assert rolecheck("bank", "schema", str(file)).out == schema_text(file)
+
+
+def test_an_unknown_schema_is_a_usage_error_in_chinese(rolecheck: Rolecheck) -> None:
+    ran = rolecheck("bank", "schema", "answers")
+    assert (ran.code, ran.out) == (2, "")
+    assert "不能是 answers" in ran.err
+
+
+def test_without_a_command_the_help_is_shown(rolecheck: Rolecheck) -> None:
+    ran = rolecheck("bank")
+    assert ran.code == 0
+    assert all(command in ran.out for command in ("check", "stats", "schema"))
