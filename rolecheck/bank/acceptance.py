@@ -35,12 +35,13 @@ class Bad(StrEnum):
 class Check(NamedTuple):
     """One yes-or-no question.
 
-    ``fault`` says the bad answer as a finding, ``settle`` is what to ask ``ask_whom`` where the answer is not known;
+    ``hint`` helps to answer, ``fault`` says the bad answer as a finding, ``settle`` is what to ask ``ask_whom`` where the answer is not known;
     ``condition`` is there exactly where ``bad`` is a condition, ``trap`` only where ``bad`` is unsure.
     """
 
     id: str
     ask: str
+    hint: str | None
     good: Answer
     bad: Bad
     fault: str

@@ -73,7 +73,7 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Bank:
-    """Roles and items together; ``digest`` tells one content from another, ``acceptance`` is there if the bank has it."""
+    """Roles and items together; ``digest`` tells one content from another, ``acceptance`` may be missing."""
 
     roles: RoleBook
     version: str

@@ -45,6 +45,7 @@ class AcceptanceReader:
         return Check(
             id=fields.new_id(self._checks),
             ask=fields.text("ask"),
+            hint=fields.optional_text("hint"),
             good=_good(fields),
             bad=bad or Bad.NEVER,
             fault=fields.text("fault"),
@@ -58,7 +59,9 @@ class AcceptanceReader:
     def _trap(self, fields: Fields, bad: Bad | None) -> str | None:
         trap = fields.optional_reference("trap", self._traps)
         if trap and bad not in {Bad.UNSURE, None}:
-            fields.complain("trap", f"只能写在答坏了算 {Bad.UNSURE} 的问题上。请删掉 trap，或把 bad 改成 {Bad.UNSURE}。")
+            fields.complain(
+                "trap", f"只能写在答坏了算 {Bad.UNSURE} 的问题上。请删掉 trap，或把 bad 改成 {Bad.UNSURE}。"
+            )
         return trap
 
 
