@@ -35,8 +35,9 @@ class Bad(StrEnum):
 class Check(NamedTuple):
     """One yes-or-no question.
 
-    ``hint`` helps to answer, ``fault`` says the bad answer as a finding, ``settle`` is what to ask ``ask_whom`` where the answer is not known;
-    ``condition`` is there exactly where ``bad`` is a condition, ``trap`` only where ``bad`` is unsure.
+    ``hint`` helps to answer; ``fault`` says the bad answer as a finding; ``settle`` is what to ask ``ask_whom`` where
+    the answer is not known; ``condition`` is there exactly where ``bad`` is a condition, ``trap`` only where it is
+    unsure.
     """
 
     id: str

@@ -17,8 +17,8 @@ CHECK_HELP = (
     "每答一条就存一条，随时可以停，下次接着看。",
 )
 
-KEYS = "y 是   n 否   u 说不准"
-"""What can be typed, in short; a note may follow."""
+KEYS = "y 是   n 否   u 说不准   空一格可加注"
+"""What can be typed, in one line of a narrow terminal."""
 
 
 def check_lines(bank: Bank, step: CheckStep, columns: int) -> Iterator[Text]:
@@ -45,7 +45,7 @@ def check_complaint(typed: str, step: CheckStep) -> str | None:
     if not typed.strip():
         return None if step.earlier is not None else "请打 y、n 或 u。"
     answer, _ = split_answer(typed)
-    return None if answer is not None else "先打 y、n 或 u，要写别的就空一格接在后面。"
+    return None if answer is not None else "先打 y、n 或 u，说明空一格接在后面。"
 
 
 def reply_of(typed: str, step: CheckStep) -> Reply:

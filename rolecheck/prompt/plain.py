@@ -55,7 +55,7 @@ class PlainAsker:
         for line in check_lines(self.bank, step, COLUMNS):
             self.say(line.plain)
         while True:
-            self.say(f"{KEYS}，后面可以空一格写一句；< 上一条，q 暂停，? 帮助。")
+            self.say(f"{KEYS}；< 上一条，q 暂停，? 帮助。")
             typed = self._read()
             match normalised(typed):
                 case "<":

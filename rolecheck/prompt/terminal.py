@@ -75,7 +75,7 @@ class TerminalAsker:
             return normalised(typed) in COMMANDS or check_complaint(typed, step) or True
 
         while True:
-            self._hint(f"{KEYS}   后面可以空一格写一句")
+            self._hint(KEYS)
             self._hint("← 上一条   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助")
             typed = self._ask("你的回答 ›", judge, can_go_back=step.number > 1)
             match normalised(typed):

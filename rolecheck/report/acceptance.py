@@ -183,7 +183,7 @@ def _grounds(bank: Bank, decision: Decision) -> EntrySection:
 
 def _entry(bank: Bank, finding: Finding, text: str, *details: str) -> Entry:
     reply = finding.reply
-    note = (f"你答“{SHOWN[reply.answer]}”，还记了：{reply.note}",) if reply.note else ()
+    note = (f"你答“{SHOWN[reply.answer]}”：{reply.note}",) if reply.note else ()
     return Entry(bank.judgements[finding.group.judgement], text, (*note, *details))
 
 
