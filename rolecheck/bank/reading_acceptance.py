@@ -78,11 +78,11 @@ def _good(fields: Fields) -> Answer:
 
 def _bad(fields: Fields, of_group: Bad | None) -> Bad | None:
     """Return what a bad answer amounts to; None where that cannot be known."""
-    if of_group is Bad.NEVER:
-        fields.refuse("bad", f"在算 {Bad.NEVER} 的这一样里不能另写，底线没有例外。请删掉，或把这一条挪到别的判断下面。")
-        return of_group
     if fields.get("bad") is None:
         return of_group
+    if of_group is Bad.NEVER:
+        fields.refuse("bad", f"在算 {Bad.NEVER} 的这一样里不能另写，底线没有例外。请删掉，或把这一条挪到别的判断下面。")
+        return None
     return fields.choice("bad", Bad)
 
 
