@@ -1,4 +1,4 @@
-"""People who answer the shipped bank by a few lines, and the reports they get."""
+"""People who answer the shipped bank by a few lines, results about to be handed over, and the reports on both."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -12,13 +12,18 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
+from rolecheck.measure.acceptance import decide
 from rolecheck.measure.administration import Move, Step, administer
 from rolecheck.measure.examiner import Examiner
+from rolecheck.report.acceptance import AcceptanceReport, acceptance_report
 from rolecheck.report.personal import PersonalReport, personal_report
 from rolecheck.session.form import Form
+from rolecheck.session.handover import Handover, Reply
 from rolecheck.session.session import Response, Session
+from rolecheck.session.wording import SHOWN, split_answer
 
 Reporting = Callable[..., tuple[Session, PersonalReport]]
+Accepting = Callable[..., AcceptanceReport]
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +61,25 @@ def reporting(examiner: Examiner) -> Reporting:
 
         session = administer(examiner, Session(form, seed, title), ask, lambda _: None)
         return session, personal_report(examiner, session, examiner.measure(session.responses, title))
+
+    return report
+
+
+@pytest.fixture(scope="session")
+def accepting() -> Accepting:
+    """Return a function that reports on a result for which all answers are good but some; a note may follow one."""
+    bank = load_bank(shipped_folder())
+    acceptance = bank.acceptance
+    assert acceptance is not None
+
+    def report(name: str | None = None, **others: str) -> AcceptanceReport:
+        typed = {check.id: SHOWN[check.good] for check in acceptance.checks} | others
+        replies = []
+        for check, line in typed.items():
+            answer, note = split_answer(line)
+            assert answer is not None
+            replies.append(Reply(check, answer, note))
+        return acceptance_report(bank, acceptance, Handover(name, tuple(replies)), decide(acceptance, replies))
 
     return report
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.roles import RoleBook
 
 LETTERS = "ABCDEFGH"
@@ -72,7 +73,7 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Bank:
-    """Roles and items together; ``digest`` tells one content from another."""
+    """Roles and items together; ``digest`` tells one content from another, ``acceptance`` may be missing."""
 
     roles: RoleBook
     version: str
@@ -81,6 +82,7 @@ class Bank:
     judgements: Mapping[str, str]
     items: tuple[Item, ...]
     digest: str
+    acceptance: Acceptance | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

@@ -3,9 +3,11 @@
 from functools import partial
 from typing import NamedTuple
 
+from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.characters import harmless, plain_text
 from rolecheck.bank.items import LETTERS, Facet, Framing, Item, Option, Trap
 from rolecheck.bank.reading import Fields
+from rolecheck.bank.reading_acceptance import AcceptanceReader
 from rolecheck.bank.references import Ids, RoleIds
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.bank.values import Once
@@ -35,6 +37,7 @@ class Content(NamedTuple):
     traps: dict[str, Trap]
     judgements: dict[str, str]
     items: tuple[Item, ...]
+    acceptance: Acceptance | None
 
 
 class ItemReader:
@@ -56,6 +59,7 @@ class ItemReader:
         items = top.each("items", self._item, declares=(self._items,))
         if items and self._items.complete and not self._facets & {Facet.RESPONSIBILITY, None}:
             top.complain("items", "里没有责任题（facet: responsibility），测不出责任线。请至少写一道。")
+        acceptance = AcceptanceReader(self._judged_ids, self._trap_ids, self._ids.concepts).read(top)
         for ids in (self._framing_ids, self._trap_ids, self._judged_ids):
             ids.judge()
         return Content(
@@ -64,6 +68,7 @@ class ItemReader:
             traps={trap.id: trap for trap in traps},
             judgements={one.id: one.name for one in judged},
             items=items,
+            acceptance=acceptance,
         )
 
     def _framing(self, fields: Fields) -> None:

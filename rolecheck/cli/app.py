@@ -128,6 +128,24 @@ def score(
     run_score(sheet, bank, json=json)
 
 
+@app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")
+def accept(
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="这次要交的东西，写了就不再问")] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="FILE", help="从 YAML 文件读作答，不再逐条问")
+    ] = None,
+    save: Annotated[bool, typer.Option("--save/--no-save", help="存不存结果")] = True,
+    no_input: Annotated[bool, typer.Option("--no-input", help="绝不提问，缺什么就说缺什么")] = False,
+    bank: BankOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Ask about one result, decide, report and save."""
+    from rolecheck.cli.accept import AcceptRequest, run_accept
+
+    run_accept(AcceptRequest(name, answers, save, no_input, bank, json, plain))
+
+
 bank_commands = typer.Typer(
     cls=ChineseGroup,
     help="""题库本身好不好：查错，看匀不匀，给编辑器用的格式说明。

@@ -1,23 +1,14 @@
-"""The one loop that takes a respondent through a form, whoever asks: a terminal, plain lines, an answers file.
-
-``ask`` may leave by an exception (Ctrl-C, no more input): every move made before it has been kept.
-"""
+"""What a form asks next, for the one loop that takes a respondent through it: a terminal, plain lines, a file."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
+from functools import partial
 
 from rolecheck.bank.items import Item
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.session import Response, Session
 from rolecheck.session.shuffle import shown_order
-
-
-class Back(Enum):
-    """The move that goes back to the item before."""
-
-    BACK = auto()
-
+from rolecheck.session.walk import Back, walk
 
 Move = Response | Back
 
@@ -60,8 +51,4 @@ def administer(
     examiner: Examiner, session: Session, ask: Callable[[Step], Move], keep: Callable[[Move], None]
 ) -> Session:
     """Ask until the form is done; each move is kept before the next item is chosen."""
-    while (step := next_step(examiner, session)) is not None:
-        move = ask(step)
-        keep(move)
-        session = advance(session, move)
-    return session
+    return walk(session, partial(next_step, examiner), ask, keep, advance)

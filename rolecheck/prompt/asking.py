@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from rolecheck.measure.administration import Move, Step
+from rolecheck.session.handover import CheckMove, CheckStep
 
 
 class Paused(Exception):  # noqa: N818 - leaving is not an error
@@ -18,6 +19,12 @@ class Asker(Protocol):
 
     def ask_item(self, step: Step) -> Move:
         """Show one item and return the move made; Paused, KeyboardInterrupt or EOFError to leave."""
+
+    def ask_check(self, step: CheckStep) -> CheckMove:
+        """Show one check and return the move made; leaves as ``ask_item`` does."""
+
+    def ask_text(self, text: str) -> str:
+        """Show a question and return the line typed; it may be empty."""
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:
         """Show a numbered list and return the index chosen."""

@@ -5,24 +5,33 @@ What is asked goes to stderr, so that stdout can be a file.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 import questionary
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
 from rich.console import Console
 from rich.text import Text
 
 from rolecheck.bank.items import Bank
-from rolecheck.measure.administration import Back, Move, Step
+from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import Paused, chosen_number
+from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import HELP, MARGIN, WIDEST, complaint, item_lines, normalised, response_of, takes_second
+from rolecheck.session.handover import CheckMove, CheckStep
+from rolecheck.session.walk import Back
 from rolecheck.typesetting import hang, wrap
+
+Judge = Callable[[str], bool | str]
+"""Tells whether a line typed will do, or says what is wrong with it."""
 
 BACK = "<"
 PAUSE = "Q"
 HELP_KEY = "?"
+COMMANDS = frozenset({BACK, PAUSE, HELP_KEY})
 
 STYLE = questionary.Style([("question", "bold"), ("answer", "bold"), ("validation-toolbar", "noreverse bold")])
 
@@ -53,9 +62,37 @@ class TerminalAsker:
                 case "Q":
                     raise Paused
                 case "?":
-                    self._help(step)
+                    self._help(HELP if takes_second(step) else HELP[1:])
                 case _:
                     return response_of(typed, step, round(monotonic() - started, 1))
+
+    def ask_check(self, step: CheckStep) -> CheckMove:
+        """Show one check and return the move made."""
+        for line in check_lines(self.bank, step, self._console.width):
+            self._print(line)
+
+        def judge(typed: str) -> bool | str:
+            return normalised(typed) in COMMANDS or check_complaint(typed, step) or True
+
+        while True:
+            self._hint(KEYS)
+            self._hint("← 上一条   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助")
+            typed = self._ask("你的回答 ›", judge, can_go_back=step.number > 1)
+            match normalised(typed):
+                case "<":
+                    return Back.BACK
+                case "Q":
+                    raise Paused
+                case "?":
+                    self._help(CHECK_HELP)
+                case _:
+                    return reply_of(typed, step)
+
+    def ask_text(self, text: str) -> str:
+        """Show a question and return the line typed."""
+        self._print(Text(""))
+        self.say(text)
+        return self._ask("›", lambda _: True).strip()
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:
         """Show a numbered list and return the index chosen."""
@@ -68,34 +105,35 @@ class TerminalAsker:
         def judge(typed: str) -> bool | str:
             return chosen_number(typed, names) is not None or f"请打 1 到 {len(names)} 的数字。"
 
-        typed = questionary.text(
-            "选几 ›", qmark="", validate=judge, style=STYLE, output=create_output(stdout=sys.stderr)
-        ).unsafe_ask()
-        chosen = chosen_number(typed, names)
+        chosen = chosen_number(self._ask("选几 ›", judge), names)
         assert chosen is not None  # noqa: S101 - the prompt does not let anything else through
         return chosen
 
     def _ask_line(self, step: Step) -> str:
-        commands = {BACK, PAUSE, HELP_KEY}
-
         def judge(typed: str) -> bool | str:
-            return normalised(typed) in commands or complaint(typed, step) or True
+            return normalised(typed) in COMMANDS or complaint(typed, step) or True
 
-        hint = "← 上一题   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助"
-        self._print(Text(MARGIN + hint, style="dim"))
+        self._hint("← 上一题   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助")
         label = "最像你的（可再加其次）›" if takes_second(step) else "你会怎么判断 ›"
+        return self._ask(label, judge, can_go_back=step.number > 1)
+
+    def _ask(self, label: str, judge: Judge, *, can_go_back: bool = False) -> str:
         typed: str = questionary.text(
             label,
             qmark="",
             validate=judge,
             style=STYLE,
-            key_bindings=_left_goes_back() if step.number > 1 else None,
+            key_bindings=_left_goes_back() if can_go_back else None,
             output=create_output(stdout=sys.stderr),
         ).unsafe_ask()
         return typed
 
-    def _help(self, step: Step) -> None:
-        for text in HELP if takes_second(step) else HELP[1:]:
+    def _hint(self, text: str) -> None:
+        for line in wrap(text, self._room()):
+            self._print(Text(MARGIN + line, style="dim"))
+
+    def _help(self, texts: Sequence[str]) -> None:
+        for text in texts:
             for line in hang("· ", text, self._room()):
                 self._print(Text(MARGIN + line, style="dim"))
 
@@ -107,9 +145,10 @@ class TerminalAsker:
 
 
 def _left_goes_back() -> KeyBindings:
+    """Bind the left arrow, while nothing is typed: in a line being written it moves the cursor as everywhere."""
     bindings = KeyBindings()
 
-    @bindings.add("left", eager=True)
+    @bindings.add("left", eager=True, filter=Condition(lambda: not get_app().current_buffer.text))
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result=BACK)
 

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from rolecheck.errors import BadInputError, Problem, StoreError, why_refused
 
@@ -76,23 +75,14 @@ def _replace_whole(target: Path, text: str) -> None:
 
 
 def append_private(path: Path, line: str) -> None:
-    """Append one line and see it onto the disk; the file is made with mode 0600.
-
-    A line torn by a crash is closed first, so that it cannot spoil the new one.
-    """
+    """Append one line and see it onto the disk; the file is made with mode 0600."""
     ensure_folder(path.parent)
     with told(f"写不进 {path}"):
-        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "ab+") as stream:
-            torn = stream.tell() > 0 and _last_byte(stream) != b"\n"
-            stream.write(b"\n" * torn + line.encode("utf-8") + b"\n")
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as stream:
+            stream.write(line + "\n")
             stream.flush()
             os.fsync(stream.fileno())
-
-
-def _last_byte(stream: BinaryIO) -> bytes:
-    stream.seek(-1, os.SEEK_END)
-    return stream.read(1)
 
 
 def read_text(path: Path) -> str:

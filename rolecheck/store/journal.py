@@ -2,25 +2,30 @@
 
 The first line says whose session it is and with which bank; the file appears with the first response. A move is a
 response or ``"back"``; replaying them in order gives the session back. What cannot be replayed is set aside under
-another name, never deleted.
+another name, never deleted. The moves of other walks than sessions are kept the same way (``read_journal``).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.measure.administration import Back, Move, advance
+from rolecheck.measure.administration import Move, advance
 from rolecheck.session.session import Response, Session
-from rolecheck.store.files import append_private, read_text, told
+from rolecheck.session.walk import Back
+from rolecheck.store.files import append_private, read_text, told, write_private
 from rolecheck.store.records import MalformedRecordError, read_response, read_session, response_record, session_record
 
 SCHEMA = "rolecheck.journal/1"
 SUFFIX = ".jsonl"
 ASIDE = ".aside"
+BACK = "back"
+
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,15 @@ class Journal:
     header: str
 
     def keep(self, move: Move) -> None:
-        """Put a move on disk; StoreError if the disk refuses."""
+        """Put a move of a session on disk; StoreError if the disk refuses."""
+        self.append(BACK if isinstance(move, Back) else response_record(move))
+
+    def append(self, record: object) -> None:
+        """Put a move on disk as plain data; StoreError if the disk refuses."""
         if not self.path.exists():
             append_private(self.path, self.header)
-        record = "back" if isinstance(move, Back) else response_record(move)
-        append_private(self.path, json.dumps(record, ensure_ascii=False))
+        # A line torn by a crash must stay readable up to the tear, so no character may take more than one byte.
+        append_private(self.path, json.dumps(record, ensure_ascii=True))
 
     def close(self) -> None:
         """Remove the file of a session that is finished and kept elsewhere."""
@@ -73,33 +82,58 @@ def journals(folder: Path) -> Iterator[Path]:
 
 
 def replay(path: Path, bank: Bank) -> Unfinished:
-    """Return the session a journal holds; BadInputError if it is of another bank or not a journal.
+    """Return the session a journal holds; BadInputError if it is of another bank or not a journal."""
 
-    A line torn by a crash is left out: it is the item that was on the screen, and was asked again afterwards.
-    """
-    lines = [line for line in read_text(path).split("\n") if line]
-    try:
-        header = json.loads(lines[0]) if lines else None
-        if not isinstance(header, dict) or header.get("schema") != SCHEMA:
-            raise MalformedRecordError("不是 rolecheck 的作答记录")
-        if header.get("bank") != bank.digest:
-            raise MalformedRecordError("是用另一版题库作答的")
+    def read(header: dict[str, Any], records: list[Any]) -> Session:
         session = read_session(header.get("session"))
         if session.title is not None and all(role.id != session.title for role in bank.roles.roles):
             raise MalformedRecordError("题库里没有名片上的那个角色")
-        for line in lines[1:]:
-            session = _replay_line(session, line, bank)
+        for record in records:
+            session = _replay_move(session, record, bank)
+        return session
+
+    return Unfinished(*read_journal(path, SCHEMA, bank.digest, read))
+
+
+def read_journal(
+    path: Path, schema: str, digest: str, read: Callable[[dict[str, Any], list[Any]], Content]
+) -> tuple[Journal, Content, datetime]:
+    """Return a journal, what ``read`` makes of its header and moves, and when it was left.
+
+    A last line torn by a crash is left out and cut off: it is what was on the screen.
+
+    Raises:
+        BadInputError: it is no journal of this schema and this bank, or ``read`` finds it malformed (ValueError).
+    """
+    text = read_text(path)
+    lines = [line for line in text.split("\n") if line]
+    try:
+        header = json.loads(lines[0]) if lines else None
+        if not isinstance(header, dict) or header.get("schema") != schema:
+            raise MalformedRecordError("不是 rolecheck 的作答记录")
+        if header.get("bank") != digest:
+            raise MalformedRecordError("是用另一版题库作答的")
+        records = [json.loads(line) for line in lines[1:-1]]
+        if len(lines) > 1 and (last := _whole(lines[-1])) is not None:
+            records.append(last)
+        content = read(header, records)
     except (ValueError, RecursionError) as error:
         raise BadInputError([Problem(str(path), None, f"接不上这次作答：{_why(error)}。")]) from error
-    return Unfinished(Journal(path, lines[0]), session, datetime.fromtimestamp(path.stat().st_mtime).astimezone())
+    left = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    if not text.endswith("\n") or len(records) + 1 < len(lines):
+        write_private(path, "".join(f"{line}\n" for line in lines[: len(records) + 1]))
+    return Journal(path, lines[0]), content, left
 
 
-def _replay_line(session: Session, line: str, bank: Bank) -> Session:
+def _whole(line: str) -> object:
     try:
-        record = json.loads(line)
+        return json.loads(line)
     except ValueError:
-        return session
-    move: Move = Back.BACK if record == "back" else read_response(record)
+        return None
+
+
+def _replay_move(session: Session, record: object, bank: Bank) -> Session:
+    move: Move = Back.BACK if record == BACK else read_response(record)
     if isinstance(move, Response):
         _check_letters(move, bank)
     return advance(session, move)

@@ -1,4 +1,4 @@
-"""Where things lie on this machine: results in the user's data folder, unfinished sessions in the state folder.
+"""Where things lie on this machine: what is finished in the user's data folder, what is not in the state folder.
 
 ``ROLECHECK_HOME`` puts both under one folder of one's choice.
 """
@@ -21,6 +21,16 @@ def results_folder() -> Path:
 def sessions_folder() -> Path:
     """Return the folder unfinished sessions are kept in; it need not exist yet."""
     return _root(user_state_path("rolecheck", appauthor=False)) / "sessions"
+
+
+def acceptances_folder() -> Path:
+    """Return the folder finished acceptance checks are kept in; it need not exist yet."""
+    return results_folder().with_name("acceptances")
+
+
+def open_acceptances_folder() -> Path:
+    """Return the folder unfinished acceptance checks are kept in; it need not exist yet."""
+    return sessions_folder().with_name("open-acceptances")
 
 
 def _root(default: Path) -> Path:

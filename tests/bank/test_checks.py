@@ -41,6 +41,7 @@ def bank_of(lines: int, items: Sequence[Item]) -> Bank:
         lines=tuple(Line(f"l{number}", f"守好{number}", f"线{number}") for number in range(lines)),
         roles=(),
         dimensions=(),
+        separations=(),
         tensions=(),
         advice={},
     )

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolecheck.measure.administration import Back, Move, Step, administer, advance, next_step
+from rolecheck.measure.administration import Move, Step, administer, advance, next_step
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+from rolecheck.session.walk import Back
 from tests.builders import shipped, shipped_examiner, stable
 
 

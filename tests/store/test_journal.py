@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, StoreError
-from rolecheck.measure.administration import Back, Move, advance
+from rolecheck.measure.administration import Move, advance
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+from rolecheck.session.walk import Back
 from rolecheck.store.journal import Journal, journals, new_journal, replay
 from tests.builders import shipped, stable
 
@@ -159,13 +160,14 @@ def test_after_a_crash_one_can_go_on_and_nothing_more_is_lost(journal: Journal, 
     assert replay(journal.path, BANK).session == session
 
 
-def test_a_line_torn_before_the_session_went_on_costs_its_item_alone(journal: Journal) -> None:
+def test_a_line_broken_in_the_middle_is_no_journal(journal: Journal) -> None:
     for number in range(3):
         journal.keep(response(number))
     lines = journal.path.read_text(encoding="utf-8").splitlines()
     journal.path.write_text("\n".join([*lines[:2], lines[2][:9], lines[3], ""]), encoding="utf-8")
 
-    assert replay(journal.path, BANK).session.responses == (response(0), response(2))
+    with pytest.raises(BadInputError, match="残缺"):
+        replay(journal.path, BANK)
 
 
 def test_another_content_of_the_bank_is_told(journal: Journal) -> None:

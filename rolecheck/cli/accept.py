@@ -1,0 +1,138 @@
+"""`rolecheck accept`: begin or resume, ask, decide, report, save."""
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from rolecheck.bank.acceptance import Acceptance
+from rolecheck.bank.items import Bank
+from rolecheck.bank.loading import load_bank
+from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.errors import NeedsAnswerError, UsageError
+from rolecheck.exchange.checks import read_checks
+from rolecheck.measure.acceptance import decide
+from rolecheck.output.acceptance import acceptance_page
+from rolecheck.report.acceptance import acceptance_data, acceptance_report
+from rolecheck.session.handover import CheckMove, CheckStep, Handover, move_on, next_check
+from rolecheck.session.walk import walk
+from rolecheck.session.wording import clean_name
+from rolecheck.store.handovers import (
+    OpenHandover,
+    acceptance_record,
+    move_record,
+    new_handover_journal,
+    replay_handover,
+    save_acceptance,
+)
+from rolecheck.store.journal import Journal, journals
+from rolecheck.store.places import acceptances_folder, open_acceptances_folder
+
+NO_TERMINAL = (
+    "逐条问要在终端里进行，这里没有可以打字的终端。可以这样：\n"
+    "  在终端里直接运行 rolecheck accept；\n"
+    "  把作答写进文件：rolecheck accept --answers 文件.yaml；\n"
+    "  从管道一行一个地读：rolecheck accept --plain。"
+)
+
+OPENING = "验收前看一遍：手上这份结果，现在交出去，对方接不接得住。大约十分钟，照实答；拿不准就答说不准。"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptRequest:
+    """What was asked for on the command line."""
+
+    name: str | None
+    answers: Path | None
+    save: bool
+    no_input: bool
+    bank: Path | None
+    json: bool
+    plain: bool
+
+
+def run_accept(request: AcceptRequest) -> None:
+    """Go through the checklist for one result and print what it comes to."""
+    bank = load_bank(bank_folder(request.bank))
+    if bank.acceptance is None:
+        msg = (
+            f"{bank_folder(request.bank)} 里的题库没有验收单。在 questions.yaml 末尾补上 acceptance"
+            "（照自带题库的写），或者不写 --bank，用自带的那张。"
+        )
+        raise UsageError(msg)
+    handover = Handover(clean_name(request.name or ""))
+    if request.answers is not None:
+        _finish(bank, bank.acceptance, _from_file(bank.acceptance, handover, request.answers), request)
+        return
+    handover, journal = _at_prompt(bank, bank.acceptance, handover, request)
+    sys.stderr.write("\n")
+    _finish(bank, bank.acceptance, handover, request)
+    journal.close()
+
+
+def _from_file(acceptance: Acceptance, handover: Handover, path: Path) -> Handover:
+    file = read_checks(path, acceptance)
+    replies = {reply.check: reply for reply in file.replies}
+    missing = [check for check in acceptance.checks if check.id not in replies]
+    if missing:
+        listed = "\n".join(f"  {check.id}: {check.ask}" for check in missing)
+        msg = f"{file.source} 里有 {len(missing)} 条没答：\n{listed}\n补上再运行一次；拿不准的写 说不准。"
+        raise NeedsAnswerError(msg)
+
+    def answer(step: CheckStep) -> CheckMove:
+        return replies[step.check.id]
+
+    handover = Handover(handover.name or file.name)
+    return walk(handover, partial(next_check, acceptance), answer, _keep_nothing, move_on)
+
+
+def _keep_nothing(_: CheckMove) -> None:
+    """Keep no journal: the answers are in a file already."""
+
+
+def _at_prompt(
+    bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest
+) -> tuple[Handover, Journal]:
+    from rolecheck.cli.asking import leaving_early, offer_to_resume, open_asker
+
+    asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
+    with leaving_early(asker, open_acceptances_folder(), "rolecheck accept"):
+        begun = journals(open_acceptances_folder())
+        unfinished = offer_to_resume(asker, begun, partial(replay_handover, bank=bank), _tell_unfinished)
+        if unfinished is None:
+            asker.say(OPENING)
+            name = handover.name or clean_name(asker.ask_text("这次要交的是什么？写个名字，好认；不写就直接回车。"))
+            handover = Handover(name)
+            journal = new_handover_journal(open_acceptances_folder(), name, bank, datetime.now().astimezone())
+        else:
+            journal = unfinished.journal
+            handover = replace(unfinished.handover, name=handover.name or unfinished.handover.name)
+        kept = journal
+        handover = walk(
+            handover,
+            partial(next_check, acceptance),
+            asker.ask_check,
+            lambda move: kept.append(move_record(move)),
+            move_on,
+        )
+    return handover, kept
+
+
+def _tell_unfinished(unfinished: OpenHandover) -> str:
+    name = f"“{unfinished.handover.name}”" if unfinished.handover.name else "一份没写名字的结果"
+    return f"上次（{unfinished.left:%m-%d %H:%M}）在看{name}，答了 {len(unfinished.handover.replies)} 条，还没看完。"
+
+
+def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest) -> None:
+    decision = decide(acceptance, handover.replies)
+    taken = datetime.now().astimezone()
+    record = acceptance_record(bank, acceptance_data(bank, handover, decision), taken)
+    if request.json:
+        show_json(record)
+    else:
+        report = acceptance_report(bank, acceptance, handover, decision)
+        show(lambda page: acceptance_page(report, page), plain=request.plain)
+    if request.save:
+        path = save_acceptance(acceptances_folder(), record, taken)
+        sys.stderr.write(f"结果存在 {path}，再看一遍：rolecheck accept --no-save --answers 这个文件\n")

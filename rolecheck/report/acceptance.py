@@ -1,0 +1,213 @@
+"""The acceptance check of one result: every sentence a reader sees, in the order they are read, without markup."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from rolecheck.bank.acceptance import Acceptance, Bad, CheckGroup
+from rolecheck.bank.items import Bank
+from rolecheck.measure.acceptance import Decision, Finding, Standing
+from rolecheck.session.handover import Handover
+from rolecheck.session.wording import SHOWN
+
+
+class Outcome(StrEnum):
+    """What a check comes to, as data names it."""
+
+    NOT_NOW = "not-now"
+    UNDECIDED = "undecided"
+    CONDITIONAL = "conditional"
+    READY = "ready"
+
+
+OUTCOMES = {
+    Standing.FORBIDS: (Outcome.NOT_NOW, "现在不能交"),
+    Standing.OPEN: (Outcome.UNDECIDED, "还判断不了"),
+    Standing.CONDITION: (Outcome.CONDITIONAL, "有条件可交"),
+    Standing.GOOD: (Outcome.READY, "可以交"),
+}
+"""Where the worst answer stands, and what the whole then is, as data and as a sentence."""
+
+CONDITIONS = {
+    Standing.FORBIDS: "等能交了，还得带上的条件",
+    Standing.OPEN: "弄清以后真要交，还得带上的条件",
+    Standing.CONDITION: "交之前要落实的条件",
+}
+"""The heading over the conditions, by where the whole stands."""
+
+COUNTED = {Standing.FORBIDS: "过不去 {} 条", Standing.OPEN: "说不准 {} 条", Standing.CONDITION: "要补 {} 条"}
+
+CLOSING = "这张单子只照你答的来判断。答案变了，就再走一遍。"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One judgement at a glance."""
+
+    name: str
+    standing: Standing
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to read, and what belongs to it."""
+
+    judgement: str
+    text: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySection:
+    """Entries under a heading, with the rules they stand there by."""
+
+    heading: str
+    rules: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceReport:
+    """Everything the page shows."""
+
+    name: str | None
+    standing: Standing
+    statement: str
+    because: str
+    groups: tuple[GroupRow, ...]
+    sections: tuple[EntrySection, ...]
+    closing: str
+
+
+def acceptance_report(bank: Bank, acceptance: Acceptance, handover: Handover, decision: Decision) -> AcceptanceReport:
+    """Return the report of a finished check."""
+    sections = (
+        _faults(bank, acceptance, decision),
+        _questions(bank, acceptance, decision),
+        _conditions(bank, acceptance, decision),
+        _grounds(bank, decision),
+    )
+    return AcceptanceReport(
+        name=handover.name,
+        standing=decision.standing,
+        statement=OUTCOMES[decision.standing][1],
+        because=_because(decision),
+        groups=tuple(_row(bank, decision, group) for group in acceptance.groups),
+        sections=tuple(section for section in sections if section.entries),
+        closing=CLOSING,
+    )
+
+
+def acceptance_data(bank: Bank, handover: Handover, decision: Decision) -> dict[str, Any]:
+    """Return a finished check as plain data: the answers, and what they come to."""
+    return {
+        "name": handover.name,
+        "answers": {finding.check.id: _answer_data(finding) for finding in decision.findings},
+        "result": {
+            "outcome": str(OUTCOMES[decision.standing][0]),
+            "statement": OUTCOMES[decision.standing][1],
+            "faults": [_fault_data(finding) for finding in decision.at(Standing.FORBIDS)],
+            "questions": [_question_data(finding) for finding in decision.at(Standing.OPEN)],
+            "conditions": [
+                {**_fault_data(finding), "condition": finding.check.condition}
+                for finding in decision.at(Standing.CONDITION)
+            ],
+            "traps": {trap: sum(trap == _trap(finding) for finding in decision.findings) for trap in bank.traps},
+        },
+    }
+
+
+def _because(decision: Decision) -> str:
+    counts = {standing: len(decision.at(standing)) for standing in Standing}
+    match decision.standing:
+        case Standing.FORBIDS:
+            return f"有 {counts[Standing.FORBIDS]} 条过不去，先过了再谈交不交。"
+        case Standing.OPEN:
+            return f"没有过不去的，可有 {counts[Standing.OPEN]} 条还说不准，弄清了才好判断。"
+        case Standing.CONDITION:
+            return f"没有过不去的，也没有说不准的；有 {counts[Standing.CONDITION]} 条差着，补上条件就能交。"
+        case Standing.GOOD:
+            return f"{counts[Standing.GOOD]} 条都答得上，也都站得住。"
+
+
+def _row(bank: Bank, decision: Decision, group: CheckGroup) -> GroupRow:
+    found = decision.of(group)
+    worst = min(finding.standing for finding in found)
+    counts = ((text, sum(finding.standing is standing for finding in found)) for standing, text in COUNTED.items())
+    says = "，".join(text.format(count) for text, count in counts if count) or group.holds
+    return GroupRow(bank.judgements[group.judgement], worst, says)
+
+
+def _faults(bank: Bank, acceptance: Acceptance, decision: Decision) -> EntrySection:
+    found = decision.at(Standing.FORBIDS)
+    kinds = {finding.check.bad for finding in found}
+    entries = (_entry(bank, finding, finding.check.fault) for finding in found)
+    return EntrySection("为什么不能交", tuple(acceptance.rules[bad] for bad in Bad if bad in kinds), tuple(entries))
+
+
+def _questions(bank: Bank, acceptance: Acceptance, decision: Decision) -> EntrySection:
+    found = decision.at(Standing.OPEN)
+    rules = []
+    if any(not finding.is_fault for finding in found):
+        rules.append(acceptance.unknown)
+    if any(finding.is_fault for finding in found):
+        rules.append(acceptance.rules[Bad.UNSURE])
+    heading = "先把这几条弄清" if decision.standing is Standing.OPEN else "另外，这几条还说不准"
+    return EntrySection(heading, tuple(rules), tuple(_question(bank, finding) for finding in found))
+
+
+def _question(bank: Bank, finding: Finding) -> Entry:
+    check = finding.check
+    trap = _trap(finding)
+    misread = () if trap is None else (f"{bank.traps[trap].name}：{bank.traps[trap].says}",)
+    text = check.fault if finding.is_fault else check.ask
+    return _entry(bank, finding, text, *misread, f"去问{check.ask_whom}：“{check.settle}”")
+
+
+def _conditions(bank: Bank, acceptance: Acceptance, decision: Decision) -> EntrySection:
+    found = decision.at(Standing.CONDITION)
+    rules = (acceptance.rules[Bad.CONDITION],) if decision.standing is Standing.CONDITION else ()
+    entries = (
+        _entry(bank, finding, finding.check.condition or "", f"因为{finding.check.fault}。") for finding in found
+    )
+    return EntrySection(CONDITIONS.get(decision.standing, ""), rules, tuple(entries))
+
+
+def _grounds(bank: Bank, decision: Decision) -> EntrySection:
+    noted = (finding for finding in decision.at(Standing.GOOD) if finding.reply.note)
+    return EntrySection(
+        "站得住的，你记下的凭据", (), tuple(_entry(bank, finding, finding.check.ask) for finding in noted)
+    )
+
+
+def _entry(bank: Bank, finding: Finding, text: str, *details: str) -> Entry:
+    reply = finding.reply
+    note = (f"你答“{SHOWN[reply.answer]}”：{reply.note}",) if reply.note else ()
+    return Entry(bank.judgements[finding.group.judgement], text, (*note, *details))
+
+
+def _trap(finding: Finding) -> str | None:
+    return finding.check.trap if finding.is_fault else None
+
+
+def _answer_data(finding: Finding) -> dict[str, str]:
+    note = {"note": finding.reply.note} if finding.reply.note else {}
+    return {"answer": str(finding.reply.answer), **note}
+
+
+def _fault_data(finding: Finding) -> dict[str, Any]:
+    check = finding.check
+    return {"check": check.id, "judgement": finding.group.judgement, "fault": check.fault, "rule": str(check.bad)}
+
+
+def _question_data(finding: Finding) -> dict[str, Any]:
+    check = finding.check
+    return {
+        "check": check.id,
+        "judgement": finding.group.judgement,
+        "question": check.ask,
+        "trap": _trap(finding),
+        "ask_whom": check.ask_whom,
+        "settle": check.settle,
+    }

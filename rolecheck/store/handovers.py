@@ -1,0 +1,85 @@
+"""Acceptance checks on disk: a finished one as a private JSON file, an unfinished one as a journal of its moves."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rolecheck import __version__
+from rolecheck.bank.acceptance import Answer
+from rolecheck.bank.items import Bank
+from rolecheck.session.handover import CheckMove, Handover, Reply, move_on
+from rolecheck.session.walk import Back
+from rolecheck.session.wording import clean_name, clean_note
+from rolecheck.store.files import write_private
+from rolecheck.store.journal import BACK, SUFFIX, Journal, read_journal
+from rolecheck.store.records import MalformedRecordError
+
+SCHEMA = "rolecheck.acceptance/1"
+JOURNAL_SCHEMA = "rolecheck.acceptance-journal/1"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHandover:
+    """An acceptance check that can go on, and when it was left."""
+
+    journal: Journal
+    handover: Handover
+    left: datetime
+
+
+def acceptance_record(bank: Bank, data: Mapping[str, Any], taken: datetime) -> dict[str, Any]:
+    """Return a finished check with the circumstances it was made in, as it is kept and as ``--json`` prints it."""
+    return {
+        "schema": SCHEMA,
+        "tool": __version__,
+        "taken": taken.isoformat(timespec="seconds"),
+        "bank": {"version": bank.version, "digest": bank.digest},
+        **data,
+    }
+
+
+def save_acceptance(folder: Path, record: Mapping[str, Any], taken: datetime) -> Path:
+    """Write a finished check and return its path; two within the same second both stay."""
+    stem = f"{taken:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{f'-{number}' if number else ''}.json" for number in range(1000))
+    path = next(folder / name for name in names if not (folder / name).exists())
+    write_private(path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    return path
+
+
+def new_handover_journal(folder: Path, name: str | None, bank: Bank, started: datetime) -> Journal:
+    """Return the journal of a check that begins now; nothing is written yet."""
+    header = {"schema": JOURNAL_SCHEMA, "bank": bank.digest, "started": started.isoformat(timespec="seconds")}
+    path = folder / f"{started:%Y%m%d-%H%M%S-%f}{SUFFIX}"
+    return Journal(path, json.dumps({**header, "name": name}, ensure_ascii=False))
+
+
+def move_record(move: CheckMove) -> object:
+    """Return a move as plain data."""
+    if isinstance(move, Back):
+        return BACK
+    return {"check": move.check, "answer": str(move.answer), "note": move.note}
+
+
+def replay_handover(path: Path, bank: Bank) -> OpenHandover:
+    """Return the check a journal holds; BadInputError if it is of another bank or not a journal."""
+    known = {check.id for check in bank.acceptance.checks} if bank.acceptance else set()
+
+    def read(header: dict[str, Any], records: list[Any]) -> Handover:
+        name = header.get("name")
+        handover = Handover(clean_name(name) if isinstance(name, str) else None)
+        for record in records:
+            handover = move_on(handover, Back.BACK if record == BACK else _read_reply(record, known))
+        return handover
+
+    return OpenHandover(*read_journal(path, JOURNAL_SCHEMA, bank.digest, read))
+
+
+def _read_reply(record: object, known: set[str]) -> Reply:
+    if not isinstance(record, dict) or record.get("check") not in known or record.get("answer") not in list(Answer):
+        raise MalformedRecordError("有一条读不出是哪个问题、答的什么")
+    note = record.get("note")
+    return Reply(record["check"], Answer(record["answer"]), clean_note(note) if isinstance(note, str) else None)
