@@ -19,12 +19,18 @@ def read_book(top: Fields, ids: RoleIds) -> RoleBook:
         lines=top.each("lines", partial(_line, ids=ids), LEAST_LINES, MOST_LINES, declares=(ids.lines,)),
         roles=RoleReader(ids).read(top),
         dimensions=top.each("dimensions", partial(_dimension, ids=ids), least=0),
-        separations=top.each(
-            "separations", partial(_separation, ids=ids, once=Once("一对角色只写一条，请删掉一条。")), least=0
-        ),
+        separations=_separations(top, ids),
         tensions=top.each("tensions", partial(_tension, ids=ids), least=0),
         advice=AdviceReader(ids).read(top),
     )
+
+
+def _separations(top: Fields, ids: RoleIds) -> tuple[Separation, ...]:
+    """Return what tells pairs of roles apart; a bank may do without."""
+    if top.get("separations") is None:
+        return ()
+    once = Once("一对角色只写一条，请删掉一条。")
+    return top.each("separations", partial(_separation, ids=ids, once=once), least=0)
 
 
 def _essay(fields: Fields, ids: RoleIds) -> Essay:

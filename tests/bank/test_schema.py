@@ -23,8 +23,8 @@ from rolecheck.bank.values import Value
 Edit = Callable[[str, str, str], str]
 Keys = frozenset[str]
 
-CONDITIONAL = {"stage", "judges", "key", "credit"}
-"""Keys that some facets need and others refuse."""
+CONDITIONAL = {"stage", "judges", "key", "credit", "condition", "separations"}
+"""Keys that are read as needed in some records only, or only where they are there."""
 
 
 def schema(file: BankFile) -> dict[str, Any]:

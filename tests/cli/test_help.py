@@ -60,7 +60,7 @@ def test_the_version_is_that_of_tool_and_bank(rolecheck: Rolecheck, option: str)
         (("quiz", "--anwsers", "x"), "没有 --anwsers 这个选项"),
         (("explain",), "少了参数 角色"),
         (("score",), "少了参数"),
-        (("explain", "交付", "项目"), "多出了参数"),
+        (("roles", "交付", "项目"), "多出了参数"),
         (("roles", "x"), "多出了参数"),
         (("quiz", "--seed", "x"), "要的是整数"),
         (("quiz", "--seed", "9" * 5000), "要的是整数"),
