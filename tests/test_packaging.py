@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-DATA = {path.name: path for path in (ROOT / "data").glob("*.yaml")}
+DATA = {
+    path.relative_to(ROOT / "data").as_posix(): path
+    for pattern in ("roles.yaml", "questions.yaml", "schema/*.json")
+    for path in (ROOT / "data").glob(pattern)
+}
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,8 @@
 They say what the loader says, as far as a schema can: keys, kinds and shapes, not whether an id is declared.
 """
 
-from enum import StrEnum
-
+from rolecheck.bank.bank_file import BankFile
 from rolecheck.bank.shipped import shipped_folder
-
-
-class BankFile(StrEnum):
-    """One of a bank's two files."""
-
-    ROLES = "roles"
-    QUESTIONS = "questions"
 
 
 def schema_text(file: BankFile) -> str:

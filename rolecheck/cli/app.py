@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rolecheck import __version__
-from rolecheck.bank.schema import BankFile
+from rolecheck.bank.bank_file import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
 from rolecheck.session.form import Form
 

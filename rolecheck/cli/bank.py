@@ -5,11 +5,12 @@ from pathlib import Path
 
 import typer
 
+from rolecheck.bank.bank_file import BankFile
 from rolecheck.bank.checks.blind import Judging
 from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.checks.findings import Finding, Subject
 from rolecheck.bank.loading import load_bank, load_placed_bank
-from rolecheck.bank.schema import BankFile, schema_text
+from rolecheck.bank.schema import schema_text
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.screen import show, show_json
 from rolecheck.errors import BadInputError

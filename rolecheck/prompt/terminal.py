@@ -10,7 +10,7 @@ from time import monotonic
 
 import questionary
 from prompt_toolkit.application import get_app
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Always, Condition, Filter
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import create_output
 from rich.console import Console
@@ -77,7 +77,7 @@ class TerminalAsker:
         while True:
             self._hint(KEYS)
             self._hint("← 上一条   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助")
-            typed = self._ask("你的回答 ›", judge, can_go_back=step.number > 1)
+            typed = self._ask("你的回答 ›", judge, _left_goes_back_from_an_empty_line() if step.number > 1 else None)
             match normalised(typed):
                 case "<":
                     return Back.BACK
@@ -115,15 +115,15 @@ class TerminalAsker:
 
         self._hint("← 上一题   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助")
         label = "最像你的（可再加其次）›" if takes_second(step) else "你会怎么判断 ›"
-        return self._ask(label, judge, can_go_back=step.number > 1)
+        return self._ask(label, judge, _left_goes_back() if step.number > 1 else None)
 
-    def _ask(self, label: str, judge: Judge, *, can_go_back: bool = False) -> str:
+    def _ask(self, label: str, judge: Judge, keys: KeyBindings | None = None) -> str:
         typed: str = questionary.text(
             label,
             qmark="",
             validate=judge,
             style=STYLE,
-            key_bindings=_left_goes_back() if can_go_back else None,
+            key_bindings=keys,
             output=create_output(stdout=sys.stderr),
         ).unsafe_ask()
         return typed
@@ -144,11 +144,16 @@ class TerminalAsker:
         self._console.print(line, soft_wrap=True)
 
 
-def _left_goes_back() -> KeyBindings:
-    """Bind the left arrow, while nothing is typed: in a line being written it moves the cursor as everywhere."""
+def _left_goes_back_from_an_empty_line() -> KeyBindings:
+    """Bind the left arrow while nothing is typed: in a note being written it moves the cursor as everywhere."""
+    return _left_goes_back(Condition(lambda: not get_app().current_buffer.text))
+
+
+def _left_goes_back(where: Filter = Always()) -> KeyBindings:  # noqa: B008 - a filter has no state
+    """Bind the left arrow to going back."""
     bindings = KeyBindings()
 
-    @bindings.add("left", eager=True, filter=Condition(lambda: not get_app().current_buffer.text))
+    @bindings.add("left", eager=True, filter=where)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result=BACK)
 

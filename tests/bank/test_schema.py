@@ -10,13 +10,14 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from rolecheck.bank.advice import TOPICS
+from rolecheck.bank.bank_file import BankFile
 from rolecheck.bank.items import LETTERS, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.reading import Fields
 from rolecheck.bank.reading_items import CREDITS, SHEET_COLUMNS
 from rolecheck.bank.reading_roles import LEAST_LINES, MOST_LINES
 from rolecheck.bank.references import ID_FORM
-from rolecheck.bank.schema import BankFile, schema_text
+from rolecheck.bank.schema import schema_text
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.bank.values import Value
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from rolecheck.bank.schema import BankFile, schema_text
+from rolecheck.bank.bank_file import BankFile
+from rolecheck.bank.schema import schema_text
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.main import run
 

@@ -261,7 +261,8 @@ def test_no_bytes_whatever_raise_anything_but_bad_input(tmp_path: Path, content:
 
     with suppress(BadInputError):
         assert replay(path, BANK).session.form in Form
-    assert path.read_bytes() == content
+    # Nothing is taken away but a torn end, nothing added but the end of a line.
+    assert content.startswith(path.read_bytes().rstrip(b"\n"))
 
 
 def test_a_journal_set_aside_is_kept_whole_and_not_offered_again(journal: Journal) -> None:

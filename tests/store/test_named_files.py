@@ -1,5 +1,6 @@
 """A file the user named is written whole or not at all, and is a file like any other of theirs."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -67,7 +68,7 @@ def test_a_file_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path: Path, m
     (tmp_path / "a.md").write_text("旧", encoding="utf-8")
 
     def refuse(_path: Path, _target: Path) -> Path:
-        raise PermissionError
+        raise PermissionError(errno.EACCES, "")
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(StoreError, match="没有权限"):
