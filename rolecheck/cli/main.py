@@ -68,8 +68,8 @@ def run() -> int:
     except (KeyboardInterrupt, typer.Abort):
         _say("已中断。")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe has gone (rolecheck explain ... | head): nothing is left to say.
+    except (BrokenPipeError, SystemExit):
+        # The reader of a pipe has gone (rolecheck explain ... | head), which typer answers with an exit of its own.
         _give_up_stdout()
         return ExitCode.OK
     except OSError as error:
