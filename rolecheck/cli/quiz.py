@@ -25,6 +25,8 @@ from rolecheck.store.journal import Journal, Unfinished, journals, new_journal, 
 from rolecheck.store.places import results_folder, sessions_folder
 from rolecheck.store.results import save_result
 
+FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
+
 NO_TERMINAL = (
     "答题要在终端里进行，这里没有可以打字的终端。可以这样：\n"
     "  在终端里直接运行 rolecheck quiz；\n"
@@ -96,7 +98,9 @@ def _keep_nothing(_: Move) -> None:
 def _at_prompt(examiner: Examiner, session: Session, asker: Asker) -> tuple[Session, Journal]:
     bank = examiner.bank
     with leaving_early(asker, sessions_folder(), "rolecheck quiz"):
-        unfinished = offer_to_resume(asker, journals(sessions_folder()), partial(replay, bank=bank), _tell_unfinished)
+        unfinished = offer_to_resume(
+            asker, journals(sessions_folder()), partial(replay, bank=bank), partial(_tell_unfinished, bank)
+        )
         if unfinished is None:
             asker.say(bank.roles.advice["opening"].text)
             session = replace(session, title=session.title or _ask_title(bank, asker, session.subject))
@@ -108,8 +112,12 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker) -> tuple[Sess
     return session, journal
 
 
-def _tell_unfinished(unfinished: Unfinished) -> str:
-    return f"上次（{unfinished.left:%m-%d %H:%M}）答了 {len(unfinished.session.responses)} 题，还没答完。"
+def _tell_unfinished(bank: Bank, unfinished: Unfinished) -> str:
+    session = unfinished.session
+    card = "" if session.title is None else f"，名片是{bank.roles.role(session.title).name}"
+    about = "" if session.subject is None else f"，说的是{session.subject}"
+    which = f"{FORM_NAMES[session.form]}{card}{about}"
+    return f"上次（{unfinished.left:%m-%d %H:%M}，{which}）答了 {len(session.responses)} 题，还没答完。"
 
 
 def _ask_title(bank: Bank, asker: Asker, subject: str | None) -> str | None:
