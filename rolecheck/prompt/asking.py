@@ -1,14 +1,35 @@
 """What every way of asking has in common: leaving on purpose, and choosing one of a short list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from rolecheck.measure.administration import Move, Step
+from rolecheck.prompt.screen import normalised
 from rolecheck.session.handover import CheckMove, CheckStep
+from rolecheck.session.walk import Back
 
 
 class Paused(Exception):  # noqa: N818 - leaving is not an error
     """The respondent left on purpose; everything answered has been kept."""
+
+
+BACK, PAUSE, HELP_KEY = "<", "Q", "?"
+COMMANDS = frozenset({BACK, PAUSE, HELP_KEY})
+"""What can be typed in place of an answer, in the form ``normalised`` gives it."""
+
+
+def answered(read: Callable[[], str], explain: Callable[[], None]) -> str | Back:
+    """Read until a line is an answer or goes back; help is given on the way, and pausing leaves by ``Paused``."""
+    while True:
+        typed = read()
+        command = normalised(typed)
+        if command == BACK:
+            return Back.BACK
+        if command == PAUSE:
+            raise Paused
+        if command != HELP_KEY:
+            return typed
+        explain()
 
 
 class Asker(Protocol):

@@ -1,14 +1,14 @@
 """Asking line by line, without drawing: screen readers, dumb terminals, pipes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import IO
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.administration import Move, Step
-from rolecheck.prompt.asking import Paused, chosen_number
+from rolecheck.prompt.asking import COMMANDS, answered, chosen_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
-from rolecheck.prompt.screen import HELP, complaint, item_lines, normalised, response_of
+from rolecheck.prompt.screen import complaint, help_for, item_lines, normalised, response_of
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
 
@@ -34,41 +34,17 @@ class PlainAsker:
         started = monotonic()
         for line in item_lines(self.bank, step, COLUMNS):
             self.say(line.plain)
-        while True:
-            self.say("打字母后回车；< 上一题，q 暂停，? 帮助。")
-            typed = self._read()
-            match normalised(typed):
-                case "<":
-                    return Back.BACK
-                case "Q":
-                    raise Paused
-                case "?":
-                    self.say("\n".join(HELP))
-                case _:
-                    wrong = complaint(typed, step)
-                    if wrong is None:
-                        return response_of(typed, step, round(monotonic() - started, 1))
-                    self.say(wrong)
+        keys = "打字母后回车；< 上一题，q 暂停，? 帮助。"
+        typed = self._answer(keys, help_for(step), lambda typed: complaint(typed, step))
+        return typed if isinstance(typed, Back) else response_of(typed, step, round(monotonic() - started, 1))
 
     def ask_check(self, step: CheckStep) -> CheckMove:
         """Show one check and return the move made."""
         for line in check_lines(self.bank, step, COLUMNS):
             self.say(line.plain)
-        while True:
-            self.say(f"{KEYS}；< 上一条，q 暂停，? 帮助。")
-            typed = self._read()
-            match normalised(typed):
-                case "<":
-                    return Back.BACK
-                case "Q":
-                    raise Paused
-                case "?":
-                    self.say("\n".join(CHECK_HELP))
-                case _:
-                    wrong = check_complaint(typed, step)
-                    if wrong is None:
-                        return reply_of(typed, step)
-                    self.say(wrong)
+        keys = f"{KEYS}；< 上一条，q 暂停，? 帮助。"
+        typed = self._answer(keys, CHECK_HELP, lambda typed: check_complaint(typed, step))
+        return typed if isinstance(typed, Back) else reply_of(typed, step)
 
     def ask_text(self, text: str) -> str:
         """Show a question and return the line typed."""
@@ -83,6 +59,18 @@ class PlainAsker:
         while (chosen := chosen_number(self._read(), names)) is None:
             self.say(f"请打 1 到 {len(names)} 的数字。")
         return chosen
+
+    def _answer(self, keys: str, help_texts: Sequence[str], complain: Callable[[str], str | None]) -> str | Back:
+        def read() -> str:
+            while True:
+                self.say(keys)
+                typed = self._read()
+                wrong = None if normalised(typed) in COMMANDS else complain(typed)
+                if wrong is None:
+                    return typed
+                self.say(wrong)
+
+        return answered(read, lambda: self.say("\n".join(help_texts)))
 
     def _read(self) -> str:
         line = self._source.readline()

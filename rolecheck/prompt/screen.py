@@ -61,6 +61,11 @@ def takes_second(step: Step) -> bool:
     return step.item.facet is not Facet.JUDGEMENT
 
 
+def help_for(step: Step) -> tuple[str, ...]:
+    """Return the help that fits the item."""
+    return HELP if takes_second(step) else HELP[1:]
+
+
 def shown_choice(response: Response, step: Step) -> str:
     """Return a response's letters as they are shown on this step's screen."""
     return "".join(shown_letter(letter, step.order) for letter in response.letters)

@@ -18,20 +18,24 @@ from rich.text import Text
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.administration import Move, Step
-from rolecheck.prompt.asking import Paused, chosen_number
+from rolecheck.prompt.asking import BACK, COMMANDS, answered, chosen_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
-from rolecheck.prompt.screen import HELP, MARGIN, WIDEST, complaint, item_lines, normalised, response_of, takes_second
+from rolecheck.prompt.screen import (
+    MARGIN,
+    WIDEST,
+    complaint,
+    help_for,
+    item_lines,
+    normalised,
+    response_of,
+    takes_second,
+)
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
 from rolecheck.typesetting import hang, wrap
 
 Judge = Callable[[str], bool | str]
 """Tells whether a line typed will do, or says what is wrong with it."""
-
-BACK = "<"
-PAUSE = "Q"
-HELP_KEY = "?"
-COMMANDS = frozenset({BACK, PAUSE, HELP_KEY})
 
 STYLE = questionary.Style([("question", "bold"), ("answer", "bold"), ("validation-toolbar", "noreverse bold")])
 
@@ -54,17 +58,8 @@ class TerminalAsker:
         started = monotonic()
         for line in item_lines(self.bank, step, self._console.width):
             self._print(line)
-        while True:
-            typed = self._ask_line(step)
-            match normalised(typed):
-                case "<":
-                    return Back.BACK
-                case "Q":
-                    raise Paused
-                case "?":
-                    self._help(HELP if takes_second(step) else HELP[1:])
-                case _:
-                    return response_of(typed, step, round(monotonic() - started, 1))
+        typed = answered(lambda: self._ask_line(step), lambda: self._help(help_for(step)))
+        return typed if isinstance(typed, Back) else response_of(typed, step, round(monotonic() - started, 1))
 
     def ask_check(self, step: CheckStep) -> CheckMove:
         """Show one check and return the move made."""
@@ -74,19 +69,13 @@ class TerminalAsker:
         def judge(typed: str) -> bool | str:
             return normalised(typed) in COMMANDS or check_complaint(typed, step) or True
 
-        while True:
+        def read() -> str:
             self._hint(KEYS)
             self._hint("← 上一条   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助")
-            typed = self._ask("你的回答 ›", judge, _left_goes_back_from_an_empty_line() if step.number > 1 else None)
-            match normalised(typed):
-                case "<":
-                    return Back.BACK
-                case "Q":
-                    raise Paused
-                case "?":
-                    self._help(CHECK_HELP)
-                case _:
-                    return reply_of(typed, step)
+            return self._ask("你的回答 ›", judge, _left_goes_back_from_an_empty_line() if step.number > 1 else None)
+
+        typed = answered(read, lambda: self._help(CHECK_HELP))
+        return typed if isinstance(typed, Back) else reply_of(typed, step)
 
     def ask_text(self, text: str) -> str:
         """Show a question and return the line typed."""
