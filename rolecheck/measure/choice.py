@@ -48,11 +48,6 @@ def first_probability(cloud: Cloud, choices: Choices) -> Floats:
     return _probability(cloud, choices.offered, choices.first).T
 
 
-def second_probability(cloud: Cloud, choices: Choices) -> Floats:
-    """Return [draws, responses with a second choice]: its probability among what the first choice left."""
-    return _probability(cloud, *_second(choices)).T
-
-
 def log_likelihood(cloud: Cloud, choices: Choices) -> Floats:
     """Return [draws]: the log-likelihood of all the responses together."""
     seconds, chosen = _second(choices)
