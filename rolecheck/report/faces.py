@@ -8,7 +8,7 @@ from rolecheck.measure.summary import LineProfile
 from rolecheck.measure.verdict import MATCHES_AT, NAMED_AT, Verdict
 from rolecheck.report.wording import FACE_NAMES, line_label, percent
 
-DIFFERS_AT = NAMED_AT
+ELSEWHERE_AT = NAMED_AT
 """Chance from which two faces are said to lie on different lines."""
 
 
@@ -69,7 +69,7 @@ def tension(profile: Profile) -> str:
 
 def lies_elsewhere(face: LineProfile, responsibility: LineProfile) -> bool:
     """Tell whether a face may be said to lie on another line, and its own foremost line be named."""
-    return 1 - p_same_line(face, responsibility) >= DIFFERS_AT and max(face.p_largest) >= MATCHES_AT
+    return 1 - p_same_line(face, responsibility) >= ELSEWHERE_AT and max(face.p_largest) >= MATCHES_AT
 
 
 def lies_with(face: LineProfile, other: LineProfile) -> bool:
