@@ -1,4 +1,4 @@
-"""The choice rule: how likely responses are, for every draw of a cloud at once.
+"""The choice rule: how likely a choice is from a set, for one person or thousands of possible ones at once.
 
 First choice among the shown options S (Luce 1959, mixed with a uniform lapse):
 
@@ -7,71 +7,53 @@ First choice among the shown options S (Luce 1959, mixed with a uniform lapse):
 A second choice follows the same rule among the rest (Plackett 1975). An item not shown or skipped adds no term.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from rolecheck.measure.cloud import Cloud, Floats
+from rolecheck.measure.prior import Floats
 
-NOTHING = -1
-"""Stands in ``Choices.second`` where there was no second choice."""
+Singles = NDArray[np.float32]
+"""Single precision is ample for draws: a probability is rounded at 1e-7, the draws themselves err by 1e-2."""
 
-SAFE_FACTORS = 32
-"""Probabilities multiplied before a logarithm is taken: far from the smallest number there is, and much quicker."""
+TINY = np.float32(1e-30)
+"""In place of probabilities that have vanished."""
+
+AT_ONCE = 8
+"""Choices multiplied before a logarithm is taken: far from the smallest number there is, and much quicker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Responses as arrays, a row each, in columns of ``Cloud.worth``.
+def choice_probability(worth: Singles, lapse: Singles, members: Singles, chosen: NDArray[np.intp]) -> Singles:
+    """Return [choices, draws]: the probability of each choice for every draw.
 
-    ``offered`` is [responses, lines + 1], 1 where a column was offered; ``first`` and ``second`` are [responses].
+    Args:
+        worth: [columns, draws].
+        lapse: [draws].
+        members: [choices, columns], 1 where a column was offered.
+        chosen: [choices], the column chosen.
     """
-
-    offered: Floats
-    first: NDArray[np.intp]
-    second: NDArray[np.intp]
-
-
-def stack(rows: Sequence[tuple[Sequence[int], int, int]], columns: int) -> Choices:
-    """Return responses, each its offered columns, first choice and second (or ``NOTHING``), as arrays."""
-    offered = np.zeros((len(rows), columns))
-    for number, (shown, _, _) in enumerate(rows):
-        offered[number, list(shown)] = 1
-    first, second = (np.array([row[place] for row in rows], np.intp) for place in (1, 2))
-    return Choices(offered, first, second)
-
-
-def first_probability(cloud: Cloud, choices: Choices) -> Floats:
-    """Return [draws, responses]: the probability of each first choice."""
-    return _probability(cloud, choices.offered, choices.first).T
-
-
-def log_likelihood(cloud: Cloud, choices: Choices) -> Floats:
-    """Return [draws]: the log-likelihood of all the responses together."""
-    seconds, chosen = _second(choices)
-    offered, chosen = np.vstack([choices.offered, seconds]), np.concatenate([choices.first, chosen])
-    probability = _probability(cloud, offered, chosen)
-    total = np.zeros(len(cloud.lapse))
-    for start in range(0, len(probability), SAFE_FACTORS):
-        total += np.log(np.multiply.reduce(probability[start : start + SAFE_FACTORS]))
-    return total
-
-
-def _second(choices: Choices) -> tuple[Floats, NDArray[np.intp]]:
-    """Return the second choices as choices of their own: what was left, [given, lines + 1], and what was chosen."""
-    given = choices.second != NOTHING
-    left = choices.offered[given].copy()
-    left[np.arange(len(left)), choices.first[given]] = 0
-    return left, choices.second[given]
-
-
-def _probability(cloud: Cloud, offered: Floats, chosen: NDArray[np.intp]) -> Floats:
-    """Return [choices, draws]; a row for each choice, because whole rows are what memory is quickest at."""
-    worth = cloud.worth.T
     probability = worth[chosen]
-    probability /= offered @ worth
-    probability *= 1 - cloud.lapse
-    probability += cloud.lapse / offered.sum(axis=1)[:, None]
-    return probability
+    probability /= members @ worth
+    probability *= 1 - lapse
+    probability += lapse / members.sum(axis=1)[:, None]
+    return np.asarray(probability)
+
+
+def log_likelihood(worth: Singles, lapse: Singles, members: Floats, tally: Floats) -> Floats:
+    """Return [draws]: the log-likelihood of all choices counted in a tally [sets, columns], for every draw.
+
+    Args:
+        worth: [columns, draws].
+        lapse: [draws].
+        members: [sets, columns], 1 where a set has a column.
+        tally: [sets, columns], how often a column was chosen from a set.
+    """
+    sets, chosen = np.nonzero(tally)
+    times = tally[sets, chosen].astype(np.intp)
+    sets, chosen = np.repeat(sets, times), np.repeat(chosen, times)
+    offered = members[sets].astype(np.float32)
+    total = np.zeros(worth.shape[1])
+    for start in range(0, len(chosen), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        product = np.multiply.reduce(choice_probability(worth, lapse, offered[part], chosen[part]))
+        total += np.log(np.maximum(product, TINY))
+    return total

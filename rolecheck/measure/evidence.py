@@ -14,14 +14,14 @@ from math import log
 
 import numpy as np
 
-from rolecheck.bank.items import Bank
-from rolecheck.measure.cloud import Booleans, Floats
-from rolecheck.measure.likelihood import Likelihood
-from rolecheck.measure.posterior import Posterior, normalised
+from rolecheck.measure.choice import log_likelihood
+from rolecheck.measure.offers import Offers
+from rolecheck.measure.posterior import Booleans, Posterior
+from rolecheck.measure.prior import Floats
 from rolecheck.session.session import Response
 
 FLOOR = 1e-6
-"""Least chance reckoned with: the cloud cannot tell smaller ones."""
+"""Least chance reckoned with: draws cannot tell smaller ones."""
 
 TINY = 1e-300
 """In place of weights that have vanished."""
@@ -36,7 +36,7 @@ class Evidence:
 
 
 def weigh_evidence(
-    bank: Bank,
+    offers: Offers,
     posterior: Posterior,
     responses: Sequence[Response],
     statement: Booleans,
@@ -45,22 +45,25 @@ def weigh_evidence(
     """Return the weight of each response for a statement, in the order given.
 
     Args:
-        bank: the responses' bank.
+        offers: of the facet the responses are to.
         posterior: of all the responses together.
         responses: those that made the posterior.
         statement: [draws], where the statement is true.
         alternative: [draws], where what it is held against is true.
     """
-    likelihood = Likelihood(bank, posterior.cloud)
     log_weights = np.log(np.maximum(posterior.weights, TINY))
     with_all = _log_odds(posterior.weights, statement, alternative)
-    return tuple(
-        Evidence(
-            response,
-            with_all - _log_odds(normalised(log_weights - likelihood.row(response)), statement, alternative),
-        )
-        for response in responses
-    )
+    found = []
+    for response in responses:
+        alone = log_likelihood(posterior.worth, posterior.lapse, offers.members, offers.tally([response]))
+        without = _normalised(log_weights - alone)
+        found.append(Evidence(response, with_all - _log_odds(without, statement, alternative)))
+    return tuple(found)
+
+
+def _normalised(log_weights: Floats) -> Floats:
+    weights = np.exp(log_weights - log_weights.max())
+    return np.asarray(weights / weights.sum())
 
 
 def _log_odds(weights: Floats, statement: Booleans, alternative: Booleans) -> float:

@@ -1,26 +1,41 @@
 """The instrument: given a session, which item comes next; given responses, what they show.
 
 Everyone who asks (terminal, answer sheet, simulation) asks an ``Examiner``; there is no second way through a form.
+Many people at once are cheaper than one after another, so the methods for many do the work, and those for one call
+them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
 from rolecheck.bank.items import Bank, Facet, Item
-from rolecheck.measure.cloud import Booleans, Cloud, Floats, prior_cloud
 from rolecheck.measure.evidence import Evidence, weigh_evidence
 from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.measure.judgement import Judgement, judge
-from rolecheck.measure.likelihood import Likelihood
-from rolecheck.measure.posterior import Posterior, normalised
+from rolecheck.measure.offers import Offers
+from rolecheck.measure.posterior import FINE_DRAWS, Booleans, Posterior, posteriors
 from rolecheck.measure.quality import Flag, flags
-from rolecheck.measure.refine import ENOUGH, FINE_DRAWS, refine
 from rolecheck.measure.selection import choose_next, may_stop
-from rolecheck.measure.summary import LineProfile, Summary
+from rolecheck.measure.summary import LineProfile, summarise, unanswered
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
 from rolecheck.session.session import Response, Session
+
+TOGETHER = 64
+"""People measured at once: enough to share the work, few enough to stay small."""
+
+LINE_FACETS = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI)
+
+
+class Sheet(NamedTuple):
+    """What one person answered; ``title`` is the id of the role on the card, ``seconds`` the time for all of it."""
+
+    responses: Sequence[Response]
+    title: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +71,11 @@ class Examiner:
     """Asks and measures with one bank."""
 
     def __init__(self, bank: Bank) -> None:
-        """Prepare the bank's cloud of draws."""
+        """Find what the bank's items can offer."""
         self.bank = bank
-        self.cloud = prior_cloud(len(bank.roles.lines))
-        self.likelihood = Likelihood(bank, self.cloud)
-        self._summary = Summary(self.cloud)
-        self._unanswered = self._summary.profile(np.full(len(self.cloud.lapse), 1 / len(self.cloud.lapse)))
+        self._offers = {facet: Offers(bank, facet) for facet in LINE_FACETS}
+        offers = self._offers[Facet.RESPONSIBILITY]
+        self._unanswered = unanswered(next(posteriors(offers.members, offers.tallies([()]))))
         self._line = {line.id: number for number, line in enumerate(bank.roles.lines)}
 
     def next_item(self, session: Session) -> Item | None:
@@ -69,18 +83,19 @@ class Examiner:
 
         The same bank, form, seed and responses always give the same item.
         """
-        asked = self._asked(session)
-        if self._wants_more(session, asked):
-            done = {item.id for item in asked}
-            left = [item for item in self.bank.of(Facet.RESPONSIBILITY) if item.id not in done]
-            weights = self._weights(session)
-            return choose_next(self.likelihood, weights, left, asked, session.seed)
-        return next(iter(self._fixed_left(session)), None)
+        return self.next_items([session])[0]
+
+    def next_items(self, sessions: Sequence[Session]) -> list[Item | None]:
+        """Return the item each of many sessions asks next."""
+        return [
+            next(iter(self._fixed_left(session)), None) if posterior is None else self._choose(session, posterior)
+            for session, posterior in zip(sessions, self._unsettled(sessions), strict=True)
+        ]
 
     def most_left(self, session: Session) -> int:
         """Return how many more items the form asks at the most."""
-        asked = self._asked(session)
-        more = self._most(session) - len(asked) if self._wants_more(session, asked) else 0
+        (unsettled,) = self._unsettled([session])
+        more = 0 if unsettled is None else self._limit(session) - len(self._asked(session))
         return more + len(self._fixed_left(session))
 
     def measure(self, responses: Sequence[Response], title: str | None = None, seconds: float | None = None) -> Profile:
@@ -88,18 +103,16 @@ class Examiner:
 
         ``title`` is the id of the role on the person's card, ``seconds`` the time all responses took together.
         """
-        responsibility = self._line_profile(responses, Facet.RESPONSIBILITY)
-        title_line = None if title is None else self._line[self.bank.roles.role(title).line]
-        return Profile(
-            responsibility=responsibility,
-            duty=self._line_profile(responses, Facet.DUTY),
-            kpi=self._line_profile(responses, Facet.KPI),
-            judgement=judge(self.bank, responses),
-            verdict=conclude(responsibility),
-            title_line=title_line,
-            title_match=None if title_line is None else match_title(responsibility, title_line),
-            flags=flags(self.bank, responses, seconds),
-        )
+        return next(self.measure_many([Sheet(responses, title, seconds)]))
+
+    def measure_many(self, sheets: Iterable[Sheet]) -> Iterator[Profile]:
+        """Yield the profile of each sheet, in order; as many are held at once as are measured together."""
+        waiting = iter(sheets)
+        while together := list(islice(waiting, TOGETHER)):
+            people = [sheet.responses for sheet in together]
+            faces = [self._line_profiles(people, facet) for facet in LINE_FACETS]
+            for sheet, responsibility, duty, kpi in zip(together, *faces, strict=True):
+                yield self._profile(sheet, responsibility, duty, kpi)
 
     def evidence(self, responses: Sequence[Response], profile: Profile) -> tuple[Evidence, ...]:
         """Return how much each responsibility response speaks for the profile's conclusion.
@@ -107,61 +120,81 @@ class Examiner:
         The conclusion weighed is that the primary line is the largest; between two lines, against the runner-up alone;
         for someone who stands back, that stepping back is worth more than every line.
         """
-        relevant = [response for response in responses if self._is_responsibility(response)]
-        ordered = self.likelihood.of_facet(relevant, Facet.RESPONSIBILITY)
-        total = self.likelihood.total(ordered)
-        posterior = refine(self.cloud, total, self.likelihood.choices(ordered), FINE_DRAWS)
-        return weigh_evidence(self.bank, posterior, relevant, *_statements(posterior.cloud, profile))
+        offers = self._offers[Facet.RESPONSIBILITY]
+        relevant = [response for response in responses if self._facet(response) is Facet.RESPONSIBILITY]
+        (posterior,) = posteriors(offers.members, offers.tallies([relevant]), FINE_DRAWS)
+        return weigh_evidence(offers, posterior, relevant, *_statements(posterior, profile))
 
-    def _is_responsibility(self, response: Response) -> bool:
-        return self.bank.by_id[response.item].facet is Facet.RESPONSIBILITY
+    def _profile(self, sheet: Sheet, responsibility: LineProfile, duty: LineProfile, kpi: LineProfile) -> Profile:
+        title_line = None if sheet.title is None else self._line[self.bank.roles.role(sheet.title).line]
+        return Profile(
+            responsibility=responsibility,
+            duty=duty,
+            kpi=kpi,
+            judgement=judge(self.bank, sheet.responses),
+            verdict=conclude(responsibility),
+            title_line=title_line,
+            title_match=None if title_line is None else match_title(responsibility, title_line),
+            flags=flags(self.bank, sheet.responses, sheet.seconds),
+        )
 
-    def _line_profile(self, responses: Sequence[Response], facet: Facet) -> LineProfile:
-        if not self.likelihood.of_facet(responses, facet):
-            return self._unanswered
-        posterior = self._posterior(responses, facet)
-        summary = self._summary if posterior.cloud is self.cloud else Summary(posterior.cloud)
-        return summary.profile(posterior.weights)
+    def _line_profiles(self, people: Sequence[Sequence[Response]], facet: Facet) -> Iterator[LineProfile]:
+        offers = self._offers[facet]
+        tallies = offers.tallies(people)
+        answered = np.asarray(tallies.any(axis=(1, 2)))
+        found = posteriors(offers.members, tallies[answered])
+        for is_answered in answered:
+            yield summarise(next(found)) if is_answered else self._unanswered
 
-    def _posterior(self, responses: Sequence[Response], facet: Facet) -> Posterior:
-        relevant = self.likelihood.of_facet(responses, facet)
-        log_likelihood = self.likelihood.total(relevant)
-        posterior = Posterior(self.cloud, normalised(log_likelihood))
-        if posterior.effective >= ENOUGH:
-            return posterior
-        return refine(self.cloud, log_likelihood, self.likelihood.choices(relevant))
+    def _unsettled(self, sessions: Sequence[Session]) -> Iterator[Posterior | None]:
+        """Yield the posterior of each session that asks another responsibility item, None for the others."""
+        open_ = [self._is_open(session) for session in sessions]
+        offers = self._offers[Facet.RESPONSIBILITY]
+        tallies = offers.tallies(
+            [session.responses for session, is_open in zip(sessions, open_, strict=True) if is_open]
+        )
+        found = posteriors(offers.members, tallies)
+        for session, is_open in zip(sessions, open_, strict=True):
+            posterior = next(found) if is_open else None
+            settled = posterior is not None and PLANS[session.form].adaptive and self._may_stop(session, posterior)
+            yield None if settled else posterior
 
-    def _weights(self, session: Session) -> Floats:
-        """Return the cloud's weights: what the next item is chosen by, where speed matters more than the last digit."""
-        relevant = self.likelihood.of_facet(session.responses, Facet.RESPONSIBILITY)
-        return normalised(self.likelihood.total(relevant))
+    def _is_open(self, session: Session) -> bool:
+        """Tell whether the session's form still has room for a responsibility item, whatever is known by now."""
+        if len(self._asked(session)) >= self._limit(session):
+            return False
+        went_on = any(self._facet(response) is not Facet.RESPONSIBILITY for response in session.responses)
+        return not went_on or not PLANS[session.form].adaptive
+
+    def _may_stop(self, session: Session, posterior: Posterior) -> bool:
+        return may_stop(posterior, len(self._asked(session)))
+
+    def _choose(self, session: Session, posterior: Posterior) -> Item | None:
+        asked = self._asked(session)
+        done = {item.id for item in asked}
+        left = [item for item in self.bank.of(Facet.RESPONSIBILITY) if item.id not in done]
+        return choose_next(self._offers[Facet.RESPONSIBILITY], posterior, left, asked, session.seed)
+
+    def _facet(self, response: Response) -> Facet:
+        return self.bank.by_id[response.item].facet
 
     def _asked(self, session: Session) -> list[Item]:
-        return [self.bank.by_id[r.item] for r in session.responses if self._is_responsibility(r)]
+        items = (self.bank.by_id[response.item] for response in session.responses)
+        return [item for item in items if item.facet is Facet.RESPONSIBILITY]
 
     def _fixed_left(self, session: Session) -> list[Item]:
         answered = {response.item for response in session.responses}
         return [item for item in fixed_items(self.bank, session) if item.id not in answered]
 
-    def _most(self, session: Session) -> int:
+    def _limit(self, session: Session) -> int:
         return min(PLANS[session.form].most[Facet.RESPONSIBILITY], len(self.bank.of(Facet.RESPONSIBILITY)))
 
-    def _wants_more(self, session: Session, asked: Sequence[Item]) -> bool:
-        """Tell whether another responsibility item is due."""
-        if len(asked) >= self._most(session):
-            return False
-        if not PLANS[session.form].adaptive:
-            return True
-        weights = self._weights(session)
-        p_largest = np.bincount(self.cloud.largest, weights)
-        return not may_stop(float(p_largest.max()), len(asked))
 
-
-def _statements(cloud: Cloud, profile: Profile) -> tuple[Booleans, Booleans]:
+def _statements(posterior: Posterior, profile: Profile) -> tuple[Booleans, Booleans]:
     """Return where, [draws], the profile's conclusion is true, and where what it is held against is."""
     if profile.verdict is Verdict.STANDS_BACK:
-        return cloud.steps_back, ~cloud.steps_back
-    primary = np.asarray(cloud.largest == profile.primary)
+        return posterior.steps_back, ~posterior.steps_back
+    primary = np.asarray(posterior.largest == profile.primary)
     if profile.verdict is Verdict.BETWEEN:
-        return primary, np.asarray(cloud.largest == profile.runner_up)
+        return primary, np.asarray(posterior.largest == profile.runner_up)
     return primary, ~primary

@@ -1,18 +1,21 @@
 """Which item comes next, and when to stop asking.
 
 Of the items left, the one is asked that leaves the least expected entropy about *which line is largest* (the mutual
-information criterion of adaptive classification). Differences smaller than ``TIE`` are noise of the cloud more than
+information criterion of adaptive classification). Differences smaller than ``TIE`` are noise of the draws more than
 knowledge about the person; among such ties the session's seed decides, which also spreads the use of the bank.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from random import Random
 
 import numpy as np
 
 from rolecheck.bank.items import Item
-from rolecheck.measure.cloud import Floats
-from rolecheck.measure.likelihood import Likelihood
+from rolecheck.measure.choice import choice_probability
+from rolecheck.measure.offers import Offers
+from rolecheck.measure.posterior import Posterior
+from rolecheck.measure.prior import Floats
 
 TIE = 0.01
 """Expected entropies closer than this (in nats) count as equal."""
@@ -27,20 +30,19 @@ RUN_OF_STAGE = 2
 """No stage is asked more often than this in a row, while another is left."""
 
 
-def expected_entropies(likelihood: Likelihood, weights: Floats, items: Sequence[Item]) -> Floats:
-    """Return [items]: the entropy (nats) of which line is largest, expected after the first choice on each item."""
-    cloud = likelihood.cloud
-    weighted = np.zeros((len(weights), cloud.lines), np.float32)
-    weighted[np.arange(len(weights)), cloud.largest] = weights
-    return np.array([_entropy_after(likelihood.first_choices(item) @ weighted) for item in items])
+def expected_entropies(posterior: Posterior, members: Floats) -> Floats:
+    """Return [sets]: the entropy (nats) of which line is largest, expected after a first choice from each set.
 
-
-def _entropy_after(joint: np.ndarray) -> float:
-    """Return the conditional entropy from [options, lines] joint probabilities of choice and largest line."""
-    marginal = joint.sum(axis=1, keepdims=True)
-    positive = joint > 0
-    ratio = np.divide(joint, marginal, out=np.ones_like(joint), where=positive)
-    return float(-(joint * np.log(ratio)).sum())
+    ``members`` is [sets, columns], 1 where a set has a column.
+    """
+    sets, chosen = np.nonzero(members)
+    probability = choice_probability(posterior.worth, posterior.lapse, members[sets].astype(np.float32), chosen)
+    weighted = np.zeros((len(posterior.weights), posterior.lines), np.float32)
+    weighted[np.arange(len(weighted)), posterior.largest] = posterior.weights
+    joint = (probability @ weighted).astype(np.float64)
+    ratio = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
+    entropy = -(joint * np.log(np.where(joint > 0, ratio, 1))).sum(axis=1)
+    return np.asarray(np.bincount(sets, entropy, minlength=len(members)), np.float64)
 
 
 def rested(items: Sequence[Item], asked: Sequence[Item]) -> Sequence[Item]:
@@ -52,17 +54,26 @@ def rested(items: Sequence[Item], asked: Sequence[Item]) -> Sequence[Item]:
 
 
 def choose_next(
-    likelihood: Likelihood, weights: Floats, left: Sequence[Item], asked: Sequence[Item], seed: int
+    offers: Offers, posterior: Posterior, left: Sequence[Item], asked: Sequence[Item], seed: int
 ) -> Item | None:
     """Return the item to ask next, or None if none is left; the same arguments always give the same item."""
     candidates = rested(left, asked)
     if not candidates:
         return None
-    entropies = expected_entropies(likelihood, weights, candidates)
-    tied = [item for item, entropy in zip(candidates, entropies, strict=True) if entropy <= entropies.min() + TIE]
-    return min(tied, key=lambda item: Random(f"{seed}/next/{item.id}").random())
+    set_of = [offers.set_of(item) for item in candidates]
+    distinct = sorted(set(set_of))
+    found = expected_entropies(posterior, offers.members[distinct])
+    entropies = dict(zip(distinct, found, strict=True))
+    least = found.min() + TIE
+    tied = [item for item, number in zip(candidates, set_of, strict=True) if entropies[number] <= least]
+    return min(tied, key=lambda item: _draw_lots(seed, item.id))
 
 
-def may_stop(p_largest: float, asked: int) -> bool:
+@lru_cache(maxsize=4096)
+def _draw_lots(seed: int, item: str) -> float:
+    return Random(f"{seed}/next/{item}").random()
+
+
+def may_stop(posterior: Posterior, asked: int) -> bool:
     """Tell whether enough is known to end an adaptive form before its maximum."""
-    return asked >= STOP_AFTER and p_largest >= STOP_AT
+    return asked >= STOP_AFTER and float(posterior.p_largest.max()) >= STOP_AT

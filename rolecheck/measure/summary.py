@@ -1,16 +1,18 @@
-"""From weighted draws to figures: shares with intervals, chances of being the largest, stand-back, lapse."""
+"""From a posterior to figures: shares with intervals, chances of being the largest, stand-back, lapse."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rolecheck.measure.cloud import Cloud, Floats
+from rolecheck.measure.choice import Singles
+from rolecheck.measure.posterior import Posterior
+from rolecheck.measure.prior import Floats
 
 LEVEL = 0.90
 """Probability that an interval holds the true value, if the model is true."""
 
-BLOCK = 128
-"""Draws summed at once on the way to a quantile."""
+BINS = 512
+"""A quantile of a share is looked up in so many bins between 0 and 1, and interpolated inside the bin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class LineProfile:
     """One facet of one respondent. ``shares`` and ``p_largest`` are in the order of the bank's lines.
 
     ``stand_back`` is its worth's share of all worths, the lines' and its own; ``p_stand_back`` the chance that it is
-    worth more than every line.
+    worth more than every line. ``upstream`` is the share of the lines that come before the likeliest largest one in the
+    relay; None where that line is the first.
     """
 
     shares: tuple[Estimate, ...]
@@ -35,56 +38,63 @@ class LineProfile:
     stand_back: Estimate
     p_stand_back: float
     lapse: float
+    upstream: Estimate | None = None
 
     @property
     def ranking(self) -> tuple[int, ...]:
         """Line numbers from the likeliest largest to the least."""
-        return tuple(sorted(range(len(self.p_largest)), key=lambda line: -self.p_largest[line]))
+        return ranking(self.p_largest)
 
 
-class Summary:
-    """Turns weights into a profile; the orders of a cloud's draws, which never change, are found once."""
+def ranking(p_largest: tuple[float, ...]) -> tuple[int, ...]:
+    """Return line numbers from the likeliest largest to the least."""
+    return tuple(sorted(range(len(p_largest)), key=lambda line: -p_largest[line]))
 
-    def __init__(self, cloud: Cloud) -> None:
-        """Take the cloud all weights will belong to."""
-        self.cloud = cloud
-        columns = np.vstack([cloud.shares.T, cloud.stand_back])
-        order = np.argsort(columns, axis=1)
-        # Filled up to whole blocks with a draw that weighs nothing and stands at the upper end.
-        missing = -columns.shape[1] % BLOCK
-        self._order = np.pad(order, ((0, 0), (0, missing)), constant_values=columns.shape[1])
-        self._sorted = np.pad(np.take_along_axis(columns, order, axis=1), ((0, 0), (0, missing)), mode="edge")
 
-    def profile(self, weights: Floats) -> LineProfile:
-        """Return the figures of one facet."""
-        lines = self.cloud.lines
-        estimates = self._estimates(weights)
-        largest = np.bincount(self.cloud.largest, weights, minlength=lines)
-        return LineProfile(
-            shares=estimates[:lines],
-            p_largest=tuple(float(chance) for chance in largest),
-            stand_back=estimates[lines],
-            p_stand_back=float(weights[self.cloud.steps_back].sum()),
-            lapse=float(weights @ self.cloud.lapse),
-        )
+def summarise(posterior: Posterior) -> LineProfile:
+    """Return the figures of one facet."""
+    p_largest = tuple(float(chance) for chance in posterior.p_largest)
+    before = ranking(p_largest)[0]
+    upstream = posterior.shares[:before].sum(axis=0)
+    *shares, stand_back, ahead = _estimates(
+        np.vstack([posterior.shares, posterior.stand_back, upstream]), posterior.weights
+    )
+    return LineProfile(
+        shares=tuple(shares),
+        p_largest=p_largest,
+        stand_back=stand_back,
+        p_stand_back=float(posterior.weights[posterior.steps_back].sum()),
+        lapse=float(posterior.weights @ posterior.lapse),
+        upstream=ahead if before else None,
+    )
 
-    def _estimates(self, weights: Floats) -> tuple[Estimate, ...]:
-        ordered = np.append(weights, 0.0)[self._order]
-        means = np.einsum("cd,cd->c", ordered, self._sorted)
-        blocks = ordered.reshape(len(ordered), -1, BLOCK)
-        upto = np.cumsum(blocks.sum(axis=2), axis=1)
-        tail = (1 - LEVEL) / 2
-        low, high = (self._quantiles(blocks, upto, chance) for chance in (tail, 1 - tail))
-        return tuple(Estimate(*map(float, ends)) for ends in zip(means, low, high, strict=True))
 
-    def _quantiles(self, blocks: Floats, upto: Floats, chance: float) -> Floats:
-        """Return [columns]: the least value so much weight lies at or below.
+def unanswered(posterior: Posterior) -> LineProfile:
+    """Return the figures of a facet without a response: the prior's, with every line exactly alike."""
+    profile = summarise(posterior)
+    ends = zip(*((share.mean, share.low, share.high) for share in profile.shares), strict=True)
+    alike = Estimate(*(sum(end) / len(end) for end in ends))
+    lines = posterior.lines
+    return replace(profile, shares=(alike,) * lines, p_largest=(1 / lines,) * lines, upstream=None)
 
-        ``blocks`` is [columns, blocks, BLOCK], weights by rising value; ``upto`` [columns, blocks], their sums so far.
-        """
-        column = np.arange(len(blocks))
-        block = np.minimum((upto < chance).sum(axis=1), blocks.shape[1] - 1)
-        before = upto[column, block] - blocks[column, block].sum(axis=1)
-        inside = (np.cumsum(blocks[column, block], axis=1) < (chance - before)[:, None]).sum(axis=1)
-        place = np.minimum(block * BLOCK + inside, self._sorted.shape[1] - 1)
-        return np.asarray(self._sorted[column, place])
+
+def _estimates(columns: Singles, weights: Floats) -> tuple[Estimate, ...]:
+    """Return the mean and interval of each column [columns, draws] of values in 0 to 1."""
+    means = columns @ weights
+    count = len(columns)
+    bins = np.minimum((columns * BINS).astype(np.intp), BINS - 1) + BINS * np.arange(count)[:, None]
+    repeated = np.broadcast_to(weights, columns.shape)
+    in_bins = np.bincount(bins.ravel(), repeated.ravel(), minlength=BINS * count).reshape(count, BINS)
+    tail = (1 - LEVEL) / 2
+    below = in_bins.cumsum(axis=1)
+    low, high = (_quantiles(below, chance) for chance in (tail, 1 - tail))
+    return tuple(Estimate(*map(float, ends)) for ends in zip(means, low, high, strict=True))
+
+
+def _quantiles(below: Floats, chance: float) -> Floats:
+    """Return [columns]: the value so much weight lies below; ``below`` is [columns, BINS], up to each bin's end."""
+    column = np.arange(len(below))
+    number = np.minimum((below < chance).sum(axis=1), BINS - 1)
+    start = np.where(number > 0, below[column, number - 1], 0.0)
+    inside = (chance - start) / np.maximum(below[column, number] - start, 1e-12)
+    return np.asarray((number + np.clip(inside, 0, 1)) / BINS)

@@ -1,0 +1,54 @@
+"""Fixed draws from the standard multivariate t: evenly spread, the same on every machine, made once.
+
+A Korobov lattice (Korobov 1959) instead of random numbers: a mean over it errs half as much as over as many random
+draws (measured here on posteriors of 10 to 45 responses). The t has 6 degrees of freedom: its tails are heavier than a
+posterior's, so that no draw far out counts too much, and half its chi-square has a closed distribution function.
+"""
+
+from functools import lru_cache
+from math import lgamma, log, pi
+from statistics import NormalDist
+
+import numpy as np
+
+from rolecheck.measure.prior import Floats
+
+FREEDOM = 6.0
+
+GENERATORS = {1024: 117, 2048: 665, 16384: 4723}
+"""Lattice generators by number of draws: least P2 discrepancy in nine dimensions among all odd ones."""
+
+SEED = 20250903
+"""Shifts the lattice off the origin; fixed, so that the same responses always give the same figures."""
+
+
+@lru_cache(maxsize=8)
+def standard_draws(draws: int, dimensions: int) -> Floats:
+    """Return [draws, dimensions]; ``draws`` is one of ``GENERATORS``."""
+    uniform = _lattice(draws, dimensions + 1)
+    quantile = NormalDist().inv_cdf
+    normal = np.array([quantile(value) for value in uniform[:, :-1].ravel()]).reshape(draws, dimensions)
+    return np.asarray(normal / np.sqrt(_chi_square(uniform[:, -1]) / FREEDOM)[:, None])
+
+
+@lru_cache(maxsize=8)
+def log_density(draws: int, dimensions: int) -> Floats:
+    """Return [draws]: the standard t's log-density at the standard draws."""
+    constant = lgamma((FREEDOM + dimensions) / 2) - lgamma(FREEDOM / 2) - 0.5 * dimensions * log(FREEDOM * pi)
+    distance = (standard_draws(draws, dimensions) ** 2).sum(axis=1)
+    return np.asarray(constant - 0.5 * (FREEDOM + dimensions) * np.log1p(distance / FREEDOM))
+
+
+def _lattice(points: int, dimensions: int) -> Floats:
+    """Return [points, dimensions] in the open unit cube."""
+    steps = [pow(GENERATORS[points], power, points) for power in range(dimensions)]
+    shift = np.random.default_rng(SEED).random(dimensions)
+    spread = (np.arange(points)[:, None] * np.array(steps) / points + shift) % 1
+    return np.asarray(np.clip(spread, 1e-9, 1 - 1e-9))
+
+
+def _chi_square(chances: Floats) -> Floats:
+    """Return the quantiles of chi-square with 6 degrees of freedom: twice an Erlang variable of three steps."""
+    half = np.linspace(0, 40, 40_001)
+    below = 1 - np.exp(-half) * (1 + half + half**2 / 2)
+    return np.asarray(2 * np.interp(chances, below, half))
