@@ -6,8 +6,7 @@ from pathlib import Path
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.screen import bank_folder, show, show_json
-from rolecheck.measure.examiner import Examiner, Profile
-from rolecheck.measure.quality import total_seconds
+from rolecheck.measure.examiner import Examiner, Profile, sheet_of
 from rolecheck.output.personal import personal_page
 from rolecheck.report.personal import personal_report
 from rolecheck.report.score import score_line
@@ -32,7 +31,7 @@ def run_report(name: str | None, folder: Path | None, *, json: bool, plain: bool
 
 def measured(examiner: Examiner, session: Session) -> Profile:
     """Return what a session shows."""
-    return examiner.measure(session.responses, session.title, total_seconds(session.responses))
+    return next(examiner.measure_many([sheet_of(session)]))
 
 
 def session_score(bank: Bank, session: Session, profile: Profile) -> dict[str, object]:

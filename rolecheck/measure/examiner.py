@@ -18,7 +18,7 @@ from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.measure.judgement import Judgement, judge
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import FINE_DRAWS, Booleans, Posterior, posteriors
-from rolecheck.measure.quality import Flag, flags
+from rolecheck.measure.quality import Flag, flags, total_seconds
 from rolecheck.measure.selection import choose_next, may_stop
 from rolecheck.measure.summary import LineProfile, summarise, unanswered
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
@@ -31,11 +31,22 @@ LINE_FACETS = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI)
 
 
 class Sheet(NamedTuple):
-    """What one person answered; ``title`` is the id of the role on the card, ``seconds`` the time for all of it."""
+    """What one person answered.
+
+    ``title`` is the id of the role on the card, ``seconds`` the time for all of it; ``seed`` tells where the options
+    stood on the screen, None where nobody knows.
+    """
 
     responses: Sequence[Response]
     title: str | None = None
     seconds: float | None = None
+    seed: int | None = None
+
+
+def sheet_of(session: Session) -> Sheet:
+    """Return what a session's respondent answered; positions are known where the items were on a screen."""
+    seconds = total_seconds(session.responses)
+    return Sheet(session.responses, session.title, seconds, None if seconds is None else session.seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,13 @@ class Examiner:
             verdict=conclude(responsibility),
             title_line=title_line,
             title_match=None if title_line is None else match_title(responsibility, title_line),
-            flags=flags(self.bank, sheet.responses, sheet.seconds),
+            flags=flags(
+                self.bank,
+                sheet.responses,
+                seconds=sheet.seconds,
+                seed=sheet.seed,
+                beyond_chance=responsibility.beyond_chance + duty.beyond_chance + kpi.beyond_chance,
+            ),
         )
 
     def _line_profiles(self, people: Sequence[Sequence[Response]], facet: Facet) -> Iterator[LineProfile]:
@@ -143,8 +160,8 @@ class Examiner:
         tallies = offers.tallies(people)
         answered = np.asarray(tallies.any(axis=(1, 2)))
         found = posteriors(offers.members, tallies[answered])
-        for is_answered in answered:
-            yield summarise(next(found)) if is_answered else self._unanswered
+        for tally, is_answered in zip(tallies, answered, strict=True):
+            yield summarise(next(found), offers.log_chance(tally)) if is_answered else self._unanswered
 
     def _unsettled(self, sessions: Sequence[Session]) -> Iterator[Posterior | None]:
         """Yield the posterior of each session that asks another responsibility item, None for the others."""

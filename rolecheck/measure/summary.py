@@ -30,7 +30,8 @@ class LineProfile:
 
     ``stand_back`` is its worth's share of all worths, the lines' and its own; ``p_stand_back`` the chance that it is
     worth more than every line. ``upstream`` is the share of the lines that come before the likeliest largest one in the
-    relay; None where that line is the first.
+    relay; None where that line is the first. ``beyond_chance`` is how much better the model explains the responses than
+    picking at random does: the log of the Bayes factor (nats), below zero where random picking explains them better.
     """
 
     shares: tuple[Estimate, ...]
@@ -39,6 +40,7 @@ class LineProfile:
     p_stand_back: float
     lapse: float
     upstream: Estimate | None = None
+    beyond_chance: float = 0.0
 
     @property
     def ranking(self) -> tuple[int, ...]:
@@ -51,8 +53,8 @@ def ranking(p_largest: tuple[float, ...]) -> tuple[int, ...]:
     return tuple(sorted(range(len(p_largest)), key=lambda line: -p_largest[line]))
 
 
-def summarise(posterior: Posterior) -> LineProfile:
-    """Return the figures of one facet."""
+def summarise(posterior: Posterior, log_chance: float = 0.0) -> LineProfile:
+    """Return the figures of one facet; ``log_chance`` is the log of the responses' probability at random (nats)."""
     p_largest = tuple(float(chance) for chance in posterior.p_largest)
     before = ranking(p_largest)[0]
     upstream = posterior.shares[:before].sum(axis=0)
@@ -66,6 +68,7 @@ def summarise(posterior: Posterior) -> LineProfile:
         p_stand_back=float(posterior.weights[posterior.steps_back].sum()),
         lapse=float(posterior.weights @ posterior.lapse),
         upstream=ahead if before else None,
+        beyond_chance=posterior.log_marginal - log_chance,
     )
 
 
@@ -75,7 +78,7 @@ def unanswered(posterior: Posterior) -> LineProfile:
     ends = zip(*((share.mean, share.low, share.high) for share in profile.shares), strict=True)
     alike = Estimate(*(sum(end) / len(end) for end in ends))
     lines = posterior.lines
-    return replace(profile, shares=(alike,) * lines, p_largest=(1 / lines,) * lines, upstream=None)
+    return replace(profile, shares=(alike,) * lines, p_largest=(1 / lines,) * lines, upstream=None, beyond_chance=0.0)
 
 
 def _estimates(columns: Singles, weights: Floats) -> tuple[Estimate, ...]:

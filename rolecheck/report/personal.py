@@ -16,6 +16,8 @@ from rolecheck.session.session import Session
 
 FLAG_SENTENCES = {
     Flag.TOO_FAST: "这次答得比读题还快，看结果前不妨挑几题重读一遍。",
+    Flag.AT_RANDOM: "这次的作答前后不大连得起来，更像随手选的；要是当时赶时间，换个清静的时候再答一遍。",
+    Flag.SAME_PLACE: "有一长串都选在同一个位置，或两个位置轮着来；选项每题都打乱过，不妨回头看看那几题。",
 }
 
 
