@@ -19,9 +19,10 @@ from rolecheck.measure.judgement import Judgement, judge
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import FINE_DRAWS, Booleans, Posterior, posteriors
 from rolecheck.measure.quality import Flag, flags, total_seconds
-from rolecheck.measure.selection import choose_next, may_stop
+from rolecheck.measure.selection import choose_next, draw_next, may_stop
 from rolecheck.measure.summary import LineProfile, summarise, unanswered
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
+from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 
 TOGETHER = 64
@@ -87,6 +88,7 @@ class Examiner:
         self._offers = {facet: Offers(bank, facet) for facet in LINE_FACETS}
         offers = self._offers[Facet.RESPONSIBILITY]
         self._unanswered = unanswered(next(posteriors(offers.members, offers.tallies([()]))))
+        self._fixed: dict[tuple[Form, int], tuple[Item, ...]] = {}
         self._line = {line.id: number for number, line in enumerate(bank.roles.lines)}
 
     def next_item(self, session: Session) -> Item | None:
@@ -99,14 +101,14 @@ class Examiner:
     def next_items(self, sessions: Sequence[Session]) -> list[Item | None]:
         """Return the item each of many sessions asks next."""
         return [
-            next(iter(self._fixed_left(session)), None) if posterior is None else self._choose(session, posterior)
-            for session, posterior in zip(sessions, self._unsettled(sessions), strict=True)
+            self._choose(session, posterior) or next(iter(self._fixed_left(session)), None)
+            for session, posterior in zip(sessions, self._standing(sessions), strict=True)
         ]
 
     def most_left(self, session: Session) -> int:
         """Return how many more items the form asks at the most."""
-        (unsettled,) = self._unsettled([session])
-        more = 0 if unsettled is None else self._limit(session) - len(self._asked(session))
+        (standing,) = self._standing([session])
+        more = self._limit(session) - len(self._asked(session)) if self._choose(session, standing) else 0
         return more + len(self._fixed_left(session))
 
     def measure(self, responses: Sequence[Response], title: str | None = None, seconds: float | None = None) -> Profile:
@@ -163,34 +165,31 @@ class Examiner:
         for tally, is_answered in zip(tallies, answered, strict=True):
             yield summarise(next(found), offers.log_chance(tally)) if is_answered else self._unanswered
 
-    def _unsettled(self, sessions: Sequence[Session]) -> Iterator[Posterior | None]:
-        """Yield the posterior of each session that asks another responsibility item, None for the others."""
-        open_ = [self._is_open(session) for session in sessions]
+    def _standing(self, sessions: Sequence[Session]) -> Iterator[Posterior | None]:
+        """Yield the posterior of each session whose next item or end depends on it, None for the others."""
+        open_ = [PLANS[session.form].adaptive and self._is_open(session) for session in sessions]
         offers = self._offers[Facet.RESPONSIBILITY]
-        tallies = offers.tallies(
-            [session.responses for session, is_open in zip(sessions, open_, strict=True) if is_open]
-        )
+        tallies = offers.tallies([session.responses for session, each in zip(sessions, open_, strict=True) if each])
         found = posteriors(offers.members, tallies)
-        for session, is_open in zip(sessions, open_, strict=True):
-            posterior = next(found) if is_open else None
-            settled = posterior is not None and PLANS[session.form].adaptive and self._may_stop(session, posterior)
-            yield None if settled else posterior
+        yield from (next(found) if each else None for each in open_)
 
     def _is_open(self, session: Session) -> bool:
-        """Tell whether the session's form still has room for a responsibility item, whatever is known by now."""
+        """Tell whether the form has room for a responsibility item; an adaptive one has none once it went on."""
         if len(self._asked(session)) >= self._limit(session):
             return False
         went_on = any(self._facet(response) is not Facet.RESPONSIBILITY for response in session.responses)
         return not went_on or not PLANS[session.form].adaptive
 
-    def _may_stop(self, session: Session, posterior: Posterior) -> bool:
-        return may_stop(posterior, len(self._asked(session)))
-
-    def _choose(self, session: Session, posterior: Posterior) -> Item | None:
+    def _choose(self, session: Session, standing: Posterior | None) -> Item | None:
+        """Return the responsibility item to ask next, None if no more are asked."""
         asked = self._asked(session)
         done = {item.id for item in asked}
         left = [item for item in self.bank.of(Facet.RESPONSIBILITY) if item.id not in done]
-        return choose_next(self._offers[Facet.RESPONSIBILITY], posterior, left, asked, session.seed)
+        if not PLANS[session.form].adaptive:
+            return draw_next(left, asked, session.seed)
+        if standing is None or may_stop(standing, len(asked)):
+            return None
+        return choose_next(self._offers[Facet.RESPONSIBILITY], standing, left, asked, session.seed)
 
     def _facet(self, response: Response) -> Facet:
         return self.bank.by_id[response.item].facet
@@ -200,8 +199,11 @@ class Examiner:
         return [item for item in items if item.facet is Facet.RESPONSIBILITY]
 
     def _fixed_left(self, session: Session) -> list[Item]:
+        key = session.form, session.seed
+        if key not in self._fixed:
+            self._fixed[key] = fixed_items(self.bank, *key)
         answered = {response.item for response in session.responses}
-        return [item for item in fixed_items(self.bank, session) if item.id not in answered]
+        return [item for item in self._fixed[key] if item.id not in answered]
 
     def _limit(self, session: Session) -> int:
         return min(PLANS[session.form].most[Facet.RESPONSIBILITY], len(self.bank.of(Facet.RESPONSIBILITY)))

@@ -7,7 +7,6 @@ from random import Random
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.session.form import Form
-from rolecheck.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,9 @@ FIXED_FACETS = (Facet.DUTY, Facet.KPI, Facet.JUDGEMENT)
 """Asked after responsibility, in this order, in full or as a balanced selection."""
 
 
-def fixed_items(bank: Bank, session: Session) -> tuple[Item, ...]:
-    """Return the duty, kpi and judgement items this session asks, in order."""
-    plan = PLANS[session.form]
-    chosen = [balanced(bank.of(facet), plan.most.get(facet, 0), f"{session.seed}/{facet}") for facet in FIXED_FACETS]
+def fixed_items(bank: Bank, form: Form, seed: int) -> tuple[Item, ...]:
+    """Return the duty, kpi and judgement items a session of this form and seed asks, in order."""
+    chosen = [balanced(bank.of(facet), PLANS[form].most.get(facet, 0), f"{seed}/{facet}") for facet in FIXED_FACETS]
     return tuple(item for items in chosen for item in items)
 
 

@@ -69,6 +69,11 @@ def choose_next(
     return min(tied, key=lambda item: _draw_lots(seed, item.id))
 
 
+def draw_next(left: Sequence[Item], asked: Sequence[Item], seed: int) -> Item | None:
+    """Return the item to ask next where all will be asked: stages mixed, the seed decides; None if none is left."""
+    return min(rested(left, asked), key=lambda item: _draw_lots(seed, item.id), default=None)
+
+
 @lru_cache(maxsize=4096)
 def _draw_lots(seed: int, item: str) -> float:
     return Random(f"{seed}/next/{item}").random()
