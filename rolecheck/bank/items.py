@@ -91,4 +91,8 @@ class Bank:
 
     def of(self, facet: Facet) -> tuple[Item, ...]:
         """Return the items of one facet, in bank order."""
-        return tuple(item for item in self.items if item.facet is facet)
+        return self._by_facet[facet]
+
+    @cached_property
+    def _by_facet(self) -> Mapping[Facet, tuple[Item, ...]]:
+        return {facet: tuple(item for item in self.items if item.facet is facet) for facet in Facet}

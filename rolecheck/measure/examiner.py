@@ -17,16 +17,13 @@ from rolecheck.measure.evidence import Evidence, weigh_evidence
 from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.measure.judgement import Judgement, judge
 from rolecheck.measure.offers import Offers
-from rolecheck.measure.posterior import FINE_DRAWS, Booleans, Posterior, posteriors
+from rolecheck.measure.posterior import COARSE_DRAWS, FINE_DRAWS, TOGETHER, Booleans, Posterior, posteriors
 from rolecheck.measure.quality import Flag, flags, total_seconds
 from rolecheck.measure.selection import choose_next, draw_next, may_stop
 from rolecheck.measure.summary import LineProfile, summarise, unanswered
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
-
-TOGETHER = 64
-"""People measured at once: enough to share the work, few enough to stay small."""
 
 LINE_FACETS = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI)
 
@@ -170,7 +167,7 @@ class Examiner:
         open_ = [PLANS[session.form].adaptive and self._is_open(session) for session in sessions]
         offers = self._offers[Facet.RESPONSIBILITY]
         tallies = offers.tallies([session.responses for session, each in zip(sessions, open_, strict=True) if each])
-        found = posteriors(offers.members, tallies)
+        found = posteriors(offers.members, tallies, COARSE_DRAWS)
         yield from (next(found) if each else None for each in open_)
 
     def _is_open(self, session: Session) -> bool:

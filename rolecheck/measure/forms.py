@@ -22,7 +22,7 @@ EVERYTHING = 10_000
 PLANS: Mapping[Form, Plan] = {
     Form.QUICK: Plan({Facet.RESPONSIBILITY: 12}, adaptive=True),
     Form.STANDARD: Plan(
-        {Facet.RESPONSIBILITY: 20, Facet.DUTY: 5, Facet.KPI: 5, Facet.JUDGEMENT: 6},
+        {Facet.RESPONSIBILITY: 18, Facet.DUTY: 5, Facet.KPI: 5, Facet.JUDGEMENT: 6},
         adaptive=True,
     ),
     Form.FULL: Plan(dict.fromkeys(Facet, EVERYTHING), adaptive=False),

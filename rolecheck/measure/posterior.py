@@ -21,8 +21,14 @@ from rolecheck.measure.standard_draws import log_density, standard_draws
 DRAWS = 2048
 """Draws of a posterior: about half of them count in full, and a chance errs by 0.01 at the most."""
 
+COARSE_DRAWS = 1024
+"""Draws where only the next item hangs on them."""
+
 FINE_DRAWS = 16384
 """Draws where differences between posteriors count, and nobody waits for thousands of them."""
+
+TOGETHER = 64
+"""People located at once: enough to share the work, few enough for the processor's near memory."""
 
 SPREAD = 1.05
 """Widens the proposal a little over the information's width."""
@@ -80,6 +86,11 @@ class Posterior:
         is_largest = self.worth[:-1] == self.worth[:-1].max(axis=0)
         return np.asarray(is_largest @ self.weights)
 
+    @cached_property
+    def p_stand_back(self) -> float:
+        """The chance that stepping back is worth more than every line."""
+        return float(self.weights[self.steps_back].sum())
+
 
 def posteriors(members: Floats, tallies: Floats, draws: int = DRAWS) -> Iterator[Posterior]:
     """Yield the posterior of each of many people.
@@ -89,6 +100,11 @@ def posteriors(members: Floats, tallies: Floats, draws: int = DRAWS) -> Iterator
         tallies: [people, sets, columns], how often each column was chosen from each set.
         draws: how many draws a posterior has.
     """
+    for start in range(0, len(tallies), TOGETHER):
+        yield from _posteriors(members, tallies[start : start + TOGETHER], draws)
+
+
+def _posteriors(members: Floats, tallies: Floats, draws: int) -> Iterator[Posterior]:
     bell = locate(members, tallies)
     dimensions = bell.mode.shape[1]
     standard, density = standard_draws(draws, dimensions), log_density(draws, dimensions)

@@ -6,8 +6,7 @@ knowledge about the person; among such ties the session's seed decides, which al
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
-from random import Random
+from hashlib import blake2b
 
 import numpy as np
 
@@ -17,11 +16,14 @@ from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import Posterior
 from rolecheck.measure.prior import Floats
 
+AT_ONCE = 16
+"""Choices weighed at once: as many as the processor's near memory holds for all draws."""
+
 TIE = 0.01
 """Expected entropies closer than this (in nats) count as equal."""
 
 STOP_AT = 0.85
-"""P(largest) at which a form may stop early."""
+"""Chance of a line to be the largest, or of stepping back to be, at which a form may stop early."""
 
 STOP_AFTER = 8
 """Responsibility items asked at the least."""
@@ -36,10 +38,13 @@ def expected_entropies(posterior: Posterior, members: Floats) -> Floats:
     ``members`` is [sets, columns], 1 where a set has a column.
     """
     sets, chosen = np.nonzero(members)
-    probability = choice_probability(posterior.worth, posterior.lapse, members[sets].astype(np.float32), chosen)
+    offered = members[sets].astype(np.float32)
     weighted = np.zeros((len(posterior.weights), posterior.lines), np.float32)
     weighted[np.arange(len(weighted)), posterior.largest] = posterior.weights
-    joint = (probability @ weighted).astype(np.float64)
+    joint = np.empty((len(sets), posterior.lines))
+    for start in range(0, len(sets), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        joint[part] = choice_probability(posterior.worth, posterior.lapse, offered[part], chosen[part]) @ weighted
     ratio = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
     entropy = -(joint * np.log(np.where(joint > 0, ratio, 1))).sum(axis=1)
     return np.asarray(np.bincount(sets, entropy, minlength=len(members)), np.float64)
@@ -74,11 +79,10 @@ def draw_next(left: Sequence[Item], asked: Sequence[Item], seed: int) -> Item | 
     return min(rested(left, asked), key=lambda item: _draw_lots(seed, item.id), default=None)
 
 
-@lru_cache(maxsize=4096)
-def _draw_lots(seed: int, item: str) -> float:
-    return Random(f"{seed}/next/{item}").random()
+def _draw_lots(seed: int, item: str) -> int:
+    return int.from_bytes(blake2b(f"{seed}/next/{item}".encode(), digest_size=8).digest())
 
 
 def may_stop(posterior: Posterior, asked: int) -> bool:
     """Tell whether enough is known to end an adaptive form before its maximum."""
-    return asked >= STOP_AFTER and float(posterior.p_largest.max()) >= STOP_AT
+    return asked >= STOP_AFTER and max(float(posterior.p_largest.max()), posterior.p_stand_back) >= STOP_AT

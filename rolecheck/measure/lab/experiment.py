@@ -1,0 +1,170 @@
+"""One experiment: people of a population, or bots, taken through a form, and what was found beside what was true.
+
+Nothing is shared between chunks of people but the bank, so they may run on any number of cores in any order; the seed
+and a person's number decide everything about that person.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import exp
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rolecheck.bank.items import Bank, Facet
+from rolecheck.measure.examiner import Examiner, Profile, Sheet
+from rolecheck.measure.lab.population import SECOND_SHARE, Bot, BotRule, Person, Population, Second, draw_person
+from rolecheck.measure.prior import Floats
+from rolecheck.measure.quality import Flag, characters
+from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.session.form import Form
+from rolecheck.session.session import Session
+
+CHUNK = 250
+"""People simulated together."""
+
+TITLE_IS_ANOTHER = 0.5
+"""Share of simulated people whose card names another line than their largest."""
+
+READING_SPEED = (7.0, 0.35)
+"""Characters a second of somebody who reads: median, and spread of the logarithm. An assumption."""
+
+CLICKING_SPEED = (45.0, 0.5)
+"""The same of somebody who does not. An assumption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """Who is taken through what; ``who`` is a population, or a bot's rule."""
+
+    who: Population | BotRule
+    form: Form
+    second: Second
+    people: int
+    seed: int
+
+    @property
+    def chunks(self) -> int:
+        """Into how many chunks the people fall."""
+        return -(-self.people // CHUNK)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an experiment found, a row a person.
+
+    ``truth``, ``p_largest``, ``mean``, ``low`` and ``high`` are [people, lines]; ``truth`` holds shares, zeros for
+    bots. ``verdict`` and ``match`` number the members of ``VERDICTS`` and ``MATCHES``, ``flags`` is [people, FLAGS];
+    ``mismatch`` tells whose card names another line than the largest; ``beyond_chance`` is [people], in nats, of the
+    responsibility responses; ``asked`` is [people], responsibility items; ``used`` [items], how often each of them was
+    asked.
+    """
+
+    truth: Floats
+    p_largest: Floats
+    mean: Floats
+    low: Floats
+    high: Floats
+    verdict: NDArray[np.intp]
+    mismatch: NDArray[np.bool_]
+    match: NDArray[np.intp]
+    flags: NDArray[np.bool_]
+    beyond_chance: Floats
+    asked: NDArray[np.intp]
+    used: NDArray[np.intp]
+
+
+VERDICTS = tuple(Verdict)
+MATCHES = tuple(TitleMatch)
+FLAGS = tuple(Flag)
+
+
+def run_chunk(examiner: Examiner, experiment: Experiment, chunk: int) -> Outcome:
+    """Return the outcome of one chunk of an experiment's people."""
+    bank = examiner.bank
+    numbers = range(chunk * CHUNK, min(experiment.people, (chunk + 1) * CHUNK))
+    dice = [Random(f"{experiment.seed}/{number}") for number in numbers]
+    people = [_draw(experiment, bank, each) for each in dice]
+    sessions = take_through(examiner, experiment.form, people, [each.getrandbits(32) for each in dice])
+    truth = np.array([shares_of(person, bank) for person in people])
+    titles = [_title(shares, each) for shares, each in zip(truth, dice, strict=True)]
+    seconds = [_seconds(bank, *each) for each in zip(sessions, people, dice, strict=True)]
+    roles = [bank.roles.role_of(line.id).id for line in bank.roles.lines]
+    sheets = [
+        Sheet(session.responses, roles[title], time, session.seed)
+        for session, title, time in zip(sessions, titles, seconds, strict=True)
+    ]
+    return _outcome(bank, sessions, truth, titles, list(examiner.measure_many(sheets)))
+
+
+def take_through(examiner: Examiner, form: Form, people: Sequence[Person | Bot], seeds: Sequence[int]) -> list[Session]:
+    """Return the finished sessions of people who take a form side by side."""
+    sessions = [Session(form=form, seed=seed) for seed in seeds]
+    asking = list(range(len(sessions)))
+    while asking:
+        items = examiner.next_items([sessions[number] for number in asking])
+        for number, item in zip(asking, items, strict=True):
+            if item is not None:
+                sessions[number] = sessions[number].answer(people[number].respond(item, sessions[number].seed))
+        asking = [number for number, item in zip(asking, items, strict=True) if item is not None]
+    return sessions
+
+
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the outcomes of all chunks as one."""
+    parts = list(outcomes)
+    names = [name for name in Outcome.__dataclass_fields__ if name != "used"]
+    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    return Outcome(**arrays, used=np.sum([part.used for part in parts], axis=0))
+
+
+def _draw(experiment: Experiment, bank: Bank, dice: Random) -> Person | Bot:
+    if isinstance(experiment.who, BotRule):
+        return Bot(experiment.who, SECOND_SHARE[experiment.second], dice)
+    return draw_person(experiment.who, [line.id for line in bank.roles.lines], experiment.second, dice)
+
+
+def shares_of(person: Person | Bot, bank: Bank) -> list[float]:
+    """Return the true shares of the lines; zeros for a bot, who has none."""
+    if isinstance(person, Bot):
+        return [0.0] * len(bank.roles.lines)
+    worth = [exp(person.theta[Facet.RESPONSIBILITY][line.id]) for line in bank.roles.lines]
+    return [each / sum(worth) for each in worth]
+
+
+def _title(shares: Floats, dice: Random) -> int:
+    """Return the line on a person's card: the largest, or, as often as assumed, another one."""
+    largest = int(shares.argmax())
+    if dice.random() >= TITLE_IS_ANOTHER:
+        return largest
+    return dice.choice([line for line in range(len(shares)) if line != largest])
+
+
+def _seconds(bank: Bank, session: Session, person: Person | Bot, dice: Random) -> float:
+    """Return the time a session took, at one speed throughout."""
+    median, spread = CLICKING_SPEED if isinstance(person, Bot) else READING_SPEED
+    to_read = sum(characters(bank, bank.by_id[response.item]) for response in session.responses)
+    return to_read / (median * exp(dice.gauss(0, spread)))
+
+
+def _outcome(
+    bank: Bank, sessions: Sequence[Session], truth: Floats, titles: Sequence[int], profiles: Sequence[Profile]
+) -> Outcome:
+    moments = {item.id: number for number, item in enumerate(bank.of(Facet.RESPONSIBILITY))}
+    asked = [[moments[each.item] for each in session.responses if each.item in moments] for session in sessions]
+    shares = [profile.responsibility.shares for profile in profiles]
+    return Outcome(
+        truth=truth,
+        p_largest=np.array([profile.responsibility.p_largest for profile in profiles]),
+        mean=np.array([[share.mean for share in row] for row in shares]),
+        low=np.array([[share.low for share in row] for row in shares]),
+        high=np.array([[share.high for share in row] for row in shares]),
+        verdict=np.array([VERDICTS.index(profile.verdict) for profile in profiles]),
+        mismatch=np.asarray(truth.argmax(axis=1) != np.array(titles)),
+        match=np.array([MATCHES.index(profile.title_match or TitleMatch.UNCLEAR) for profile in profiles]),
+        flags=np.array([[flag in profile.flags for flag in FLAGS] for profile in profiles]),
+        beyond_chance=np.array([profile.responsibility.beyond_chance for profile in profiles]),
+        asked=np.array([len(row) for row in asked]),
+        used=np.bincount([number for row in asked for number in row], minlength=len(moments)),
+    )
