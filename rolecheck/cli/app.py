@@ -34,6 +34,9 @@ app = typer.Typer(
 BankOption = Annotated[
     Path | None, typer.Option("--bank", metavar="DIR", help="用这个文件夹里的题库（roles.yaml 和 questions.yaml）")
 ]
+AlsoOutputOption = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="结果另外写成文件；文件名以 .md 或 .html 结尾")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="不画图、不移动光标，一行一行来；适合读屏和管道")]
 
@@ -136,6 +139,7 @@ def accept(
     ] = None,
     save: Annotated[bool, typer.Option("--save/--no-save", help="存不存结果")] = True,
     no_input: Annotated[bool, typer.Option("--no-input", help="绝不提问，缺什么就说缺什么")] = False,
+    output: AlsoOutputOption = None,
     bank: BankOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
@@ -143,7 +147,7 @@ def accept(
     """Ask about one result, decide, report and save."""
     from rolecheck.cli.accept import AcceptRequest, run_accept
 
-    run_accept(AcceptRequest(name, answers, save, no_input, bank, json, plain))
+    run_accept(AcceptRequest(name, answers, save, no_input, bank, json, plain, output))
 
 
 bank_commands = typer.Typer(

@@ -72,6 +72,35 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What the whole document comes to, and how sure that is; ``warns`` where it asks for care."""
+
+    kind: ClassVar[str] = "statement"
+    text: str
+    certainty: str
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of several things in their order: perhaps a word before it, and what belongs to it under it."""
+
+    text: str
+    details: tuple[str, ...] = ()
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A numbered list under a heading of its own, with what holds for all of it between the two."""
+
+    kind: ClassVar[str] = "steps"
+    title: str
+    steps: tuple[Step, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something said quietly, beside the matter."""
 
@@ -79,7 +108,7 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | TwoColumns | Table | Note
+Block = Heading | Paragraph | Bullets | TwoColumns | Table | Statement | Steps | Note
 
 
 @dataclass(frozen=True, slots=True)

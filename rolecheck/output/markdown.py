@@ -14,6 +14,9 @@ from rolecheck.output.document import (
     Heading,
     Note,
     Paragraph,
+    Statement,
+    Step,
+    Steps,
     Table,
     TwoColumns,
     visible,
@@ -57,6 +60,11 @@ def _block(block: Block) -> Iterator[str]:
         case Table(title):
             yield f"## {escape(title)}"
             yield "\n".join(_table(block))
+        case Statement(text, certainty):
+            yield f"**{escape(text)}**"
+            yield escape(certainty)
+        case Steps():
+            yield from _steps(block)
         case Note(text):
             yield f"> {escape(text)}"
 
@@ -64,6 +72,19 @@ def _block(block: Block) -> Iterator[str]:
 def _bullets(bullets: Bullets) -> Iterator[str]:
     yield f"## {escape(bullets.title)}"
     yield "\n".join(f"- {escape(entry)}" for entry in bullets.entries)
+
+
+def _steps(steps: Steps) -> Iterator[str]:
+    yield f"## {escape(steps.title)}"
+    yield from (f"> {escape(note)}" for note in steps.notes)
+    yield "\n".join(line for number, step in enumerate(steps.steps, 1) for line in _step(number, step))
+
+
+def _step(number: int, step: Step) -> Iterator[str]:
+    label = f"**{escape(step.label)}**：" if step.label else ""
+    yield f"{number}. {label}{escape(step.text)}"
+    indent = " " * len(f"{number}. ")
+    yield from (f"{indent}- {escape(detail)}" for detail in step.details)
 
 
 def _table(table: Table) -> Iterator[str]:
