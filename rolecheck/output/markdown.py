@@ -11,6 +11,7 @@ from rolecheck.output.document import (
     Bullets,
     Cell,
     Document,
+    Figure,
     Heading,
     Note,
     Paragraph,
@@ -57,9 +58,13 @@ def _block(block: Block) -> Iterator[str]:
         case TwoColumns(left, right):
             yield from _bullets(left)
             yield from _bullets(right)
-        case Table(title):
-            yield f"## {escape(title)}"
+        case Table():
+            yield f"## {escape(block.title)}"
             yield "\n".join(_table(block))
+        case Figure(_, table, note):
+            yield f"## {escape(table.title)}"
+            yield f"> {escape(note)}"
+            yield "\n".join(_table(table))
         case Statement(text, certainty):
             yield f"**{escape(text)}**"
             yield escape(certainty)
