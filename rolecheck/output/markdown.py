@@ -53,25 +53,28 @@ def _block(block: Block) -> Iterator[str]:
         case Paragraph(text, label):
             # The colon stands outside: before a Chinese character, ** behind punctuation would not close.
             yield f"**{escape(label or '')}**：{escape(text)}"
+        case Statement(text, certainty):
+            yield f"**{escape(text)}**"
+            yield escape(certainty)
+        case Note(text):
+            yield f"> {escape(text)}"
+        case _:
+            yield from _section(block)
+
+
+def _section(block: Bullets | TwoColumns | Table | Figure | Steps) -> Iterator[str]:
+    match block:
         case Bullets():
             yield from _bullets(block)
         case TwoColumns(left, right):
             yield from _bullets(left)
             yield from _bullets(right)
         case Table():
-            yield f"## {escape(block.title)}"
-            yield "\n".join(_table(block))
+            yield from _table(block)
         case Figure(_, table, note):
-            yield f"## {escape(table.title)}"
-            yield f"> {escape(note)}"
-            yield "\n".join(_table(table))
-        case Statement(text, certainty):
-            yield f"**{escape(text)}**"
-            yield escape(certainty)
+            yield from _table(table, note)
         case Steps():
             yield from _steps(block)
-        case Note(text):
-            yield f"> {escape(text)}"
 
 
 def _bullets(bullets: Bullets) -> Iterator[str]:
@@ -92,11 +95,12 @@ def _step(number: int, step: Step) -> Iterator[str]:
     yield from (f"{indent}- {escape(detail)}" for detail in step.details)
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield _row(["", *map(escape, table.columns)])
-    yield _row(["---"] * (len(table.columns) + 1))
-    for row in table.rows:
-        yield _row([f"**{escape(row.name)}**", *map(_cell, row.cells)])
+def _table(table: Table, *notes: str) -> Iterator[str]:
+    yield f"## {escape(table.title)}"
+    yield from (f"> {escape(note)}" for note in notes)
+    lines = [_row(["", *map(escape, table.columns)]), _row(["---"] * (len(table.columns) + 1))]
+    lines += (_row([f"**{escape(row.name)}**", *map(_cell, row.cells)]) for row in table.rows)
+    yield "\n".join(lines)
 
 
 def _row(cells: Sequence[str]) -> str:
