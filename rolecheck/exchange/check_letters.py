@@ -9,6 +9,7 @@ of two, neighbours or not; a single wrong letter is found, too. Of other mistake
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 FIELD = len(ALPHABET)
@@ -49,24 +50,27 @@ def is_sound(text: str) -> bool:
 
 def slips(text: str) -> tuple[Slip, ...]:
     """Return every single change that would make an unsound line sound: a wrong letter, or two swapped neighbours."""
-    places = numbers(text)[::-1]
-    return tuple(
-        sorted((*_wrong(places, _sums(places[::-1])), *_swapped(places)), key=lambda slip: (slip.swapped, slip.place))
-    )
+    line = numbers(text)
+    sums = _sums(line)
+    if not any(sums):
+        return ()
+    return (*_wrong(len(line), sums), *_swapped(line, sums))
 
 
-def _wrong(places: Sequence[int], sums: Sums) -> Iterator[Slip]:
-    error = sums[0]
-    for place in range(len(places)):
-        if error and sums == tuple(error * weight % FIELD for weight in _weights(place)):
-            yield Slip(len(places) - place, swapped=False)
+def _wrong(length: int, sums: Sums) -> Iterator[Slip]:
+    """Yield the place where a letter is off by what the plain sum is off."""
+    for place in range(length):
+        if sums[0] and sums == tuple(sums[0] * weight % FIELD for weight in _weights(length - 1 - place)):
+            yield Slip(place + 1, swapped=False)
 
 
-def _swapped(places: Sequence[int]) -> Iterator[Slip]:
-    for place in range(len(places) - 1):
-        changed = [*places[:place], places[place + 1], places[place], *places[place + 2 :]]
-        if changed != places and not any(_sums(changed[::-1])):
-            yield Slip(len(places) - place - 1, swapped=True)
+def _swapped(line: Sequence[int], sums: Sums) -> Iterator[Slip]:
+    """Yield the places where swapping back takes away just what the sums are off."""
+    for place in range(len(line) - 1):
+        off = line[place] - line[place + 1]
+        left, right = _weights(len(line) - 1 - place), _weights(len(line) - 2 - place)
+        if all((total - off * (one - other)) % FIELD == 0 for total, one, other in zip(sums, left, right, strict=True)):
+            yield Slip(place + 1, swapped=True)
 
 
 def _sums(line: Sequence[int]) -> Sums:
@@ -75,6 +79,7 @@ def _sums(line: Sequence[int]) -> Sums:
     return first, second, third
 
 
+@cache
 def _weights(place: int) -> Sums:
     """Return a place's three weights, the place counted from 0 at the end."""
     block = place // (FIELD - 1)

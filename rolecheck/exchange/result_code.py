@@ -71,7 +71,7 @@ def session_of(bank: Bank, text: str) -> Session:
     except (IndexError, ValueError) as error:
         raise _bad(_GARBLED) from error
     # What nothing is written as is no code, even if its check letters happen to agree.
-    if reader.left or code != _code(bank, session, with_seed=session.seed != UNKNOWN_SEED):
+    if reader.left or not session.responses or code != _code(bank, session, with_seed=session.seed != UNKNOWN_SEED):
         _complain(_GARBLED)
     return session
 
