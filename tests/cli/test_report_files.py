@@ -223,10 +223,10 @@ def test_a_session_too_long_for_a_code_offers_its_file(rolecheck: Rolecheck, hom
     assert rolecheck("report", path).code == 0
 
 
-@pytest.mark.parametrize("line", [*SHORT.values(), "none"])
+@pytest.mark.parametrize("line", ["delivery", "none"])
 def test_a_card_is_three_lines_without_a_name(rolecheck: Rolecheck, tmp_path: Path, line: str) -> None:
     file = write_answers(tmp_path / "a.yaml", BANK, by_line(line), "项目经理")
-    rolecheck("quiz", "--answers", file, "--name", "王小明", "--about", "老李")
+    rolecheck("quiz", "--form", "quick", "--answers", file, "--name", "王小明", "--about", "老李")
     ran = rolecheck("report", "--card")
 
     assert len(ran.out.splitlines()) == 3
@@ -273,10 +273,9 @@ def test_names_are_only_text_in_files(
     assert len(page) < len(harmless[".html"]) + 2_000
 
 
-@pytest.mark.parametrize("name", [NAMES["escape sequence"], "<script>alert(1)</script>"], ids=["escape", "script"])
-def test_no_name_is_in_what_is_given_away(rolecheck: Rolecheck, answers: Path, tmp_path: Path, name: str) -> None:
+def test_no_name_is_in_what_is_given_away(rolecheck: Rolecheck, answers: Path, tmp_path: Path) -> None:
     seen = []
-    for who in ("项目", name):
+    for who in ("项目", NAMES["escape sequence"]):
         rolecheck("quiz", "--form", "quick", "--answers", answers, "--name", who, "--about", who)
         seen.append([written(rolecheck, tmp_path, ".svg"), *(rolecheck("report", o).out for o in ("--card", "--code"))])
 
