@@ -9,12 +9,13 @@ from pathlib import Path
 from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.saving import check_ending, save_document
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import NeedsAnswerError, UsageError
 from rolecheck.exchange.checks import read_checks
 from rolecheck.measure.acceptance import decide
 from rolecheck.output.acceptance import acceptance_page
-from rolecheck.report.acceptance import acceptance_data, acceptance_report
+from rolecheck.report.acceptance import AcceptanceReport, acceptance_data, acceptance_report
 from rolecheck.session.handover import CheckMove, CheckStep, Handover, move_on, next_check
 from rolecheck.session.walk import walk
 from rolecheck.session.wording import clean_name
@@ -50,10 +51,12 @@ class AcceptRequest:
     bank: Path | None
     json: bool
     plain: bool
+    output: Path | None = None
 
 
 def run_accept(request: AcceptRequest) -> None:
     """Go through the checklist for one result and print what it comes to."""
+    check_ending(request.output)
     bank = load_bank(bank_folder(request.bank))
     if bank.acceptance is None:
         msg = (
@@ -63,12 +66,17 @@ def run_accept(request: AcceptRequest) -> None:
         raise UsageError(msg)
     handover = Handover(clean_name(request.name or ""))
     if request.answers is not None:
-        _finish(bank, bank.acceptance, _from_file(bank.acceptance, handover, request.answers), request)
-        return
-    handover, journal = _at_prompt(bank, bank.acceptance, handover, request)
-    sys.stderr.write("\n")
-    _finish(bank, bank.acceptance, handover, request)
-    journal.close()
+        report = _finish(bank, bank.acceptance, _from_file(bank.acceptance, handover, request.answers), request)
+    else:
+        handover, journal = _at_prompt(bank, bank.acceptance, handover, request)
+        sys.stderr.write("\n")
+        report = _finish(bank, bank.acceptance, handover, request)
+        journal.close()
+    if request.output is not None:
+        # Last, when everything is kept: a file that cannot be written costs nobody an answer.
+        from rolecheck.output.acceptance_document import acceptance_document
+
+        save_document(acceptance_document(report), request.output)
 
 
 def _from_file(acceptance: Acceptance, handover: Handover, path: Path) -> Handover:
@@ -124,15 +132,17 @@ def _tell_unfinished(unfinished: OpenHandover) -> str:
     return f"上次（{unfinished.left:%m-%d %H:%M}）在看{name}，答了 {len(unfinished.handover.replies)} 条，还没看完。"
 
 
-def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest) -> None:
+def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest) -> AcceptanceReport:
+    """Show and keep what the answers come to, and return it as a report."""
     decision = decide(acceptance, handover.replies)
     taken = datetime.now().astimezone()
     record = acceptance_record(bank, acceptance_data(bank, handover, decision), taken)
+    report = acceptance_report(bank, acceptance, handover, decision)
     if request.json:
         show_json(record)
     else:
-        report = acceptance_report(bank, acceptance, handover, decision)
         show(lambda page: acceptance_page(report, page), plain=request.plain)
     if request.save:
         path = save_acceptance(acceptances_folder(), record, taken)
         sys.stderr.write(f"结果存在 {path}，再看一遍：rolecheck accept --no-save --answers 这个文件\n")
+    return report

@@ -34,6 +34,13 @@ app = typer.Typer(
 BankOption = Annotated[
     Path | None, typer.Option("--bank", metavar="DIR", help="用这个文件夹里的题库（roles.yaml 和 questions.yaml）")
 ]
+AlsoOutputReportOption = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", help="结果另外写成文件，以 .html、.md、.json 或 .svg（只画占比）结尾"),
+]
+AlsoOutputOption = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="结果另外写成文件；文件名以 .md 或 .html 结尾")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="不画图、不移动光标，一行一行来；适合读屏和管道")]
 
@@ -69,6 +76,7 @@ def quiz(
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="选题和选项次序的种子，用来重现")] = None,
     save: Annotated[bool, typer.Option("--save/--no-save", help="存不存结果")] = True,
     no_input: Annotated[bool, typer.Option("--no-input", help="绝不提问，缺什么就说缺什么")] = False,
+    output: AlsoOutputReportOption = None,
     bank: BankOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
@@ -76,7 +84,7 @@ def quiz(
     """Ask, score, report and save."""
     from rolecheck.cli.quiz import QuizRequest, run_quiz
 
-    run_quiz(QuizRequest(form, title, name, about, answers, seed, save, no_input, bank, json, plain))
+    run_quiz(QuizRequest(form, title, name, about, answers, seed, save, no_input, bank, json, plain, output))
 
 
 @app.command(cls=ChineseCommand, help="看懂一个角色；写两到六个，就对照着看差在哪")
@@ -105,15 +113,23 @@ def roles(bank: BankOption = None, json: JsonOption = False, plain: PlainOption 
 
 @app.command(cls=ChineseCommand, help="再看一遍最近一次或某一次的结果")
 def report(
-    result: Annotated[str | None, typer.Argument(metavar="结果", help="结果文件，或它的名字；不写就看最近一次")] = None,
+    result: Annotated[
+        str | None, typer.Argument(metavar="结果", help="结果文件，或它的名字，或一串结果码；不写就看最近一次")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="写成文件，不打印；以 .html、.md、.json 或 .svg（只画占比）结尾"),
+    ] = None,
+    code: Annotated[bool, typer.Option("--code", help="打印结果码：全部作答写成一行，能贴进微信、能念")] = False,
+    card: Annotated[bool, typer.Option("--card", help="打印三行，能贴进聊天，不带名字")] = False,
     bank: BankOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
     """Print a kept result again."""
-    from rolecheck.cli.report import run_report
+    from rolecheck.cli.report import ReportRequest, run_report
 
-    run_report(result, bank, json=json, plain=plain)
+    run_report(ReportRequest(result, output, code, card, bank, json, plain))
 
 
 @app.command(cls=ChineseCommand, help="给一张答题表里的每个人算结果")
@@ -136,6 +152,7 @@ def accept(
     ] = None,
     save: Annotated[bool, typer.Option("--save/--no-save", help="存不存结果")] = True,
     no_input: Annotated[bool, typer.Option("--no-input", help="绝不提问，缺什么就说缺什么")] = False,
+    output: AlsoOutputOption = None,
     bank: BankOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
@@ -143,7 +160,7 @@ def accept(
     """Ask about one result, decide, report and save."""
     from rolecheck.cli.accept import AcceptRequest, run_accept
 
-    run_accept(AcceptRequest(name, answers, save, no_input, bank, json, plain))
+    run_accept(AcceptRequest(name, answers, save, no_input, bank, json, plain, output))
 
 
 bank_commands = typer.Typer(

@@ -12,7 +12,8 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.lookup import find_role
 from rolecheck.cli.asking import leaving_early, offer_to_resume, open_asker
-from rolecheck.cli.report import measured, session_score, show_result
+from rolecheck.cli.report import ENDINGS, measured, session_score, show_result, write_result
+from rolecheck.cli.saving import check_ending
 from rolecheck.cli.screen import bank_folder
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.answers import AnswersFile, read_answers
@@ -50,10 +51,12 @@ class QuizRequest:
     bank: Path | None
     json: bool
     plain: bool
+    output: Path | None = None
 
 
 def run_quiz(request: QuizRequest) -> None:
     """Take one respondent through a form and print what it shows."""
+    check_ending(request.output, ENDINGS)
     bank = load_bank(bank_folder(request.bank))
     title = None if request.title is None else find_role(bank.roles, request.title).id
     session = Session(
@@ -134,3 +137,6 @@ def _finish(examiner: Examiner, session: Session, request: QuizRequest) -> None:
         score = session_score(examiner.bank, session, profile)
         path = save_result(results_folder(), session, examiner.bank, score, datetime.now().astimezone())
         sys.stderr.write(f"结果存在 {path}，再看一遍：rolecheck report\n")
+    if request.output is not None:
+        # Last, when everything is kept: a file that cannot be written costs nobody an answer.
+        write_result(examiner, session, request.output, datetime.now().astimezone())

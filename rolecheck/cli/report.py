@@ -1,32 +1,105 @@
 """`rolecheck report`, and the last page of `rolecheck quiz`."""
 
+import json
 import sys
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.saving import check_ending, save_document, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.errors import UsageError
+from rolecheck.exchange.asked_order import in_asked_order
+from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
 from rolecheck.measure.examiner import Examiner, Profile, sheet_of
 from rolecheck.output.personal import personal_page
+from rolecheck.report.card import share_card
 from rolecheck.report.personal import personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
 from rolecheck.store.places import results_folder
 from rolecheck.store.results import find_result, load_result
 
+ENDINGS = (".html", ".md", ".json", ".svg")
+"""What a personal report can be written as."""
 
-def run_report(name: str | None, folder: Path | None, *, json: bool, plain: bool) -> None:
-    """Print a kept result again, measured anew from its responses."""
-    bank = load_bank(bank_folder(folder))
-    result = load_result(find_result(results_folder(), name), bank)
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """What was asked for on the command line."""
+
+    result: str | None
+    output: Path | None
+    code: bool
+    card: bool
+    bank: Path | None
+    json: bool
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A result to show; where it came in a code, neither when it was taken nor a file it lies in is known."""
+
+    session: Session
+    taken: datetime | None = None
+    path: Path | None = None
+
+
+def run_report(request: ReportRequest) -> None:
+    """Print a kept result again, measured anew from its responses, or write it to a file."""
+    check_ending(request.output, ENDINGS)
+    wanted = [name for name in ("json", "code", "card") if getattr(request, name)]
+    if len(wanted) > 1:
+        options = "、".join(f"--{name}" for name in wanted)
+        raise UsageError(f"{options} 各要打印一样东西，一次只能写一个。")
+    bank = load_bank(bank_folder(request.bank))
+    examiner = Examiner(bank)
+    shown = _shown(examiner, request.result)
+    if request.code:
+        _print_code(bank, shown)
+    elif request.card:
+        nameless = replace(shown.session, respondent=None, subject=None)
+        card = share_card(personal_report(examiner, nameless, measured(examiner, nameless)))
+        sys.stdout.write("".join(f"{line}\n" for line in card.lines))
+    elif request.json or request.output is None:
+        if shown.taken is not None and not request.json:
+            sys.stderr.write(f"{_when(shown.taken)}\n")
+        profile = measured(examiner, shown.session)
+        show_result(examiner, shown.session, profile, json=request.json, plain=request.plain)
+    if request.output is not None:
+        write_result(examiner, shown.session, request.output, shown.taken)
+
+
+def _shown(examiner: Examiner, name: str | None) -> Shown:
+    if name is not None and looks_like_code(name):
+        session = session_of(examiner.bank, name)
+        ordered = in_asked_order(examiner, session)
+        if ordered is None:
+            sys.stderr.write("结果码里没有答题的先后，下面的“第几题”按题库里的先后数。\n")
+        return Shown(ordered or session)
+    path = find_result(results_folder(), name)
+    result = load_result(path, examiner.bank)
     if not result.same_bank:
         sys.stderr.write("题库在这次作答之后改过，下面按现在的题库重新算过。\n")
     if result.dropped:
         sys.stderr.write(f"有 {result.dropped} 题现在的题库已经没有，没有算进来。\n")
-    if not json:
-        sys.stderr.write(f"{result.taken:%Y-%m-%d %H:%M} 的作答\n")
-    examiner = Examiner(bank)
-    show_result(examiner, result.session, measured(examiner, result.session), json=json, plain=plain)
+    return Shown(result.session, result.taken, path)
+
+
+def _print_code(bank: Bank, shown: Shown) -> None:
+    try:
+        code = result_code(bank, shown.session)
+    except CodeTooLongError as error:
+        raise UsageError(f"{error}请改发结果文件，rolecheck report 一样能看：{shown.path}") from error
+    sys.stdout.write(code + "\n")
+    sys.stderr.write(f"念的时候分成几段：{in_groups(code)}\n里面是全部作答，没有名字；给谁看，谁就看得到结果。\n")
+
+
+def _when(taken: datetime) -> str:
+    return f"{taken:%Y-%m-%d %H:%M} 的作答"
 
 
 def measured(examiner: Examiner, session: Session) -> Profile:
@@ -46,3 +119,22 @@ def show_result(examiner: Examiner, session: Session, profile: Profile, *, json:
         return
     report = personal_report(examiner, session, profile)
     show(lambda page: personal_page(report, page), plain=plain)
+
+
+def write_result(examiner: Examiner, session: Session, path: Path, taken: datetime | None) -> None:
+    """Write a result into a file of the kind its name ends in, and say where it is."""
+    profile = measured(examiner, session)
+    ending = path.suffix.lower()
+    if ending == ".json":
+        score = session_score(examiner.bank, session, profile)
+        save_text(json.dumps(score, ensure_ascii=False) + "\n", path)
+        return
+    from rolecheck.output.personal_document import personal_document, shares_figure
+
+    report = personal_report(examiner, session, profile)
+    if ending == ".svg":
+        from rolecheck.output.svg import render_svg
+
+        save_text(render_svg(shares_figure(report), report.disclaimer), path)
+        return
+    save_document(personal_document(report, None if taken is None else _when(taken)), path)

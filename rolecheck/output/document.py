@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rolecheck.bank.characters import hidden_characters
+from rolecheck.output.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,49 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture under a heading of its own, with a note between the two; where nothing can be drawn, its table."""
+
+    kind: ClassVar[str] = "figure"
+    picture: Picture
+    table: Table
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the whole document comes to, and how sure that is; ``warns`` where it asks for care."""
+
+    kind: ClassVar[str] = "statement"
+    text: str
+    certainty: str
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of several things in their order: perhaps a word before it, and what belongs to it under it."""
+
+    text: str
+    details: tuple[str, ...] = ()
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A numbered list under a heading of its own, with what holds for all of it between the two.
+
+    A picture shows no more than the list says.
+    """
+
+    kind: ClassVar[str] = "steps"
+    title: str
+    steps: tuple[Step, ...]
+    notes: tuple[str, ...] = ()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something said quietly, beside the matter."""
 
@@ -79,7 +123,7 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | TwoColumns | Table | Note
+Block = Heading | Paragraph | Bullets | TwoColumns | Table | Figure | Statement | Steps | Note
 
 
 @dataclass(frozen=True, slots=True)

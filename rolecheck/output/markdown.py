@@ -11,9 +11,13 @@ from rolecheck.output.document import (
     Bullets,
     Cell,
     Document,
+    Figure,
     Heading,
     Note,
     Paragraph,
+    Statement,
+    Step,
+    Steps,
     Table,
     TwoColumns,
     visible,
@@ -49,16 +53,28 @@ def _block(block: Block) -> Iterator[str]:
         case Paragraph(text, label):
             # The colon stands outside: before a Chinese character, ** behind punctuation would not close.
             yield f"**{escape(label or '')}**：{escape(text)}"
+        case Statement(text, certainty):
+            yield f"**{escape(text)}**"
+            yield escape(certainty)
+        case Note(text):
+            yield f"> {escape(text)}"
+        case _:
+            yield from _section(block)
+
+
+def _section(block: Bullets | TwoColumns | Table | Figure | Steps) -> Iterator[str]:
+    match block:
         case Bullets():
             yield from _bullets(block)
         case TwoColumns(left, right):
             yield from _bullets(left)
             yield from _bullets(right)
-        case Table(title):
-            yield f"## {escape(title)}"
-            yield "\n".join(_table(block))
-        case Note(text):
-            yield f"> {escape(text)}"
+        case Table():
+            yield from _table(block)
+        case Figure(_, table, note):
+            yield from _table(table, note)
+        case Steps():
+            yield from _steps(block)
 
 
 def _bullets(bullets: Bullets) -> Iterator[str]:
@@ -66,11 +82,25 @@ def _bullets(bullets: Bullets) -> Iterator[str]:
     yield "\n".join(f"- {escape(entry)}" for entry in bullets.entries)
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield _row(["", *map(escape, table.columns)])
-    yield _row(["---"] * (len(table.columns) + 1))
-    for row in table.rows:
-        yield _row([f"**{escape(row.name)}**", *map(_cell, row.cells)])
+def _steps(steps: Steps) -> Iterator[str]:
+    yield f"## {escape(steps.title)}"
+    yield from (f"> {escape(note)}" for note in steps.notes)
+    yield "\n".join(line for number, step in enumerate(steps.steps, 1) for line in _step(number, step))
+
+
+def _step(number: int, step: Step) -> Iterator[str]:
+    label = f"**{escape(step.label)}**：" if step.label else ""
+    yield f"{number}. {label}{escape(step.text)}"
+    indent = " " * len(f"{number}. ")
+    yield from (f"{indent}- {escape(detail)}" for detail in step.details)
+
+
+def _table(table: Table, *notes: str) -> Iterator[str]:
+    yield f"## {escape(table.title)}"
+    yield from (f"> {escape(note)}" for note in notes)
+    lines = [_row(["", *map(escape, table.columns)]), _row(["---"] * (len(table.columns) + 1))]
+    lines += (_row([f"**{escape(row.name)}**", *map(_cell, row.cells)]) for row in table.rows)
+    yield "\n".join(lines)
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.summary import LineProfile
+from rolecheck.measure.summary import Estimate, LineProfile
 from rolecheck.measure.verdict import MATCHES_AT, NAMED_AT, Verdict
-from rolecheck.report.wording import FACE_NAMES, line_label, percent
+from rolecheck.report.wording import FACE_NAMES, interval, line_label, percent
 
 ELSEWHERE_AT = NAMED_AT
 """Chance from which two faces are said to lie on different lines."""
@@ -14,12 +14,14 @@ ELSEWHERE_AT = NAMED_AT
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The foremost line of one face, its share, and the chance that it is the largest there."""
+    """The foremost line of one face, its share with the interval, and the chance that it is the largest there."""
 
     name: str
     line: str
     share: str
     chance: str
+    estimate: Estimate
+    interval: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +82,6 @@ def lies_with(face: LineProfile, other: LineProfile) -> bool:
 def _face(bank: Bank, facet: Facet, lines: LineProfile) -> Face:
     foremost = lines.ranking[0]
     line = bank.roles.lines[foremost]
-    return Face(FACE_NAMES[facet], line.short, percent(lines.shares[foremost].mean), percent(lines.p_largest[foremost]))
+    share = lines.shares[foremost]
+    chance = percent(lines.p_largest[foremost])
+    return Face(FACE_NAMES[facet], line.short, percent(share.mean), chance, share, interval(share))

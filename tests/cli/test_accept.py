@@ -145,3 +145,30 @@ def test_beginning_anew_keeps_the_unfinished_one_aside(accept: Run, home: Path) 
     assert code == 4
     assert "还没有作答" in err
     assert [path.suffix for path in (home / "open-acceptances").iterdir()] == [".aside"]
+
+
+@pytest.mark.parametrize("ending", [".md", ".html"])
+def test_the_result_is_written_to_a_file_as_well(accept: Run, good: Path, home: Path, ending: str) -> None:
+    change(good, "floor-spread: 否", "floor-spread: 是")
+    path = home.with_name("验收" + ending)
+    code, out, err = accept("--answers", str(good), "--output", str(path))
+    assert code == 0
+    assert "现在不能交" in out
+    assert f"写好了：{path}" in err
+    assert "现在不能交" in path.read_text(encoding="utf-8")
+    assert len(kept(home)) == 1
+
+
+def test_a_file_of_no_known_kind_is_refused_before_anything_is_asked(accept: Run, home: Path) -> None:
+    code, out, err = accept("--plain", "--output", "验收.docx", typed="理赔\ny\n")
+    assert (code, out) == (2, "")
+    assert ".html" in err
+    assert not home.exists()
+
+
+def test_a_file_that_cannot_be_written_leaves_the_result_kept(accept: Run, good: Path, home: Path) -> None:
+    code, out, err = accept("--answers", str(good), "--output", str(home / "没有这里" / "a.html"))
+    assert code == 1
+    assert "可以交" in out
+    assert "没有文件夹" in err
+    assert len(kept(home)) == 1

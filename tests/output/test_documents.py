@@ -1,6 +1,8 @@
 """Cards and comparisons as files: nothing a stranger wrote becomes anything but text."""
 
 from collections import Counter
+from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -14,6 +16,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from rolecheck.bank.loading_roles import load_roles
 from rolecheck.bank.lookup import find_role, find_roles
 from rolecheck.bank.shipped import shipped_folder
+from rolecheck.output.acceptance_document import acceptance_document
 from rolecheck.output.document import (
     Bullets,
     Cell,
@@ -22,6 +25,9 @@ from rolecheck.output.document import (
     Note,
     Paragraph,
     Row,
+    Statement,
+    Step,
+    Steps,
     Table,
     TwoColumns,
     visible,
@@ -31,6 +37,7 @@ from rolecheck.output.markdown import render_markdown
 from rolecheck.output.role_documents import card_document, comparison_document
 from rolecheck.report.comparison import UNSAID, compare
 from rolecheck.report.role import role_card
+from tests.conftest import Accepting
 
 BOOK = load_roles(shipped_folder())
 COMPARED = comparison_document(compare(BOOK, find_roles(BOOK, ["项目经理", "项目推进"])))
@@ -85,6 +92,19 @@ def test_comparison_as_a_web_page(snapshot: SnapshotAssertion) -> None:
     assert render_html(COMPARED) == snapshot.use_extension(HtmlFile)
 
 
+@pytest.mark.parametrize("render", [render_markdown, render_html])
+def test_an_acceptance_check_as_a_file_says_all_that_the_terminal_says(
+    accepting: Accepting, render: Callable[[Document], str]
+) -> None:
+    answers = {"floor-spread": "是 夜里重启会丢单", "expectation-signature": "是", "room-make-up": "否"}
+    report = accepting("理赔系统二期", **answers)
+    text = unescape(render(acceptance_document(report))).replace("\\", "")
+    details = [detail for section in report.sections for entry in section.entries for detail in entry.details]
+    rules = [rule for section in report.sections for rule in section.rules]
+    for said in ("理赔系统二期", report.statement, report.because, report.closing, "夜里重启会丢单", *details, *rules):
+        assert said in text
+
+
 def document_of(text: str) -> Document:
     """Return a document that holds the text in every place a text can stand."""
     bullets = Bullets(text, (text, text))
@@ -97,6 +117,8 @@ def document_of(text: str) -> Document:
             bullets,
             TwoColumns(bullets, bullets),
             Table(text, (text,), (Row(text, (Cell((text,)),)), Row(text, (Cell((text, text), quiet=True),)))),
+            Statement(text, text, warns=True),
+            Steps(text, (Step(text, (text, text), text), Step(text)), (text,)),
             Note(text),
         ),
     )
@@ -126,7 +148,7 @@ def test_markdown_shows_any_text_as_it_is(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(render_markdown(document_of(text)))
     shown = Counter(piece for token in tokens if token.type == "inline" for piece in inline(token).split("\n"))
     # The empty one is the corner of the table.
-    assert shown == {seen: 20, f"{seen}：{seen}": 1, "": 1}
+    assert shown == {seen: 27, f"{seen}：{seen}": 2, "": 1}
 
 
 @pytest.mark.parametrize("text", HOSTILE)

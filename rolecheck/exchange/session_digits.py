@@ -1,0 +1,99 @@
+"""A session as one great number and back: everything that makes its figures, in as few digits as they take."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import comb
+
+from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.exchange.digits import DigitReader, Digits, chosen, rank
+from rolecheck.measure.quality import Flag, flags, total_seconds
+from rolecheck.session.form import Form
+from rolecheck.session.session import Response, Session
+
+FORMS = (Form.QUICK, Form.STANDARD, Form.FULL)
+FORMS_EVER = 8
+"""Room for forms to come: codes of today stay readable."""
+
+SEEDS = 2**32
+FACETS = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI, Facet.JUDGEMENT)
+SUBJECT = "被评人"
+"""Who a report made from a code is about, where the session was about somebody else: the name is not in the code."""
+
+UNKNOWN_SEED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The answered items of a bank's facets, in bank order."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def with_second(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.facet is not Facet.JUDGEMENT)
+
+
+def write_session(bank: Bank, session: Session, digits: Digits, *, with_seed: bool) -> None:
+    """Put the session behind what is there; its names, its times and second choices that earn nothing stay out."""
+    roles = [role.id for role in bank.roles.roles]
+    seconds = total_seconds(session.responses)
+    digits.put(FORMS.index(session.form), FORMS_EVER)
+    digits.put(0 if session.title is None else roles.index(session.title) + 1, len(roles) + 1)
+    digits.put(session.subject is not None, 2)
+    digits.put(Flag.TOO_FAST in flags(bank, session.responses, seconds), 2)
+    digits.put(with_seed, 2)
+    if with_seed:
+        digits.put(session.seed, SEEDS)
+    responses = {response.item: response for response in session.responses}
+    for facet in FACETS:
+        items = bank.of(facet)
+        _put_choice(digits, [place for place, item in enumerate(items) if item.id in responses], len(items))
+    asked = _asked(bank, responses)
+    both = [place for place, item in enumerate(asked.with_second) if responses[item.id].second is not None]
+    _put_choice(digits, both, len(asked.with_second))
+    for item in asked.items:
+        _put_response(digits, item, responses[item.id])
+
+
+def read_session(bank: Bank, reader: DigitReader) -> Session:
+    """Return the session that was written, its responses in bank order; IndexError or ValueError if none was."""
+    roles = [role.id for role in bank.roles.roles]
+    form = FORMS[reader.take(FORMS_EVER)]
+    title = [None, *roles][reader.take(len(roles) + 1)]
+    subject = SUBJECT if reader.take(2) else None
+    seconds = 0.0 if reader.take(2) else None
+    seed = reader.take(SEEDS) if reader.take(2) else UNKNOWN_SEED
+    answered = {bank.of(facet)[place].id for facet in FACETS for place in _take_choice(reader, len(bank.of(facet)))}
+    asked = _asked(bank, answered)
+    both = {asked.with_second[place].id for place in _take_choice(reader, len(asked.with_second))}
+    responses = [_take_response(reader, item, with_second=item.id in both) for item in asked.items]
+    timed = tuple(replace(response, seconds=seconds) for response in responses)
+    return Session(form, seed, title, subject=subject, responses=timed)
+
+
+def _asked(bank: Bank, answered: Iterable[str]) -> _Asked:
+    known = set(answered)
+    return _Asked(tuple(item for facet in FACETS for item in bank.of(facet) if item.id in known))
+
+
+def _put_choice(digits: Digits, places: Sequence[int], among: int) -> None:
+    digits.put(len(places), among + 1)
+    digits.put(rank(places), comb(among, len(places)))
+
+
+def _take_choice(reader: DigitReader, among: int) -> tuple[int, ...]:
+    count = reader.take(among + 1)
+    return chosen(reader.take(comb(among, count)), count, among)
+
+
+def _put_response(digits: Digits, item: Item, response: Response) -> None:
+    digits.put(item.letters.index(response.first), len(item.letters))
+    if response.second is not None and item.facet is not Facet.JUDGEMENT:
+        rest = item.letters.replace(response.first, "")
+        digits.put(rest.index(response.second), len(rest))
+
+
+def _take_response(reader: DigitReader, item: Item, *, with_second: bool) -> Response:
+    first = item.letters[reader.take(len(item.letters))]
+    rest = item.letters.replace(first, "")
+    return Response(item.id, first, rest[reader.take(len(rest))] if with_second else None)

@@ -1,0 +1,146 @@
+"""A personal report as a document."""
+
+from collections.abc import Iterator
+from math import log
+
+from rolecheck.measure.verdict import TitleMatch
+from rolecheck.output.document import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Figure,
+    Note,
+    Paragraph,
+    Row,
+    Statement,
+    Step,
+    Steps,
+    Table,
+)
+from rolecheck.output.picture import Bar, Bars, Counts, Leaning, Leanings
+from rolecheck.report.faces import Faces
+from rolecheck.report.moments import EvidenceRow, StageRow
+from rolecheck.report.personal import JudgementSummary, PersonalReport, ShareRow, StandBack
+
+TITLE = "责任线报告"
+STAND_BACK = "退后"
+
+
+def personal_document(report: PersonalReport, taken: str | None = None) -> Document:
+    """Return the report; ``taken`` says when the responses were given."""
+    title = TITLE if report.respondent is None else f"{TITLE}：{report.respondent}"
+    return Document(title, tuple(_blocks(report, taken)))
+
+
+def shares_figure(report: PersonalReport) -> Figure:
+    """Return how much each line is worth."""
+    rows = (*report.shares, report.stand_back.row)
+    bars = Bars(tuple(_bar(row, quiet=row is report.stand_back.row) for row in rows))
+    table = Table(
+        f"{len(report.shares)} 条线各占多少",
+        ("占比", "范围"),
+        tuple(_row(f"{row.label} · {row.name}", row.share, row.interval) for row in rows),
+    )
+    return Figure(bars, table, "占比后面是范围：真实的占比九成可能在这两个数之间")
+
+
+def _blocks(report: PersonalReport, taken: str | None) -> Iterator[Block]:
+    conclusion, title = report.conclusion, report.title
+    if taken is not None:
+        yield Note(taken)
+    yield Paragraph(conclusion.lead)
+    yield Statement(conclusion.statement, conclusion.certainty)
+    if title is not None:
+        yield Statement(title.card, title.statement, warns=title.match is TitleMatch.DIFFERS)
+    for notice in report.notices:
+        yield Paragraph(notice, "留意")
+    yield shares_figure(report)
+    if report.faces is not None:
+        yield _faces(report.faces)
+        yield Paragraph(report.faces.reading)
+    yield from _stages(report)
+    if report.judgement is not None:
+        yield from _judgement(report.judgement)
+    if report.supporting or report.opposing:
+        yield _evidence(report)
+    yield from _numbered("怎样才分得清", report.settle)
+    yield from _numbered("可以拿去谈的", report.talk)
+    yield Note(report.disclaimer)
+    if report.explore is not None:
+        yield Note(f"接着看这个角色：rolecheck explain {report.explore}")
+
+
+def _bar(row: ShareRow, *, quiet: bool) -> Bar:
+    share = row.estimate
+    return Bar(row.label, row.name, share.mean, share.low, share.high, f"{row.share}（{row.interval}）", quiet)
+
+
+def _row(name: str, *cells: str) -> Row:
+    return Row(name, tuple(Cell((cell,)) for cell in cells))
+
+
+def _faces(faces: Faces) -> Figure:
+    bars = Bars(
+        tuple(
+            Bar(
+                face.name,
+                face.line,
+                face.estimate.mean,
+                face.estimate.low,
+                face.estimate.high,
+                f"{face.share}（{face.interval}），把握 {face.chance}",
+            )
+            for face in faces.faces
+        )
+    )
+    rows = (_row(face.name, face.line, face.share, face.interval, face.chance) for face in faces.faces)
+    table = Table("三个面", ("最大的线", "占比", "范围", "把握"), tuple(rows))
+    return Figure(bars, table, "每一面只画最大的那条线；把握是它确实最大的概率")
+
+
+def _stages(report: PersonalReport) -> Iterator[Block]:
+    if not report.stages:
+        return
+    columns = (*(row.label for row in report.shares), STAND_BACK)
+    counts = tuple((stage.stage, _counts(stage, columns)) for stage in report.stages)
+    rows = tuple(_row(name, *(str(count) if count else "" for count in row)) for name, row in counts)
+    table = Table("在哪个阶段站在哪条线", columns, rows)
+    yield Figure(Counts(columns, counts, frozenset({STAND_BACK})), table, "数的是第一选择")
+    yield Paragraph(_stood_back(report.stand_back))
+
+
+def _counts(stage: StageRow, columns: tuple[str, ...]) -> tuple[int, ...]:
+    counted = {**dict(stage.lines), STAND_BACK: stage.stand_back}
+    return tuple(counted.get(column, 0) for column in columns)
+
+
+def _stood_back(stand_back: StandBack) -> str:
+    return f"{stand_back.asked} 个时刻里退后 {stand_back.count} 次。"
+
+
+def _judgement(judgement: JudgementSummary) -> Iterator[Block]:
+    entries = (f"{row.name} {row.count} 次：{row.says}" for row in judgement.rows)
+    credit = f"{judgement.most} 题得 {judgement.credit} 分。"
+    yield Bullets("判断：结果能不能交，看得准不准", (credit, *entries))
+
+
+def _evidence(report: PersonalReport) -> Steps:
+    rows = (*report.supporting, *report.opposing)
+    leanings = Leanings(tuple(Leaning(_asked(row), log(row.factor), row.effect) for row in rows))
+    note = f"×2：这一题让“{report.claim}”的胜算翻倍；÷2：减半"
+    return Steps("哪些作答最说明问题", tuple(map(_response, rows)), (note,), leanings)
+
+
+def _asked(row: EvidenceRow) -> str:
+    return f"第 {row.number} 题 {row.stage}".rstrip()
+
+
+def _response(row: EvidenceRow) -> Step:
+    choices = (f"{rank}{line}：{text}" for rank, (line, text) in zip(("→ ", "其次 "), row.choices, strict=False))
+    return Step(row.moment, tuple(choices), f"{row.effect}  {_asked(row)}")
+
+
+def _numbered(title: str, entries: tuple[str, ...]) -> Iterator[Block]:
+    if entries:
+        yield Steps(title, tuple(Step(entry) for entry in entries))
