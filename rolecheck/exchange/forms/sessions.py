@@ -1,0 +1,20 @@
+"""Respondents as sessions, to be kept like those of `rolecheck quiz`."""
+
+from collections.abc import Collection
+
+from rolecheck.bank.items import Bank, Facet
+from rolecheck.exchange.forms.answering import Person
+from rolecheck.session.form import Form
+from rolecheck.session.session import Session
+
+
+def session_of(bank: Bank, items: Collection[str], person: Person) -> Session:
+    """Return a respondent's session; the form is the one that asks these facets."""
+    return Session(_form(bank, items), 0, person.title, person.respondent, None, person.responses)
+
+
+def _form(bank: Bank, items: Collection[str]) -> Form:
+    if len(set(items)) == len(bank.items):
+        return Form.FULL
+    facets = {bank.by_id[item].facet for item in items}
+    return Form.QUICK if facets == {Facet.RESPONSIBILITY} else Form.STANDARD
