@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless
 
-_LONGEST_HEADER = 40
+_LONGEST_HEADER = 18
 
 
 class ColumnRead(NamedTuple):

@@ -19,7 +19,10 @@ from rolecheck.report.questionnaire import (
 
 FACETS = {Facet.RESPONSIBILITY: "责任", Facet.DUTY: "职责", Facet.KPI: "考核", Facet.JUDGEMENT: "判断"}
 
-HOW_TO_ANSWER = "每题选最像你的一个，把字母写在“最像”后面；还有其次像的，写在“其次”后面，没有就空着。"
+FIRST_LABEL, SECOND_LABEL = "最像", "其次"
+HOW_TO_ANSWER = (
+    f"每题选最像你的一个，把字母写在“{FIRST_LABEL}”后面；还有其次像的，写在“{SECOND_LABEL}”后面，没有就空着。"
+)
 
 KEY_TITLE = "对照页"
 KEY_WARNING = "这一页收卷的人留着，别和问卷一起发。"
@@ -27,6 +30,7 @@ KEY_HOW = (
     "收回来以后抄成一张表，存成 CSV 或 Excel：第一行写 姓名、名片，后面每题一列，列名写代号；"
     "每人一行，格子里写字母，最像的在前，其次的在后，如 B 或 BD，没答就空着。然后："
 )
+KEY_COLUMNS = ("题", "代号", "问的是")
 KEY_COMMANDS = ("rolecheck form import 抄好的表.csv --output 答题表.csv", "rolecheck score 答题表.csv")
 
 
@@ -58,10 +62,13 @@ class Paper(NamedTuple):
     name_text: str
     title_text: str
     titles: tuple[str, ...]
+    first_label: str
+    second_label: str
     questions: tuple[PaperQuestion, ...]
     key_title: str
     key_notes: tuple[str, ...]
     key_commands: tuple[str, ...]
+    key_columns: tuple[str, ...]
     letters: str
     key: tuple[KeyRow, ...]
 
@@ -78,10 +85,13 @@ def paper(bank: Bank, items: Iterable[Item]) -> Paper:
         name_text=NAME_TEXT,
         title_text=TITLE_TEXT,
         titles=(*(role.name for role in bank.roles.roles), NO_TITLE_TEXT),
+        first_label=FIRST_LABEL,
+        second_label=SECOND_LABEL,
         questions=tuple(_question(bank, item, number, codes[item.id]) for number, item in enumerate(asked, 1)),
         key_title=KEY_TITLE,
-        key_notes=(KEY_WARNING, KEY_HOW),
+        key_notes=(KEY_WARNING, f"题库 {bank.version}。{KEY_HOW}"),
         key_commands=KEY_COMMANDS,
+        key_columns=KEY_COLUMNS,
         letters=max((item.letters for item in asked), key=len),
         key=tuple(_key(bank, item, number, codes[item.id]) for number, item in enumerate(asked, 1)),
     )

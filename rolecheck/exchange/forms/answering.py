@@ -48,6 +48,10 @@ class Heard:
     notes: list[str] = field(default_factory=list)
     fill_ins: int = 0
     numbers: int = 0
+    same_twice: list[int] = field(default_factory=list)
+    """Rows in which a second choice is the first one again."""
+    second_alone: list[int] = field(default_factory=list)
+    """Rows in which there is a second choice without a first."""
 
 
 @dataclass(slots=True)
@@ -123,9 +127,7 @@ class RowReader:
                 continue
             second = first[1:2] or self._second(answers, row, item, first)
             responses.append(Response(item, first[0], second or None))
-        for item, (column, _) in answers.seconds.items():
-            if item not in answers.firsts:
-                self.heard.notes.append(f"第 {row} 行 {column.letters} 列：只选了其次，没选最像的，这一题当没答。")
+        self.heard.second_alone += [row for item in answers.seconds if item not in answers.firsts]
         return responses
 
     def _first(self, row: int, heard: Sequence[tuple[Column, Chosen]]) -> str | None:
@@ -150,7 +152,7 @@ class RowReader:
             self._complain(row, column, f"其次选了 {len(letters)} 项，只能有一项。只留一个字母，或清空")
             return None
         if letters == first:
-            self.heard.notes.append(f"第 {row} 行 {column.letters} 列：其次和最像的选了同一项，只算最像的。")
+            self.heard.same_twice.append(row)
             return None
         return letters
 

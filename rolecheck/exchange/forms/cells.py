@@ -21,6 +21,9 @@ from rolecheck.exchange.forms.marks import (
 _LIKE_ENOUGH = 60
 """How alike, of 100, a reworded option and ours must be where its letter says which one it is."""
 
+_LEAST_LIKENESS = 30
+"""How alike, of 100, an option must be to be named as the nearest."""
+
 _NUMBER = re.compile(r"(\d)(?:\.0+)?")
 _LISTED = re.compile(r"[A-Ha-h1-8](?:[\s,;|]+[A-Ha-h1-8])+")
 """Codes as tools list them that keep codes: by spaces, by commas."""
@@ -117,6 +120,8 @@ def _misfit(item: Item, cell: str) -> Misfit:
     near = max(item.letters, key=lambda letter: _likeness(cell, item, letter))
     likeness = _likeness(cell, item, near)
     shown = harmless(cell, _SHOWN)
+    if likeness < _LEAST_LIKENESS:
+        return Misfit(f"“{shown}”和这题的哪一项都不像。知道是哪一项就写它的字母，不知道就清空")
     option = harmless(item.option(near).text, _SHOWN)
     return Misfit(
         f"“{shown}”对不上这题的任何一项。最像 {near}“{option}”（像 {likeness:.0f} %），是它就写 {near}，不是就清空"

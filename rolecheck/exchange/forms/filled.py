@@ -24,6 +24,9 @@ _NO_ITEMS = (
     "一道题也没认出来。列名里要有题目的代号、题干或 id；用 --map 列名=题 指出哪一列是哪道题，"
     "或用 --bank 指出出这份问卷的题库。"
 )
+_MOST_ROWS = 12
+"""Rows named in one note."""
+
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -155,6 +158,12 @@ def _numbered(group: Sequence[Person]) -> list[Person]:
 
 def _notes(heard: Heard) -> list[str]:
     notes = list(heard.notes)
+    if heard.same_twice:
+        rows = _rows(heard.same_twice)
+        notes.append(f"有 {len(heard.same_twice)} 处其次和最像的选了同一项，只算最像的（第 {rows} 行）。")
+    if heard.second_alone:
+        rows = _rows(heard.second_alone)
+        notes.append(f"有 {len(heard.second_alone)} 处只选了其次，没选最像的，这一题当没答（第 {rows} 行）。")
     if heard.fill_ins:
         notes.append(f"有 {heard.fill_ins} 格带着自己补充的话，选项照认，补充的话没有带进来。")
     if heard.numbers:
@@ -162,3 +171,8 @@ def _notes(heard: Heard) -> list[str]:
             f"有 {heard.numbers} 格是按选项的序号认的：问卷里选项的先后要和导出时一样，改过先后就改用按文本下载的。"
         )
     return notes
+
+
+def _rows(rows: Sequence[int]) -> str:
+    each = list(dict.fromkeys(rows))
+    return "、".join(map(str, each[:_MOST_ROWS])) + ("……" if len(each) > _MOST_ROWS else "")

@@ -1,8 +1,5 @@
 """What was found in a file, as a report."""
 
-from collections.abc import Mapping
-
-from rolecheck.bank.codes import item_codes
 from rolecheck.bank.items import Bank
 from rolecheck.exchange.forms.answering import Person
 from rolecheck.exchange.forms.codebook import Place
@@ -23,9 +20,8 @@ _TAKEN_FOR = {
 
 def told(bank: Bank, filled: Filled) -> ImportReport:
     """Return the report on a file."""
-    codes = item_codes(bank)
     people = [_person(bank, person, len(filled.items)) for person in filled.people]
-    columns = [column_read(column.letters, column.header, _taken_for(column, codes)) for column in filled.columns]
+    columns = [column_read(column.letters, column.header, _taken_for(column)) for column in filled.columns]
     problems = [str(problem) for problem in filled.problems]
     layout = f"认作：{filled.layout.name}，{filled.kind}"
     return import_report(
@@ -39,9 +35,9 @@ def _person(bank: Bank, person: Person, asked: int) -> PersonRead:
     return PersonRead(person.row, person.respondent, title, len(person.responses), asked, seconds)
 
 
-def _taken_for(column: Column, codes: Mapping[str, str]) -> str:
+def _taken_for(column: Column) -> str:
     if not isinstance(column.about, Place):
         return _TAKEN_FOR[column.about]
     place = column.about
     option = "" if place.letter is None else f" 选项 {place.letter}"
-    return f"{codes[place.item.id]} {place.item.id}{' 其次' if place.second else ''}{option}"
+    return f"{place.item.id}{' 其次' if place.second else ''}{option}"
