@@ -174,7 +174,7 @@ class RowReader:
 
 
 def _is_no_second(item: Item, cell: str) -> bool:
-    text = plain_text(half_width(cell))
+    text = plain_text(without_tools_letter(half_width(cell)))
     return text in {plain_text(NO_SECOND_TEXT), NO_TITLE, str(len(item.options) + 1)}
 
 

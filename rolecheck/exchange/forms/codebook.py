@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from rolecheck.bank.characters import plain_text
+from rolecheck.bank.characters import plain_name, plain_text
 from rolecheck.bank.codes import item_codes
 from rolecheck.bank.items import Bank, Item
 from rolecheck.exchange.forms.marks import half_width, option_texts, unnumbered
@@ -20,6 +20,7 @@ Kept = TypeVar("Kept")
 
 _CODE = re.compile(r"[〔\[【(]\s*([a-z0-9]{4})(-2)?\s*[〕\]】)]", re.IGNORECASE)
 _BARE_CODE = re.compile(r"([a-z0-9]{4})(-2)?", re.IGNORECASE)
+_BESIDE = ("填空", "其他", "补充", "comment")
 _STEPS = re.compile(r"[/:.-]")
 """Between the groups of an XLSForm and the question in them."""
 
@@ -32,6 +33,11 @@ class Place:
     second: bool = False
     letter: str | None = None
     rest: str = ""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the column holds what was filled in beside an answer, and not the answer."""
+        return self.letter is None and plain_name(self.rest).startswith(_BESIDE)
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,9 @@ class Codebook:
             # A column for each option: its text stands behind the question's.
             begun = max((known for known in self.texts if plain.startswith(known)), key=len, default=None)
             if begun is not None:
-                return self._with_option(self.texts[begun], plain[len(begun) :], second=False)
+                place = self._with_option(self.texts[begun], plain[len(begun) :], second=False)
+                # Another question may well begin as ours does.
+                return place if place.letter or place.is_beside else None
         return None
 
     def _by_option(self, text: str) -> Place | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from rolecheck.bank.characters import plain_name, plain_text
+from rolecheck.bank.characters import plain_text
 from rolecheck.exchange.forms.codebook import Codebook, Place
 from rolecheck.exchange.forms.layouts import Layout, is_called
 from rolecheck.exchange.forms.marks import unnumbered
@@ -94,18 +94,13 @@ def _about(header: str, layout: Layout, codebook: Codebook) -> About | Place:
             return about
     place = codebook.place(header)
     if place is not None:
-        return place if _is_read(place) else About.NOTHING
+        return About.NOTHING if place.is_beside else place
     bare = unnumbered(header)
     if plain_text(bare) == plain_text(NAME_TEXT) or is_called(bare, _NAMES):
         return About.NAME
     if plain_text(bare) == plain_text(TITLE_TEXT) or is_called(bare, _TITLES):
         return About.TITLE
     return About.UNKNOWN
-
-
-def _is_read(place: Place) -> bool:
-    """Tell a column of answers from one of what was filled in beside them."""
-    return place.letter is not None or not plain_name(place.rest).startswith(("填空", "其他", "补充", "comment"))
 
 
 def near_items(columns: Sequence[Column], codebook: Codebook) -> tuple[Near, ...]:

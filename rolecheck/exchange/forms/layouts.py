@@ -65,9 +65,11 @@ FEISHU = Layout("飞书", ("提交时间",), submitted=("提交时间", "创建�
 XLSFORM = Layout(
     "XLSForm（ODK、KoBo）",
     (),
-    submitted=("SubmissionDate", "_submission_time", "end"),
+    # When it was finished, not when it found a network.
+    submitted=("end",),
     begun=("start",),
     others=(
+        *("SubmissionDate", "_submission_time", "meta-instanceID", "meta-instanceName"),
         *("deviceid", "device_id", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected"),
         *("Status", "ReviewState", "DeviceID", "Edits", "FormVersion", "instanceID", "instanceName", "__version__"),
         *("_id", "_uuid", "_validation_status", "_notes", "_status", "_submitted_by", "_tags", "_index"),
@@ -88,7 +90,7 @@ def recognise(table: Table, named: int) -> Layout:
         return SURVEYJS
     if (found := next(by_signs, None)) is not None:
         return found
-    if named and names & {plain_name(name) for name in (*XLSFORM.submitted, *XLSFORM.begun, "KEY", "_uuid")}:
+    if named and names & {plain_name(name) for name in ("SubmissionDate", "start", "end", "KEY", "_uuid")}:
         return XLSFORM
     return GOOGLE if _begins_with_times(table) else PLAIN
 

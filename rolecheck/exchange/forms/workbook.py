@@ -11,7 +11,7 @@ from datetime import datetime
 
 from openpyxl import load_workbook
 
-from rolecheck.exchange.forms.limits import MOST_CELL, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, UnreadableError
+from rolecheck.exchange.forms.limits import MOST_CELL, MOST_ROWS, MOST_UNPACKED, UnreadableError
 
 MOST_PARTS = 2_000
 BROKEN = "打不开，文件不完整，或不是 .xlsx。从问卷工具里重新下载一次，或在表格软件里另存为“CSV UTF-8”。"
@@ -51,7 +51,7 @@ def _rows(data: bytes) -> Iterator[Sequence[str]]:
         # What a sheet says of its own size need not be true.
         sheet.reset_dimensions()
         found = False
-        for cells in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1, values_only=True):
+        for cells in sheet.iter_rows(max_row=MOST_ROWS + 2, values_only=True):
             texts = [_text(cell) for cell in cells]
             found = found or any(texts)
             yield texts
