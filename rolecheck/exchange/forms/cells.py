@@ -54,13 +54,13 @@ def read_cell(item: Item, known: Mapping[str, str], cell: str) -> Chosen | Misfi
         return _several(item, known, cell.split(BETWEEN_TICKED), ranked=False)
     if _LISTED.fullmatch(listed := half_width(cell)):
         return _several(item, known, re.findall(r"\w", listed), ranked=False)
-    return _one(item, known, cell) or _run_together(known, cell) or _misfit(item, cell)
+    return _one(item, known, cell) or _run_together(known, cell) or _reworded(item, cell) or _misfit(item, cell)
 
 
 def _several(item: Item, known: Mapping[str, str], parts: list[str], *, ranked: bool) -> Chosen | Misfit:
     letters = ""
     for part in parts:
-        chosen = _one(item, known, part)
+        chosen = _one(item, known, part) or _reworded(item, part)
         if chosen is None:
             return _misfit(item, part)
         letters += chosen.letters
@@ -84,7 +84,17 @@ def _by_text(item: Item, known: Mapping[str, str], text: str) -> Chosen | None:
                 return Chosen(found)
         elif not behind or found == letter:
             return Chosen(letter)
-        elif found is None and _likeness(behind, item, letter) >= _LIKE_ENOUGH:
+    return None
+
+
+def _reworded(item: Item, cell: str) -> Chosen | None:
+    """Read an option whose wording was changed by hand: its letter says which one, and no other is more like it."""
+    text = half_width(without_fill_in(cell))
+    for form in (text, without_tools_letter(text)):
+        letter, behind = our_letter(form)
+        if letter is None or letter not in item.letters or not behind:
+            continue
+        if _nearest(behind, item) == letter and _likeness(behind, item, letter) >= _LIKE_ENOUGH:
             return Chosen(letter, note=f"“{harmless(behind, _SHOWN)}”和题库里的字句不全一样，按前面的字母认作 {letter}")
     return None
 
@@ -117,7 +127,7 @@ def _run_together(known: Mapping[str, str], cell: str) -> Chosen | None:
 
 
 def _misfit(item: Item, cell: str) -> Misfit:
-    near = max(item.letters, key=lambda letter: _likeness(cell, item, letter))
+    near = _nearest(cell, item)
     likeness = _likeness(cell, item, near)
     shown = harmless(cell, _SHOWN)
     if likeness < _LEAST_LIKENESS:
@@ -126,6 +136,10 @@ def _misfit(item: Item, cell: str) -> Misfit:
     return Misfit(
         f"“{shown}”对不上这题的任何一项。最像 {near}“{option}”（像 {likeness:.0f} %），是它就写 {near}，不是就清空"
     )
+
+
+def _nearest(text: str, item: Item) -> str:
+    return max(item.letters, key=lambda letter: _likeness(text, item, letter))
 
 
 def _likeness(text: str, item: Item, letter: str) -> float:
