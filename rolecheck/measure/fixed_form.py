@@ -26,22 +26,24 @@ def _evenly(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:
     """Choose at most so many items, each next one adding least to the unevenness so far; the seed breaks ties.
 
     Unevenness is the sum of squares of how often each line, pair of lines, stage and framing has come up: one more of
-    what was there ``n`` times adds ``2n + 1``.
+    what was there ``n`` times adds ``2n + 1``. A stage counts double, or ten figures of lines would outweigh it.
     """
     left = Random(seed).sample(items, len(items))
     counts: Counter[Hashable] = Counter()
     chosen: list[Item] = []
     while left and len(chosen) < most:
-        item = min(left, key=lambda item: sum(2 * counts[part] + 1 for part in _parts(item)))
+        item = min(left, key=lambda item: sum(weight * (2 * counts[part] + 1) for part, weight in _parts(item)))
         left.remove(item)
         chosen.append(item)
-        counts.update(_parts(item))
+        counts.update(part for part, _ in _parts(item))
     return tuple(chosen)
 
 
-def _parts(item: Item) -> list[Hashable]:
+def _parts(item: Item) -> list[tuple[Hashable, int]]:
+    """Return what an item adds to, each with its weight."""
     keys = sorted({option.key for option in item.options if option.key is not None})
-    return [*keys, *combinations(keys, 2), ("stage", item.stage), ("framing", item.framing)]
+    evenly = [*keys, *combinations(keys, 2), ("framing", item.framing)]
+    return [*((part, 1) for part in evenly), (("stage", item.stage), 2)]
 
 
 def _mixed(items: Sequence[Item]) -> tuple[Item, ...]:
