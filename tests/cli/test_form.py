@@ -136,7 +136,7 @@ def test_a_dry_run_as_json(rolecheck: Rolecheck, answers: Path) -> None:
     data = json.loads(rolecheck("form", "import", answers, "--dry-run", "--json").out)
 
     assert data["schema"] == "rolecheck.form-import/1"
-    assert [person["respondent"] for person in data["people"]] == ["=1+1", "王五", "第5行"]
+    assert [person["respondent"] for person in data["people"]] == ["=1+1", "王五", "没写名字，记作 第5行"]
     assert rolecheck("form", "import", answers, "--json").code == 2
 
 

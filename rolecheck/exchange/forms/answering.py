@@ -42,16 +42,19 @@ class Person:
 
 @dataclass(slots=True)
 class Heard:
-    """What there is to say about the rows read so far: what does not fit, by place, and what is worth knowing."""
+    """What there is to say about the rows read so far.
+
+    ``problems`` are what does not fit, by place; ``notes`` what is worth knowing, each once with the rows it is about.
+    """
 
     problems: list[tuple[int, Column, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: dict[str, list[int]] = field(default_factory=dict)
     fill_ins: int = 0
     numbers: int = 0
-    same_twice: list[int] = field(default_factory=list)
-    """Rows in which a second choice is the first one again."""
-    second_alone: list[int] = field(default_factory=list)
-    """Rows in which there is a second choice without a first."""
+
+    def note(self, row: int, text: str) -> None:
+        """Remember something about a row."""
+        self.notes.setdefault(text, []).append(row)
 
 
 @dataclass(slots=True)
@@ -108,7 +111,7 @@ class RowReader:
             return
         self.heard.numbers += read.by_number
         if read.note is not None:
-            self.heard.notes.append(f"第 {row} 行 {column.letters} 列：{read.note}。")
+            self.heard.note(row, f"{column.letters} 列的{read.note}")
         if place.second:
             answers.seconds[place.item.id] = (column, read.letters)
         else:
@@ -127,7 +130,8 @@ class RowReader:
                 continue
             second = first[1:2] or self._second(answers, row, item, first)
             responses.append(Response(item, first[0], second or None))
-        self.heard.second_alone += [row for item in answers.seconds if item not in answers.firsts]
+        if any(item not in answers.firsts for item in answers.seconds):
+            self.heard.note(row, "有的题只选了其次，没选最像的，当没答")
         return responses
 
     def _first(self, row: int, heard: Sequence[tuple[Column, Chosen]]) -> str | None:
@@ -152,7 +156,7 @@ class RowReader:
             self._complain(row, column, f"其次选了 {len(letters)} 项，只能有一项。只留一个字母，或清空")
             return None
         if letters == first:
-            self.heard.same_twice.append(row)
+            self.heard.note(row, "有的题其次和最像的选了同一项，只算最像的")
             return None
         return letters
 
@@ -166,7 +170,7 @@ class RowReader:
         try:
             return find_role(roles, text).id
         except (UnknownNameError, AmbiguousNameError) as error:
-            self.heard.notes.append(f"第 {row} 行的名片当没写：{error}")
+            self.heard.note(row, f"名片当没写：{str(error).rstrip('。')}")
             return None
 
     def _complain(self, row: int, column: Column, text: str) -> None:

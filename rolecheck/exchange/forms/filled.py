@@ -4,7 +4,7 @@ Nothing is guessed: what fits no option is a problem with its place and the near
 there are no answers to use, unless the user wants what does not fit left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +26,12 @@ _NO_ITEMS = (
 )
 _MOST_ROWS = 12
 """Rows named in one note."""
+
+_MOST_NOTES = 50
+"""Notes of one kind."""
+
+_ENOUGH = 1_000
+"""Problems after which the rest of a file is not looked at."""
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -73,7 +79,7 @@ def read_filled(path: Path, bank: Bank, wishes: Wishes) -> Filled:
     if not any(isinstance(column.about, Place) for column in columns):
         raise BadInputError([*near, Problem(table.source, 1, _NO_ITEMS)][:MOST_PROBLEMS])
     reader = RowReader(columns, layout, codebook)
-    people = [reader.person(row) for row in table.rows]
+    people = _people(reader, table, enough=len(table.rows) * len(columns) if wishes.skip else _ENOUGH)
     misfits = [
         Problem(table.source, row, f"{_shown(column)}：{text}。", column.number)
         for row, column, text in reader.heard.problems
@@ -81,7 +87,7 @@ def read_filled(path: Path, bank: Bank, wishes: Wishes) -> Filled:
     problems = (*near, *misfits)
     kept, repeats = _settled(people, keep_all=wishes.keep_all)
     left_out = [f"没有算进来：{_place(problem)}{problem.text}" for problem in problems] if wishes.skip else []
-    notes = (*left_out, *repeats, *_notes(reader.heard))
+    notes = (*_listed(left_out), *repeats, *_notes(reader.heard))
     return Filled(table.source, table.kind, layout, columns, kept, notes, () if wishes.skip else problems)
 
 
@@ -99,6 +105,16 @@ def usable(filled: Filled) -> tuple[Person, ...]:
     if not filled.people:
         raise BadInputError([Problem(filled.source, None, "没有一个人答了题。看看是不是下载错了表。")])
     return filled.people
+
+
+def _people(reader: RowReader, table: Table, enough: int) -> list[Person]:
+    """Return everybody, or whoever came before there was enough wrong: a column mistaken is wrong in every row."""
+    people = []
+    for row in table.rows:
+        people.append(reader.person(row))
+        if len(reader.heard.problems) > enough:
+            break
+    return people
 
 
 def _near_problems(table: Table, columns: Sequence[Column], codebook: Codebook) -> list[Problem]:
@@ -122,15 +138,12 @@ def _place(problem: Problem) -> str:
     return "" if problem.line is None else f"第 {problem.line} 行 "
 
 
-def _settled(people: Iterable[Person], *, keep_all: bool) -> tuple[tuple[Person, ...], list[str]]:
+def _settled(people: Sequence[Person], *, keep_all: bool) -> tuple[tuple[Person, ...], list[str]]:
     """Return who answered anything, each name once, in the order of the file, and what was set aside."""
     notes: list[str] = []
-    answered = []
-    for person in people:
-        if person.responses:
-            answered.append(person)
-        else:
-            notes.append(f"第 {person.row} 行一题没答，没有算进来。")
+    answered = [person for person in people if person.responses]
+    if silent := [person.row for person in people if not person.responses]:
+        notes.append(f"第 {_rows(silent)} 行：一题没答，没有算进来。")
     groups: dict[str, list[Person]] = {}
     for person in answered:
         groups.setdefault(plain_name(person.name) if person.name else f"\n{person.row}", []).append(person)
@@ -157,13 +170,8 @@ def _numbered(group: Sequence[Person]) -> list[Person]:
 
 
 def _notes(heard: Heard) -> list[str]:
-    notes = list(heard.notes)
-    if heard.same_twice:
-        rows = _rows(heard.same_twice)
-        notes.append(f"有 {len(heard.same_twice)} 处其次和最像的选了同一项，只算最像的（第 {rows} 行）。")
-    if heard.second_alone:
-        rows = _rows(heard.second_alone)
-        notes.append(f"有 {len(heard.second_alone)} 处只选了其次，没选最像的，这一题当没答（第 {rows} 行）。")
+    notes = [f"第 {_rows(rows)} 行：{text}。" for text, rows in heard.notes.items()]
+    notes = _listed(notes)
     if heard.fill_ins:
         notes.append(f"有 {heard.fill_ins} 格带着自己补充的话，选项照认，补充的话没有带进来。")
     if heard.numbers:
@@ -173,6 +181,11 @@ def _notes(heard: Heard) -> list[str]:
     return notes
 
 
+def _listed(notes: list[str]) -> list[str]:
+    more = len(notes) - _MOST_NOTES
+    return [*notes[:_MOST_NOTES], f"像这样的还有 {more} 处，没列出来。"] if more > 0 else notes
+
+
 def _rows(rows: Sequence[int]) -> str:
     each = list(dict.fromkeys(rows))
-    return "、".join(map(str, each[:_MOST_ROWS])) + ("……" if len(each) > _MOST_ROWS else "")
+    return "、".join(map(str, each[:_MOST_ROWS])) + (f"……共 {len(each)}" if len(each) > _MOST_ROWS else "")

@@ -17,6 +17,7 @@ _LABEL = re.compile(r"\s*(?:\[[^\[\]]{1,8}\]|【[^【】]{1,8}】|\((?:选填|�
 _TOOLS_LETTER = re.compile(r"\s*[A-Za-z]\s*(?:[.、):]|\s)\s*(?=\S)")
 _OUR_LETTER = re.compile(r"\s*[(\[【]\s*([A-Za-z])\s*[)\]】]\s*")
 _NOT_ANSWERED = {"(跳过)", "(空)"}
+_LONGEST_MARK = 8
 _NOT_ANSWERED_NUMBERS = {"-2", "-3"}
 
 
@@ -32,6 +33,8 @@ def without_fill_in(text: str) -> str:
 
 def is_missing(text: str, *, by_number: bool) -> bool:
     """Tell whether a cell says that nothing was answered; ``by_number`` where options come as numbers."""
+    if len(text) > _LONGEST_MARK:
+        return False
     mark = half_width(text)
     return not mark or mark in _NOT_ANSWERED or (by_number and mark in _NOT_ANSWERED_NUMBERS)
 

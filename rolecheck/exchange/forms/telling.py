@@ -31,8 +31,9 @@ def told(bank: Bank, filled: Filled) -> ImportReport:
 
 def _person(bank: Bank, person: Person, asked: int) -> PersonRead:
     title = "" if person.title is None else bank.roles.role(person.title).name
+    name = person.name or f"没写名字，记作 {person.respondent}"
     seconds = sum(response.second is not None for response in person.responses)
-    return PersonRead(person.row, person.respondent, title, len(person.responses), asked, seconds)
+    return PersonRead(person.row, name, title, len(person.responses), asked, seconds)
 
 
 def _taken_for(column: Column) -> str:

@@ -308,3 +308,25 @@ def test_a_name_is_shown_without_what_nobody_sees(read: Read) -> None:
     assert filled.people[0].name is not None
     assert filled.people[0].name.isprintable()
     assert len(filled.people[0].name) <= 61
+
+
+def test_thousands_of_misfits_are_not_all_listed_and_nobody_is_lost_for_them(read: Read) -> None:
+    rows = [[f"某{number}", f"没有这一项{number}", "B"] for number in range(1500)]
+
+    stopped = read(["姓名", NIGHT, WEEK], *rows)
+    left_out = read(["姓名", NIGHT, WEEK], *rows, wishes=Wishes(skip=True))
+
+    with pytest.raises(BadInputError) as caught:
+        usable(stopped)
+    assert len(caught.value.problems) < 110
+    assert len(usable(left_out)) == 1500
+    assert len(left_out.notes) < 60
+
+
+def test_the_same_note_about_many_rows_is_one_note(read: Read) -> None:
+    rows = [[f"某{number}", "客户成功经理", "B"] for number in range(30)]
+
+    (note,) = read(["姓名", "职位", NIGHT], *rows).notes
+
+    assert note.startswith("第 2、3、4")
+    assert "共 30" in note
