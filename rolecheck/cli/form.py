@@ -102,12 +102,22 @@ def run_import(request: ImportRequest) -> None:
             raise typer.Exit(BAD_INPUT)
         return
     people = usable(filled)
-    for text in (report.layout, *report.notes, report.summary):
-        sys.stderr.write(f"{text}\n")
+    _say(report.layout, *report.notes, report.summary)
     if request.output is not None or not request.save:
         _put(sheet_text(bank, filled.items, people), request.output, marked=True)
     if request.save:
         _keep(bank, filled.items, people)
+
+
+def _say(*texts: str) -> None:
+    """Write beside the data, broken into lines where somebody is looking."""
+    from rolecheck.output.terminal import columns_of
+    from rolecheck.typesetting import wrap
+
+    looking = sys.stderr.isatty()
+    for text in texts:
+        for line in wrap(text, columns_of(sys.stderr)) if looking else [text]:
+            sys.stderr.write(f"{line}\n")
 
 
 def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:

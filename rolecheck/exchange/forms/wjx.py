@@ -32,8 +32,8 @@ def wjx_jsonl(form: Questionnaire) -> str:
 
 
 def _record(question: Question) -> dict[str, object]:
-    record: dict[str, object] = {"qtype": "单选" if question.choices else "单项填空", "title": question.text}
     if question.choices:
-        record["select"] = [choice.text for choice in question.choices]
-    # Left out, an answer is asked for.
-    return record if question.required else {**record, "requir": False}
+        # Asked for in any case: whether one may leave a question out must be told to the tool a second time, by title,
+        # and a second choice has an option for having none.
+        return {"qtype": "单选", "title": question.text, "select": [choice.text for choice in question.choices]}
+    return {"qtype": "单项填空", "title": question.text, "requir": question.required}

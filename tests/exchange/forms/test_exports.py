@@ -87,7 +87,8 @@ def test_json_lines_hold_a_question_each_behind_the_title() -> None:
     assert about["qtype"] == "问卷基础信息"
     assert about["title"] == FORM.title
     assert {question["qtype"] for question in questions} == {"单选", "单项填空"}
-    assert [question.get("requir", True) for question in questions] == [q.required for q in FORM.questions]
+    assert [question["title"] for question in questions if not question.get("requir", True)] == [FORM.questions[0].text]
+    assert all("没有其次的" in question["select"] for question in questions if "-2〕" in question["title"])
     assert [len(question.get("select", [])) for question in questions] == [len(q.choices) for q in FORM.questions]
 
 
