@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from rolecheck.bank.characters import plain_text
 from rolecheck.exchange.forms.codebook import Codebook, Place
-from rolecheck.exchange.forms.layouts import Layout, is_called
+from rolecheck.exchange.forms.layouts import GOOGLE, Layout, is_called
 from rolecheck.exchange.forms.marks import unnumbered
 from rolecheck.report.questionnaire import NAME_TEXT, TITLE_TEXT
 
@@ -76,12 +76,19 @@ def read_columns(
 ) -> tuple[Column, ...]:
     """Return what each column is about; ``mapped`` are columns the user has spoken for, by number."""
     return tuple(
-        Column(number, name, mapped[number] if number in mapped else _about(name, layout, codebook))
+        Column(number, name, mapped[number] if number in mapped else _about(number, name, layout, codebook))
         for number, name in enumerate(header, 1)
     )
 
 
-def _about(header: str, layout: Layout, codebook: Codebook) -> About | Place:
+def _about(number: int, header: str, layout: Layout, codebook: Codebook) -> About | Place:
+    if number == 1 and layout is GOOGLE:
+        # Known by what stands in it: its name is in the language of whoever made the form.
+        return About.SUBMITTED
+    return _by_header(header, layout, codebook)
+
+
+def _by_header(header: str, layout: Layout, codebook: Codebook) -> About | Place:
     if not header:
         return About.NOTHING
     for names, about in (

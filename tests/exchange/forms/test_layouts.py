@@ -112,6 +112,16 @@ def test_google_gives_half_of_the_day_and_zone() -> None:
     assert times[0] == datetime.fromisoformat("2026-09-03T12:00:00+08:00")
 
 
+def test_google_in_any_language_is_known_by_a_first_column_full_of_times(tmp_path: Path) -> None:
+    text = (GOLDEN / "google-direct.csv").read_text(encoding="utf-8").replace("时间戳记", "Zeitstempel")
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+
+    filled = read_filled(tmp_path / "a.csv", BANK, Wishes())
+
+    assert filled.layout.name == "Google 表单"
+    assert filled.people[0].submitted is not None
+
+
 def test_of_somebody_who_answered_twice_the_last_sheet_counts_and_the_other_is_told() -> None:
     filled = read("wjx-text.csv")
 
