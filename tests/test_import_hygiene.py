@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import shipped
+
 LOOK = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 RUN = "import sys; sys.argv[1:] = {arguments!r}; from rolecheck.cli.main import run; out = sys.stdout; "
 RUN += "sys.stdout = open(os.devnull, 'w', encoding='utf-8'); code = run(); sys.stdout.close(); sys.stdout = out; "
@@ -47,6 +49,15 @@ def test_scoring_a_sheet_loads_no_prompt(tmp_path: Path) -> None:
 
 def test_help_loads_neither_yaml_nor_rich(tmp_path: Path) -> None:
     assert loaded(RUN.format(arguments=["--help"]), tmp_path) & {"yaml", "rich"} == set()
+
+
+def test_answers_from_a_csv_load_neither_a_prompt_nor_what_reads_workbooks(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"name,{shipped().items[0].id}\nr,B\n", encoding="utf-8")
+
+    names = loaded(RUN.format(arguments=["form", "import", str(tmp_path / "a.csv")]), tmp_path)
+
+    assert "rapidfuzz" in names
+    assert names & {"openpyxl", "numpy", "jinja2", "questionary", "prompt_toolkit"} == set()
 
 
 def test_the_examiner_loads_nothing_that_draws_or_reads_files(tmp_path: Path) -> None:

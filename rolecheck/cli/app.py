@@ -11,6 +11,8 @@ import typer
 from rolecheck import __version__
 from rolecheck.bank.bank_file import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
+from rolecheck.cli.form_commands import form_commands
+from rolecheck.cli.options import AlsoOutputOption, AlsoOutputReportOption, BankOption, JsonOption, PlainOption
 from rolecheck.session.form import Form
 
 HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线。
@@ -30,19 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-BankOption = Annotated[
-    Path | None, typer.Option("--bank", metavar="DIR", help="用这个文件夹里的题库（roles.yaml 和 questions.yaml）")
-]
-AlsoOutputReportOption = Annotated[
-    Path | None,
-    typer.Option("--output", metavar="FILE", help="结果另外写成文件，以 .html、.md、.json 或 .svg（只画占比）结尾"),
-]
-AlsoOutputOption = Annotated[
-    Path | None, typer.Option("--output", metavar="FILE", help="结果另外写成文件；文件名以 .md 或 .html 结尾")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-PlainOption = Annotated[bool, typer.Option("--plain", help="不画图、不移动光标，一行一行来；适合读屏和管道")]
 
 
 @app.callback(invoke_without_command=True)
@@ -176,6 +165,7 @@ bank_commands = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(bank_commands, name="bank")
+app.add_typer(form_commands, name="form")
 
 
 @bank_commands.callback(invoke_without_command=True)

@@ -1,0 +1,146 @@
+"""`rolecheck form`: out to other people's tools, and back."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from rolecheck.bank.items import Bank, Item
+from rolecheck.bank.loading import load_bank
+from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.errors import UsageError
+from rolecheck.exchange.forms.target import Target
+from rolecheck.session.form import Form
+
+if TYPE_CHECKING:
+    from rolecheck.exchange.forms.answering import Person
+    from rolecheck.report.form_import import ImportReport
+
+BAD_INPUT = 3
+BYTE_ORDER_MARK = "\ufeff"
+"""Excel takes a CSV file without it for GBK."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What was asked for on the command line."""
+
+    file: Path
+    mapped: Sequence[str]
+    skip: bool
+    keep_all: bool
+    dry_run: bool
+    output: Path | None
+    save: bool
+    bank: Path | None
+    json: bool
+    plain: bool
+
+
+def run_export(
+    target: Target, form: Form, seed: int, output: Path | None, folder: Path | None, *, second: bool
+) -> None:
+    """Write a form for a tool, into a file or on stdout."""
+    from rolecheck.measure.fixed_form import fixed_form
+
+    if target is Target.XLSFORM and output is None:
+        raise UsageError("XLSForm 是一份 Excel，打印不出来。加 --output 文件名.xlsx。")
+    bank = load_bank(bank_folder(folder))
+    items = fixed_form(bank, form, seed)
+    content = _paper(bank, items) if target is Target.PAPER else _for_tool(target, bank, items, second=second)
+    _put(content, output, marked=target is Target.CSV)
+
+
+def _paper(bank: Bank, items: Sequence[Item]) -> str:
+    from rolecheck.output.paper import render_paper
+    from rolecheck.report.paper import paper
+
+    return render_paper(paper(bank, items))
+
+
+def _for_tool(target: Target, bank: Bank, items: Sequence[Item], *, second: bool) -> str | bytes:
+    from rolecheck.exchange.forms.writing import write_form
+    from rolecheck.report.questionnaire import questionnaire
+
+    return write_form(target, questionnaire(bank, items, second=second), bank.version)
+
+
+def _put(content: str | bytes, output: Path | None, *, marked: bool) -> None:
+    """Write into a file, a CSV with its mark, or on stdout."""
+    if output is None:
+        sys.stdout.write(content if isinstance(content, str) else content.decode())
+        return
+    from rolecheck.store.files import write_named, write_named_bytes
+
+    if isinstance(content, bytes):
+        write_named_bytes(output, content)
+    else:
+        write_named(output, BYTE_ORDER_MARK + content if marked else content)
+    sys.stderr.write(f"写好了：{output}\n")
+
+
+def run_import(request: ImportRequest) -> None:
+    """Read answers from somebody else's tool; tell what was found, or write and keep them."""
+    from rolecheck.exchange.forms.answer_sheet import sheet_text
+    from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
+    from rolecheck.exchange.forms.telling import told
+
+    if request.json and not request.dry_run:
+        raise UsageError(
+            "--json 要和 --dry-run 一起用。答题表本身是 CSV，要 JSON 就接着运行 rolecheck score 答题表.csv --json。"
+        )
+    bank = load_bank(bank_folder(request.bank))
+    filled = read_filled(request.file, bank, Wishes(request.mapped, request.skip, request.keep_all))
+    report = told(bank, filled)
+    if request.dry_run:
+        _show_report(report, json=request.json, plain=request.plain)
+        if report.problems:
+            raise typer.Exit(BAD_INPUT)
+        return
+    people = usable(filled)
+    _say(report.layout, *report.notes, report.summary)
+    if request.output is not None or not request.save:
+        _put(sheet_text(bank, filled.items, people), request.output, marked=True)
+    if request.save:
+        _keep(bank, filled.items, people)
+
+
+def _say(*texts: str) -> None:
+    """Write beside the data, broken into lines where somebody is looking."""
+    from rolecheck.output.terminal import columns_of
+    from rolecheck.typesetting import wrap
+
+    looking = sys.stderr.isatty()
+    for text in texts:
+        for line in wrap(text, columns_of(sys.stderr)) if looking else [text]:
+            sys.stderr.write(f"{line}\n")
+
+
+def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
+    if json:
+        from rolecheck.output.data import as_data
+
+        show_json({"schema": "rolecheck.form-import/1", **as_data(report)})
+        return
+    from rolecheck.output.form_import import import_page
+
+    show(lambda page: import_page(report, page), plain=plain)
+
+
+def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Person]") -> None:
+    from rolecheck.cli.report import measured, session_score
+    from rolecheck.exchange.forms.sessions import session_of
+    from rolecheck.measure.examiner import Examiner
+    from rolecheck.store.places import results_folder
+    from rolecheck.store.results import save_result
+
+    examiner = Examiner(bank)
+    for person in people:
+        session = session_of(bank, items, person)
+        score = session_score(bank, session, measured(examiner, session))
+        save_result(results_folder(), session, bank, score, person.submitted or datetime.now().astimezone())
+    sys.stderr.write(f"存了 {len(people)} 份结果，在 {results_folder()}\n")

@@ -1,0 +1,1 @@
+"""Forms for other people's tools, and the answers that come back from them."""

@@ -1,0 +1,194 @@
+"""One row of a table as one respondent's responses, with everything in it that could not be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rolecheck.bank.characters import MOST_NAME, harmless, plain_text
+from rolecheck.bank.items import Item
+from rolecheck.bank.lookup import find_role
+from rolecheck.bank.roles import RoleBook
+from rolecheck.errors import AmbiguousNameError, UnknownNameError
+from rolecheck.exchange.forms.cells import Chosen, Misfit, read_cell
+from rolecheck.exchange.forms.codebook import Codebook, Place
+from rolecheck.exchange.forms.columns import About, Column
+from rolecheck.exchange.forms.layouts import Layout
+from rolecheck.exchange.forms.marks import half_width, is_missing, without_fill_in, without_tools_letter
+from rolecheck.exchange.forms.table import Row
+from rolecheck.exchange.forms.times import read_seconds, read_time
+from rolecheck.exchange.sheet import MOST_SECONDS
+from rolecheck.report.questionnaire import NO_SECOND_TEXT, NO_TITLE, NO_TITLE_TEXT
+from rolecheck.session.session import Response
+
+_NOT_TICKED = {"0", "否", "false", "no", "n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One respondent; ``title`` is a role's id, ``row`` where it stood in the file, ``name`` None if none was given."""
+
+    row: int
+    name: str | None
+    title: str | None
+    seconds: float | None
+    submitted: datetime | None
+    responses: tuple[Response, ...]
+
+    @property
+    def respondent(self) -> str:
+        """The name, or the row where nobody gave one."""
+        return self.name or f"第{self.row}行"
+
+
+@dataclass(slots=True)
+class Heard:
+    """What there is to say about the rows read so far.
+
+    ``problems`` are what does not fit, by place; ``notes`` what is worth knowing, each once with the rows it is about.
+    """
+
+    problems: list[tuple[int, Column, str]] = field(default_factory=list)
+    notes: dict[str, list[int]] = field(default_factory=dict)
+    fill_ins: int = 0
+    numbers: int = 0
+
+    def note(self, row: int, text: str) -> None:
+        """Remember something about a row."""
+        self.notes.setdefault(text, []).append(row)
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What one row says about the items, still in pieces."""
+
+    firsts: dict[str, list[tuple[Column, Chosen]]] = field(default_factory=dict)
+    seconds: dict[str, tuple[Column, str]] = field(default_factory=dict)
+
+
+class RowReader:
+    """Reads rows of one table, adding to ``heard`` what cannot be read."""
+
+    def __init__(self, columns: Sequence[Column], layout: Layout, codebook: Codebook) -> None:
+        self.heard = Heard()
+        self._columns = columns
+        self._layout = layout
+        self._codebook = codebook
+        # Ten thousand people choose among a few hundred texts.
+        self._cells: dict[tuple[str, str], Chosen | Misfit] = {}
+
+    def person(self, row: Row) -> Person:
+        """Return the row's respondent."""
+        answers = _Answers()
+        about: dict[About, str] = {}
+        for column, cell in zip(self._columns, row.cells, strict=True):
+            if is_missing(cell, by_number=self._layout.numbers_missing):
+                continue
+            if isinstance(column.about, Place):
+                self._answer(answers, row.number, column, column.about, cell)
+            else:
+                about.setdefault(column.about, cell)
+        begun, submitted = (read_time(about.get(point, "")) for point in (About.BEGUN, About.SUBMITTED))
+        return Person(
+            row=row.number,
+            name=harmless(about.get(About.NAME, ""), MOST_NAME) or None,
+            title=self._title(row.number, about.get(About.TITLE, "")),
+            seconds=_seconds(about.get(About.SECONDS, ""), begun, submitted),
+            submitted=submitted,
+            responses=tuple(self._responses(answers, row.number)),
+        )
+
+    def _answer(self, answers: _Answers, row: int, column: Column, place: Place, cell: str) -> None:
+        self.heard.fill_ins += "〖" in cell
+        if place.letter is not None and not place.second:
+            if half_width(cell).lower() not in _NOT_TICKED:
+                answers.firsts.setdefault(place.item.id, []).append((column, Chosen(place.letter, ranked=False)))
+            return
+        if place.second and _is_no_second(place.item, cell):
+            return
+        read = self._read(place.item, cell)
+        if isinstance(read, Misfit):
+            self._complain(row, column, read.text)
+            return
+        self.heard.numbers += read.by_number
+        if read.note is not None:
+            self.heard.note(row, f"{column.letters} 列的{read.note}")
+        if place.second:
+            answers.seconds[place.item.id] = (column, read.letters)
+        else:
+            answers.firsts.setdefault(place.item.id, []).append((column, read))
+
+    def _read(self, item: Item, cell: str) -> Chosen | Misfit:
+        if (item.id, cell) not in self._cells:
+            self._cells[item.id, cell] = read_cell(item, self._codebook.options[item.id], cell)
+        return self._cells[item.id, cell]
+
+    def _responses(self, answers: _Answers, row: int) -> list[Response]:
+        responses = []
+        for item, heard in answers.firsts.items():
+            first = self._first(row, heard)
+            if first is None:
+                continue
+            second = first[1:2] or self._second(answers, row, item, first)
+            responses.append(Response(item, first[0], second or None))
+        if any(item not in answers.firsts for item in answers.seconds):
+            self.heard.note(row, "有的题只选了其次，没选最像的，当没答")
+        return responses
+
+    def _first(self, row: int, heard: Sequence[tuple[Column, Chosen]]) -> str | None:
+        """Return the letters chosen, first and perhaps second, or None if nobody can tell which came first."""
+        letters = "".join(dict.fromkeys("".join(chosen.letters for _, chosen in heard)))
+        ranked = len(heard) == 1 and heard[0][1].ranked
+        if len(letters) == 1 or ranked:
+            return letters[:2]
+        which = "、".join(sorted(letters))
+        self._complain(
+            row,
+            heard[-1][0],
+            f"选了 {len(letters)} 项（{which}），分不出哪个是最像的。只留一个，或写成 BD，先最像的，再其次的",
+        )
+        return None
+
+    def _second(self, answers: _Answers, row: int, item: str, first: str) -> str | None:
+        if item not in answers.seconds:
+            return None
+        column, letters = answers.seconds[item]
+        if len(letters) > 1:
+            self._complain(row, column, f"其次选了 {len(letters)} 项，只能有一项。只留一个字母，或清空")
+            return None
+        if letters == first:
+            self.heard.note(row, "有的题其次和最像的选了同一项，只算最像的")
+            return None
+        return letters
+
+    def _title(self, row: int, cell: str) -> str | None:
+        text = without_tools_letter(half_width(without_fill_in(cell)))
+        if not text or plain_text(text) in {plain_text(NO_TITLE_TEXT), NO_TITLE}:
+            return None
+        roles = self._codebook.bank.roles
+        if text.isdecimal():
+            return _role_by_number(roles, text)
+        try:
+            return find_role(roles, text).id
+        except (UnknownNameError, AmbiguousNameError) as error:
+            self.heard.note(row, f"名片当没写：{str(error).rstrip('。')}")
+            return None
+
+    def _complain(self, row: int, column: Column, text: str) -> None:
+        self.heard.problems.append((row, column, text))
+
+
+def _is_no_second(item: Item, cell: str) -> bool:
+    text = plain_text(without_tools_letter(half_width(cell)))
+    return text in {plain_text(NO_SECOND_TEXT), NO_TITLE, str(len(item.options) + 1)}
+
+
+def _role_by_number(roles: RoleBook, text: str) -> str | None:
+    number = int(text[:3])
+    return roles.roles[number - 1].id if 1 <= number <= len(roles.roles) else None
+
+
+def _seconds(cell: str, begun: datetime | None, submitted: datetime | None) -> float | None:
+    seconds = read_seconds(cell) if cell else None
+    if seconds is None and begun is not None and submitted is not None:
+        seconds = (submitted - begun).total_seconds()
+    return seconds if seconds is not None and 0 < seconds <= MOST_SECONDS else None

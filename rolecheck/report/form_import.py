@@ -1,0 +1,72 @@
+"""What was found in a file of answers: who answered, which column is what, what is worth knowing, what does not fit."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rolecheck.bank.characters import harmless
+
+_LONGEST_HEADER = 18
+
+
+class ColumnRead(NamedTuple):
+    """One column: the letter a spreadsheet gives it, how it begins, and what it was taken for."""
+
+    column: str
+    header: str
+    taken_for: str
+
+
+class PersonRead(NamedTuple):
+    """One respondent: row, name, the role on the card (empty if none is known), and how much was answered.
+
+    ``seconds`` counts second choices.
+    """
+
+    row: int
+    respondent: str
+    title: str
+    answered: int
+    asked: int
+    seconds: int
+
+
+class ImportReport(NamedTuple):
+    """A file of answers, read and not yet used."""
+
+    source: str
+    layout: str
+    columns: tuple[ColumnRead, ...]
+    people: tuple[PersonRead, ...]
+    notes: tuple[str, ...]
+    problems: tuple[str, ...]
+    summary: str
+
+
+def column_read(column: str, header: str, taken_for: str) -> ColumnRead:
+    """Return a column fit to show: its header comes from a stranger."""
+    return ColumnRead(column, harmless(header, _LONGEST_HEADER), taken_for)
+
+
+def import_report(
+    *,
+    source: str,
+    layout: str,
+    columns: Sequence[ColumnRead],
+    people: Sequence[PersonRead],
+    notes: Sequence[str],
+    problems: Sequence[str],
+) -> ImportReport:
+    """Return the report, with a sentence that sums it up."""
+    return ImportReport(
+        source, layout, tuple(columns), tuple(people), tuple(notes), tuple(problems), _summary(people, problems)
+    )
+
+
+def _summary(people: Sequence[PersonRead], problems: Sequence[str]) -> str:
+    if problems:
+        return f"有 {len(problems)} 处对不上，改好之前什么都不会写。"
+    if not people:
+        return "没有一个人答了题。"
+    partial = sum(person.answered < person.asked for person in people)
+    half = f"，其中 {partial} 人没答完" if partial else "，都答完了"
+    return f"{len(people)} 人的作答读进来了，问卷里有 {people[0].asked} 题{half}。"

@@ -1,0 +1,117 @@
+"""A form as somebody else's tool, or a sheet of paper, asks it: every sentence of it, and the codes it comes back by.
+
+Options stand in the bank's order and carry the bank's letter as ``（B）``. So a letter means the same in the tool, on
+paper and in an answer sheet, and the number of an option is its letter's. Which line stands first is balanced over the
+bank, not shuffled for each respondent.
+
+A second choice is a question of its own. A multiple choice would not do: no tool gives back which was ticked first.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rolecheck.bank.codes import item_codes
+from rolecheck.bank.items import Bank, Facet, Item
+
+NAME = "name"
+TITLE = "title"
+NO_TITLE = "none"
+"""What a form calls the title of somebody on whose card none of the roles stands."""
+
+FORM_TITLE = "工作里的这些时刻，你会怎么做"
+NAME_TEXT = "怎么称呼你？可以不填"
+TITLE_TEXT = "你名片上写的是哪一个？"
+NO_TITLE_TEXT = "都不是"
+NO_SECOND_TEXT = "没有其次的"
+
+HOW_TO_ANSWER = "每题选最像你的一个。"
+HOW_TO_SECOND = "紧跟着的一小题问其次像你的是哪个字母，没有就不选。"
+NO_STUDY = "结果用来谈话和认识自己，没有经过人群验证，不用于招聘、考核和定薪。"
+
+
+class Choice(NamedTuple):
+    """A possible answer: what it comes back as where codes survive, and what is read."""
+
+    value: str
+    text: str
+
+
+class Question(NamedTuple):
+    """One question. A fill-in has no choices.
+
+    ``about`` is NAME, TITLE or an item's id; ``second`` tells the question for an item's second choice from its first.
+    """
+
+    about: str
+    text: str
+    choices: tuple[Choice, ...]
+    required: bool
+    second: bool = False
+
+
+class Questionnaire(NamedTuple):
+    """A form from its title to its last question."""
+
+    title: str
+    introduction: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def questionnaire(bank: Bank, items: Iterable[Item], *, second: bool) -> Questionnaire:
+    """Return the form that asks these items; ``second`` adds a question for a second choice where one counts."""
+    codes = item_codes(bank)
+    asked = tuple(items)
+    questions = [question for item in asked for question in _questions(bank, item, codes[item.id], second=second)]
+    return Questionnaire(FORM_TITLE, _introduction(bank, len(asked), second=second), (*_about_you(bank), *questions))
+
+
+def item_text(bank: Bank, item: Item, code: str) -> str:
+    """Return an item as one line, its code behind it."""
+    return f"{one_line(item.stem)}{one_line(bank.framings[item.framing].ask)}{code_mark(code)}"
+
+
+def code_mark(code: str, *, second: bool = False) -> str:
+    """Return a code as it stands behind a question."""
+    return f"〔{code}{'-2' if second else ''}〕"
+
+
+def second_text(code: str) -> str:
+    """Return the question for a second choice."""
+    return f"上面这题，其次像你的是哪一个？{code_mark(code, second=True)}"
+
+
+def option_text(letter: str, text: str) -> str:
+    """Return an option behind its letter; tools take ``B.`` for their own and drop it, ``（B）`` they leave alone."""
+    return f"（{letter}）{one_line(text)}"
+
+
+def has_second(item: Item) -> bool:
+    """Tell whether a second choice counts: readings of acceptance are right or wrong by the first."""
+    return item.facet is not Facet.JUDGEMENT
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line: line breaks end an option in most tools."""
+    return " ".join(text.split())
+
+
+def _introduction(bank: Bank, count: int, *, second: bool) -> tuple[str, ...]:
+    opening = bank.roles.advice.get("opening")
+    how = f"一共 {count} 题。{HOW_TO_ANSWER}{HOW_TO_SECOND if second else ''}"
+    return (*(() if opening is None else (one_line(opening.text),)), how, NO_STUDY)
+
+
+def _about_you(bank: Bank) -> Iterator[Question]:
+    yield Question(NAME, NAME_TEXT, (), required=False)
+    roles = (Choice(role.id, one_line(role.name)) for role in bank.roles.roles)
+    yield Question(TITLE, TITLE_TEXT, (*roles, Choice(NO_TITLE, NO_TITLE_TEXT)), required=True)
+
+
+def _questions(bank: Bank, item: Item, code: str, *, second: bool) -> Iterator[Question]:
+    lettered = zip(item.letters, item.options, strict=True)
+    choices = tuple(Choice(letter, option_text(letter, option.text)) for letter, option in lettered)
+    yield Question(item.id, item_text(bank, item, code), choices, required=True)
+    if second and has_second(item):
+        letters = (Choice(letter, f"（{letter}）") for letter in item.letters)
+        none = Choice(NO_TITLE, NO_SECOND_TEXT)
+        yield Question(item.id, second_text(code), (*letters, none), required=False, second=True)

@@ -1,0 +1,107 @@
+"""Whatever is answered in whatever tool, what comes back is what was answered."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rolecheck.bank.characters import plain_name
+from rolecheck.bank.items import Bank, Item
+from rolecheck.exchange.forms.answer_sheet import sheet_text
+from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
+from rolecheck.exchange.sheet import read_sheet
+from rolecheck.measure.fixed_form import fixed_form
+from rolecheck.report.questionnaire import NO_TITLE, has_second, questionnaire
+from rolecheck.session.form import Form
+from rolecheck.session.session import Response
+from tests.builders import shipped, stable
+from tests.exchange.forms.small_bank import BANK, ITEMS
+from tests.exchange.forms.tools import TOOLS, Answered
+
+often = settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+names = st.text(st.characters(codec="utf-8", categories=["Lo", "Lu", "Ll"]), min_size=1, max_size=8)
+
+
+@st.composite
+def people(draw: st.DrawFn, bank: Bank, items: tuple[Item, ...]) -> list[Answered]:
+    called = draw(st.lists(names, min_size=1, max_size=4, unique_by=plain_name))
+    return [Answered(name, draw(answers(bank, items))) for name in called]
+
+
+@st.composite
+def answers(draw: st.DrawFn, bank: Bank, items: tuple[Item, ...]) -> dict[str, str]:
+    chosen = {"title": draw(st.sampled_from([*(role.id for role in bank.roles.roles), NO_TITLE]))}
+    for number, item in enumerate(items):
+        letters = draw(st.permutations(item.letters))
+        # Nobody who answered nothing comes back at all.
+        if number == 0 or draw(st.booleans()):
+            chosen[item.id] = letters[0]
+            if has_second(item):
+                chosen[f"{item.id}:2"] = draw(st.sampled_from([letters[1], "none"]))
+    return chosen
+
+
+def expected(person: Answered, items: tuple[Item, ...]) -> set[Response]:
+    return {
+        Response(item.id, person.chosen[item.id], second if second != "none" else None)
+        for item in items
+        if item.id in person.chosen
+        for second in [person.chosen.get(f"{item.id}:2", "none")]
+    }
+
+
+def title(person: Answered) -> str | None:
+    return None if person.chosen["title"] == NO_TITLE else person.chosen["title"]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@often
+@given(data=st.data())
+def test_what_is_answered_in_a_tool_comes_back(tmp_path: Path, tool: str, data: st.DataObject) -> None:
+    asked = data.draw(people(BANK, ITEMS))
+    form = questionnaire(BANK, ITEMS, second=True)
+    path = tmp_path / "answers"
+    path.write_bytes(TOOLS[tool](form, asked))
+
+    back = usable(read_filled(path, BANK, Wishes()))
+
+    assert [(person.name, person.title, set(person.responses)) for person in back] == [
+        (person.name, title(person), expected(person, ITEMS)) for person in asked
+    ]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_shipped_bank_comes_back_too(tmp_path: Path, tool: str) -> None:
+    bank = shipped()
+    items = fixed_form(bank, Form.FULL, 0)
+    form = questionnaire(bank, items, second=True)
+    one = {item.id: item.letters[number % len(item.letters)] for number, item in enumerate(items)}
+    person = Answered("王五", {"title": bank.roles.roles[0].id, **one})
+    path = tmp_path / "answers"
+    path.write_bytes(TOOLS[tool](form, [person]))
+
+    filled = read_filled(path, bank, Wishes())
+
+    assert filled.problems == ()
+    assert set(filled.people[0].responses) == expected(person, items)
+    assert set(filled.items) == {item.id for item in items}
+
+
+@often
+@given(data=st.data())
+def test_the_sheet_written_is_the_sheet_read(tmp_path: Path, data: st.DataObject) -> None:
+    asked = data.draw(people(BANK, ITEMS))
+    path = tmp_path / "answers"
+    path.write_bytes(TOOLS["wjx by text"](questionnaire(BANK, ITEMS, second=True), asked))
+    filled = read_filled(path, BANK, Wishes())
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(sheet_text(BANK, filled.items, filled.people), encoding="utf-8-sig", newline="")
+
+    rows = list(read_sheet(sheet, BANK))
+
+    assert [(row.respondent, row.title, set(row.responses)) for row in rows] == [
+        (person.name, person.title, set(person.responses)) for person in filled.people
+    ]
+    assert {row.seconds for row in rows} == {86.0}
