@@ -6,7 +6,7 @@ from math import comb
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.exchange.digits import DigitReader, Digits, chosen, rank
-from rolecheck.measure.quality import Flag, flags, total_seconds
+from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 
@@ -20,6 +20,9 @@ SUBJECT = "被评人"
 """Who a report made from a code is about, where the session was about somebody else: the name is not in the code."""
 
 UNKNOWN_SEED = -1
+
+SECONDS = (None, 60.0, 0.0)
+"""What is kept of a response's time: nobody took it, it was enough, it was too short to read all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def write_session(bank: Bank, session: Session, digits: Digits, *, with_seed: bo
     digits.put(FORMS.index(session.form), FORMS_EVER)
     digits.put(0 if session.title is None else roles.index(session.title) + 1, len(roles) + 1)
     digits.put(session.subject is not None, 2)
-    digits.put(Flag.TOO_FAST in flags(bank, session.responses, seconds), 2)
+    digits.put(0 if seconds is None else 2 if too_fast(bank, session.responses, seconds) else 1, len(SECONDS))
     digits.put(with_seed, 2)
     if with_seed:
         digits.put(session.seed, SEEDS)
@@ -61,7 +64,7 @@ def read_session(bank: Bank, reader: DigitReader) -> Session:
     form = FORMS[reader.take(FORMS_EVER)]
     title = [None, *roles][reader.take(len(roles) + 1)]
     subject = SUBJECT if reader.take(2) else None
-    seconds = 0.0 if reader.take(2) else None
+    seconds = SECONDS[reader.take(len(SECONDS))]
     seed = reader.take(SEEDS) if reader.take(2) else UNKNOWN_SEED
     answered = {bank.of(facet)[place].id for facet in FACETS for place in _take_choice(reader, len(bank.of(facet)))}
     asked = _asked(bank, answered)

@@ -44,7 +44,8 @@ class Sheet(NamedTuple):
 def sheet_of(session: Session) -> Sheet:
     """Return what a session's respondent answered; positions are known where the items were on a screen."""
     seconds = total_seconds(session.responses)
-    return Sheet(session.responses, session.title, seconds, None if seconds is None else session.seed)
+    on_screen = seconds is not None and session.seed >= 0
+    return Sheet(session.responses, session.title, seconds, session.seed if on_screen else None)
 
 
 @dataclass(frozen=True, slots=True)

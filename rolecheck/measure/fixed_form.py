@@ -12,14 +12,13 @@ from random import Random
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.session.form import Form
-from rolecheck.session.session import Session
 
 
 def fixed_form(bank: Bank, form: Form, seed: int) -> tuple[Item, ...]:
     """Return the items of a form in the order they are asked; the same bank, form and seed give the same ones."""
     most = PLANS[form].most[Facet.RESPONSIBILITY]
     chosen = _evenly(bank.of(Facet.RESPONSIBILITY), most, f"{seed}/fixed")
-    return (*_mixed(chosen), *fixed_items(bank, Session(form, seed)))
+    return (*_mixed(chosen), *fixed_items(bank, form, seed))
 
 
 def _evenly(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:

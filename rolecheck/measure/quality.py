@@ -59,13 +59,18 @@ def flags(
         fastest: characters a second above which nothing was read.
     """
     found = []
-    if seconds is not None and _to_read(bank, responses) > seconds * fastest:
+    if seconds is not None and too_fast(bank, responses, seconds, fastest):
         found.append(Flag.TOO_FAST)
     if beyond_chance < -log(CHANCE_FACTOR):
         found.append(Flag.AT_RANDOM)
     if seed is not None and longest_pattern(_places(bank, responses, seed)) >= LONGEST_PATTERN:
         found.append(Flag.SAME_PLACE)
     return tuple(found)
+
+
+def too_fast(bank: Bank, responses: Iterable[Response], seconds: float, fastest: float = FASTEST_READING) -> bool:
+    """Tell whether so many seconds were too few to read all that was answered."""
+    return sum(characters(bank, bank.by_id[response.item]) for response in responses) > seconds * fastest
 
 
 def longest_pattern(places: Sequence[int]) -> int:
@@ -83,10 +88,6 @@ def total_seconds(responses: Iterable[Response]) -> float | None:
     if not times or any(time is None for time in times):
         return None
     return sum(time for time in times if time is not None)
-
-
-def _to_read(bank: Bank, responses: Iterable[Response]) -> int:
-    return sum(characters(bank, bank.by_id[response.item]) for response in responses)
 
 
 def _places(bank: Bank, responses: Iterable[Response], seed: int) -> list[int]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from rolecheck.measure.cloud import LINE_SD, Cloud
 from scipy.optimize import minimize
 
 from rolecheck.measure.choice import (
@@ -16,7 +17,6 @@ from rolecheck.measure.choice import (
     log_likelihood,
     stack,
 )
-from rolecheck.measure.cloud import LINE_SD, Cloud
 from tests.builders import stable
 
 Row = tuple[list[int], int, int]

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+from rolecheck.measure.cloud import prior_cloud
+from rolecheck.measure.likelihood import Likelihood
+from rolecheck.measure.refine import ENOUGH, refine
 
 from rolecheck.bank.items import Facet
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.cloud import prior_cloud
-from rolecheck.measure.likelihood import Likelihood
 from rolecheck.measure.posterior import Posterior, normalised
-from rolecheck.measure.refine import ENOUGH, refine
 from rolecheck.measure.summary import LineProfile, Summary
 from rolecheck.session.session import Response
 from tests.builders import shipped, shipped_examiner

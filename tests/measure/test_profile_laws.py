@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rolecheck.measure.likelihood import Likelihood
+from rolecheck.measure.refine import ENOUGH
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Examiner, Profile
-from rolecheck.measure.likelihood import Likelihood
 from rolecheck.measure.posterior import Posterior, normalised
-from rolecheck.measure.refine import ENOUGH
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response
