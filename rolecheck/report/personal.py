@@ -7,10 +7,20 @@ from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion, evidence_claim
+from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion
 from rolecheck.report.faces import Faces, compare_faces
-from rolecheck.report.moments import EvidenceRow, JudgementRow, StageRow, evidence_rows, judgement_rows, stage_rows
+from rolecheck.report.moments import (
+    EvidenceRow,
+    JudgementRow,
+    StageRow,
+    Telling,
+    evidence_rows,
+    judgement_rows,
+    stage_rows,
+    telling,
+)
 from rolecheck.report.talk import what_would_settle, worth_talking_about
+from rolecheck.report.upstream import Upstream, stands_in
 from rolecheck.report.wording import interval, percent
 from rolecheck.session.session import Session
 
@@ -60,10 +70,10 @@ class PersonalReport:
     shares: tuple[ShareRow, ...]
     stand_back: StandBack
     faces: Faces | None
+    upstream: Upstream | None
     stages: tuple[StageRow, ...]
     judgement: JudgementSummary | None
-    claim: str
-    """What the supporting responses speak for, and the opposing ones against."""
+    telling: Telling
     supporting: tuple[EvidenceRow, ...]
     opposing: tuple[EvidenceRow, ...]
     settle: tuple[str, ...]
@@ -89,9 +99,10 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         shares=_share_rows(bank, profile),
         stand_back=stand_back,
         faces=faces,
+        upstream=stands_in(bank, profile),
         stages=stages,
         judgement=_judgement(bank, profile),
-        claim=evidence_claim(bank, profile),
+        telling=telling(bank, profile),
         supporting=supporting,
         opposing=opposing,
         settle=what_would_settle(bank, session, profile),
