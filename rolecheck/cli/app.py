@@ -124,13 +124,17 @@ def report(
 @app.command(cls=ChineseCommand, help="给一张答题表里的每个人算结果")
 def score(
     sheet: Annotated[Path, typer.Argument(metavar="答题表.csv", help="CSV：respondent 一列，每道题一列")],
+    fastest: Annotated[
+        float | None,
+        typer.Option("--fastest", metavar="N", help="平均一秒翻过多少个字就算没读题，不写就是 25；只看有用时的"),
+    ] = None,
     bank: BankOption = None,
     json: JsonOption = False,
 ) -> None:
     """Score every respondent of a sheet."""
     from rolecheck.cli.score import run_score
 
-    run_score(sheet, bank, json=json)
+    run_score(sheet, bank, json=json, fastest=fastest)
 
 
 @app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")

@@ -32,6 +32,7 @@ _COMPLAINTS = (
     (r"Option '(.*?)' requires an argument.*", r"选项 \1 后面要跟一个值。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not one of (.*?)\.?$", r"\1 不能是 \2，可以是 \3。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not a valid (?:int|integer)\.?", r"\1 要的是整数，不是 \2。"),
+    (r"Invalid value for '(.*?)': '(.*?)' is not a valid float\.?", r"\1 要的是数字，不是 \2。"),
     (r"Invalid value for '(.*?)': (?:File|Path|Directory) '(.*?)' does not exist\.?", r"\1：找不到 \2。"),
     (r"Invalid value for '(.*?)': (?:File|Path) '(.*?)' is a directory\.?", r"\1：\2 是文件夹，要的是文件。"),
     (r"Invalid value for '(.*?)': Directory '(.*?)' is a file\.?", r"\1：\2 是文件，要的是文件夹。"),

@@ -12,6 +12,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.lookup import find_role
 from rolecheck.cli.asking import leaving_early, offer_to_resume, open_asker
+from rolecheck.cli.extending import extended
 from rolecheck.cli.report import ENDINGS, measured, session_score, show_result, write_result
 from rolecheck.cli.saving import check_ending
 from rolecheck.cli.screen import bank_folder
@@ -111,6 +112,7 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker) -> tuple[Sess
         else:
             session, journal = unfinished.session, unfinished.journal
         session = administer(examiner, session, asker.ask_item, journal.keep)
+        session = extended(examiner, session, asker, journal)
         asker.say("")
     return session, journal
 

@@ -1,9 +1,11 @@
 """`rolecheck score`."""
 
+from math import inf
 from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.errors import UsageError
 from rolecheck.exchange.sheet import read_sheet
 from rolecheck.measure.examiner import Examiner
 from rolecheck.output.batch import batch_page
@@ -11,11 +13,13 @@ from rolecheck.report.batch import batch_row
 from rolecheck.report.score import score_line
 
 
-def run_score(sheet: Path, folder: Path | None, *, json: bool) -> None:
-    """Print a line for each respondent of a sheet."""
+def run_score(sheet: Path, folder: Path | None, *, json: bool, fastest: float | None = None) -> None:
+    """Print a line for each respondent of a sheet; ``fastest`` is in characters a second."""
+    if fastest is not None and not 0 < fastest < inf:
+        raise UsageError(f"--fastest 要写一个大于 0 的数（一秒多少个字），不是 {fastest:g}。")
     bank = load_bank(bank_folder(folder))
     rows = read_sheet(sheet, bank)
-    examiner = Examiner(bank)
+    examiner = Examiner(bank) if fastest is None else Examiner(bank, fastest)
     measured = ((row, examiner.measure(row.responses, row.title, row.seconds)) for row in rows)
     if json:
         for row, profile in measured:

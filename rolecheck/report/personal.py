@@ -25,7 +25,7 @@ from rolecheck.report.wording import interval, percent
 from rolecheck.session.session import Session
 
 FLAG_SENTENCES = {
-    Flag.TOO_FAST: "这次答得比读题还快，看结果前不妨挑几题重读一遍。",
+    Flag.TOO_FAST: "这次答得比读题还快，平均一秒翻过 {fastest:g} 个字以上，看结果前不妨挑几题重读一遍。",
     Flag.AT_RANDOM: "这次的作答前后不大连得起来，更像随手选的；要是当时赶时间，换个清静的时候再答一遍。",
     Flag.SAME_PLACE: "有一长串都选在同一个位置，或两个位置轮着来；选项每题都打乱过，不妨回头看看那几题。",
 }
@@ -107,7 +107,7 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         opposing=opposing,
         settle=what_would_settle(bank, session, profile),
         talk=worth_talking_about(bank, session, profile, stages, evidence),
-        notices=tuple(FLAG_SENTENCES[flag] for flag in profile.flags),
+        notices=tuple(FLAG_SENTENCES[flag].format(fastest=examiner.fastest) for flag in profile.flags),
         disclaimer=bank.roles.advice["disclaimer"].text.format(moments=stand_back.asked),
         explore=_explore(bank, profile),
     )

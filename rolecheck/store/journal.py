@@ -1,8 +1,9 @@
 """An unfinished session on disk: one line per move, appended and synced before the next item is asked.
 
 The first line says whose session it is and with which bank; the file appears with the first response. A move is a
-response or ``"back"``; replaying them in order gives the session back. What cannot be replayed is set aside under
-another name, never deleted. The moves of other walks than sessions are kept the same way (``read_journal``).
+response, ``"back"``, or the extension of a form that was done; replaying them in order gives the session back. What
+cannot be replayed is set aside under another name, never deleted. The moves of other walks than sessions are kept the
+same way (``read_journal``).
 """
 
 import json
@@ -18,7 +19,15 @@ from rolecheck.measure.administration import Move, advance
 from rolecheck.session.session import Response, Session
 from rolecheck.session.walk import Back
 from rolecheck.store.files import append_private, read_text, told, write_private
-from rolecheck.store.records import MalformedRecordError, read_response, read_session, response_record, session_record
+from rolecheck.store.records import (
+    MalformedRecordError,
+    is_extension,
+    read_response,
+    read_session,
+    read_until,
+    response_record,
+    session_record,
+)
 
 SCHEMA = "rolecheck.journal/1"
 SUFFIX = ".jsonl"
@@ -133,6 +142,8 @@ def _whole(line: str) -> object:
 
 
 def _replay_move(session: Session, record: object, bank: Bank) -> Session:
+    if is_extension(record):
+        return replace(session, until=read_until(record))
     move: Move = Back.BACK if record == BACK else read_response(record)
     if isinstance(move, Response):
         _check_letters(move, bank)

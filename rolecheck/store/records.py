@@ -10,6 +10,9 @@ from rolecheck.session.session import Response, Session
 MOST_SECONDS = 10**7
 """Four months; nobody takes longer over one item."""
 
+MOST_UNTIL = 10_000
+"""No bank has so many items."""
+
 
 class MalformedRecordError(ValueError):
     """Data that is not a record; the text says which field is wrong."""
@@ -28,8 +31,27 @@ def session_record(session: Session) -> dict[str, Any]:
         "title": session.title,
         "respondent": session.respondent,
         "subject": session.subject,
+        "until": session.until,
         "responses": [response_record(response) for response in session.responses],
     }
+
+
+def extension_record(session: Session) -> dict[str, Any]:
+    """Return the move that extended a session as plain data."""
+    return {"until": session.until}
+
+
+def is_extension(data: object) -> bool:
+    """Tell whether a record is of such a move."""
+    return isinstance(data, dict) and "until" in data
+
+
+def read_until(data: object) -> int | None:
+    """Return how far a record's session was extended, None if it was not; MalformedRecordError if it does not say."""
+    until = _mapping(data, "作答").get("until")
+    if until is not None and (isinstance(until, bool) or not isinstance(until, int) or not 0 < until <= MOST_UNTIL):
+        raise MalformedRecordError(f"until 应是 1 到 {MOST_UNTIL} 的整数或 null")
+    return until
 
 
 def read_response(data: object) -> Response:
@@ -57,7 +79,7 @@ def read_session(data: object) -> Session:
     if not isinstance(responses, list):
         raise MalformedRecordError("responses 应是列表")
     title, respondent, subject = (_optional_text(record, name) for name in ("title", "respondent", "subject"))
-    session = Session(Form(form), seed, title, _name(respondent), _name(subject))
+    session = Session(Form(form), seed, title, _name(respondent), _name(subject), until=read_until(record))
     for response in responses:
         try:
             session = session.answer(read_response(response))
