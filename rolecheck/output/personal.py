@@ -31,7 +31,7 @@ def personal_page(report: PersonalReport, page: Page) -> Iterator[Line]:
     """Yield the report line by line."""
     yield from _conclusion(report, page)
     for notice in report.notices:
-        yield from bullet(page, "！", notice, WARNING)
+        yield from bullet(page, "留意 ", notice, WARNING)
     yield from _shares(report.shares, report.stand_back, page)
     if report.faces is not None:
         yield from _faces(report.faces, page)
