@@ -12,7 +12,8 @@ import numpy as np
 from rolecheck.measure.prior import LAPSE_BETA, Floats, log_prior, prior_mode, prior_precision
 
 STEPS = 10
-"""Scoring steps: most people need five, those who contradict themselves most need all."""
+"""Scoring steps. The worths are there after five, the lapse comes slowly; where ten are too few, the mode is missed by
+a sixth of a standard deviation at the most that was seen."""
 
 LONGEST_STEP = 1.5
 """No coordinate of a point moves further in one step."""

@@ -46,11 +46,11 @@ UNEVEN = make_bank(
 )
 ASKED = ("asked", "asked-too", "asked-again")
 NOISE = 0.004
-"""What the draws err in a difference of two expected entropies."""
+"""What the draws err in the difference of two expected entropies, those of items close to the best."""
 
 
 def entropies_of(bank: Bank, responses: Sequence[Response], items: Sequence[Item]) -> dict[str, float]:
-    """Return by item the entropy expected after it: over a million draws of the prior, nothing of the measuring code."""
+    """Return by item the entropy expected after it: over a million draws of the prior, by the oracle's code."""
     truth = from_prior(len(bank.roles.lines), rows_of(bank, responses))
     offered = {item.id: tuple(sorted(rows_of(bank, [Response(item.id, "A")])[0][0])) for item in items}
     by_set = {columns: truth.entropy_after(columns) for columns in set(offered.values())}
@@ -68,7 +68,7 @@ def test_the_next_item_leaves_least_expected_entropy() -> None:
         assert truth[item.id] <= min(truth.values()) + TIE + NOISE
 
 
-@pytest.mark.parametrize("answered", [1, 7])
+@pytest.mark.parametrize("answered", [1, 3])
 def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answered: int) -> None:
     bank, examiner = shipped(), shipped_examiner()
     choose = at_random(np.random.default_rng(12), second=answered > 1)
@@ -84,9 +84,8 @@ def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answere
     offers = Offers(bank, Facet.RESPONSIBILITY)
     (posterior,) = posteriors(offers.members, offers.tallies([session.responses]))
     ours = expected_entropies(posterior, offers.members[[offers.set_of(item) for item in left]])
-    assert ours == pytest.approx([truth[item.id] for item in left], abs=0.02)
-    # What draws err in one item's entropy they err in the next one's too; the choice hangs on differences alone.
-    assert ours - ours.mean() == pytest.approx(np.array(list(truth.values())) - np.mean([*truth.values()]), abs=NOISE)
+    assert ours == pytest.approx([truth[item.id] for item in left], abs=0.008)
+    assert max(truth.values()) > min(truth.values()) + TIE + NOISE
 
     allowed = {item.id for item in rested(left, asked)}
     for seed in range(10):
@@ -115,7 +114,7 @@ def test_among_equals_the_seed_decides() -> None:
 SESSIONS = st.tuples(st.sampled_from(Form), st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1))
 
 
-@settings(stable, max_examples=15)
+@settings(stable, max_examples=8)
 @given(SESSIONS)
 def test_the_same_answers_get_the_same_questions(drawn: tuple[Form, int, int]) -> None:
     form, seed, dice = drawn
@@ -128,7 +127,10 @@ def test_the_same_answers_get_the_same_questions(drawn: tuple[Form, int, int]) -
 def test_sessions_asked_together_are_asked_what_each_is_asked_alone() -> None:
     sessions = []
     for number in range(12):
-        choose, session = at_random(np.random.default_rng(number), second=number % 2 == 1), Session(Form.STANDARD, number)
+        choose, session = (
+            at_random(np.random.default_rng(number), second=number % 2 == 1),
+            Session(Form.STANDARD, number),
+        )
         for item in shipped().of(Facet.RESPONSIBILITY)[: 2 * number]:
             session = session.answer(choose(item))
         sessions.append(session)
@@ -148,7 +150,7 @@ def test_nothing_but_bank_form_seed_and_responses_decides_what_comes_next() -> N
         assert item.id == response.item
 
 
-@settings(stable, max_examples=15)
+@settings(stable, max_examples=8)
 @given(SESSIONS)
 def test_a_form_ends_asks_nothing_twice_and_not_more_than_it_says(drawn: tuple[Form, int, int]) -> None:
     form, seed, dice = drawn
@@ -189,7 +191,7 @@ def test_no_stage_is_asked_three_times_in_a_row_while_another_is_left(seed: int)
     assert stages[9:] == ["many"]
 
 
-@settings(stable, max_examples=15)
+@settings(stable, max_examples=8)
 @given(SESSIONS)
 def test_stages_alternate_on_the_shipped_bank(drawn: tuple[Form, int, int]) -> None:
     form, seed, dice = drawn
@@ -207,15 +209,14 @@ def test_once_another_facet_was_answered_no_more_moments_come_however_little_is_
     # Taking back and answering anew can leave less known than when the form went on.
     session = Session(form, 3)
     choose = at_random(np.random.default_rng(3), second=False)
-    for item in (*shipped().of(Facet.RESPONSIBILITY)[:2], shipped().of(Facet.DUTY)[0]):
-        session = session.answer(choose(item))
+    for answered in (*shipped().of(Facet.RESPONSIBILITY)[:2], shipped().of(Facet.DUTY)[0]):
+        session = session.answer(choose(answered))
+    full = shipped_examiner().next_item(Session(Form.FULL, 3, responses=session.responses))
+    assert full is not None
+    assert full.facet is Facet.RESPONSIBILITY
     while (item := shipped_examiner().next_item(session)) is not None:
         assert item.facet is not Facet.RESPONSIBILITY
         session = session.answer(choose(item))
-    full = Session(Form.FULL, 3, responses=session.responses)
-    item = shipped_examiner().next_item(full)
-    assert item is not None
-    assert item.facet is Facet.RESPONSIBILITY
 
 
 @pytest.mark.parametrize(

@@ -62,14 +62,14 @@ def greatest_errors(profile: LineProfile, truth: Figures) -> dict[str, float]:
 def assert_close(profile: LineProfile, truth: Draws) -> None:
     assert truth.effective > 10_000
     errors = greatest_errors(profile, truth.figures())
-    assert errors["mean"] < 0.006
-    assert errors["end"] < 0.03
+    assert errors["mean"] < 0.008
+    assert errors["end"] < 0.035
     assert errors["chance"] < 0.03
-    assert errors["stand-back"] < 0.03
+    assert errors["stand-back"] < 0.02
     assert errors["lapse"] < 0.005
 
 
-@pytest.mark.parametrize("items", [2, 15])
+@pytest.mark.parametrize("items", [5, 15])
 @pytest.mark.parametrize("reader", ["random", "random-twice"])
 def test_a_profile_is_that_of_a_million_draws_of_the_prior(reader: str, items: int) -> None:
     responses = responses_of(reader, items)
@@ -85,22 +85,22 @@ def test_a_profile_is_that_of_well_placed_draws(reader: str, items: int) -> None
     assert_close(shipped_examiner().measure(responses).responsibility, truth)
 
 
-@pytest.mark.parametrize("items", [2, 15])
+@pytest.mark.parametrize("items", [5, 15])
 def test_both_ways_to_the_truth_agree(items: int) -> None:
     rows = rows_of(shipped(), responses_of("random-twice", items))
     prior, mode = from_prior(6, rows), from_mode(6, rows)
     one, other = prior.figures(), mode.figures()
     assert other.means == pytest.approx(one.means, abs=0.003)
-    assert other.lows == pytest.approx(one.lows, abs=0.005)
+    assert other.lows == pytest.approx(one.lows, abs=0.002)
     assert other.highs == pytest.approx(one.highs, abs=0.008)
-    assert other.p_largest == pytest.approx(one.p_largest, abs=0.01)
-    assert other.p_stand_back == pytest.approx(one.p_stand_back, abs=0.01)
-    assert other.lapse == pytest.approx(one.lapse, abs=0.003)
-    assert mode.log_marginal == pytest.approx(prior.log_marginal, abs=0.02)
+    assert other.p_largest == pytest.approx(one.p_largest, abs=0.0025)
+    assert other.p_stand_back == pytest.approx(one.p_stand_back, abs=0.006)
+    assert other.lapse == pytest.approx(one.lapse, abs=0.001)
+    assert mode.log_marginal == pytest.approx(prior.log_marginal, abs=0.01)
 
 
 @cache
-def sixty_people() -> tuple[tuple[LineProfile, Draws, int], ...]:
+def sixty_people() -> tuple[tuple[LineProfile, Figures, int], ...]:
     """Return what we find in people of the prior after 15 items, the truth about it, and their largest line."""
     rng, found = np.random.default_rng(50), []
     for number in range(60):
@@ -108,26 +108,29 @@ def sixty_people() -> tuple[tuple[LineProfile, Draws, int], ...]:
         items = [MOMENTS[index] for index in rng.permutation(len(MOMENTS))[:15]]
         responses = answers(person, items, rng, second=number % 2 == 1)
         profile = shipped_examiner().measure(responses).responsibility
-        found.append((profile, from_mode(6, rows_of(shipped(), responses)), int(person.shares(LINES).argmax())))
+        truth = from_mode(6, rows_of(shipped(), responses)).figures()
+        found.append((profile, truth, int(person.shares(LINES).argmax())))
     return tuple(found)
 
 
 def test_over_many_people_the_errors_stay_small() -> None:
-    errors = [greatest_errors(profile, truth.figures()) for profile, truth, _ in sixty_people()]
+    errors = [greatest_errors(profile, truth) for profile, truth, _ in sixty_people()]
     mean = {name: float(np.mean([error[name] for error in errors])) for name in errors[0]}
     most = {name: max(error[name] for error in errors) for name in errors[0]}
     assert mean["mean"] < 0.003
-    assert mean["end"] < 0.015
-    assert mean["chance"] < 0.015
-    assert mean["stand-back"] < 0.005
+    assert mean["end"] < 0.014
+    assert mean["chance"] < 0.013
+    assert mean["stand-back"] < 0.0035
     assert mean["lapse"] < 0.002
     assert most["mean"] < 0.008
-    assert most["chance"] < 0.04
+    assert most["end"] < 0.03
+    assert most["chance"] < 0.033
+    assert most["stand-back"] < 0.02
 
 
 def test_the_line_found_largest_is_the_truths_and_as_often_right() -> None:
     ours = np.array([profile.ranking[0] for profile, _, _ in sixty_people()])
-    theirs = np.array([int(truth.figures().p_largest.argmax()) for _, truth, _ in sixty_people()])
+    theirs = np.array([int(truth.p_largest.argmax()) for _, truth, _ in sixty_people()])
     largest = np.array([largest for _, _, largest in sixty_people()])
     assert (ours == theirs).mean() >= 0.95
     assert abs((ours == largest).mean() - (theirs == largest).mean()) <= 0.05
@@ -188,8 +191,8 @@ def test_two_fifths_of_the_draws_count_for_people_of_the_prior() -> None:
 def test_the_marginal_is_the_mean_likelihood_over_a_million_draws_of_the_prior(reader: str, items: int) -> None:
     responses = responses_of(reader, items)
     truth = from_prior(6, rows_of(shipped(), responses)).log_marginal
-    assert posterior_of(responses).log_marginal == pytest.approx(truth, abs=0.05)
-    assert posterior_of(responses, FINE_DRAWS).log_marginal == pytest.approx(truth, abs=0.02)
+    assert posterior_of(responses).log_marginal == pytest.approx(truth, abs=0.015)
+    assert posterior_of(responses, FINE_DRAWS).log_marginal == pytest.approx(truth, abs=0.015)
 
 
 def test_the_marginals_of_all_first_choices_from_one_set_sum_to_one() -> None:
@@ -198,26 +201,24 @@ def test_the_marginals_of_all_first_choices_from_one_set_sum_to_one() -> None:
     assert sum(chances) == pytest.approx(1, abs=0.02)
 
 
-@st.composite
-def people(draw: st.DrawFn) -> list[list[Response]]:
-    found = []
-    for dice in draw(st.lists(st.integers(0, 10_000), min_size=2, max_size=5)):
-        rng = FRESH(dice)
-        items = rng.permutation(len(MOMENTS))[: rng.integers(0, 46)]
-        choose = at_random(rng, second=bool(rng.integers(2)))
-        found.append([choose(MOMENTS[index]) for index in items])
-    return found
+def somebody(dice: int) -> list[Response]:
+    rng = FRESH(dice)
+    items = rng.permutation(len(MOMENTS))[: rng.integers(0, 46)]
+    choose = at_random(rng, second=bool(rng.integers(2)))
+    return [choose(MOMENTS[index]) for index in items]
 
 
 @settings(stable, max_examples=12)
-@given(people(), st.data())
+@given(st.lists(st.integers(0, 10_000).map(somebody), min_size=2, max_size=5), st.data())
 def test_who_is_measured_together_and_in_which_order_changes_no_bit(
     everyone: list[list[Response]], data: st.DataObject
 ) -> None:
     together = list(shipped_examiner().measure_many([Sheet(responses) for responses in everyone]))
     for turned in data.draw(st.permutations(list(zip(everyone, together, strict=True)))):
         responses, profile = turned
-        assert shipped_examiner().measure(data.draw(st.permutations(responses))).responsibility == profile.responsibility
+        assert (
+            shipped_examiner().measure(data.draw(st.permutations(responses))).responsibility == profile.responsibility
+        )
     sheets = [Sheet(responses) for responses in everyone[::-1]]
     assert list(shipped_examiner().measure_many(iter(sheets)))[::-1] == together
 
