@@ -51,7 +51,7 @@ def bell_of(given_rows: Sequence[Row]) -> Bell:
 def no_hurry() -> Iterator[None]:
     """Take as many steps as the exact mode needs: the lapse comes to it slowly."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(laplace, "STEPS", 300)
+        patch.setattr(laplace, "STEPS", 250)
         yield
 
 
@@ -64,14 +64,14 @@ def assert_is_mode(given_rows: Sequence[Row]) -> None:
     assert found == pytest.approx(truth, abs=1e-4)
 
 
-@settings(stable, max_examples=20)
+@settings(stable, max_examples=12)
 @given(rows(most=30))
 def test_the_mode_is_that_of_a_general_minimiser(given_rows: list[Row]) -> None:
     assert_is_mode(given_rows)
 
 
 @pytest.mark.parametrize("second", [False, True])
-@pytest.mark.parametrize("items", [15, 45])
+@pytest.mark.parametrize("items", [40])
 @pytest.mark.parametrize("liked", LIKED)
 def test_the_mode_is_that_of_a_general_minimiser_for_those_who_answer_by_a_pattern(
     liked: str, items: int, second: bool
@@ -79,15 +79,15 @@ def test_the_mode_is_that_of_a_general_minimiser_for_those_who_answer_by_a_patte
     assert_is_mode(answers_of(liked, items, second=second))
 
 
-@pytest.mark.parametrize("items", [3, 15, 45])
+@pytest.mark.parametrize("items", [3, 45])
 def test_the_mode_is_that_of_a_general_minimiser_for_those_who_pick_at_random(items: int) -> None:
-    for seed in range(3):
+    for seed in range(2):
         assert_is_mode(at_random(items, seed))
 
 
 @pytest.mark.parametrize("liked", [*LIKED, "random"])
 def test_the_few_steps_taken_end_well_inside_the_bell(liked: str) -> None:
-    for items in (1, 5, 15, 45):
+    for items in (5, 45):
         for second in (False, True):
             given_rows = at_random(items, items) if liked == "random" else answers_of(liked, items, second=second)
             bell = bell_of(given_rows)

@@ -30,7 +30,7 @@ from tests.measure.people import (
 
 LINES = [line.id for line in shipped().roles.lines]
 MOMENTS = shipped().of(Facet.RESPONSIBILITY)
-PEOPLE = 1200
+PEOPLE = 1000
 SEED = 31
 
 
@@ -69,9 +69,10 @@ def test_who_steps_back_at_every_moment_is_named_no_line_whatever_comes_second(s
         assert profile.verdict is Verdict.STANDS_BACK
 
 
-@pytest.mark.parametrize(("second", "most"), [(False, 0.06), (True, 0.10)])
+# Of 600 people 4 % are named, with second choices 7 %; of 60 no more than one run in a hundred should find more.
+@pytest.mark.parametrize(("second", "most"), [(False, 0.10), (True, 0.17)])
 def test_hardly_anyone_who_picks_at_random_is_named(second: bool, most: float) -> None:
-    dice = [np.random.default_rng([SEED, seed]) for seed in range(80)]
+    dice = [np.random.default_rng([SEED, seed]) for seed in range(60)]
     profiles = conclusions([at_random(rng, second=second) for rng in dice])
     assert np.mean([profile.verdict is Verdict.NAMED for profile in profiles]) <= most
 
