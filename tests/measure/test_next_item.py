@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 from math import log
 
 import numpy as np
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.forms import PLANS, balanced, fixed_items
+from rolecheck.measure.forms import PLANS
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import Posterior, posteriors
 from rolecheck.measure.selection import (
@@ -259,43 +258,3 @@ def _torn(item: Item) -> Response:
     """Answer as somebody of two lines who takes each as often."""
     offered = [key for key in keys_of(item) if key in ("line-1", "line-4")] or keys_of(item)
     return by_keys(item, offered[int(item.id.rpartition("-")[2]) % len(offered)])
-
-
-def lines_touched(items: Sequence[Item]) -> Counter[str]:
-    return Counter(key for item in items for key in keys_of(item))
-
-
-def week_bank() -> Bank:
-    blocks = combinations(line_ids(6), 4)
-    return make_bank(6, [line_item(f"week-{number}", keys, Facet.DUTY) for number, keys in enumerate(blocks)])
-
-
-@stable
-@given(st.integers(0, 10_000), st.integers(1, 15))
-def test_a_balanced_choice_touches_all_lines_about_as_often(seed: int, most: int) -> None:
-    items = week_bank().items
-    chosen = balanced(items, most, str(seed))
-    assert len(set(chosen)) == len(chosen) == most
-    touched = [lines_touched(chosen)[line] for line in line_ids(6)]
-    assert max(touched) - min(touched) <= 2
-
-
-@stable
-@given(st.integers(0, 10_000))
-def test_the_fixed_items_of_the_standard_form_are_balanced(seed: int) -> None:
-    items = fixed_items(shipped(), Session(Form.STANDARD, seed))
-    for facet, most in ((Facet.DUTY, 5), (Facet.KPI, 5), (Facet.JUDGEMENT, 6)):
-        chosen = [item for item in items if item.facet is facet]
-        assert len(set(chosen)) == most
-        if facet is not Facet.JUDGEMENT:
-            touched = [lines_touched(chosen)[line.id] for line in shipped().roles.lines]
-            assert max(touched) - min(touched) <= 2
-    assert items == fixed_items(shipped(), Session(Form.STANDARD, seed))
-
-
-def test_the_quick_form_asks_responsibility_alone() -> None:
-    assert fixed_items(shipped(), Session(Form.QUICK, 4)) == ()
-
-
-def test_other_seeds_choose_other_fixed_items() -> None:
-    assert len({frozenset(fixed_items(shipped(), Session(Form.STANDARD, seed))) for seed in range(30)}) > 5
