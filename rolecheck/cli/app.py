@@ -58,8 +58,8 @@ def rolecheck(
 @app.command(cls=ChineseCommand, help="答题，看你实际扛的是哪条线；答到一半停下，下次接着答")
 def quiz(
     form: Annotated[
-        Form, typer.Option("--form", help="卷型：quick 约三分钟，standard 约十分钟，full 全部题目")
-    ] = Form.STANDARD,
+        Form | None, typer.Option("--form", help="卷型：quick 约三分钟，standard（不写就是它）约十分钟，full 全部题目")
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="ROLE", help="名片上的角色，写了就不再问")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="写在结果里的名字，可不写")] = None,
     about: Annotated[str | None, typer.Option("--about", metavar="NAME", help="替别人答：你眼里的这个人")] = None,

@@ -71,16 +71,20 @@ def test_a_line_torn_by_a_crash_costs_only_itself_and_the_next_one_is_whole(
     journal: Journal, bank: Bank, torn: str
 ) -> None:
     journal.append(move_record(SPREAD))
+    journal.release()
     with journal.path.open("a", encoding="utf-8") as stream:
         stream.write(torn)
     begun = replay_handover(journal.path, bank)
     assert begun.handover.replies == (SPREAD,)
+    assert begun.journal.torn
     begun.journal.append(move_record(PEAK))
+    assert torn in journal.path.read_text(encoding="utf-8")
     assert replay_handover(journal.path, bank).handover.replies == (SPREAD, PEAK)
 
 
 def test_a_whole_last_line_without_its_end_is_kept_and_the_next_one_stands_apart(journal: Journal, bank: Bank) -> None:
     journal.append(move_record(SPREAD))
+    journal.release()
     journal.path.write_text(journal.path.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
     replay_handover(journal.path, bank).journal.append(move_record(PEAK))
     assert replay_handover(journal.path, bank).handover.replies == (SPREAD, PEAK)

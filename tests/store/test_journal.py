@@ -20,7 +20,8 @@ from rolecheck.measure.administration import Move, advance
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 from rolecheck.session.walk import Back
-from rolecheck.store.journal import Journal, journals, new_journal, replay
+from rolecheck.store.journal import Journal, journals, new_journal
+from rolecheck.store.replay import replay
 from tests.builders import shipped, stable
 
 BANK = shipped()
@@ -149,6 +150,7 @@ def test_a_last_line_torn_by_a_crash_is_left_out(journal: Journal) -> None:
 def test_after_a_crash_one_can_go_on_and_nothing_more_is_lost(journal: Journal, cut: int) -> None:
     journal.keep(response(0))
     journal.keep(response(1))
+    journal.release()
     journal.path.write_bytes(journal.path.read_bytes()[:-cut])
 
     resumed = replay(journal.path, BANK)
