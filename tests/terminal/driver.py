@@ -80,6 +80,27 @@ class Terminal:
         assert code is not None, "ended by a signal"
         return int(code)
 
+    def linger(self, seconds: float) -> None:
+        """Let the run go on for a moment."""
+        time.sleep(seconds)
+
+    def stop(self, number: int) -> int:
+        """Send a signal, wait for the end and return the exit code, or the number of the signal that was the end."""
+        os.kill(self._process.pid, number)
+        self._read_until(lambda: not self._process.isalive(), "the end")
+        self._feed()
+        self._process.close()
+        code = self._process.exitstatus
+        return int(self._process.signalstatus if code is None else code)
+
+    def hang_up(self) -> None:
+        """Close the window and wait until the run has noticed."""
+        self._process.ptyproc.fileobj.close()
+        end = time.monotonic() + PATIENCE
+        while self._process.isalive():
+            assert time.monotonic() < end, "still running without its window"
+            time.sleep(0.02)
+
     def close(self) -> None:
         """End the run if it has not ended."""
         self._process.close(force=True)
