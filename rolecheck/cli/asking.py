@@ -16,6 +16,7 @@ import typer
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.shipped import shipped_folder
+from rolecheck.cli.confirming import is_terminal
 from rolecheck.cli.screen import wants_plain
 from rolecheck.errors import BadInputError, NeedsAnswerError, StoreError
 from rolecheck.prompt.asking import Asker, Paused
@@ -66,15 +67,11 @@ def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> 
         from rolecheck.prompt.plain import PlainAsker
 
         return PlainAsker(bank, sys.stdin, sys.stderr)
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr)):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         raise NeedsAnswerError(no_terminal)
     from rolecheck.prompt.terminal import TerminalAsker
 
     return TerminalAsker(bank)
-
-
-def _is_terminal(stream: object) -> bool:
-    return stream is not None and not getattr(stream, "closed", False) and getattr(stream, "isatty", bool)()
 
 
 def offer_to_resume(

@@ -19,14 +19,13 @@ from rolecheck.exchange.answers import AnswersFile, read_answers
 from rolecheck.measure.administration import Move, Step, administer, next_step
 from rolecheck.measure.examiner import Examiner
 from rolecheck.prompt.asking import Asker
+from rolecheck.report.wording import FORM_NAMES
 from rolecheck.session.form import Form
 from rolecheck.session.session import Session
 from rolecheck.store.journal import new_journal
 from rolecheck.store.places import results_folder, sessions_folder
 from rolecheck.store.replay import Unfinished, replay
 from rolecheck.store.results import kept_already, save_result
-
-FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
 
 NO_TERMINAL = (
     "答题要在终端里进行，这里没有可以打字的终端。可以这样：\n"

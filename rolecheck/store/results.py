@@ -62,18 +62,29 @@ def kept_already(folder: Path, session: Session) -> Path | None:
     return None
 
 
+def result_paths(folder: Path) -> list[Path]:
+    """Return the results in the folder, the earliest first."""
+    return sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name)
+
+
 def find_result(folder: Path, name: str | None) -> Path:
-    """Return the path of a named result (a path, or a name in the folder), or of the latest; UsageError if none."""
-    if name is not None:
-        candidates = [Path(name), folder / name, folder / f"{name}{SUFFIX}"]
-        found = next((path for path in candidates if _is_file(path)), None)
-        if found is None:
-            raise UsageError(f"找不到结果“{harmless(name, MOST_NAME)}”。结果都在 {folder}，不写名字就看最近一次。")
-        return found
-    latest = max(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name, default=None)
-    if latest is None:
-        raise UsageError("还没有结果。先运行 rolecheck quiz 答一次。")
-    return latest
+    """Return the path of a result, or of the latest; UsageError if none.
+
+    ``name`` is its number (from 1, the earliest first), a path, or a name in the folder.
+    """
+    paths = result_paths(folder)
+    if name is None:
+        if not paths:
+            raise UsageError("还没有结果。先运行 rolecheck quiz 答一次。")
+        return paths[-1]
+    if name.isdecimal() and len(name) < 9 and 1 <= int(name) <= len(paths):
+        return paths[int(name) - 1]
+    candidates = [Path(name), folder / name, folder / f"{name}{SUFFIX}"]
+    found = next((path for path in candidates if _is_file(path)), None)
+    if found is None:
+        shown = harmless(name, MOST_NAME)
+        raise UsageError(f"找不到结果“{shown}”。rolecheck history 列出全部结果和编号；不写名字就看最近一次。")
+    return found
 
 
 def _is_file(path: Path) -> bool:
