@@ -159,9 +159,9 @@ def test_two_windows_at_once_keep_apart(start: Start, tmp_path: Path, undisturbe
 
     assert first.wait_for_end() == second.wait_for_end() == 0
     results = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "home" / "results").iterdir()]
-    assert [
-        [(each["item"], each["choice"]) for each in record["session"]["responses"]] for record in results
-    ] == [undisturbed["choices"]] * 2
+    assert [[(each["item"], each["choice"]) for each in record["session"]["responses"]] for record in results] == [
+        undisturbed["choices"]
+    ] * 2
     assert list((tmp_path / "home" / "sessions").iterdir()) == []
 
 
