@@ -1,5 +1,6 @@
 """Everything the tool keeps on this machine, file by file: to be counted, found by name, and forgotten."""
 
+import glob
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -75,12 +76,19 @@ def forget(files: Iterable[Kept]) -> tuple[list[Path], list[Path]]:
         try:
             with told(f"删不掉 {file.path}", "看看这个文件夹的权限。"):
                 held.close()
+                _forget_halves(file.path)
             gone.append(file.path)
         except StoreError as error:
             refused.append(str(error))
     if refused:
         raise StoreError("\n".join([f"删了 {len(gone)} 份，还有 {len(refused)} 份没删掉：", *refused]))
     return gone, busy
+
+
+def _forget_halves(path: Path) -> None:
+    """Remove what a run killed while it wrote this very file has left of it."""
+    for half in path.parent.glob(f"{TEMPORARY}{glob.escape(path.name)}.*"):
+        half.unlink(missing_ok=True)
 
 
 def _kind(kind: Kind, path: Path) -> Kind | None:

@@ -1,34 +1,34 @@
 """`rolecheck history`, `forget` and `paths`: what is kept can be seen, compared, found and removed."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from rolecheck.bank.items import Facet
+from rolecheck.session.form import Form
+from rolecheck.session.session import Response, Session
 from rolecheck.store.journal import Journal
+from rolecheck.store.results import save_result
 from tests.builders import shipped
-from tests.cli.banks import by_line, write_answers, write_bank
+from tests.cli.banks import by_line, write_bank
 from tests.cli.conftest import Rolecheck
 
+BANK = shipped()
 QUIZ = ("quiz", "--plain", "--form", "quick", "--title", "交付经理", "--seed", "5")
 
 
 @pytest.fixture
-def moved(rolecheck: Rolecheck, tmp_path: Path, home: Path) -> Path:
+def moved(home: Path) -> Path:
     """Keep two results of one person, who has gone from project to delivery, and one of another; return the home."""
-    for number, line in enumerate(("project", "delivery"), 1):
-        file = write_answers(tmp_path / f"{line}.yaml", shipped(), by_line(line), "项目经理")
-        rolecheck("quiz", "--answers", file, "--seed", str(number))
-    rolecheck("quiz", "--answers", tmp_path / "project.yaml", "--seed", "3", "--about", "老李")
-    _name_by_seed(home / "results")
+    for number, (line, subject) in enumerate((("project", None), ("delivery", None), ("project", "老李")), 1):
+        choose = by_line(line)
+        items = [*BANK.of(Facet.RESPONSIBILITY)[:15], *BANK.of(Facet.DUTY)[:2]]
+        responses = tuple(Response(item.id, choose(item)) for item in items)
+        session = Session(Form.STANDARD, number, "project-manager", None, subject, responses)
+        save_result(home / "results", session, BANK, {}, datetime(2026, 11, 20 + number, 9, 30, tzinfo=UTC))
     return home
-
-
-def _name_by_seed(folder: Path) -> None:
-    """Give results of one second names in the order they were made."""
-    for path in list(folder.iterdir()):
-        seed = json.loads(path.read_text(encoding="utf-8"))["session"]["seed"]
-        path.rename(folder / f"2026112{seed}-093000-{seed}.json")
 
 
 def files(home: Path) -> list[str]:
