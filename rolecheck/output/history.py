@@ -29,15 +29,21 @@ def _rows(rows: tuple[HistoryRow, ...], page: Page) -> Iterator[Line]:
         label = f"{row.number:>{numbers}}{GAP}"
         rest = BETWEEN.join(part for part in (row.card, row.who) if part)
         first = f"{row.when}  {pad(row.form, 6)}"
-        concluded = f"{pad(row.verdict, verdicts)}  {row.certainty:>5}"
-        whole = f"{MARGIN}{label}{first}{GAP}{concluded}{GAP}{rest}"
-        if page.plain or page.width < NARROW or width(whole) > page.room + len(MARGIN):
+        concluded = f"{pad(row.verdict, verdicts)}{GAP}{row.certainty:>5}".rstrip()
+        concluded = pad(concluded, verdicts + 7) if rest else concluded
+        if page.plain or page.width < NARROW:
             yield from bullet(page, label, first.strip(), STRONG, indent=0)
             for text in (f"{row.verdict} {row.certainty}".strip(), rest):
                 if text:
                     yield from paragraph(page, text, indent=len(label))
             continue
-        yield styled(f"{MARGIN}{label}{first}{GAP}").append(concluded, STRONG).append(f"{GAP}{rest}".rstrip(), QUIET)
+        line = styled(f"{MARGIN}{label}{first}{GAP}").append(concluded, STRONG)
+        beside = f"{GAP}{rest}" if rest else ""
+        if width(line.plain + beside) <= page.room + len(MARGIN):
+            yield line.append(beside, QUIET)
+            continue
+        yield line
+        yield from paragraph(page, rest, QUIET, indent=len(label))
 
 
 def _movement(movement: Movement, page: Page) -> Iterator[Line]:

@@ -112,7 +112,7 @@ def rise(before: Estimate, after: Estimate) -> float:
     """
     spread = hypot(before.high - before.low, after.high - after.low) / INTERVAL_IN_DEVIATIONS
     if spread == 0:
-        return 0.5
+        return (after.mean > before.mean) / 2 + (after.mean >= before.mean) / 2
     return (1 + erf((after.mean - before.mean) / (spread * sqrt(2)))) / 2
 
 

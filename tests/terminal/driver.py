@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -86,16 +87,17 @@ class Terminal:
 
     def stop(self, number: int) -> int:
         """Send a signal, wait for the end and return the exit code, or the number of the signal that was the end."""
-        os.kill(self._process.pid, number)
+        process: Any = self._process
+        os.kill(process.pid, number)
         self._read_until(lambda: not self._process.isalive(), "the end")
         self._feed()
-        self._process.close()
-        code = self._process.exitstatus
-        return int(self._process.signalstatus if code is None else code)
+        process.close()
+        return int(process.signalstatus if process.exitstatus is None else process.exitstatus)
 
     def hang_up(self) -> None:
         """Close the window and wait until the run has noticed."""
-        self._process.ptyproc.fileobj.close()
+        process: Any = self._process
+        process.ptyproc.fileobj.close()
         end = time.monotonic() + PATIENCE
         while self._process.isalive():
             assert time.monotonic() < end, "still running without its window"
