@@ -32,6 +32,7 @@ class Sitting:
 
     command: str
     journal: Journal | None = None
+    resumed: bool = False
     saved: Path | None = None
 
     def what_is_kept(self) -> str:
@@ -111,6 +112,7 @@ def _offer(asker: Asker, sitting: Sitting, begun: Begun, tell: Callable[[Begun],
     if begun.journal.torn:
         asker.say("最后一行没写完，是中断时屏幕上的那一题，没有算进来；它还留在记录里。")
     if asker.ask_one_of("接着答，还是重新开始？", ["接着答", "重新开始"]) == 0:
+        sitting.resumed = True
         return begun
     aside = begun.journal.set_aside()
     sitting.journal = None

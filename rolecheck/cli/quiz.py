@@ -151,7 +151,7 @@ def _finish(examiner: Examiner, session: Session, request: QuizRequest, sitting:
     profile = measured(examiner, session)
 
     def save() -> Path:
-        already = None if sitting.journal is None else kept_already(results_folder(), session)
+        already = kept_already(results_folder(), session) if sitting.resumed else None
         score = session_score(examiner.bank, session, profile)
         return already or save_result(results_folder(), session, examiner.bank, score, datetime.now().astimezone())
 

@@ -55,9 +55,10 @@ def save_result(folder: Path, session: Session, bank: Bank, score: dict[str, Any
 
 def kept_already(folder: Path, session: Session) -> Path | None:
     """Return where this very session has been kept: a run may be killed between keeping it and saying so."""
+    wanted = replace(session, shelf=())
     for path in folder.glob(f"*-{short_seed(session.seed)}*{SUFFIX}"):
         with suppress(BadInputError):
-            if _read(path)[1] == session:
+            if _read(path)[1] == wanted:
                 return path
     return None
 

@@ -190,3 +190,10 @@ def test_a_seed_of_any_length_can_be_kept(rolecheck: Rolecheck, home: Path, answ
     kept: dict[str, Any] = json.loads(results(home)[0].read_text(encoding="utf-8"))
     assert kept["session"]["seed"] == int("9" * 70)
     assert rolecheck("report").code == 0
+
+
+def test_the_same_quiz_answered_the_same_way_again_is_another_result(rolecheck: Rolecheck, home: Path) -> None:
+    for _ in range(2):
+        rolecheck(*QUIZ, typed=ALL_A)
+
+    assert len(results(home)) == 2

@@ -246,6 +246,7 @@ def test_a_result_is_found_by_its_number_the_earliest_first(tmp_path: Path) -> N
 
 def test_the_very_session_is_found_again_and_no_other(saved: Path) -> None:
     assert kept_already(saved.parent, SESSION) == saved
+    assert kept_already(saved.parent, replace(SESSION, shelf=(Response(BANK.items[5].id, "A"),))) == saved
     assert kept_already(saved.parent, replace(SESSION, responses=RESPONSES[:2])) is None
     assert kept_already(saved.parent, replace(SESSION, seed=254)) is None
     assert kept_already(saved.parent / "none", SESSION) is None
