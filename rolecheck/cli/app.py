@@ -58,7 +58,7 @@ def rolecheck(
 @app.command(cls=ChineseCommand, help="答题，看你实际扛的是哪条线；答到一半停下，下次接着答")
 def quiz(
     form: Annotated[
-        Form | None, typer.Option("--form", help="卷型：quick 约三分钟，standard（不写就是它）约十分钟，full 全部题目")
+        Form | None, typer.Option("--form", help="卷型：quick 三分钟，standard 十分钟（默认），full 全部")
     ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="ROLE", help="名片上的角色，写了就不再问")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="写在结果里的名字，可不写")] = None,
