@@ -53,6 +53,7 @@ class Journal:
         self.torn = torn
         self._begun = begun
         self._handle: int | None = None
+        self._refusal: OSError | None = None
         self._mend = ("\n" if ends_open else "") + (f"{json.dumps(TORN)}\n" if torn else "")
 
     def take(self) -> bool:
@@ -62,7 +63,8 @@ class Journal:
         """
         try:
             handle = os.open(self.path, os.O_RDWR | os.O_APPEND | AT_ONCE | BINARY)
-        except OSError:
+        except OSError as error:
+            self._refusal = error
             return os.path.lexists(self.path)
         if stat.S_ISREG(os.fstat(handle).st_mode) and (not lock(handle) or os.fstat(handle).st_nlink == 0):
             os.close(handle)
@@ -85,11 +87,17 @@ class Journal:
         with told(f"写不进 {self.path}"):
             if not self._begun:
                 self._begin(line)
-            elif self._handle is None and not self.take():
-                raise StoreError(f"写不进 {self.path}：它正由另一个窗口接着答，或已经不在了。再运行一次看看。")
-            elif self._handle is not None:
-                append_whole(self._handle, (self._mend + line).encode())
+            else:
+                append_whole(self._held(), (self._mend + line).encode())
         self._mend, self._begun = "", True
+
+    def _held(self) -> int:
+        """Return the file open for appending; OSError if the system refuses, StoreError if another run holds it."""
+        if self._handle is None and not self.take():
+            raise StoreError(f"写不进 {self.path}：它正由另一个窗口接着答，或已经不在了。再运行一次看看。")
+        if self._handle is None:
+            raise self._refusal or OSError(self.path)
+        return self._handle
 
     def _begin(self, line: str) -> None:
         handle = self._create()

@@ -445,3 +445,19 @@ def test_a_journal_of_format_1_is_read_by_every_later_version() -> None:
     assert unfinished.session.respondent == "王小明"
     assert [each.letters for each in unfinished.session.responses] == ["B", "CA", "D"]
     assert [each.seconds for each in unfinished.session.responses] == [12.5, None, 7]
+
+
+def test_a_journal_that_may_be_read_and_not_written_is_refused_and_not_passed_over(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    journal.keep(response(0))
+    journal.release()
+    begun = replay(journal.path, BANK).journal
+    monkeypatch.setattr(os, "open", refuse)
+
+    assert begun.take()
+    with pytest.raises(StoreError, match="没有权限"):
+        begun.keep(response(1))
