@@ -84,7 +84,9 @@ def find_result(folder: Path, name: str | None) -> Path:
     found = next((path for path in candidates if _is_file(path)), None)
     if found is None:
         shown = harmless(name, MOST_NAME)
-        raise UsageError(f"找不到结果“{shown}”。rolecheck history 列出全部结果和编号；不写名字就看最近一次。")
+        raise UsageError(
+            f"找不到结果“{shown}”。都在 {folder}，rolecheck history 列出全部和编号；不写名字就看最近一次。"
+        )
     return found
 
 
