@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from time import perf_counter
 
 import numpy as np
-from rolecheck.measure.cloud import LAPSE_BETA, LINE_SD, STAND_BACK_MEAN, STAND_BACK_SD
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.loading import load_bank

@@ -54,8 +54,8 @@ def rolecheck(
 @app.command(cls=ChineseCommand, help="答题，看你实际扛的是哪条线；答到一半停下，下次接着答")
 def quiz(
     form: Annotated[
-        Form, typer.Option("--form", help="卷型：quick 约三分钟，standard 约十分钟，full 全部题目")
-    ] = Form.STANDARD,
+        Form | None, typer.Option("--form", help="卷型：quick 三分钟，standard 十分钟（默认），full 全部")
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="ROLE", help="名片上的角色，写了就不再问")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="写在结果里的名字，可不写")] = None,
     about: Annotated[str | None, typer.Option("--about", metavar="NAME", help="替别人答：你眼里的这个人")] = None,
@@ -119,6 +119,44 @@ def report(
     from rolecheck.cli.report import ReportRequest, run_report
 
     run_report(ReportRequest(result, output, code, card, bank, json, plain))
+
+
+@app.command(cls=ChineseCommand, help="列出作答过的结果，看占比在两次之间怎么动的")
+def history(
+    results: Annotated[
+        list[str] | None, typer.Argument(metavar="[前一份 后一份]", help="两份结果的编号、名字或文件；不写就比最近两次")
+    ] = None,
+    bank: BankOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """List the results that are kept."""
+    from rolecheck.cli.history import run_history
+
+    run_history(results or [], bank, json=json, plain=plain)
+
+
+@app.command(cls=ChineseCommand, help="删掉存下的结果和没答完的作答，删之前会问")
+def forget(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[结果...]", help="结果的编号、名字或文件，编号看 rolecheck history")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="存下的全都删")] = False,
+    unfinished: Annotated[bool, typer.Option("--unfinished", help="删没答完的和放在一边的")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="不问，直接删")] = False,
+) -> None:
+    """Remove what is kept."""
+    from rolecheck.cli.forget import run_forget
+
+    run_forget(names or [], everything_kept=everything, unfinished=unfinished, yes=yes)
+
+
+@app.command(cls=ChineseCommand, help="存下的东西都放在哪里")
+def paths(bank: BankOption = None, json: JsonOption = False) -> None:
+    """Print where everything lies."""
+    from rolecheck.cli.paths import run_paths
+
+    run_paths(bank, json=json)
 
 
 @app.command(cls=ChineseCommand, help="给一张答题表里的每个人算结果")

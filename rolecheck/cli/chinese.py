@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from typer import Abort
 from typer.core import TyperCommand, TyperGroup
 
 _HEADINGS = (
@@ -52,6 +53,13 @@ class ChineseGroup(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102 - as above
         return translate_help(super().get_help(ctx))
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """Let the way out hear of an interruption; the parser's own is silent."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Abort from error
 
 
 def translate_help(text: str) -> str:

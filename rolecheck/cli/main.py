@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
 
 import typer
@@ -80,7 +81,10 @@ def run() -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    # A window that was closed takes the last words with it.
+    with suppress(OSError, ValueError):
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 def _calculate_on_one_core() -> None:

@@ -20,6 +20,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import BACK, COMMANDS, answered, chosen_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
+from rolecheck.prompt.interruptible import run_interruptible
 from rolecheck.prompt.screen import (
     MARGIN,
     WIDEST,
@@ -107,14 +108,15 @@ class TerminalAsker:
         return self._ask(label, judge, _left_goes_back() if step.number > 1 else None)
 
     def _ask(self, label: str, judge: Judge, keys: KeyBindings | None = None) -> str:
-        typed: str = questionary.text(
+        question = questionary.text(
             label,
             qmark="",
             validate=judge,
             style=STYLE,
             key_bindings=keys,
             output=create_output(stdout=sys.stderr),
-        ).unsafe_ask()
+        )
+        typed: str = run_interruptible(question.application)
         return typed
 
     def _hint(self, text: str) -> None:

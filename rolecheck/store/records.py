@@ -1,6 +1,7 @@
 """Sessions and responses as plain data, for files this version and later ones read."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from rolecheck.bank.characters import MOST_NAME, harmless
@@ -9,6 +10,12 @@ from rolecheck.session.session import Response, Session
 
 MOST_SECONDS = 10**7
 """Four months; nobody takes longer over one item."""
+
+MOST_RESPONSES = 2_000
+"""No bank asks so many items."""
+
+LARGEST_SEED = 2**256
+"""More dice than anybody needs; numbers without end cost time."""
 
 
 class MalformedRecordError(ValueError):
@@ -51,11 +58,11 @@ def read_session(data: object) -> Session:
     form, seed = _text(record, "form"), record.get("seed")
     if form not in list(Form):
         raise MalformedRecordError(f"form 应是 {'、'.join(Form)} 之一")
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise MalformedRecordError("seed 应是整数")
+    if isinstance(seed, bool) or not isinstance(seed, int) or abs(seed) > LARGEST_SEED:
+        raise MalformedRecordError("seed 应是整数，不能太大")
     responses = record.get("responses", [])
-    if not isinstance(responses, list):
-        raise MalformedRecordError("responses 应是列表")
+    if not isinstance(responses, list) or len(responses) > MOST_RESPONSES:
+        raise MalformedRecordError(f"responses 应是列表，最多 {MOST_RESPONSES} 条")
     title, respondent, subject = (_optional_text(record, name) for name in ("title", "respondent", "subject"))
     session = Session(Form(form), seed, title, _name(respondent), _name(subject))
     for response in responses:
@@ -64,8 +71,25 @@ def read_session(data: object) -> Session:
         except MalformedRecordError:
             raise
         except ValueError as error:
-            raise MalformedRecordError(f"{error} 答了两次") from error
+            raise MalformedRecordError(f"{harmless(str(error))} 答了两次") from error
     return session
+
+
+def short_seed(seed: int) -> str:
+    """Return a seed as it stands in the name of a file, which has no room for every number."""
+    return f"{seed % 2**32:x}"
+
+
+def read_moment(data: object) -> datetime:
+    """Return the moment a record names, in its own time zone; MalformedRecordError if it names none."""
+    try:
+        moment = datetime.fromisoformat(data) if isinstance(data, str) else None
+        # Near the ends of the calendar there are moments that other zones do not have.
+        if moment is not None and moment.timestamp() >= 0:
+            return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        raise MalformedRecordError("taken 应是写全的时间") from error
+    raise MalformedRecordError("taken 应是写全的时间")
 
 
 def _mapping(data: object, name: str) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from tests.cli.conftest import Ran, Rolecheck
 
-ALL_A = "A\n" * 60
+ALL_A = "A\n" * 200
 QUIZ = ("quiz", "--plain", "--form", "quick", "--title", "交付经理", "--seed", "5")
 
 

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -79,6 +80,28 @@ class Terminal:
         code = self._process.exitstatus
         assert code is not None, "ended by a signal"
         return int(code)
+
+    def linger(self, seconds: float) -> None:
+        """Let the run go on for a moment."""
+        time.sleep(seconds)
+
+    def stop(self, number: int) -> int:
+        """Send a signal, wait for the end and return the exit code, or the number of the signal that was the end."""
+        process: Any = self._process
+        os.kill(process.pid, number)
+        self._read_until(lambda: not self._process.isalive(), "the end")
+        self._feed()
+        process.close()
+        return int(process.signalstatus if process.exitstatus is None else process.exitstatus)
+
+    def hang_up(self) -> None:
+        """Close the window and wait until the run has noticed."""
+        process: Any = self._process
+        process.ptyproc.fileobj.close()
+        end = time.monotonic() + PATIENCE
+        while self._process.isalive():
+            assert time.monotonic() < end, "still running without its window"
+            time.sleep(0.02)
 
     def close(self) -> None:
         """End the run if it has not ended."""
