@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 import typer
 
 from rolecheck.bank.items import Bank
-from rolecheck.cli.screen import wants_plain
+from rolecheck.cli.screen import wants_ascii, wants_plain
 from rolecheck.errors import BadInputError, NeedsAnswerError
 from rolecheck.prompt.asking import Asker, Paused
 from rolecheck.store.journal import Journal, journals
@@ -39,14 +39,17 @@ def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> 
         msg = "--no-input 时不能提问，作答要用 --answers 文件给出。"
         raise NeedsAnswerError(msg)
     if wants_plain(plain):
+        from rolecheck.output.terminal import columns_of
         from rolecheck.prompt.plain import PlainAsker
 
-        return PlainAsker(bank, sys.stdin, sys.stderr)
+        if sys.stdin is None:
+            raise NeedsAnswerError(no_terminal)
+        return PlainAsker(bank, sys.stdin, sys.stderr, columns_of(sys.stderr), ascii_only=wants_ascii(sys.stderr))
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr)):
         raise NeedsAnswerError(no_terminal)
     from rolecheck.prompt.terminal import TerminalAsker
 
-    return TerminalAsker(bank)
+    return TerminalAsker(bank, ascii_only=wants_ascii(sys.stderr))
 
 
 def _is_terminal(stream: object) -> bool:
@@ -88,6 +91,8 @@ def leaving_early(asker: Asker, folder: Path, command: str) -> Iterator[None]:
             msg = "输入到头了，题还没答完。"
             raise NeedsAnswerError(msg) from leaving
         raise typer.Exit(0 if isinstance(leaving, Paused) else INTERRUPTED) from leaving
+    finally:
+        asker.leave()
 
 
 def _what_is_kept(folder: Path, command: str) -> str:

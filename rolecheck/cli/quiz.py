@@ -108,7 +108,7 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker) -> tuple[Sess
         else:
             session, journal = unfinished.session, unfinished.journal
         session = administer(examiner, session, asker.ask_item, journal.keep)
-        asker.say("")
+        asker.say(_tell_dropped(session))
     return session, journal
 
 
@@ -118,6 +118,11 @@ def _tell_unfinished(bank: Bank, unfinished: Unfinished) -> str:
     about = "" if session.subject is None else f"，说的是{session.subject}"
     which = f"{FORM_NAMES[session.form]}{card}{about}"
     return f"上次（{unfinished.left:%m-%d %H:%M}，{which}）答了 {len(session.responses)} 题，还没答完。"
+
+
+def _tell_dropped(session: Session) -> str:
+    dropped = len({response.item for response in session.shelf})
+    return f"改过前面的作答，原来答过的 {dropped} 题没有再问到，不算进结果。" if dropped else ""
 
 
 def _ask_title(bank: Bank, asker: Asker, subject: str | None) -> str | None:

@@ -85,7 +85,7 @@ def test_a_person_of_one_line_answers_a_standard_quiz_and_is_named_it(start: Sta
     assert len(choices(record)) == asked
     assert (record["score"]["verdict"], record["score"]["primary"]) == ("named", "delivery")
     assert record["score"]["title_match"] == "differs"
-    report = terminal.text()[terminal.text().rindex("你会怎么判断") :]
+    report = terminal.text()
     assert "交付线 · 结果被接住" in report
     assert "名实不符" in report
     assert "三个面" in report
@@ -143,10 +143,10 @@ def test_forty_columns_show_everything_and_the_left_arrow_goes_back(start: Start
     terminal.wait_for_item(6)
 
     terminal.send("d" + LEFT)
-    terminal.wait_for_item(5, times=2)
+    terminal.wait_for_item(5)
     assert "上次选的是 CB，直接回车就保留。" in terminal.text()
     terminal.send(ENTER)
-    terminal.wait_for_item(6, times=2)
+    terminal.wait_for_item(6)
     terminal.send("z" + ENTER)
     terminal.wait_for("只有 A 到 E 这几个选项。")
     terminal.send(BACKSPACE + "q" + ENTER)
