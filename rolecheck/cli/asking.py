@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar
 import typer
 
 from rolecheck.bank.items import Bank
-from rolecheck.cli.screen import wants_ascii, wants_plain
+from rolecheck.cli.marks import wants_ascii
+from rolecheck.cli.screen import wants_plain
 from rolecheck.errors import BadInputError, NeedsAnswerError
 from rolecheck.prompt.asking import Asker, Paused
 from rolecheck.store.journal import Journal, journals

@@ -8,6 +8,7 @@ import typer
 
 from rolecheck.cli.app import app
 from rolecheck.cli.chinese import explain_usage
+from rolecheck.cli.completion import complete, is_completing
 from rolecheck.errors import (
     AmbiguousNameError,
     BadInputError,
@@ -51,6 +52,8 @@ def main() -> None:
     """Run one command and leave with its exit code."""
     _speak_any_encoding()
     _calculate_on_one_core()
+    if is_completing():
+        complete(app)
     raise SystemExit(run())
 
 
