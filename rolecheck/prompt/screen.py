@@ -41,9 +41,10 @@ def item_lines(bank: Bank, step: Step, columns: int) -> Iterator[Text]:
     room = room_of(columns)
     yield Text("")
     yield _progress(bank, step, room)
-    for line in wrap(taken_back(step), room):
-        yield Text(MARGIN + line, style="dim")
-    if step.earlier is not None or step.later:
+    yield Text("")
+    if note := taken_back(step):
+        for line in wrap(note, room):
+            yield Text(MARGIN + line, style="dim")
         yield Text("")
     for line in [*wrap(step.item.stem, room), *wrap(bank.framings[step.item.framing].ask, room)]:
         yield Text(MARGIN + line)

@@ -5,14 +5,14 @@ screen, where it stays, and shown once more above the question that follows it.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from time import monotonic
 
 from prompt_toolkit.application import get_app
 from prompt_toolkit.filters import Always, Condition, Filter
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.output import create_output
+from prompt_toolkit.output import Output, create_output
 from rich.console import Console
 from rich.text import Text
 
@@ -31,35 +31,36 @@ from rolecheck.prompt.screen import (
     room_of,
     takes_second,
 )
-from rolecheck.prompt.view import Judge, Shown, Stage, read_line
+from rolecheck.prompt.view import Judge, Lines, Shown, Stage, read_line
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
 from rolecheck.typesetting import hang, in_ascii, wrap
-
-Lines = Callable[[int], Iterable[Text]]
-"""What to show on a terminal of so many columns."""
 
 
 class TerminalAsker:
     """Asks a person at a terminal."""
 
-    def __init__(self, bank: Bank, *, ascii_only: bool = False) -> None:
-        """Take the bank whose items will be asked, and whether the terminal knows no marks but ASCII's."""
+    def __init__(self, bank: Bank, *, ascii_only: bool = False, output: Output | None = None) -> None:
+        """Take the bank whose items will be asked, and whether the terminal knows no marks but ASCII's.
+
+        ``output`` is what the terminal is drawn through; stderr where it is left out.
+        """
         self.bank = bank
         self._ascii = ascii_only
+        self._output = output
         self._console = Console(stderr=True, highlight=False)
         self._said: list[str] = []
 
     @cached_property
     def _stage(self) -> Stage:
-        return Stage(create_output(stdout=sys.stderr))
+        return Stage(self._output or create_output(stdout=sys.stderr))
 
     def say(self, text: str) -> None:
         """Show a paragraph."""
         self.leave()
         self._said.append(text)
-        for line in _paragraph(text, self._console.width):
-            self._print(line)
+        for line in wrap(text, room_of(self._console.width)):
+            self._console.print(Text(MARGIN + self._mark(line)), soft_wrap=True)
 
     def leave(self) -> None:
         """Go back to the screen on which the shell and the report are."""
@@ -137,24 +138,13 @@ class TerminalAsker:
             for text in filter(None, hints.split("\n")):
                 yield from _paragraph(text, columns, "dim")
 
-        return Shown(self._drawable(everything), self._drawable(keys), self._mark(label))
+        return Shown(everything, keys, label, self._mark)
 
     def _read(self, shown: Shown, judge: Judge, bindings: KeyBindings | None = None) -> str:
         return read_line(self._stage, shown, judge, bindings)
 
     def _mark(self, text: str) -> str:
         return in_ascii(text) if self._ascii else text
-
-    def _drawable(self, lines: Lines) -> Lines:
-        return lambda columns: [_each(line, self._mark) for line in lines(columns)]
-
-    def _print(self, line: Text) -> None:
-        self._console.print(_each(line, self._mark), soft_wrap=True)
-
-
-def _each(line: Text, change: Callable[[str], str]) -> Text:
-    """Return the line with its text changed, one character for one, and its styles as they were."""
-    return Text(change(line.plain), style=line.style, spans=line.spans)
 
 
 def _paragraph(text: str, columns: int, style: str = "") -> Iterator[Text]:

@@ -19,6 +19,9 @@ from prompt_toolkit.output import Output
 from rich.console import Console
 from rich.text import Text
 
+Lines = Callable[[int], Iterable[Text]]
+"""What to show on a terminal of so many columns."""
+
 Judge = Callable[[str], bool | str]
 """Tells whether a line typed will do, or says what is wrong with it."""
 
@@ -33,11 +36,15 @@ INPUT_ROWS = 2
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a screen shows: lines for a terminal of so many columns, quiet lines of keys below them, and a prompt."""
+    """What a screen shows: lines for a terminal of so many columns, quiet lines of keys below them, and a prompt.
 
-    lines: Callable[[int], Iterable[Text]]
-    keys: Callable[[int], Iterable[Text]]
+    ``mark`` gives each text the marks the terminal can draw.
+    """
+
+    lines: Lines
+    keys: Lines
     label: str
+    mark: Callable[[str], str]
 
 
 class Stage:
@@ -84,7 +91,13 @@ def read_line(stage: Stage, shown: Shown, judge: Judge, bindings: KeyBindingsBas
     """
     output = cast("Output", stage)
     line = questionary.text(
-        shown.label, qmark="", validate=judge, style=STYLE, output=output, key_bindings=bindings, enable_suspend=True
+        shown.mark(shown.label),
+        qmark="",
+        validate=judge,
+        style=STYLE,
+        output=output,
+        key_bindings=bindings,
+        enable_suspend=True,
     ).application
     typed_in = line.layout.current_window
     typed_in.dont_extend_height = Always()
@@ -111,13 +124,15 @@ class _Scroll:
         self._output = output
         self._top = 0
         self._window = Window(
-            FormattedTextControl(lambda: _fragments(self._lines()), get_cursor_position=lambda: Point(0, self._top)),
+            FormattedTextControl(
+                lambda: self._fragments(self._lines()), get_cursor_position=lambda: Point(0, self._top)
+            ),
             height=lambda: Dimension(min=1, preferred=self._height(), max=self._height()),
             get_vertical_scroll=lambda _: self._top,
         )
 
     def windows(self) -> list[Window]:
-        keys = FormattedTextControl(lambda: _fragments(self._keys()))
+        keys = FormattedTextControl(lambda: self._fragments(self._keys()))
         return [self._window, Window(keys, dont_extend_height=True, height=Dimension(min=0))]
 
     def bindings(self) -> KeyBindings:
@@ -130,9 +145,10 @@ class _Scroll:
 
     def _mover(self, rows: int, pages: int) -> Callable[[KeyPressEvent], None]:
         def move(_: KeyPressEvent) -> None:
-            # From where the window really stands: after a resize it may not be where it was sent.
-            wanted = self._window.vertical_scroll + rows + pages * max(self._seen() - 1, 1)
-            self._top = max(min(wanted, len(self._lines()) - self._seen()), 0)
+            lowest = max(len(self._lines()) - self._seen(), 0)
+            # After a resize the window may stand above where it was sent.
+            wanted = min(self._top, lowest) + rows + pages * max(self._seen() - 1, 1)
+            self._top = max(min(wanted, lowest), 0)
 
         return move
 
@@ -164,16 +180,12 @@ class _Scroll:
         above = min(self._top, hidden)
         return [Text(_more(above, hidden - above), style="bold"), *keys]
 
+    def _fragments(self, lines: Iterable[Text]) -> StyleAndTextTuples:
+        """Return rich's lines as prompt_toolkit's fragments; the styles used here have the same names in both."""
+        pieces = [piece for line in lines for piece in line.render(_CONSOLE, end="\n")]
+        return [(str(piece.style or ""), self._shown.mark(piece.text)) for piece in pieces[:-1]]
+
 
 def _more(above: int, below: int) -> str:
     parts = [f"↑ 上面还有 {above} 行" if above else "", f"↓ 下面还有 {below} 行" if below else ""]
     return " " + "   ".join(part for part in parts if part)
-
-
-def _fragments(lines: Iterable[Text]) -> StyleAndTextTuples:
-    """Return rich's lines as prompt_toolkit's fragments; the styles used here have the same names in both."""
-    fragments: StyleAndTextTuples = []
-    for line in lines:
-        for piece in line.render(_CONSOLE, end="\n"):
-            fragments.append((str(piece.style) if piece.style else "", piece.text))
-    return fragments[:-1]

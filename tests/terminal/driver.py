@@ -25,12 +25,12 @@ _BELOW = re.compile(r"↓ 下面还有 (\d+) 行")
 _KEYS = re.compile(r"^ (?:↑ 上面|↓ 下面|← 上一|q 暂停|y 是)")
 
 
-class Screen(pyte.HistoryScreen):  # type: ignore[misc] # pyte tells nothing of its types
+class Screen(pyte.HistoryScreen):
     """A screen with another behind it, as terminals have and pyte has not: one for the shell, one to draw on."""
 
     shell: tuple[Any, Any, Any] | None = None
 
-    def set_mode(self, *modes: int, **options: Any) -> None:
+    def set_mode(self, *modes: int, **options: bool) -> None:
         """Go to the other screen, empty, or do what the mode says."""
         if _OTHER_SCREEN in modes and self.shell is None:
             self.shell = copy.deepcopy((self.buffer, self.cursor, self.history.top))
@@ -38,7 +38,7 @@ class Screen(pyte.HistoryScreen):  # type: ignore[misc] # pyte tells nothing of 
             self.erase_in_display(2)
         super().set_mode(*modes, **options)
 
-    def reset_mode(self, *modes: int, **options: Any) -> None:
+    def reset_mode(self, *modes: int, **options: bool) -> None:
         """Go back to the shell's screen as it was left, or do what the mode says."""
         if _OTHER_SCREEN in modes and self.shell is not None:
             buffer, self.cursor, lines = self.shell
