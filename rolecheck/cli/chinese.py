@@ -58,7 +58,11 @@ class ChineseFormatter(typer.Context.formatter_class):  # type: ignore[valid-typ
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - the parent's
         """Write how the command is called."""
-        self._write_lines(hang(f"用法：{prog} ", in_chinese(args), self._room()))
+        label, says = f"用法：{prog} ", in_chinese(args)
+        if self._room() - width(label) < width(says) and width(label) > self._room() // 2:
+            self._write_lines([label, *hang(" " * width("用法："), says, self._room())])
+        else:
+            self._write_lines(hang(label, says, self._room()))
 
     def write_heading(self, heading: str) -> None:
         """Write what stands above a list."""

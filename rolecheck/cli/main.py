@@ -8,7 +8,7 @@ import typer
 
 from rolecheck.cli.app import app
 from rolecheck.cli.chinese import explain_usage
-from rolecheck.cli.completion import complete, is_completing
+from rolecheck.cli.completion import NAME, complete, is_completing
 from rolecheck.errors import (
     AmbiguousNameError,
     BadInputError,
@@ -60,7 +60,7 @@ def main() -> None:
 def run() -> int:
     """Run one command and return its exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
     except RolecheckError as error:
         _say(str(error))
