@@ -223,7 +223,7 @@ GIVES_WAYS_OUT = ("--answers 文件.yaml", "--plain")
     "streams",
     ["</dev/null", "<&-", "2>/dev/null </dev/null >{file}", "</dev/null >{file}", "2>&- </dev/null", "--plain <&-"],
 )
-def test_where_nobody_can_be_asked_the_exit_code_is_4_and_nothing_is_on_stdout(
+def test_where_nobody_can_be_asked_the_exit_code_is_4_and_no_file_gets_a_word(
     environment: dict[str, str], tmp_path: Path, command: str, streams: str
 ) -> None:
     file = tmp_path / "out.txt"

@@ -117,6 +117,19 @@ class Terminal:
         self.screen.resize(rows, columns)
         self._process.setwinsize(rows, columns)
 
+    def wait_for_drawing(self, text: str) -> None:
+        """Read until nothing more comes for a moment and this is to be seen."""
+        quiet = 0
+
+        def settled() -> bool:
+            nonlocal quiet
+            before = self.text()
+            self._feed()
+            quiet = quiet + 1 if self.text() == before else 0
+            return quiet >= 4 and text in before and self._waits()
+
+        self._read_until(settled, f"{text} drawn anew")
+
     def body(self) -> str:
         """Return everything above the keys, scrolled through to its end where it is longer than the screen."""
         lines = self._above_keys()
