@@ -21,9 +21,12 @@ _IS_WIDE = re.compile(f"[{_WIDE}]")
 
 _ASCII = str.maketrans(
     "█▉▊▋▌▍▎▏■□░▒▓─│●○·–—“”‘’←↑→↓›×÷…✓✗",
-    "#####   #..:#-|*o---\"\"''<^>v>x/.+x",
+    "#####   #..:#-|*o/--\"\"''<^>v>x/.+x",
 )
 """One character for one, so that what is aligned stays aligned."""
+
+_BULLET = re.compile(r"^(\s*)·(?= )")
+"""A dot that begins a line; elsewhere it stands between two things."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_./:@#&+=<>|~\\'\"-]+|\s+|.", re.DOTALL)
 
@@ -39,7 +42,7 @@ def width(text: str) -> int:
 
 def in_ascii(text: str) -> str:
     """Return the text with its bars and marks in ASCII, as wide as before; Chinese and its own marks stay."""
-    return text.translate(_ASCII)
+    return _BULLET.sub(r"\1-", text).translate(_ASCII)
 
 
 def pad(text: str, cells: int) -> str:

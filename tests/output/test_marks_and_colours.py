@@ -111,3 +111,7 @@ def test_a_page_in_ascii_is_as_wide_and_has_no_mark_of_its_own(reporting: Report
 
 def test_chinese_and_its_own_marks_stay_in_ascii() -> None:
     assert in_ascii("交付，验收。（一）：“好”") == '交付，验收。（一）："好"'
+
+
+def test_a_dot_is_a_dash_before_an_entry_and_a_stroke_between_two() -> None:
+    assert in_ascii("   · 推进 1 · 产品 1") == "   - 推进 1 / 产品 1"
