@@ -11,6 +11,7 @@ import typer
 from rolecheck import __version__
 from rolecheck.bank.bank_file import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
+from rolecheck.cli.completion import complete_role, install_here, show_script
 from rolecheck.cli.form_commands import form_commands
 from rolecheck.cli.options import AlsoOutputOption, AlsoOutputReportOption, BankOption, JsonOption, PlainOption
 from rolecheck.session.form import Form
@@ -31,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,  # typer's own would speak English
 )
 
 
@@ -38,6 +40,12 @@ app = typer.Typer(
 def rolecheck(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="显示工具和题库的版本")] = False,
+    _install: Annotated[
+        bool, typer.Option("--install-completion", callback=install_here, help="给现在用的 shell 装上命令补全")
+    ] = False,
+    _show: Annotated[
+        bool, typer.Option("--show-completion", callback=show_script, help="显示命令补全的脚本，想自己装时用")
+    ] = False,
 ) -> None:
     """Take what stands before the command."""
     if version:
@@ -56,7 +64,10 @@ def quiz(
     form: Annotated[
         Form | None, typer.Option("--form", help="卷型：quick 三分钟，standard 十分钟（默认），full 全部")
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="ROLE", help="名片上的角色，写了就不再问")] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="ROLE", autocompletion=complete_role, help="名片上的角色，写了就不再问"),
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="写在结果里的名字，可不写")] = None,
     about: Annotated[str | None, typer.Option("--about", metavar="NAME", help="替别人答：你眼里的这个人")] = None,
     answers: Annotated[
@@ -78,7 +89,14 @@ def quiz(
 
 @app.command(cls=ChineseCommand, help="看懂一个角色；写两到六个，就对照着看差在哪")
 def explain(
-    roles: Annotated[list[str], typer.Argument(metavar="角色...", help="角色的名称、别名、英文名或 id，一个到六个")],
+    roles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="角色...",
+            autocompletion=complete_role,
+            help="角色的名称、别名、英文名、拼音首字母或 id，一个到六个",
+        ),
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="写成文件，不打印；文件名以 .md 或 .html 结尾")
     ] = None,

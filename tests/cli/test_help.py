@@ -5,6 +5,7 @@ import re
 import pytest
 
 from rolecheck import __version__
+from rolecheck.typesetting import width
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
@@ -112,3 +113,38 @@ def test_no_command_line_whatever_ends_in_a_traceback(rolecheck: Rolecheck, argu
     assert ran.code in {2, 3, 4}
     assert ran.err.strip()
     assert "Traceback" not in ran.err
+
+
+PAGES = [
+    (),
+    *((command,) for command in (*COMMANDS, "accept", "bank")),
+    *(("bank", each) for each in ("check", "stats")),
+]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("page", PAGES, ids=" ".join)
+def test_no_line_of_help_is_wider_than_the_terminal_or_begins_with_a_closing_mark(
+    rolecheck: Rolecheck, monkeypatch: pytest.MonkeyPatch, page: tuple[str, ...], columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    lines = rolecheck(*page, "--help").out.splitlines()
+
+    assert [line for line in lines if width(line) > columns] == []
+    assert [line for line in lines if line.strip().startswith(tuple("，。、；：？！）"))] == []
+
+
+def test_what_help_says_at_forty_columns_is_what_it_says_at_eighty(
+    rolecheck: Rolecheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = rolecheck("quiz", "--help").out
+    monkeypatch.setenv("COLUMNS", "40")
+
+    assert "".join(rolecheck("quiz", "--help").out.split()) == "".join(wide.split())
+
+
+def test_whatever_can_be_printed_plainly_can_be_printed_in_ascii(rolecheck: Rolecheck) -> None:
+    for page in PAGES:
+        out = rolecheck(*page, "--help").out
+        assert ("--plain" in out) == ("--ascii" in out)
