@@ -1,7 +1,7 @@
 """`--output`: a report as a file of the user's own, its kind told by the end of its name."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,30 +11,37 @@ from rolecheck.errors import UsageError
 if TYPE_CHECKING:
     from rolecheck.output.document import Document
 
+KINDS = {".md": "Markdown", ".html": "网页", ".json": "数据", ".svg": "图", ".csv": "表格", ".xlsx": "Excel 工作簿"}
+"""Ends of file names, and what is written into such a file."""
+
 ENDINGS = (".md", ".html")
+"""What every report can be written as."""
 
 
-def check_ending(path: Path | None) -> None:
+def check_ending(path: Path | None, endings: Collection[str] = ENDINGS) -> None:
     """Raise UsageError unless this is the name of a file that can be written, or none is wanted."""
-    if path is not None and path.suffix.lower() not in ENDINGS:
-        shown = harmless(path.name)
-        raise UsageError(f"不知道“{shown}”该写成什么。--output 的文件名要以 .md（Markdown）或 .html（网页）结尾。")
+    if path is not None and path.suffix.lower() not in endings:
+        *others, last = (f" {ending}（{KINDS[ending]}）" for ending in endings)
+        kinds = f"{'、'.join(others)}或{last}"
+        raise UsageError(f"不知道“{harmless(path.name)}”该写成什么。--output 的文件名要以{kinds}结尾。")
 
 
 def save_document(document: "Document", path: Path) -> None:
     """Write the document, and say where it is."""
-    from rolecheck.store.files import write_named
-
-    write_named(path, _renderer(path)(document))
-    sys.stderr.write(f"写好了：{path}\n")
-
-
-def _renderer(path: Path) -> "Callable[[Document], str]":
-    # jinja2 costs more than the rest of the command, and only a web page needs it.
     if path.suffix.lower() == ".html":
+        # jinja2 costs more than the rest of the command, and only a web page needs it.
         from rolecheck.output.html import render_html
 
-        return render_html
+        save_text(render_html(document), path)
+        return
     from rolecheck.output.markdown import render_markdown
 
-    return render_markdown
+    save_text(render_markdown(document), path)
+
+
+def save_text(content: str | bytes, path: Path) -> None:
+    """Write a finished file, and say where it is."""
+    from rolecheck.store.files import write_named
+
+    write_named(path, content)
+    sys.stderr.write(f"写好了：{path}\n")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rolecheck.bank.characters import hidden_characters
+from rolecheck.output.document_grid import Grid, Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | TwoColumns | Table | Note
+Block = Heading | Paragraph | Bullets | TwoColumns | Table | Note | Points | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from rolecheck.output.document import (
     TwoColumns,
     visible,
 )
+from rolecheck.output.document_grid import Grid, Points
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
@@ -59,6 +60,11 @@ def _block(block: Block) -> Iterator[str]:
             yield "\n".join(_table(block))
         case Note(text):
             yield f"> {escape(text)}"
+        case Points(title, entries):
+            yield f"### {escape(title)}"
+            yield "\n".join(f"- {escape(entry)}" for entry in entries)
+        case Grid():
+            yield from _grid(block)
 
 
 def _bullets(bullets: Bullets) -> Iterator[str]:
@@ -71,6 +77,16 @@ def _table(table: Table) -> Iterator[str]:
     yield _row(["---"] * (len(table.columns) + 1))
     for row in table.rows:
         yield _row([f"**{escape(row.name)}**", *map(_cell, row.cells)])
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    if grid.title:
+        yield f"### {escape(grid.title)}"
+    if grid.note:
+        yield f"> {escape(grid.note)}"
+    rows = [_row(["", *map(escape, grid.columns)]), _row(["---"] * (len(grid.columns) + 1))]
+    rows += (_row([escape(row.name), *("<br>".join(map(escape, c.entries)) for c in row.cells)]) for row in grid.rows)
+    yield "\n".join(rows)
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -1,0 +1,82 @@
+"""A team report for spreadsheet programs: everyone as a table, and in a workbook every view on a sheet of its own."""
+
+from collections.abc import Iterator, Sequence
+
+from rolecheck.output.spreadsheet import Rows, Value, csv_text, xlsx_bytes
+from rolecheck.report.tables import Cell, Table
+from rolecheck.report.team import TeamReport
+from rolecheck.report.team_parts import Divided, Part, People, Points, Section, ShareCell, Topic, Words
+
+SHEET_NAMES = {
+    "overview": "一览",
+    "titles": "名实对照",
+    "relay": "接力",
+    "stand-back": "退后",
+    "disagreement": "分歧",
+    "pair": "双人对照",
+    "self-and-others": "自评与他评",
+    "trend": "趋势",
+    "outline": "讨论提纲",
+}
+
+
+def team_csv(report: TeamReport) -> str:
+    """Return everyone in the overview as CSV; what the page says instead, where nobody may be listed."""
+    return csv_text([row for part in report.sections[0].parts for row in _rows(part)])
+
+
+def team_xlsx(report: TeamReport) -> bytes:
+    """Return a workbook with a sheet for each view."""
+    sheets: list[tuple[str, Rows]] = [(SHEET_NAMES[section.id], list(_sheet(section))) for section in report.sections]
+    about: Rows = [[report.title], *([notice] for notice in report.notices), [report.disclaimer]]
+    return xlsx_bytes([*sheets, ("说明", about)])
+
+
+def _sheet(section: Section) -> Iterator[Sequence[Value]]:
+    first = section.parts[0] if section.parts else None
+    if not isinstance(first, People):
+        yield [section.heading, section.note]
+    for part in section.parts:
+        yield from _rows(part)
+
+
+def _rows(part: Part) -> Iterator[Sequence[Value]]:
+    match part:
+        case Words():
+            yield [part.text]
+        case Points():
+            yield [part.heading]
+            yield from ([entry] for entry in part.entries)
+        case Table():
+            yield [part.heading, *(title for _, title in part.columns)]
+            for row in part.rows:
+                figures: list[Value] = [_plain(cell) for cell in row.cells]
+                yield [row.label, *figures]
+        case People():
+            yield from _people(part)
+        case Divided():
+            yield [f"{part.stage} {part.stem}", "责任线", "人数", "占"]
+            yield from ([f"{o.letter}. {o.text}", o.line, o.chosen, round(o.share, 4)] for o in part.options)
+            yield ["分散度", round(part.dividedness, 4)]
+            yield [part.prompt]
+        case Topic():
+            yield [part.text, f"谁来跟：{part.owner}", f"哪天之前：{part.due}"]
+
+
+def _people(people: People) -> Iterator[Sequence[Value]]:
+    names = [*(name for _, name in people.lines), "退后"]
+    ranges = [column for name in names for column in (name, f"{name} 低", f"{name} 高")]
+    yield ["姓名", "结论", "把握", "名片", "名实", "答得太快", *ranges]
+    for row in people.rows:
+        confidence = None if row.confidence is None else round(row.confidence, 4)
+        shares = [figure for cell in (*row.shares, row.stand_back) for figure in _figures(cell)]
+        yield [row.name, row.verdict, confidence, row.card, row.match, "是" if row.flagged else "", *shares]
+
+
+def _figures(cell: ShareCell) -> tuple[float, float, float]:
+    return round(cell.mean, 4), round(cell.low, 4), round(cell.high, 4)
+
+
+def _plain(cell: Cell) -> Value:
+    value = cell.value
+    return round(value, 4) if isinstance(value, float) else cell.text if isinstance(value, str) else value
