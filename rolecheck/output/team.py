@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rolecheck.output.table import table_lines
+from rolecheck.output.table import packed, table_lines
 from rolecheck.output.terminal import (
     ACCENT,
     MARGIN,
@@ -75,7 +75,9 @@ def _part(part: Part, number: int, page: Page) -> Iterator[Line]:
         case Topic():
             yield styled("")
             yield from bullet(page, f"{number} ", part.text)
-            yield from paragraph(page, f"谁来跟：{part.owner or BLANK}    哪天之前：{part.due or BLANK}", indent=4)
+            blanks = [f"谁来跟：{part.owner or BLANK}", f"哪天之前：{part.due or BLANK}"]
+            for text in packed(blanks, page.room - 4):
+                yield from paragraph(page, text, indent=4)
 
 
 def _people(people: People, page: Page) -> Iterator[Line]:
@@ -92,7 +94,7 @@ def _people(people: People, page: Page) -> Iterator[Line]:
 def _table(rows: Sequence[PersonRow], names: Sequence[str], page: Page) -> list[Line] | None:
     """Return everyone in columns, or None where they do not fit."""
     shares = [[cell.text for cell in (*row.shares, row.stand_back)] for row in rows]
-    conclusions = [(row.verdict, row.certainty, row.card) for row in rows]
+    conclusions = [(row.conclusion, row.certainty, row.card) for row in rows]
     heads = ("结论", "把握", "名片")
     rooms = [max(map(width, column)) for column in zip(heads, *conclusions, strict=True)]
     share = max(width(text) for text in (*names, *(text for texts in shares for text in texts)))
@@ -118,19 +120,18 @@ def _table(rows: Sequence[PersonRow], names: Sequence[str], page: Page) -> list[
 
 def _stacked(rows: Sequence[PersonRow], names: Sequence[str], page: Page) -> Iterator[Line]:
     for row in rows:
-        certainty = f"，把握 {row.certainty}" if row.certainty else ""
-        card = f"；名片 {row.card}，{row.match}" if row.card else ""
-        yield from bullet(
-            page, f"{_name(row)}：" if page.plain else "", _after(page, row, f"{row.verdict}{certainty}{card}")
-        )
-        shares = [
-            f"{name} {cell.text}" for name, cell in zip([*names, "退后"], (*row.shares, row.stand_back), strict=True)
-        ]
-        yield from paragraph(page, ("，" if page.plain else " · ").join(shares), QUIET, indent=4)
-
-
-def _after(page: Page, row: PersonRow, text: str) -> str:
-    return text if page.plain else f"{_name(row)}  {text}"
+        told = [f"{row.conclusion}，把握 {row.certainty}" if row.certainty else row.conclusion]
+        told += [f"名片 {row.card}，{row.match}"] if row.card else []
+        cells = zip([*names, "退后"], (*row.shares, row.stand_back), strict=True)
+        shares = [f"{name} {cell.text}" for name, cell in cells]
+        if page.plain:
+            # Read aloud, a person is one sentence.
+            yield from bullet(page, f"{_name(row)}：", "；".join([*told, "，".join(shares)]))
+            continue
+        yield from paragraph(page, _name(row), STRONG, indent=2)
+        for pieces in (told, shares):
+            for text in packed(pieces, page.room - 4):
+                yield from paragraph(page, text, QUIET if pieces is shares else "", indent=4)
 
 
 def _name(row: PersonRow) -> str:

@@ -59,19 +59,25 @@ def _people(people: parts.People) -> Grid:
 
 
 def _person(row: parts.PersonRow) -> GridRow:
-    words = (row.verdict, row.certainty, row.card, row.match)
+    words = (row.conclusion, row.certainty, row.card, row.match)
     shares = (GridCell((cell.text, cell.interval), cell.mean) for cell in (*row.shares, row.stand_back))
     return GridRow(f"{row.name} !" if row.flagged else row.name, (*(GridCell((word,)) for word in words), *shares))
 
 
 def _divided(divided: parts.Divided) -> Iterator[Block]:
+    keyed = any(option.line for option in divided.options)
     rows = tuple(
         GridRow(
             f"{option.letter}. {option.text}",
-            (GridCell((option.line,)), GridCell((f"{option.chosen} 人",)), GridCell((option.written,), option.share)),
+            (
+                *((GridCell((option.line,)),) if keyed else ()),
+                GridCell((f"{option.chosen} 人",)),
+                GridCell((option.written,), option.share),
+            ),
         )
         for option in divided.options
     )
     label = f"{divided.stage or '判断'} · {divided.answered} 人答过 · 分散度 {divided.dividedness:.2f}"
-    yield Grid(label, ("责任线", "人数", "占"), rows, divided.stem, wide_names=True)
+    yield Paragraph(divided.stem, label)
+    yield Grid("", (*(("责任线",) if keyed else ()), "人数", "占"), rows, wide_names=True)
     yield Paragraph(divided.prompt, "谈")

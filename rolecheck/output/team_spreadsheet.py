@@ -50,13 +50,14 @@ def _rows(part: Part) -> Iterator[Sequence[Value]]:
         case Table():
             yield [part.heading, *(title for _, title in part.columns)]
             for row in part.rows:
-                figures: list[Value] = [_plain(cell) for cell in row.cells]
-                yield [row.label, *figures]
+                yield [row.label, *(_plain(cell) for cell in row.cells)]
         case People():
             yield from _people(part)
         case Divided():
             yield [f"{part.stage} {part.stem}", "责任线", "人数", "占"]
-            yield from ([f"{o.letter}. {o.text}", o.line, o.chosen, round(o.share, 4)] for o in part.options)
+            for option in part.options:
+                text = f"{option.letter}. {option.text}"
+                yield [text, option.line, option.chosen, round(option.share, 4)]
             yield ["分散度", round(part.dividedness, 4)]
             yield [part.prompt]
         case Topic():
@@ -70,7 +71,7 @@ def _people(people: People) -> Iterator[Sequence[Value]]:
     for row in people.rows:
         confidence = None if row.confidence is None else round(row.confidence, 4)
         shares = [figure for cell in (*row.shares, row.stand_back) for figure in _figures(cell)]
-        yield [row.name, row.verdict, confidence, row.card, row.match, "是" if row.flagged else "", *shares]
+        yield [row.name, row.conclusion, confidence, row.card, row.match, "是" if row.flagged else "", *shares]
 
 
 def _figures(cell: ShareCell) -> tuple[float, float, float]:

@@ -75,7 +75,8 @@ def gather(bank: Bank, takes: Iterable[Take], settings: Settings) -> Group:
             own[_key(take.respondent) or f"\0{number}"].append(take)
         else:
             about[_key(take.subject)].append(take)
-    counting = {key: _rounds(list_) for key, list_ in own.items()}
+    told = any(take.earlier for take in kept)
+    counting = {key: _rounds(list_, told=told) for key, list_ in own.items()}
     present = {key: rounds for key, rounds in counting.items() if rounds.now is not None}
     observed = {key: _latest_of_each(list_) for key, list_ in about.items()}
     names = _names(present, observed, settings)
@@ -111,10 +112,11 @@ class _Rounds(NamedTuple):
         return self.given > (self.now is not None) + (self.before is not None)
 
 
-def _rounds(takes: Sequence[Take]) -> _Rounds:
+def _rounds(takes: Sequence[Take], *, told: bool) -> _Rounds:
+    """Return someone's rounds; where it was not told which were earlier, the dates tell."""
     now = [take for take in _by_time(takes) if not take.earlier]
     before = [take for take in _by_time(takes) if take.earlier]
-    if not now or before:
+    if not now or told:
         return _Rounds(now[-1] if now else None, before[-1] if before else None, len(takes))
     first, last = now[0], now[-1]
     apart = first.taken is not None and last.taken is not None and last.taken - first.taken >= ROUND_APART

@@ -8,7 +8,7 @@ from rolecheck.report.team_moments import StageBack, divided_items
 from rolecheck.report.team_overview import title_line
 from rolecheck.report.team_parts import Section, Topic, Words, chance
 from rolecheck.report.team_relay import CLAIMED_AT, LineReading, Standing, read_lines
-from rolecheck.report.wording import line_label, percent, quote
+from rolecheck.report.wording import percent, quote
 
 TOPICS = 3
 
@@ -40,12 +40,14 @@ def _of(readings: Sequence[LineReading], standing: Standing) -> list[LineReading
 
 
 def _told(readings: Sequence[LineReading]) -> str:
-    return "、".join(f"{line_label(reading.line)}（把握 {chance(reading.chance)}）" for reading in readings)
+    return "、".join(
+        f"{reading.line.short}线（{reading.line.name}，把握 {chance(reading.chance)}）" for reading in readings
+    )
 
 
 def _gaps(readings: Sequence[LineReading]) -> Iterator[Topic]:
     if readings:
-        yield Topic("gap", f"作答里没看到以它为主的人：{_told(readings)}。上一次这里出事，最后是谁收的场？以后算谁的？")
+        yield Topic("gap", f"从作答看，没有人以它为主：{_told(readings)}。上一次这里出事，最后是谁收的场？以后算谁的？")
 
 
 def _stepping_back(group: Group) -> Iterator[Topic]:

@@ -83,17 +83,19 @@ def verdict_words(bank: Bank, figures: Figures) -> tuple[str, float | None]:
 def person_row(bank: Bank, person: Person) -> PersonRow:
     """Return one person's row."""
     figures = person.now.figures
-    verdict, confidence = verdict_words(bank, figures)
+    conclusion, confidence = verdict_words(bank, figures)
     return PersonRow(
         name=person.name,
         flagged=bool(figures.flags),
+        verdict=str(figures.verdict),
         line=bank.roles.lines[figures.primary].id,
-        verdict=verdict,
+        conclusion=conclusion,
         confidence=confidence,
         certainty="" if confidence is None else chance(confidence),
         title=person.title,
         card="" if person.title is None else bank.roles.role(person.title).name,
         match="" if person.title is None else TITLE_WORDS[_match(bank, person)],
+        p_primary=figures.p_primary,
         shares=tuple(share_cell(share) for share in figures.shares),
         stand_back=share_cell(figures.stand_back),
     )

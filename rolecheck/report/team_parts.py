@@ -38,17 +38,19 @@ class ShareCell(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """One person in the overview; ``line`` and ``title`` are ids, the rest is as it is written."""
+    """One person in the overview; ``verdict``, ``line`` and ``title`` are ids, texts are as they are written."""
 
     name: str
     flagged: bool
-    line: str
     verdict: str
+    line: str
+    conclusion: str
     confidence: float | None
     certainty: str
     title: str | None
     card: str
     match: str
+    p_primary: tuple[float, ...]
     shares: tuple[ShareCell, ...]
     stand_back: ShareCell
 
@@ -159,4 +161,5 @@ def _row_data(table: Table, number: int) -> Mapping[str, Any]:
 
 def _person_data(lines: list[str], row: PersonRow) -> Mapping[str, Any]:
     shares = {line: cell._asdict() for line, cell in zip(lines, row.shares, strict=True)}
-    return {**row._asdict(), "shares": shares, "stand_back": row.stand_back._asdict()}
+    likely = dict(zip(lines, row.p_primary, strict=True))
+    return {**row._asdict(), "p_primary": likely, "shares": shares, "stand_back": row.stand_back._asdict()}

@@ -108,7 +108,7 @@ def _lines_table(readings: Iterable[LineReading]) -> Table:
     rows = tuple(
         Row(
             reading.line.id,
-            f"{reading.line.short}  {reading.line.name}",
+            reading.line.short,
             (
                 *(_likely(getattr(reading.carriers, id_)) for id_, _ in columns[:-1]),
                 Cell(reading.carriers.expected, f"{reading.carriers.expected:.1f} 人"),
@@ -150,7 +150,7 @@ def _doubt(reading: LineReading) -> str:
 
 
 def _gap(reading: LineReading) -> str:
-    return f"{line_label(reading.line)}：从这些作答里没看到以它为主的人，无人，把握 {chance(reading.chance)}。"
+    return f"{line_label(reading.line)}：从这些作答看，无人以它为主，把握 {chance(reading.chance)}。"
 
 
 def _legs(group: Group) -> Iterator[Table]:

@@ -40,7 +40,7 @@ def _seen(group: Group, seen: Seen) -> Iterator[Part]:
     figures = [take.figures for take in seen.others]
     means = [mean_of([each.shares[number] for each in figures]) for number in range(len(lines))]
     back = mean_of([each.stand_back for each in figures])
-    labels = [(line.id, f"{line.short}  {line.name}") for line in lines] + [(STAND_BACK, "退后  留给别人")]
+    labels = [(line.id, line.short) for line in lines] + [(STAND_BACK, "退后")]
     others = [*means, back]
     own = None if seen.own is None else [*seen.own.figures.shares, seen.own.figures.stand_back]
     columns = (*((("own", "自评"),) if own else ()), ("others", f"他评（{len(figures)} 人）"))
@@ -55,7 +55,7 @@ def _seen(group: Group, seen: Seen) -> Iterator[Part]:
     same = sum(p_same(seen.own.figures.p_primary, each.p_primary) for each in figures) / len(figures)
     first = lines[seen.own.figures.primary].short
     says = f"自评最靠前的是{first}；和他评是同一条线的可能，平均 {chance(same)}。"
-    yield Words(says + _difference([label.split()[0] for _, label in labels], own, others))
+    yield Words(says + _difference([label for _, label in labels], own, others))
 
 
 def _difference(names: Sequence[str], own: Sequence[Estimate], others: Sequence[Estimate]) -> str:
@@ -109,9 +109,9 @@ def _before(both: Sequence[Person]) -> list[Take]:
 
 def _trend_table(group: Group, both: Sequence[Person]) -> Table:
     rounds = (_before(both), [person.now for person in both])
-    labels = [(line.id, f"{line.short}  {line.name}") for line in group.bank.roles.lines]
+    labels = [(line.id, line.short) for line in group.bank.roles.lines]
     rows = []
-    for place, (id_, label) in enumerate([*labels, (STAND_BACK, "退后  留给别人")]):
+    for place, (id_, label) in enumerate([*labels, (STAND_BACK, "退后")]):
         before, now = (mean_of([_columns(take)[place] for take in takes]) for takes in rounds)
         higher = p_higher(now, before)
         certain = max(higher, 1 - higher)
@@ -151,4 +151,6 @@ def replaced(group: Group) -> str:
     if not group.replaced:
         return ""
     names = joined(name for name, _ in group.replaced)
-    return f"{names}交了不止一份，只算最后一份。同名同姓的请在名字里区分开；要比前后两轮，把前一轮用 --before 给出。"
+    return (
+        f"{names}交的不止一份，这一轮只算最后一份。同名同姓的请在名字里区分开；要比前后两轮，把前一轮用 --before 给出。"
+    )
