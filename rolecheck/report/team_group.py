@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.characters import plain_name
 from rolecheck.bank.items import Bank
+from rolecheck.report.team_choices import count_choices
 from rolecheck.report.team_take import Take
 
 DAY = 86_400.0
@@ -52,6 +53,8 @@ class Group(NamedTuple):
     settings: Settings
     people: tuple[Person, ...]
     seen: tuple[Seen, ...]
+    chosen: Mapping[str, Counter[str]]
+    """First choices of the people: for each item answered, letters with how often they were chosen."""
     skipped: int
     """Sets of responses left out because they were flagged."""
     replaced: tuple[tuple[str, int], ...]
@@ -93,6 +96,7 @@ def gather(bank: Bank, takes: Iterable[Take], settings: Settings) -> Group:
             Seen(names[key], present[key].now if key in present else None, observed[key])
             for key in sorted(observed, key=lambda key: names[key])
         ),
+        chosen=count_choices(bank, (rounds.now.choices for rounds in present.values() if rounds.now is not None)),
         skipped=len(every) - len(kept),
         replaced=tuple(sorted((names[key], rounds.given) for key, rounds in present.items() if rounds.replaced)),
         gone=len(counting) - len(present),

@@ -9,11 +9,11 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.errors import UsageError
 from rolecheck.measure.team import dividedness, mean_of, p_highest, p_same
 from rolecheck.report.tables import Cell, Row, Table, counted
+from rolecheck.report.team_choices import stage_choices
 from rolecheck.report.team_group import Group, Person
 from rolecheck.report.team_overview import too_small
 from rolecheck.report.team_parts import Divided, OptionRow, Part, Section, Words, chance, joined, points
-from rolecheck.report.team_relay import CLAIMED_AT, chosen_keys, moments
-from rolecheck.report.team_take import CHOSEN_ON
+from rolecheck.report.team_relay import CLAIMED_AT
 from rolecheck.report.wording import interval, percent, quote
 
 DIVIDED_SHOWN = 3
@@ -29,12 +29,11 @@ class StageBack:
         self.counts: list[int] = []
         self.totals: list[int] = []
         for stage in group.bank.roles.stages:
-            items = moments(group.bank, stage.id)
-            keys = [key for person in group.people for key in chosen_keys(person, items)]
-            if keys:
+            chosen = stage_choices(group.bank, group.chosen, stage.id)
+            if chosen:
                 self.stages.append(stage)
-                self.counts.append(keys.count(STAND_BACK))
-                self.totals.append(len(keys))
+                self.counts.append(chosen[STAND_BACK])
+                self.totals.append(chosen.total())
         self.highest = p_highest(self.counts, self.totals) if self.stages else ()
 
     @property
@@ -86,15 +85,8 @@ def _most(back: StageBack) -> str:
 
 def divided_items(group: Group) -> list[tuple[Item, Counter[str]]]:
     """Return the items enough people answered, those on which they divide most first."""
-    chosen: dict[str, Counter[str]] = {}
-    for person in group.people:
-        for item, letter in person.now.choices.items():
-            chosen.setdefault(item, Counter())[letter] += 1
-    found = [
-        (item, chosen[item.id])
-        for item in group.bank.items
-        if item.facet in CHOSEN_ON and item.id in chosen and chosen[item.id].total() >= group.settings.min_group
-    ]
+    by_id = group.bank.by_id
+    found = [(by_id[id_], chosen) for id_, chosen in group.chosen.items() if chosen.total() >= group.settings.min_group]
     return sorted((pair for pair in found if len(pair[1]) > 1), key=lambda pair: (-_spread(*pair), pair[0].id))
 
 
@@ -175,7 +167,7 @@ def pair(group: Group, names: tuple[str, str]) -> Section:
 
 
 def _together(one: Person, other: Person, item: Item) -> str:
-    first, second = (chosen_keys(person, [item])[0] for person in (one, other))
+    first, second = (item.option(person.now.choices[item.id]).key for person in (one, other))
     if first == second:
         return "back" if first == STAND_BACK else "same"
     return "second" if first == STAND_BACK else "first" if second == STAND_BACK else "apart"

@@ -1,16 +1,15 @@
 """The third view: which lines somebody carries and which nobody does, and who stands up at which stage."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK, Line, Stage
 from rolecheck.measure.team import Carriers, carriers, p_only
 from rolecheck.measure.verdict import MATCHES_AT, NAMED_AT, Verdict
 from rolecheck.report.tables import Cell, Row, Table
-from rolecheck.report.team_group import Group, Person
+from rolecheck.report.team_choices import keys_chosen, moments, stage_choices
+from rolecheck.report.team_group import Group
 from rolecheck.report.team_overview import too_small
 from rolecheck.report.team_parts import Part, Section, Words, chance, points
 from rolecheck.report.wording import line_label, percent, quote
@@ -92,17 +91,6 @@ def relay(group: Group) -> Section:
     return Section("relay", "接力：每条线、每个阶段，谁会站出来", note, parts)
 
 
-def moments(bank: Bank, stage: str) -> list[Item]:
-    """Return the responsibility items of a stage."""
-    return [item for item in bank.of(Facet.RESPONSIBILITY) if item.stage == stage]
-
-
-def chosen_keys(person: Person, items: Iterable[Item]) -> list[str]:
-    """Return the keys of someone's first choices on those of the items they answered."""
-    choices = person.now.choices
-    return [item.option(choices[item.id]).key or "" for item in items if item.id in choices]
-
-
 def _lines_table(readings: Iterable[LineReading]) -> Table:
     columns = (("nobody", "无人"), ("one", "1 人"), ("two", "2 人"), ("several", "3 人起"), ("expected", "预计"))
     rows = tuple(
@@ -175,7 +163,7 @@ def _legs(group: Group) -> Iterator[Table]:
 
 
 def _stages(group: Group) -> Iterator[Part]:
-    stages = [stage for stage in group.bank.roles.stages if _chosen(group, stage)]
+    stages = [stage for stage in group.bank.roles.stages if stage_choices(group.bank, group.chosen, stage.id)]
     if not stages:
         return
     lines = group.bank.roles.lines
@@ -185,13 +173,8 @@ def _stages(group: Group) -> Iterator[Part]:
     yield from points("没有一个人站出来的时刻", (line for stage in stages for line in _empty_moments(group, stage)))
 
 
-def _chosen(group: Group, stage: Stage) -> Counter[str]:
-    items = moments(group.bank, stage.id)
-    return Counter(key for person in group.people for key in chosen_keys(person, items))
-
-
 def _stage_row(group: Group, stage: Stage) -> Row:
-    chosen = _chosen(group, stage)
+    chosen = stage_choices(group.bank, group.chosen, stage.id)
     keys = (*(line.id for line in group.bank.roles.lines), STAND_BACK)
     shares = (Cell(chosen[key] / chosen.total(), percent(chosen[key] / chosen.total())) for key in keys)
     return Row(stage.id, stage.name, (*shares, Cell(chosen.total(), str(chosen.total()))))
@@ -199,6 +182,6 @@ def _stage_row(group: Group, stage: Stage) -> Row:
 
 def _empty_moments(group: Group, stage: Stage) -> Iterator[str]:
     for item in moments(group.bank, stage.id):
-        keys = [key for person in group.people for key in chosen_keys(person, [item])]
-        if len(keys) >= group.settings.min_group and set(keys) == {STAND_BACK}:
-            yield f"{stage.name}，{quote(item)}：答过的 {len(keys)} 人都退后了。"
+        chosen = keys_chosen(item, group.chosen.get(item.id, {}))
+        if chosen.total() >= group.settings.min_group and set(chosen) == {STAND_BACK}:
+            yield f"{stage.name}，{quote(item)}：答过的 {chosen.total()} 人都退后了。"
