@@ -22,7 +22,7 @@ SHEET_NAMES = {
 
 def team_csv(report: TeamReport) -> str:
     """Return everyone in the overview as CSV; what the page says instead, where nobody may be listed."""
-    return csv_text([row for part in report.sections[0].parts for row in _rows(part)])
+    return csv_text(list(_sheet(report.sections[0])))
 
 
 def team_xlsx(report: TeamReport) -> bytes:
@@ -33,9 +33,12 @@ def team_xlsx(report: TeamReport) -> bytes:
 
 
 def _sheet(section: Section) -> Iterator[Sequence[Value]]:
-    first = section.parts[0] if section.parts else None
-    if not isinstance(first, People):
-        yield [section.heading, section.note]
+    people = [part for part in section.parts if isinstance(part, People)]
+    if people:
+        # Nothing stands beside a table of people: it is sorted, filtered and added up.
+        yield from _people(people[0])
+        return
+    yield [section.heading, section.note]
     for part in section.parts:
         yield from _rows(part)
 

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import mean_of, p_higher, p_same
-from rolecheck.measure.verdict import MATCHES_AT
+from rolecheck.measure.verdict import Verdict
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team_group import Group, Person, Seen
 from rolecheck.report.team_overview import too_small, verdict_words
 from rolecheck.report.team_parts import MOST_NAMED, Part, Section, Words, chance, joined, points
-from rolecheck.report.team_relay import CLAIMED_AT
-from rolecheck.report.team_take import Take
+from rolecheck.report.team_take import Figures, Take
 from rolecheck.report.wording import interval, line_label, percent
 
 LEAST_OTHERS = 4
 """Others whose mean may be shown; of fewer, each could be guessed."""
+
+MOVED, STAYED, UNTOLD = "变了", "没变", "看不出变没变"
 
 SURE_AT = 0.95
 """Chance from which a difference on one of several lines is told: with six lines one in five looks like one at 0.80."""
@@ -52,9 +53,9 @@ def _seen(group: Group, seen: Seen) -> Iterator[Part]:
     if own is None or seen.own is None:
         yield Words(f"{seen.name}自己还没有答。")
         return
-    same = sum(p_same(seen.own.figures.p_primary, each.p_primary) for each in figures) / len(figures)
     first = lines[seen.own.figures.primary].short
-    says = f"自评最靠前的是{first}；和他评是同一条线的可能，平均 {chance(same)}。"
+    foremost = max(range(len(lines)), key=lambda number: means[number].mean)
+    says = f"自评最靠前的是{first}，他评平均占得最多的是{lines[foremost].short}。"
     yield Words(says + _difference([label for _, label in labels], own, others))
 
 
@@ -76,7 +77,7 @@ def trend(group: Group) -> Section | None:
     both = [person for person in group.people if person.before is not None]
     if not both:
         return None
-    heading, note = "趋势：同一批人，前后两轮", "只看两轮都答了的人。变没变，按两轮各自的把握算。"
+    heading, note = "趋势：同一批人，前后两轮", "只看两轮都答了的人。两轮都点得出名，才说变没变。"
     if group.settings.anonymous and len(both) < group.settings.min_group:
         return Section("trend", heading, note, (Words(too_small(group)),))
     parts: tuple[Part, ...] = (Words(_when(both, group.gone)),)
@@ -85,7 +86,7 @@ def trend(group: Group) -> Section | None:
     if len(both) <= MOST_NAMED:
         parts += points("各人", (_moved(group, person) for person in both))
     else:
-        counts = Counter(_change(_p_same(person)) for person in both)
+        counts = Counter(map(_change, both))
         parts += (Words("，".join(f"{count} 人{word}" for word, count in sorted(counts.items())) + "。"),)
     return Section("trend", heading, note, parts)
 
@@ -126,24 +127,29 @@ def _columns(take: Take) -> tuple[Estimate, ...]:
     return (*take.figures.shares, take.figures.stand_back)
 
 
-def _p_same(person: Person) -> float:
-    before = person.before or person.now
-    return p_same(before.figures.p_primary, person.now.figures.p_primary)
-
-
-def _change(same: float) -> str:
-    return "变了" if 1 - same >= CLAIMED_AT else "没变" if same >= MATCHES_AT else "看不出变没变"
+def _change(person: Person) -> str:
+    """Say whether the line changed: two rounds that are each unsure differ by chance alone, and prove nothing."""
+    before, now = (person.before or person.now).figures, person.now.figures
+    if before.verdict is not Verdict.NAMED or now.verdict is not Verdict.NAMED:
+        return UNTOLD
+    return STAYED if before.primary == now.primary else MOVED
 
 
 def _moved(group: Group, person: Person) -> str:
-    before = (person.before or person.now).figures
-    words = [verdict_words(group.bank, figures)[0] for figures in (before, person.now.figures)]
-    same = _p_same(person)
-    change = _change(same)
-    if change == "变了":
-        lines = [line_label(group.bank.roles.lines[figures.primary]) for figures in (before, person.now.figures)]
-        return f"{person.name}：变了，把握 {chance(1 - same)}；前一轮最靠前的是{lines[0]}，这一轮是{lines[1]}。"
-    return f"{person.name}：{words[0]} → {words[1]}，{change}；还是同一条线的可能 {chance(same)}。"
+    before, now = (person.before or person.now).figures, person.now.figures
+    change, same = _change(person), p_same(before.p_primary, now.p_primary)
+    lines = [group.bank.roles.lines[figures.primary] for figures in (before, now)]
+    if change == MOVED:
+        told = f"前一轮站在{line_label(lines[0])}，这一轮站在{line_label(lines[1])}"
+        return f"{person.name}：{told}；变了，把握 {chance(1 - same)}。"
+    if change == STAYED:
+        return f"{person.name}：两轮都站在{line_label(lines[0])}；没变，把握 {chance(same)}。"
+    return f"{person.name}：前一轮{_sure(group, before)}，这一轮{_sure(group, now)}；线变没变，还看不出。"
+
+
+def _sure(group: Group, figures: Figures) -> str:
+    words, confidence = verdict_words(group.bank, figures)
+    return words if confidence is None else f"{words}（{chance(confidence)}）"
 
 
 def replaced(group: Group) -> str:

@@ -8,7 +8,7 @@ from rolecheck import __version__
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
-COMMANDS = ("quiz", "explain", "roles", "report", "score")
+COMMANDS = ("quiz", "explain", "roles", "report", "score", "team")
 ENGLISH = re.compile(
     r"\b(usage|options|arguments|commands|show|message|exit|default|required|completion|install)\b", re.IGNORECASE
 )
