@@ -15,6 +15,9 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffd")
 """Printable by their category, yet nothing is seen of them; U+FFFD is what a lost character leaves behind."""
 
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
+"""What a cell that is calculated begins with."""
+
 
 def hidden_characters(text: str) -> tuple[str, ...]:
     """Return the characters no reader can see, each once, in order; control characters are among them."""
@@ -32,6 +35,11 @@ def harmless(text: str, most: int = 24) -> str:
     seen = "".join(" " if char.isspace() else char for char in near if char.isspace() or char.isprintable())
     seen = "".join(char for char in seen if char not in _BLANK).strip()
     return seen if len(seen) <= most and len(near) == len(text) else f"{seen[:most]}…"
+
+
+def inert(text: str) -> str:
+    """Return a text as a spreadsheet shows it and does not calculate it, with a mark before what begins a formula."""
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def plain_name(name: str) -> str:

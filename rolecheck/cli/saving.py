@@ -41,7 +41,7 @@ def save_document(document: "Document", path: Path) -> None:
 
 def save_text(content: str | bytes, path: Path) -> None:
     """Write a finished file, and say where it is."""
-    from rolecheck.store.files import write_named
+    from rolecheck.store.files import write_named_bytes
 
-    write_named(path, content)
+    write_named_bytes(path, content.encode() if isinstance(content, str) else content)
     sys.stderr.write(f"写好了：{path}\n")

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 
+from rolecheck.bank.characters import inert
 from rolecheck.output.document import visible
 
 Value = str | float | int | None
@@ -12,28 +13,19 @@ Rows = Sequence[Sequence[Value]]
 BOM = "\ufeff"
 """Without it Excel on Windows reads UTF-8 as the system's own encoding."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 MOST_CHARACTERS = 32_767
 """What a cell of Excel can hold."""
 
 
-def inert(value: Value) -> Value:
-    """Return a cell no spreadsheet program runs: a text that could begin a formula is preceded by an apostrophe.
-
-    Behind blanks and before full-width signs too: some programs strip the ones and fold the others.
-    """
-    if not isinstance(value, str):
-        return value
-    text = visible(value)
-    begins = value.lstrip(" ").startswith(FORMULA_STARTS) or text.startswith((*FORMULA_STARTS, "＝", "＋", "－", "＠"))
-    return (f"'{text}" if begins else text)[:MOST_CHARACTERS]
+def cell(value: Value) -> Value:
+    """Return a value as a cell holds it: figures as they are, a text in one line, harmless and not too long."""
+    return inert(visible(value))[:MOST_CHARACTERS] if isinstance(value, str) else value
 
 
 def csv_text(rows: Rows) -> str:
     """Return rows as CSV that Excel opens with its Chinese intact."""
     stream = StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerows([inert(value) for value in row] for row in rows)
+    csv.writer(stream, lineterminator="\r\n").writerows([cell(value) for value in row] for row in rows)
     return BOM + stream.getvalue()
 
 
@@ -47,7 +39,7 @@ def xlsx_bytes(sheets: Sequence[tuple[str, Rows]]) -> bytes:
         sheet = workbook.create_sheet(name)
         sheet.freeze_panes = "A2"
         for row in rows:
-            sheet.append([inert(value) for value in row])
+            sheet.append([cell(value) for value in row])
     stream = BytesIO()
     workbook.save(stream)
     return stream.getvalue()

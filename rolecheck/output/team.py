@@ -98,7 +98,7 @@ def _table(rows: Sequence[PersonRow], names: Sequence[str], page: Page) -> list[
     heads = ("结论", "把握", "名片")
     rooms = [max(map(width, column)) for column in zip(heads, *conclusions, strict=True)]
     share = max(width(text) for text in (*names, *(text for texts in shares for text in texts)))
-    left = page.room - (share + 1) * (len(names) + 1) - sum(room + 2 for room in rooms)
+    left = page.room - (share + 1) * (len(names) + 1) - sum(room + 1 for room in rooms) - 1
     label = min(max(width(_name(row)) for row in rows), left)
     if label < min(max(width(_name(row)) for row in rows), LEAST_NAME):
         return None
@@ -106,7 +106,7 @@ def _table(rows: Sequence[PersonRow], names: Sequence[str], page: Page) -> list[
     def line(name: str, texts: Sequence[str], ends: Sequence[str]) -> str:
         figures = "".join(" " + " " * (share - width(text)) + text for text in texts)
         verdict, certainty, card = (pad(text, room) for text, room in zip(ends, rooms, strict=True))
-        return f"{MARGIN}{pad(name, label)}{figures}  {verdict}  {certainty}  {card}".rstrip()
+        return f"{MARGIN}{pad(name, label)}{figures}  {verdict} {certainty} {card}".rstrip()
 
     lines = [styled(line("", [*names, "退后"], heads), QUIET)]
     for row, texts, ends in zip(rows, shares, conclusions, strict=True):

@@ -39,8 +39,13 @@ def write_private(path: Path, text: str) -> None:
             raise
 
 
-def write_named(path: Path, content: str | bytes) -> None:
-    """Write a text, or a file's bytes, into a file the user named, so that it holds all of it or what it held before.
+def write_named(path: Path, text: str) -> None:
+    """Write the text, as UTF-8, into a file the user named: see ``write_named_bytes``."""
+    write_named_bytes(path, text.encode())
+
+
+def write_named_bytes(path: Path, content: bytes) -> None:
+    """Write the content into a file the user named, so that it holds all of it or what it held before.
 
     A new file has the mode the user's umask gives, one that was there keeps its own; a link is followed.
 
@@ -55,17 +60,17 @@ def write_named(path: Path, content: str | bytes) -> None:
             raise StoreError(f"写不进 {path}：这是一个文件夹。请换一个文件名。")
         if target.exists() and not target.is_file():
             raise StoreError(f"写不进 {path}：这不是普通文件。请换一个文件名或文件夹。")
-        _replace_whole(target, content.encode("utf-8") if isinstance(content, str) else content)
+        _replace_whole(target, content)
 
 
-def _replace_whole(target: Path, data: bytes) -> None:
+def _replace_whole(target: Path, content: bytes) -> None:
     temporary = target.with_name(f".rolecheck-{secrets.token_hex(8)}")
     try:
         with temporary.open("xb") as stream:
             if target.exists():
                 # Before a word is in it: what others could not read they cannot read now.
                 temporary.chmod(target.stat().st_mode & 0o777)
-            stream.write(data)
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(target)

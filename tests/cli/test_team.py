@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rolecheck.bank.items import Item
-from rolecheck.store.files import write_named
+from rolecheck.store.files import write_named_bytes
 from tests.builders import shipped
 from tests.cli.banks import by_line, write_sheet
 from tests.cli.conftest import Rolecheck
@@ -114,7 +114,7 @@ def test_every_kind_of_file_is_written(rolecheck: Rolecheck, sheet: Path, tmp_pa
 
 
 def test_a_file_of_bytes_is_written_whole(tmp_path: Path) -> None:
-    write_named(tmp_path / "b", b"\x00\r\n\xff")
+    write_named_bytes(tmp_path / "b", b"\x00\r\n\xff")
 
     assert (tmp_path / "b").read_bytes() == b"\x00\r\n\xff"
 

@@ -15,7 +15,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from rolecheck.output.html import render_html
 from rolecheck.output.markdown import render_markdown
-from rolecheck.output.spreadsheet import FORMULA_STARTS, Value, csv_text, inert, xlsx_bytes
+from rolecheck.output.spreadsheet import Value, cell, csv_text, xlsx_bytes
 from rolecheck.output.team import team_page
 from rolecheck.output.team_document import team_document
 from rolecheck.output.team_spreadsheet import SHEET_NAMES, team_csv, team_xlsx
@@ -26,6 +26,7 @@ from tests.builders import stable
 from tests.teams import group_of, report_of, take, team
 
 NAMES = {take.respondent for take in team() if take.respondent}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 HOSTILE = ['=HYPERLINK("http://x","点")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "<b>粗</b>", "|格|"]
 
 
@@ -152,10 +153,10 @@ def test_where_names_must_not_show_none_does(kind: str) -> None:
 def test_no_name_is_a_formula_or_a_tag(name: str) -> None:
     report = report_of([take(name, title="project-manager"), *team()], pair=(name, "李雷"))
     book = openpyxl.load_workbook(BytesIO(team_xlsx(report)))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    cells = [each for sheet in book for row in sheet.iter_rows() for each in row]
     fields = [field for row in csv.reader(StringIO(team_csv(report).removeprefix("\ufeff"))) for field in row]
 
-    assert [cell.value for cell in cells if cell.data_type == "f"] == []
+    assert [each.value for each in cells if each.data_type == "f"] == []
     assert [field for field in fields if field.lstrip().startswith(FORMULA_STARTS)] == []
     assert "<b>" not in render_html(team_document(report))
 
@@ -182,15 +183,15 @@ def test_a_workbook_has_a_sheet_for_every_view(report: TeamReport) -> None:
 @stable
 @given(st.text(max_size=40))
 def test_whatever_a_cell_holds_no_program_runs_it(text: str) -> None:
-    value = inert(text)
+    value = cell(text)
 
     assert isinstance(value, str)
-    assert not value.lstrip().startswith((*FORMULA_STARTS, "＝", "＋", "－", "＠"))
+    assert not value.lstrip().startswith(FORMULA_STARTS)
 
 
 @pytest.mark.parametrize("value", [0.5, -1, 3, None])
 def test_figures_stay_figures(value: float | None) -> None:
-    assert inert(value) == value
+    assert cell(value) == value
 
 
 def test_rows_come_back_from_both_kinds_of_table_as_they_went_in() -> None:
