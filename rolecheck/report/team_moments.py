@@ -11,9 +11,9 @@ from rolecheck.measure.team import dividedness, mean_of, p_highest, p_same
 from rolecheck.report.tables import Cell, Row, Table, counted
 from rolecheck.report.team_choices import stage_choices
 from rolecheck.report.team_group import Group, Person
+from rolecheck.report.team_lines import CLAIMED_AT
 from rolecheck.report.team_overview import too_small
 from rolecheck.report.team_parts import Divided, OptionRow, Part, Section, Words, chance, joined, points
-from rolecheck.report.team_relay import CLAIMED_AT
 from rolecheck.report.wording import interval, percent, quote
 
 DIVIDED_SHOWN = 3

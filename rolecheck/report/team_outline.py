@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch
 from rolecheck.report.team_group import Group
+from rolecheck.report.team_lines import CLAIMED_AT, LineReading, Standing, read_lines
 from rolecheck.report.team_moments import StageBack, divided_items
 from rolecheck.report.team_overview import title_line
 from rolecheck.report.team_parts import Section, Topic, Words, chance
-from rolecheck.report.team_relay import CLAIMED_AT, LineReading, Standing, read_lines
 from rolecheck.report.wording import percent, quote
 
 TOPICS = 3

@@ -1,82 +1,34 @@
 """The third view: which lines somebody carries and which nobody does, and who stands up at which stage."""
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from typing import NamedTuple
 
-from rolecheck.bank.roles import STAND_BACK, Line, Stage
-from rolecheck.measure.team import Carriers, carriers, p_only
-from rolecheck.measure.verdict import MATCHES_AT, NAMED_AT, Verdict
+from rolecheck.bank.roles import STAND_BACK, Stage
+from rolecheck.measure.team import p_only
+from rolecheck.measure.verdict import MATCHES_AT, Verdict
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team_choices import keys_chosen, moments, stage_choices
 from rolecheck.report.team_group import Group
+from rolecheck.report.team_lines import (
+    CLAIMED_AT,
+    STANDING_WORDS,
+    LineReading,
+    Standing,
+    read_any,
+    read_lines,
+)
 from rolecheck.report.team_overview import too_small
 from rolecheck.report.team_parts import Part, Section, Words, chance, points
 from rolecheck.report.wording import line_label, percent, quote
 
-CLAIMED_AT = NAMED_AT
-"""Chance from which something is said of the group."""
-
 FEW = 8
 """People named in one sentence."""
-
-
-class Standing(StrEnum):
-    """What may be said of a line in this group."""
-
-    GAP = "gap"
-    SINGLE = "single"
-    OVERLAP = "overlap"
-    CARRIED = "carried"
-    UNSURE = "unsure"
-
-
-STANDING_WORDS = {
-    Standing.GAP: "无人",
-    Standing.SINGLE: "单点",
-    Standing.OVERLAP: "重叠",
-    Standing.CARRIED: "有人",
-    Standing.UNSURE: "说不准",
-}
-
-
-class LineReading(NamedTuple):
-    """One line in this group, and what may be said of it with which chance."""
-
-    line: Line
-    number: int
-    carriers: Carriers
-    standing: Standing
-    chance: float
-
-
-def read_lines(group: Group) -> tuple[LineReading, ...]:
-    """Return every line with what may be said of it, in the order of the relay."""
-    lines = group.bank.roles.lines
-    found = carriers([person.now.figures.p_primary for person in group.people], len(lines))
-    return tuple(
-        LineReading(line, number, found[number], *read_line(found[number])) for number, line in enumerate(lines)
-    )
-
-
-def read_line(found: Carriers) -> tuple[Standing, float]:
-    """Return the strongest thing that may be said, and its chance."""
-    for standing, likely in (
-        (Standing.GAP, found.nobody),
-        (Standing.SINGLE, found.one),
-        (Standing.OVERLAP, found.several),
-        (Standing.CARRIED, found.somebody),
-    ):
-        if likely >= CLAIMED_AT:
-            return standing, likely
-    return Standing.UNSURE, found.somebody
 
 
 def relay(group: Group) -> Section:
     """Return the lines and the stages: presence first, gaps second."""
     readings = read_lines(group)
     parts: tuple[Part, ...] = (_lines_table(readings),)
-    present = [reading for reading in readings if reading.carriers.somebody >= CLAIMED_AT]
+    present = [reading for reading in readings if reading.present]
     parts += points("有人扛的", (_presence(group, reading) for reading in present))
     unsure = [reading for reading in readings if reading.standing is Standing.UNSURE]
     parts += points("说不准的", (_doubt(reading) for reading in unsure))
@@ -87,7 +39,7 @@ def relay(group: Group) -> Section:
         parts += (Words(f"有 {back} 人多半退后，也照他们站出来时的样子算在里面；真有人接的机会，要比上面的再低一些。"),)
     parts += tuple(_legs(group))
     parts += (Words(too_small(group)),) if group.small else tuple(_stages(group))
-    note = f"一条线上的人，是作答里以它为最大一条的人。可能满 {percent(CLAIMED_AT)} 才下断语；先看有谁，再看缺谁。"
+    note = f"一条线上的人，是作答里以它为最大一条的人。可能满 {percent(CLAIMED_AT)}、又是作答指出来的，才下断语。"
     return Section("relay", "接力：每条线、每个阶段，谁会站出来", note, parts)
 
 
@@ -149,9 +101,7 @@ def _legs(group: Group) -> Iterator[Table]:
         due = {role.line for role in group.bank.roles.roles if any(each.stage == stage.id for each in role.stands_up)}
         if due:
             columns = [number for number, line in enumerate(lines) if line in due]
-            chances = [[min(sum(person.now.figures.p_primary[n] for n in columns), 1.0)] for person in group.people]
-            (found,) = carriers(chances, 1)
-            standing, _ = read_line(found._replace(several=0.0))
+            found, standing = read_any(group, columns)
             names = "、".join(group.bank.roles.lines[number].short for number in columns)
             ends = (_likely(found.somebody), _likely(found.nobody), Cell(str(standing), STANDING_WORDS[standing]))
             rows.append(Row(stage.id, stage.name, (Cell(names, names), *ends)))

@@ -55,7 +55,9 @@ def _seen(group: Group, seen: Seen) -> Iterator[Part]:
         return
     first = lines[seen.own.figures.primary].short
     foremost = max(range(len(lines)), key=lambda number: means[number].mean)
-    says = f"自评最靠前的是{first}，他评平均占得最多的是{lines[foremost].short}。"
+    sure = chance(max(seen.own.figures.p_primary))
+    most = f"{lines[foremost].short}（{percent(means[foremost].mean)}）"
+    says = f"自评最靠前的是{first}（把握 {sure}），他评平均占得最多的是{most}。"
     yield Words(says + _difference([label for _, label in labels], own, others))
 
 

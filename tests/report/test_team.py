@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rolecheck.errors import UsageError
 from rolecheck.report.tables import Table
 from rolecheck.report.team import TeamReport, team_data
+from rolecheck.report.team_lines import Standing, read_lines
 from rolecheck.report.team_parts import Divided, People, Points, Section, Topic, Words
-from rolecheck.report.team_relay import Standing, read_lines
 from rolecheck.report.team_sort import Sort
 from rolecheck.report.team_take import Take, read_figures
 from tests.builders import stable
@@ -62,6 +62,21 @@ def test_what_is_said_of_a_line_is_the_strongest_thing_its_chance_allows(
     chances: list[float], expected: Standing
 ) -> None:
     assert standing(chances)[0] is expected
+
+
+@pytest.mark.parametrize("people", [1, 2, 10, 12, 60])
+def test_of_people_who_answered_nothing_nothing_is_said(people: int) -> None:
+    takes = [take(f"p{number}", record=score(LINES[0], 1 / 6), chosen={}) for number in range(people)]
+
+    assert {reading.standing for reading in read_lines(group_of(takes))} == {Standing.UNSURE}
+    assert "作答显示有人扛" not in said(section(report_of(takes), "relay"))
+
+
+def test_one_person_leaves_gaps_only_where_the_answers_say_so() -> None:
+    readings = {reading.line.id: reading.standing for reading in read_lines(group_of([take("王小明", "delivery")]))}
+
+    assert readings.pop("delivery") is Standing.SINGLE
+    assert set(readings.values()) == {Standing.GAP}
 
 
 def test_presence_comes_before_gaps() -> None:
