@@ -9,6 +9,7 @@ from rolecheck.measure.team import mean_of, p_higher, p_same
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team_group import Group, Person, Seen
+from rolecheck.report.team_lines import CLAIMED_AT
 from rolecheck.report.team_overview import too_small, verdict_words
 from rolecheck.report.team_parts import MOST_NAMED, Part, Section, Words, chance, joined, points
 from rolecheck.report.team_take import Figures, Take
@@ -134,7 +135,9 @@ def _change(person: Person) -> str:
     before, now = (person.before or person.now).figures, person.now.figures
     if before.verdict is not Verdict.NAMED or now.verdict is not Verdict.NAMED:
         return UNTOLD
-    return STAYED if before.primary == now.primary else MOVED
+    if before.primary == now.primary:
+        return STAYED
+    return MOVED if 1 - p_same(before.p_primary, now.p_primary) >= CLAIMED_AT else UNTOLD
 
 
 def _moved(group: Group, person: Person) -> str:

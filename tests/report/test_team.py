@@ -289,6 +289,19 @@ def test_a_change_is_told_only_where_it_is_sure() -> None:
     assert "变了" not in said(section(report_of(takes), "trend"))
 
 
+@pytest.mark.parametrize(("sure", "told"), [(0.8, "还看不出"), (0.95, "变了，把握")])
+def test_two_lines_each_just_sure_enough_are_together_not_sure_enough_to_have_changed(sure: float, told: str) -> None:
+    nobody = dict.fromkeys(LINES, 0.0)
+    first = nobody | {"delivery": sure, "project": 1 - sure}
+    second = nobody | {"project": sure, "delivery": 1 - sure}
+    takes = [
+        take("王小明", record=score("delivery", p_primary=first), day=1),
+        take("王小明", record=score("project", p_primary=second), day=20),
+    ]
+
+    assert told in said(section(report_of(takes), "trend"))
+
+
 def test_flagged_results_are_marked_and_can_be_left_out() -> None:
     takes = [take("王小明"), take("赵六", record=score("pusher", flags=["too-fast"]))]
 
