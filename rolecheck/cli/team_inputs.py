@@ -51,7 +51,7 @@ class Inputs(NamedTuple):
 
 
 def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
-    """Return what these paths hold, each file once.
+    """Return what these words stand for, each file once.
 
     Raises:
         BadInputError: carries every problem of every file.
@@ -63,20 +63,25 @@ def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
     for word in words:
         try:
             files, others = _files_of(word)
-            passed_over += others
-            for path in files:
-                if (real := path.resolve()) not in seen:
-                    seen.add(real)
-                    handed += _read_file(path, bank)
         except BadInputError as error:
             problems += error.problems
+            continue
+        passed_over += others
+        for path in files:
+            if (real := path.resolve()) in seen:
+                continue
+            seen.add(real)
+            try:
+                handed += _read_file(path, bank)
+            except BadInputError as error:
+                problems += error.problems
     if problems:
         raise BadInputError(problems[:MOST_PROBLEMS])
     return Inputs(tuple(handed), passed_over)
 
 
 def _files_of(word: str) -> tuple[list[Path], int]:
-    """Return the files a word stands for: a path, or a folder with what is ours in it."""
+    """Return the files a word stands for, and how many others lie in a folder: a path, or a folder with ours in it."""
     path = Path(word)
     try:
         if path.is_dir():
@@ -91,7 +96,7 @@ def _files_of(word: str) -> tuple[list[Path], int]:
         why = why_refused(error) if isinstance(error, OSError) else "系统不认这个名字"
         raise BadInputError([Problem(harmless(word, 200), None, f"读不了：{why}。检查路径和权限。")]) from error
     remedy = "写结果文件、放结果的文件夹或答题表（CSV）的路径。"
-    raise BadInputError([Problem(harmless(word, 200), None, f"没有这个文件或文件夹。{remedy}")])
+    raise BadInputError([Problem(harmless(word, 200) or "“”", None, f"没有这个文件或文件夹。{remedy}")])
 
 
 def _is_ours(path: Path) -> bool:

@@ -99,8 +99,8 @@ def _table(rows: Sequence[PersonRow], names: Sequence[str], page: Page) -> list[
     rooms = [max(map(width, column)) for column in zip(heads, *conclusions, strict=True)]
     share = max(width(text) for text in (*names, *(text for texts in shares for text in texts)))
     left = page.room - (share + 1) * (len(names) + 1) - sum(room + 1 for room in rooms) - 1
-    label = min(max(width(_name(row)) for row in rows), left)
-    if label < min(max(width(_name(row)) for row in rows), LEAST_NAME):
+    label = min(max(width(row.marked) for row in rows), left)
+    if label < min(max(width(row.marked) for row in rows), LEAST_NAME):
         return None
 
     def line(name: str, texts: Sequence[str], ends: Sequence[str]) -> str:
@@ -110,7 +110,7 @@ def _table(rows: Sequence[PersonRow], names: Sequence[str], page: Page) -> list[
 
     lines = [styled(line("", [*names, "退后"], heads), QUIET)]
     for row, texts, ends in zip(rows, shares, conclusions, strict=True):
-        name = _name(row)
+        name = row.marked
         if width(name) > label:
             lines += paragraph(page, name)
             name = ""
@@ -126,22 +126,16 @@ def _stacked(rows: Sequence[PersonRow], names: Sequence[str], page: Page) -> Ite
         shares = [f"{name} {cell.text}" for name, cell in cells]
         if page.plain:
             # Read aloud, a person is one sentence.
-            yield from bullet(page, f"{_name(row)}：", "；".join([*told, "，".join(shares)]))
+            yield from bullet(page, f"{row.marked}：", "；".join([*told, "，".join(shares)]))
             continue
-        yield from paragraph(page, _name(row), STRONG, indent=2)
+        yield from paragraph(page, row.marked, STRONG, indent=2)
         for pieces in (told, shares):
             for text in packed(pieces, page.room - 4):
                 yield from paragraph(page, text, QUIET if pieces is shares else "", indent=4)
 
 
-def _name(row: PersonRow) -> str:
-    return f"{row.name} !" if row.flagged else row.name
-
-
 def _divided(divided: Divided, page: Page) -> Iterator[Line]:
-    yield from heading(
-        page, f"{divided.stage or '判断'} · {divided.answered} 人答过 · 分散度 {divided.dividedness:.2f}"
-    )
+    yield from heading(page, divided.heading)
     yield from paragraph(page, divided.stem, indent=2)
     for option in divided.options:
         figures = f"{option.chosen} 人 {option.written}"

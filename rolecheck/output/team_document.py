@@ -61,7 +61,7 @@ def _people(people: parts.People) -> Grid:
 def _person(row: parts.PersonRow) -> GridRow:
     words = (row.conclusion, row.certainty, row.card, row.match)
     shares = (GridCell((cell.text, cell.interval), cell.mean) for cell in (*row.shares, row.stand_back))
-    return GridRow(f"{row.name} !" if row.flagged else row.name, (*(GridCell((word,)) for word in words), *shares))
+    return GridRow(row.marked, (*(GridCell((word,)) for word in words), *shares))
 
 
 def _divided(divided: parts.Divided) -> Iterator[Block]:
@@ -77,7 +77,6 @@ def _divided(divided: parts.Divided) -> Iterator[Block]:
         )
         for option in divided.options
     )
-    label = f"{divided.stage or '判断'} · {divided.answered} 人答过 · 分散度 {divided.dividedness:.2f}"
-    yield Paragraph(divided.stem, label)
+    yield Paragraph(divided.stem, divided.heading)
     yield Grid("", (*(("责任线",) if keyed else ()), "人数", "占"), rows, wide_names=True)
     yield Paragraph(divided.prompt, "谈")

@@ -57,7 +57,7 @@ def _rows(part: Part) -> Iterator[Sequence[Value]]:
         case People():
             yield from _people(part)
         case Divided():
-            yield [f"{part.stage} {part.stem}", "责任线", "人数", "占"]
+            yield [f"{part.heading}：{part.stem}", "责任线", "人数", "占"]
             for option in part.options:
                 text = f"{option.letter}. {option.text}"
                 yield [text, option.line, option.chosen, round(option.share, 4)]

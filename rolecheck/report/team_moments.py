@@ -109,17 +109,18 @@ def _spread(item: Item, chosen: Counter[str]) -> float:
 
 def _divided(group: Group, item: Item, chosen: Counter[str]) -> Divided:
     book = group.bank.roles
-    rows = []
+    rows, spread = [], _spread(item, chosen)
+    stage = book.stage(item.stage).name if item.stage else "判断"
     for letter, option in zip(item.letters, item.options, strict=True):
         line = "退后" if option.key == STAND_BACK else "" if option.key is None else book.line(option.key).short
         share = chosen[letter] / chosen.total()
         rows.append(OptionRow(letter, line, option.text, chosen[letter], share, percent(share)))
     return Divided(
         item=item.id,
-        stage=book.stage(item.stage).name if item.stage else "",
+        heading=f"{stage} · {chosen.total()} 人答过 · 分散度 {spread:.2f}",
         stem=f"{item.stem}{group.bank.framings[item.framing].ask}",
         answered=chosen.total(),
-        dividedness=_spread(item, chosen),
+        dividedness=spread,
         options=tuple(rows),
         prompt=f"请选得不同的人各说一句为什么，再念讲评：{item.debrief}",
     )

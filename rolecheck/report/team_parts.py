@@ -54,6 +54,11 @@ class PersonRow(NamedTuple):
     shares: tuple[ShareCell, ...]
     stand_back: ShareCell
 
+    @property
+    def marked(self) -> str:
+        """The name, with a mark behind it where the responses were given too fast."""
+        return f"{self.name} !" if self.flagged else self.name
+
 
 class People(NamedTuple):
     """Person by line: ``lines`` are ids with their names, ``orders`` the orders one can read the rows in."""
@@ -79,7 +84,7 @@ class Divided(NamedTuple):
     """A moment on which the group divides."""
 
     item: str
-    stage: str
+    heading: str
     stem: str
     answered: int
     dividedness: float

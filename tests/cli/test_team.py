@@ -157,6 +157,17 @@ def test_a_broken_result_in_a_folder_is_not_passed_over(rolecheck: Rolecheck, re
     assert "one.json" in ran.err
 
 
+def test_of_a_folder_every_broken_file_is_told(rolecheck: Rolecheck, result: Path) -> None:
+    for number in range(3):
+        text = result.read_text(encoding="utf-8")[: 400 + number]
+        (result.parent / f"broken-{number}.json").write_text(text, encoding="utf-8")
+
+    ran = rolecheck("team", result.parent)
+
+    assert ran.code == 3
+    assert ran.err.count("\n") == 3
+
+
 def test_a_folder_without_anything_is_told(rolecheck: Rolecheck, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     ran = rolecheck("team", tmp_path / "empty")

@@ -255,6 +255,12 @@ def test_someone_who_answers_twice_about_another_counts_once() -> None:
     assert "王小明：1 人" in said(section(report_of(takes), "self-and-others"))
 
 
+def test_each_without_a_name_is_somebody_and_a_copy_of_a_file_is_nobody_more() -> None:
+    takes = [take(None, "delivery"), take(None, "project"), take(None, "delivery"), take("王小明")]
+
+    assert [row.name for row in report_of(takes, Sort.NAME).rows] == ["未署名 1", "未署名 2", "王小明"]
+
+
 def test_answers_about_oneself_by_name_are_ones_own() -> None:
     report = report_of([take("王小明", about="王 小明"), take("李雷")])
 
