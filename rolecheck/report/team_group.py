@@ -72,12 +72,7 @@ def gather(bank: Bank, takes: Iterable[Take], settings: Settings) -> Group:
     """Return the group these sets of responses come from."""
     every = list(takes)
     kept = [take for take in every if not (settings.skip_flagged and take.figures.flags)]
-    own, about = defaultdict[str, list[Take]](list), defaultdict[str, list[Take]](list)
-    for number, take in enumerate(_distinct(kept)):
-        if take.subject is None or _key(take.subject) == _key(take.respondent):
-            own[_key(take.respondent) or f"\0{number}"].append(take)
-        else:
-            about[_key(take.subject)].append(take)
+    own, about = _by_person(kept)
     told = any(take.earlier for take in kept)
     counting = {key: _rounds(list_, told=told) for key, list_ in own.items()}
     present = {key: rounds for key, rounds in counting.items() if rounds.now is not None}
@@ -101,6 +96,17 @@ def gather(bank: Bank, takes: Iterable[Take], settings: Settings) -> Group:
         replaced=tuple(sorted((names[key], rounds.given) for key, rounds in present.items() if rounds.replaced)),
         gone=len(counting) - len(present),
     )
+
+
+def _by_person(takes: Iterable[Take]) -> tuple[Mapping[str, list[Take]], Mapping[str, list[Take]]]:
+    """Return what each gave of themselves, and what was given about each; without a name everyone is somebody."""
+    own, about = defaultdict[str, list[Take]](list), defaultdict[str, list[Take]](list)
+    for number, take in enumerate(_distinct(takes)):
+        if take.subject is None or _key(take.subject) == _key(take.respondent):
+            own[_key(take.respondent) or f"\0{number}"].append(take)
+        else:
+            about[_key(take.subject)].append(take)
+    return own, about
 
 
 class _Rounds(NamedTuple):
