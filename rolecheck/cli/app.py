@@ -142,7 +142,9 @@ def team(
     ] = None,
     anonymous: Annotated[bool, typer.Option("--anonymous", help="不露姓名，换成“成员 1”这样的编号")] = False,
     min_group: Annotated[int, typer.Option("--min-group", metavar="N", help="不足 N 人的组不拆开看")] = 4,
-    skip_flagged: Annotated[bool, typer.Option("--skip-flagged", help="不算答得比读题还快的")] = False,
+    skip_flagged: Annotated[
+        bool, typer.Option("--skip-flagged", help="不算作答存疑的（带 ! 的），比如答得比读题还快")
+    ] = False,
     sort: Annotated[
         Sort, typer.Option("--sort", help="一览的次序：line 责任线，name 姓名，confidence 把握，title 名片")
     ] = Sort.LINE,

@@ -9,9 +9,11 @@ from math import erf, sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rolecheck.measure.cloud import Floats
 from rolecheck.measure.summary import Estimate
+
+Floats = NDArray[np.float64]
 
 SEVERAL = 3
 """People from which on a line is carried by several."""

@@ -70,7 +70,7 @@ def _rows(part: Part) -> Iterator[Sequence[Value]]:
 def _people(people: People) -> Iterator[Sequence[Value]]:
     names = [*(name for _, name in people.lines), "退后"]
     ranges = [column for name in names for column in (name, f"{name} 低", f"{name} 高")]
-    yield ["姓名", "结论", "把握", "名片", "名实", "答得太快", *ranges]
+    yield ["姓名", "结论", "把握", "名片", "名实", "存疑", *ranges]
     for row in people.rows:
         confidence = None if row.confidence is None else round(row.confidence, 4)
         shares = [figure for cell in (*row.shares, row.stand_back) for figure in _figures(cell)]

@@ -65,7 +65,7 @@ def team_report(group: Group, source: Source, sort: Sort, names: tuple[str, str]
 
 
 def _notices(group: Group, source: Source) -> tuple[str, ...]:
-    skipped = f"有 {group.skipped} 份答得比读题还快，没有算进来。" if group.skipped else ""
+    skipped = f"有 {group.skipped} 份作答存疑，没有算进来。" if group.skipped else ""
     kept = f"{source.kept} 份用的是文件里存的数（同一个题库、同一版工具算的）" if source.kept else ""
     measured = f"{source.measured} 份是刚按现在的题库算的" if source.measured else ""
     both = "，".join(text for text in (kept, measured) if text)

@@ -27,7 +27,7 @@ def overview(group: Group, sort: Sort) -> Section:
     rows = tuple(person_row(group.bank, person) for person in people)
     parts: tuple[Part, ...] = (People(tuple((line.id, line.short) for line in lines), rows, orders),)
     if any(row.flagged for row in rows):
-        parts += (Words("带 ! 的，答得比读题还快，看的时候打个折扣；--skip-flagged 不算他们。"),)
+        parts += (Words("带 ! 的，作答存疑，比如答得比读题还快，看的时候打个折扣；--skip-flagged 不算他们。"),)
     return Section("overview", heading, note, parts)
 
 

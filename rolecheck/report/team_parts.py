@@ -56,7 +56,7 @@ class PersonRow(NamedTuple):
 
     @property
     def marked(self) -> str:
-        """The name, with a mark behind it where the responses were given too fast."""
+        """The name, with a mark behind it where the responses deserve a second look."""
         return f"{self.name} !" if self.flagged else self.name
 
 

@@ -164,7 +164,7 @@ def test_everyone_is_a_row_with_figures_a_spreadsheet_can_add(report: TeamReport
     header, *rows = csv.reader(StringIO(text.removeprefix("\ufeff")))
 
     assert text.startswith("\ufeff")
-    assert header[:6] == ["姓名", "结论", "把握", "名片", "名实", "答得太快"]
+    assert header[:6] == ["姓名", "结论", "把握", "名片", "名实", "存疑"]
     assert sorted(row[0] for row in rows) == sorted(row.name for row in report.rows)
     assert all(float(figure) >= 0 for row in rows for figure in row[6:])
     assert [row[0] for row in rows if row[5] == "是"] == ["赵六"]
