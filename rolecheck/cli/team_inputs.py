@@ -14,7 +14,7 @@ from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.quality import total_seconds
 from rolecheck.report.score import score_line
 from rolecheck.report.team import Source
-from rolecheck.report.team_take import Take, first_choices, read_figures
+from rolecheck.report.team_take import Figures, Take, first_choices, read_figures
 from rolecheck.session.session import Response
 from rolecheck.store.results import load_result
 
@@ -123,32 +123,42 @@ def measure_takes(handed: Iterable[tuple[Handed, bool]], bank: Bank) -> tuple[li
     """Return what each set shows, measured where figures are not at hand; the flag tells one of an earlier round."""
     every = list(handed)
     at_hand = [read_figures(bank, one.score) for one, _ in every]
-    missing = at_hand.count(None)
-    if missing >= WORTH_SAYING:
-        sys.stderr.write(f"正在算 {missing} 份作答……\n")
-    examiner = Examiner(bank) if missing else None
-    takes = []
-    for (one, earlier), known in zip(every, at_hand, strict=True):
-        figures = known
-        if figures is None and examiner is not None:
-            profile = examiner.measure(one.responses, one.title, one.seconds)
-            figures = read_figures(bank, score_line(bank, profile, None, one.title, len(one.responses)))
+    missing = [one for (one, _), known in zip(every, at_hand, strict=True) if known is None]
+    if len(missing) >= WORTH_SAYING:
+        sys.stderr.write(f"正在算 {len(missing)} 份作答……\n")
+    measured = _measure(missing, bank)
+    takes = [
+        _take(bank, one, known or next(measured), earlier=earlier)
+        for (one, earlier), known in zip(every, at_hand, strict=True)
+    ]
+    kept = len(every) - len(missing)
+    return takes, Source(kept, len(missing), tuple(_remarks([one for one, _ in every])))
+
+
+def _measure(handed: Iterable[Handed], bank: Bank) -> Iterator[Figures]:
+    """Yield what each shows, in their order; without any, nothing is prepared."""
+    examiner = None
+    for one in handed:
+        examiner = examiner or Examiner(bank)
+        profile = examiner.measure(one.responses, one.title, one.seconds)
+        figures = read_figures(bank, score_line(bank, profile, one.respondent, one.title, len(one.responses)))
         if figures is None:
-            raise AssertionError(one)
-        takes.append(
-            Take(
-                respondent=one.respondent,
-                subject=one.subject,
-                title=one.title,
-                taken=_seconds(one.taken),
-                day=None if one.taken is None else f"{one.taken:%Y-%m-%d}",
-                place=one.place,
-                figures=figures,
-                choices=first_choices(bank, one.responses),
-                earlier=earlier,
-            )
-        )
-    return takes, Source(len(every) - missing, missing, tuple(_remarks([one for one, _ in every])))
+            raise AssertionError(profile)
+        yield figures
+
+
+def _take(bank: Bank, one: Handed, figures: Figures, *, earlier: bool) -> Take:
+    return Take(
+        respondent=one.respondent,
+        subject=one.subject,
+        title=one.title,
+        taken=_seconds(one.taken),
+        day=None if one.taken is None else f"{one.taken:%Y-%m-%d}",
+        place=one.place,
+        figures=figures,
+        choices=first_choices(bank, one.responses),
+        earlier=earlier,
+    )
 
 
 def _seconds(taken: datetime | None) -> float | None:
