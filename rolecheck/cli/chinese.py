@@ -44,6 +44,7 @@ _COMPLAINTS = (
     (r"Missing command.*", "没说要做什么。"),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\).*", r"多出了参数：\1。"),
     (r"Option '(.*?)' requires an argument.*", r"选项 \1 后面要跟一个值。"),
+    (r"Option '(.*?)' requires (\d+) arguments.*", r"选项 \1 后面要跟 \2 个值。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not one of (.*?)\.?$", r"\1 不能是 \2，可以是 \3。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not a valid (?:int|integer)\.?", r"\1 要的是整数，不是 \2。"),
     (r"Invalid value for '(.*?)': (?:File|Path|Directory) '(.*?)' does not exist\.?", r"\1：找不到 \2。"),

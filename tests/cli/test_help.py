@@ -9,7 +9,7 @@ from rolecheck.typesetting import width
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
-COMMANDS = ("quiz", "explain", "roles", "report", "history", "forget", "paths", "score")
+COMMANDS = ("quiz", "explain", "roles", "report", "history", "forget", "paths", "score", "team")
 ENGLISH = re.compile(
     r"\b(usage|options|arguments|commands|show|message|exit|default|required|completion|install)\b", re.IGNORECASE
 )
@@ -66,6 +66,7 @@ def test_the_version_is_that_of_tool_and_bank(rolecheck: Rolecheck, option: str)
         (("quiz", "--seed", "x"), "要的是整数"),
         (("quiz", "--seed", "9" * 5000), "要的是整数"),
         (("quiz", "--seed"), "后面要跟一个值"),
+        (("team", "x", "--pair", "甲"), "后面要跟 2 个值"),
         (("quiz", "--form", "short"), "可以是"),
         (("--nonsense",), "没有 --nonsense 这个选项"),
     ],
