@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from time import perf_counter
 
 import numpy as np
-from rolecheck.measure.cloud import LAPSE_BETA, LINE_SD, STAND_BACK_MEAN, STAND_BACK_SD
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.prior import LAPSE_BETA, LINE_SD, STAND_BACK_MEAN, STAND_BACK_SD
 from rolecheck.session.session import Response
 
 PEOPLE = 500

@@ -75,7 +75,7 @@ class Comparison:
 
 def p_same_line(*faces: LineProfile) -> float:
     """Return the chance that the largest line is the same in all of these faces."""
-    return sum(prod(chances) for chances in zip(*(face.p_largest for face in faces), strict=True))
+    return float(sum(prod(chances) for chances in zip(*(face.p_largest for face in faces), strict=True)))
 
 
 def p_patterns(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Mapping[Tension, float]:

@@ -12,7 +12,8 @@ import numpy as np
 from rolecheck.measure.prior import LAPSE_BETA, Floats, log_prior, prior_mode, prior_precision
 
 STEPS = 10
-"""Scoring steps: most people need five, those who contradict themselves most need all."""
+"""Scoring steps. The worths are there after five, the lapse comes slowly; where ten are too few, the mode is missed by
+a sixth of a standard deviation at the most that was seen."""
 
 LONGEST_STEP = 1.5
 """No coordinate of a point moves further in one step."""
@@ -42,8 +43,8 @@ def locate(members: Floats, tallies: Floats) -> Bell:
         members: [sets, columns], 1 where a set has a column.
         tallies: [people, sets, columns], how often a column was chosen from a set.
     """
-    used = tallies.any(axis=(0, 2))
-    members, tallies = members[used], tallies[:, used]
+    # Sets that nobody here was offered stay in: what is left out of a sum changes its rounding, and then a person's
+    # figures would hang, in their eighth decimal, on who else is measured at the same time.
     points = np.tile(prior_mode(members.shape[1] - 1), (len(tallies), 1))
     slope = _slope(points, members, tallies)
     step = _step(slope)

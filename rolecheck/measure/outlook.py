@@ -85,7 +85,7 @@ class _People:
         entropies = np.where(self._left > 0, self._entropies(), np.inf)
         tied = self._left * (entropies <= entropies.min(axis=1, keepdims=True) + TIE)
         dice = self._dice.random((PEOPLE, 4))
-        for person in np.flatnonzero(self._going_on):
+        for person in map(int, np.flatnonzero(self._going_on)):
             chosen = _fall(tied[person], dice[person, 0])
             self._left[person, chosen] -= 1
             self._answer(person, chosen, *dice[person, 1:])
