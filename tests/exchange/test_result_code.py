@@ -21,7 +21,7 @@ from rolecheck.exchange.result_code import (
     session_of,
 )
 from rolecheck.exchange.session_digits import FACETS, FORMS, SUBJECT
-from rolecheck.measure.administration import administer
+from rolecheck.measure.administration import Step, administer
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.form import Form
@@ -130,6 +130,21 @@ def test_the_order_of_answering_is_found_again() -> None:
     again = in_asked_order(examiner, session_of(BANK, result_code(BANK, asked)))
 
     assert again == asked
+
+
+def test_the_order_is_found_again_where_the_form_was_gone_on_with() -> None:
+    examiner = shipped_examiner()
+
+    def answer(step: Step) -> Response:
+        return Response(step.item.id, step.order[step.number % len(step.order)])
+
+    done = administer(examiner, Session(Form.STANDARD, 5), answer, lambda _: None)
+    asked = administer(examiner, examiner.extend(done, 3), answer, lambda _: None)
+    assert len(asked.responses) == len(done.responses) + 3
+    again = in_asked_order(examiner, session_of(BANK, result_code(BANK, asked)))
+
+    assert again is not None
+    assert again.responses == asked.responses
 
 
 def test_an_order_that_cannot_be_told_is_not_made_up() -> None:

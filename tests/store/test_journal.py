@@ -23,6 +23,7 @@ from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 from rolecheck.session.walk import Back
 from rolecheck.store.journal import Journal, journals, new_journal
+from rolecheck.store.records import MOST_RESPONSES
 from rolecheck.store.replay import OtherBankError, replay
 from tests.builders import shipped, stable
 
@@ -84,6 +85,7 @@ _circumstances = st.builds(
     title=st.sampled_from([None, *(role.id for role in BANK.roles.roles)]),
     respondent=_text,
     subject=_text,
+    until=st.none() | st.integers(1, MOST_RESPONSES),
 )
 
 
