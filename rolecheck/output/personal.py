@@ -130,7 +130,8 @@ def _evidence(report: PersonalReport, page: Page) -> Iterator[Line]:
         return
     telling = report.telling
     yield from heading(page, telling.heading, telling.note)
-    sides = zip(("＋", "－"), telling.toward or ("", ""), (report.supporting, report.opposing), strict=True)
+    signs = ("＋", "－") if telling.toward is None else ("＋", "＋")
+    sides = zip(signs, telling.toward or ("", ""), (report.supporting, report.opposing), strict=True)
     for sign, toward, rows in sides:
         if toward and rows:
             yield from paragraph(page, toward, indent=2)
