@@ -9,6 +9,7 @@ from rolecheck.output.markdown import render_markdown
 from rolecheck.output.personal import personal_page
 from rolecheck.output.personal_document import personal_document
 from rolecheck.output.terminal import Page
+from rolecheck.report.card import share_card
 from rolecheck.report.personal import PersonalReport, personal_report
 from rolecheck.session.form import Form
 from rolecheck.typesetting import width
@@ -196,3 +197,9 @@ def test_no_line_is_too_wide_or_begins_wrongly_at_any_width(reporting: Reporting
     for line in page(report, columns).splitlines():
         assert width(line) <= columns, line
         assert not line.strip().startswith(tuple(FORBIDDEN_START)), line
+
+
+def test_a_card_of_doubtful_answers_says_so(reporting: Reporting) -> None:
+    _, report = reporting(["delivery"])
+    assert "存疑" not in "".join(share_card(dataclasses.replace(report, notices=())).lines)
+    assert "存疑" in share_card(dataclasses.replace(report, notices=("这次答得快。",))).lines[-1]
