@@ -1,12 +1,12 @@
 """What lies between the three faces: what one does (duty), is measured by (kpi), and stands up for (responsibility).
 
-Each face has a largest line, known with some chance; given the responses the three are independent, because each face
-is answered on items of its own and the model ties none to another. So a joint chance is a sum of products, with d, k
-and r the chances of a line to be the largest in duty, kpi and responsibility:
-
-    P(all on one line)           = sum d k r
-    P(kpi and responsibility)    = sum k r                     and so on for the other pairs
-    P(only kpi elsewhere)        = sum d r - sum d k r         and so on for the other two
+Each face has a largest line, known with some chance; each is answered on items of its own, and the model ties none to
+another. So, with d, k and r the chances of a line to be the largest in duty, kpi and responsibility, the chance that
+all three lie on one line would be the sum of d k r, that of duty and kpi alone the sum of d k less that, and so on:
+sums of products. But then three faces nobody has answered for would lie on three different ones of six lines with a
+chance of 0.56, and somebody measured by the very line they stand on would often be told otherwise. What is compared are
+the *ways* to lie, so those are what is taken to be equally likely beforehand: all five, instead of all triples of
+lines. By Bayes' rule the chance of a way is then its sum of products, over the share of triples that lie that way.
 
 Of all statements that follow, the one that says most is made, if its chance reaches ``SAID_AT``; else none is.
 """
@@ -45,7 +45,7 @@ class Tension(StrEnum):
     """Nothing of this is likely enough."""
 
 
-PATTERNS = (Tension.ALIGNED, Tension.MEASURED, Tension.BUSY, Tension.BOTH, Tension.SCATTERED)
+WAYS = (Tension.ALIGNED, Tension.MEASURED, Tension.BUSY, Tension.BOTH, Tension.SCATTERED)
 """The ways three faces can lie: exactly one is true."""
 
 PUT_ELSEWHERE: Mapping[Tension, tuple[Facet, ...]] = {
@@ -62,7 +62,7 @@ PUT_ELSEWHERE: Mapping[Tension, tuple[Facet, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The statement made, the chance that it is true, and which of the patterns is the likeliest with its chance.
+    """The statement made, the chance that it is true, and which of the five ways is the likeliest with its chance.
 
     ``chance`` is None where no statement is made.
     """
@@ -73,47 +73,57 @@ class Comparison:
     p_likeliest: float
 
 
-def p_same_line(*faces: LineProfile) -> float:
-    """Return the chance that the largest line is the same in all of these faces."""
-    return float(sum(prod(chances) for chances in zip(*(face.p_largest for face in faces), strict=True)))
-
-
-def p_patterns(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Mapping[Tension, float]:
+def p_ways(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Mapping[Tension, float]:
     """Return the chance of each of the five ways three faces can lie; they sum to one."""
-    together = p_same_line(duty, kpi, responsibility)
-    measured = p_same_line(duty, responsibility) - together
-    busy = p_same_line(kpi, responsibility) - together
-    both = p_same_line(duty, kpi) - together
-    rest = max(0.0, 1 - together - measured - busy - both)
-    return dict(zip(PATTERNS, (together, measured, busy, both, rest), strict=True))
+    together = _same(duty, kpi, responsibility)
+    measured, busy, both = (
+        _same(*pair) - together for pair in ((duty, responsibility), (kpi, responsibility), (duty, kpi))
+    )
+    scattered = max(0.0, 1 - together - measured - busy - both)
+    lines = len(duty.p_largest)
+    triples = (1, lines - 1, lines - 1, lines - 1, (lines - 1) * (lines - 2))
+    chances = (together, measured, busy, both, scattered)
+    weighed = [max(0.0, chance) / count if count else 0.0 for chance, count in zip(chances, triples, strict=True)]
+    return {way: each / sum(weighed) for way, each in zip(WAYS, weighed, strict=True)}
+
+
+def p_tensions(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Mapping[Tension, float]:
+    """Return the chance of every statement that can be made."""
+    ways = p_ways(duty, kpi, responsibility)
+    apart = ways[Tension.BOTH] + ways[Tension.SCATTERED]
+    return {
+        **ways,
+        Tension.MEASURED_ELSEWHERE: ways[Tension.MEASURED] + apart,
+        Tension.BUSY_ELSEWHERE: ways[Tension.BUSY] + apart,
+    }
 
 
 def compare(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Comparison:
     """Return the statement that says most of those that are likely enough.
 
-    A face is said to lie elsewhere only if it has a line likelier than not: two faces about which nothing is known
-    already lie on different ones of six lines with a chance of 5/6, and that says nothing of the person.
+    A face is said to lie elsewhere only if it has a line likelier than not, for that line will be named.
     """
-    patterns = p_patterns(duty, kpi, responsibility)
-    chances = {
-        **patterns,
-        Tension.MEASURED_ELSEWHERE: 1 - p_same_line(kpi, responsibility),
-        Tension.BUSY_ELSEWHERE: 1 - p_same_line(duty, responsibility),
-    }
+    chances = p_tensions(duty, kpi, responsibility)
     faces = {Facet.DUTY: duty, Facet.KPI: kpi}
     said = [
         tension
         for tension, chance in chances.items()
         if chance >= SAID_AT and all(_is_known(faces[facet]) for facet in PUT_ELSEWHERE[tension])
     ]
-    tension = max(said, key=lambda tension: (tension in PATTERNS, chances[tension]), default=Tension.UNCLEAR)
-    likeliest = max(PATTERNS, key=lambda pattern: patterns[pattern])
-    return Comparison(tension, chances.get(tension), likeliest, patterns[likeliest])
+    tension = max(said, key=lambda tension: (tension in WAYS, chances[tension]), default=Tension.UNCLEAR)
+    likeliest = max(WAYS, key=lambda way: chances[way])
+    return Comparison(tension, chances.get(tension), likeliest, chances[likeliest])
 
 
-def lies_elsewhere(face: LineProfile, responsibility: LineProfile) -> bool:
-    """Tell whether a face may be said to lie on another line, and its own foremost line be named."""
-    return 1 - p_same_line(face, responsibility) >= SAID_AT and _is_known(face)
+def p_elsewhere(facet: Facet, duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> float | None:
+    """Return the chance that duty or kpi lies elsewhere than responsibility; None where that may not be said."""
+    tension, face = (Tension.BUSY_ELSEWHERE, duty) if facet is Facet.DUTY else (Tension.MEASURED_ELSEWHERE, kpi)
+    chance = p_tensions(duty, kpi, responsibility)[tension]
+    return chance if chance >= SAID_AT and _is_known(face) else None
+
+
+def _same(*faces: LineProfile) -> float:
+    return float(sum(prod(chances) for chances in zip(*(face.p_largest for face in faces), strict=True)))
 
 
 def _is_known(face: LineProfile) -> bool:

@@ -8,7 +8,7 @@ from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.faces import lies_elsewhere, p_same_line
+from rolecheck.measure.faces import p_elsewhere
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.faces import faces_topic
 from rolecheck.report.moments import TELLING, StageRow
@@ -105,8 +105,8 @@ def _about_faces(bank: Bank, session: Session, profile: Profile) -> Iterator[Top
         (Facet.DUTY, profile.duty, "busy-elsewhere", "busy"),
     )
     for facet, lines, topic, placeholder in compared:
-        if facet in answered and topic != said and lies_elsewhere(lines, profile.responsibility):
-            chance = 1 - p_same_line(lines, profile.responsibility)
+        chance = p_elsewhere(facet, profile.duty, profile.kpi, profile.responsibility)
+        if facet in answered and topic != said and chance is not None:
             yield chance, topic, {"line": line, placeholder: line_label(bank.roles.lines[lines.ranking[0]])}
 
 
