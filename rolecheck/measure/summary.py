@@ -71,7 +71,7 @@ def summarise(posterior: Posterior, log_chance: float = 0.0) -> LineProfile:
         p_stand_back=posterior.p_stand_back,
         lapse=float(posterior.weights @ posterior.lapse),
         upstream=ahead if before else None,
-        leans_upstream=_leans_upstream(posterior, before),
+        leans_upstream=_leans_upstream(posterior, before, upstream),
         beyond_chance=posterior.log_marginal - log_chance,
     )
 
@@ -92,11 +92,12 @@ def unanswered(posterior: Posterior) -> LineProfile:
     )
 
 
-def _leans_upstream(posterior: Posterior, foremost: int) -> float | None:
-    before, after = posterior.shares[:foremost], posterior.shares[foremost + 1 :]
-    if not len(before) or not len(after):
+def _leans_upstream(posterior: Posterior, before: int, upstream: Singles) -> float | None:
+    after = posterior.lines - before - 1
+    if not before or not after:
         return None
-    return float(posterior.weights[before.mean(axis=0) > after.mean(axis=0)].sum())
+    downstream = 1 - upstream - posterior.shares[before]
+    return float(posterior.weights[upstream * after > downstream * before].sum())
 
 
 def _estimates(columns: Singles, weights: Floats) -> tuple[Estimate, ...]:
