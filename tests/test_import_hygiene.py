@@ -54,6 +54,15 @@ def test_scoring_a_sheet_loads_no_prompt(tmp_path: Path) -> None:
     assert names & {"questionary", "prompt_toolkit"} == set()
 
 
+def test_a_teams_page_loads_what_writes_files_only_for_files(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("respondent\nr\n", encoding="utf-8")
+
+    names = loaded(RUN.format(arguments=["team", str(tmp_path / "s.csv")]), tmp_path)
+
+    assert "numpy" in names
+    assert names & {"openpyxl", "jinja2", "questionary", "prompt_toolkit"} == set()
+
+
 def test_help_loads_neither_yaml_nor_rich(tmp_path: Path) -> None:
     assert loaded(RUN.format(arguments=["--help"]), tmp_path) & {"yaml", "rich"} == set()
 

@@ -70,9 +70,10 @@ def run_accept(request: AcceptRequest) -> None:
             _finish(bank, bank.acceptance, _from_file(bank.acceptance, handover, request.answers), request, sitting)
             return
         asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
-        with leaving_early(asker.say, sitting):
+        with leaving_early(asker, sitting):
             handover = _at_prompt(bank, bank.acceptance, handover, asker, request, sitting)
             asker.say("")
+            asker.leave()
             _finish(bank, bank.acceptance, handover, request, sitting)
 
 

@@ -11,8 +11,10 @@ import typer
 from rolecheck import __version__
 from rolecheck.bank.bank_file import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
+from rolecheck.cli.completion import complete_role, install_here, show_script
 from rolecheck.cli.form_commands import form_commands
 from rolecheck.cli.options import AlsoOutputOption, AlsoOutputReportOption, BankOption, JsonOption, PlainOption
+from rolecheck.report.team_sort import Sort
 from rolecheck.session.form import Form
 
 HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线。
@@ -31,6 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,  # typer's own would speak English
 )
 
 
@@ -38,6 +41,12 @@ app = typer.Typer(
 def rolecheck(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="显示工具和题库的版本")] = False,
+    _install: Annotated[
+        bool, typer.Option("--install-completion", callback=install_here, help="给现在用的 shell 装上命令补全")
+    ] = False,
+    _show: Annotated[
+        bool, typer.Option("--show-completion", callback=show_script, help="显示命令补全的脚本，想自己装时用")
+    ] = False,
 ) -> None:
     """Take what stands before the command."""
     if version:
@@ -56,7 +65,10 @@ def quiz(
     form: Annotated[
         Form | None, typer.Option("--form", help="卷型：quick 三分钟，standard 十分钟（默认），full 全部")
     ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="ROLE", help="名片上的角色，写了就不再问")] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="ROLE", autocompletion=complete_role, help="名片上的角色，写了就不再问"),
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="写在结果里的名字，可不写")] = None,
     about: Annotated[str | None, typer.Option("--about", metavar="NAME", help="替别人答：你眼里的这个人")] = None,
     answers: Annotated[
@@ -78,7 +90,14 @@ def quiz(
 
 @app.command(cls=ChineseCommand, help="看懂一个角色；写两到六个，就对照着看差在哪")
 def explain(
-    roles: Annotated[list[str], typer.Argument(metavar="角色...", help="角色的名称、别名、英文名或 id，一个到六个")],
+    roles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="角色...",
+            autocompletion=complete_role,
+            help="角色的名称、别名、英文名、拼音首字母或 id，一个到六个",
+        ),
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="写成文件，不打印；文件名以 .md 或 .html 结尾")
     ] = None,
@@ -169,6 +188,42 @@ def score(
     from rolecheck.cli.score import run_score
 
     run_score(sheet, bank, json=json)
+
+
+@app.command(cls=ChineseCommand, help="几个人的结果放在一起：谁扛什么，哪里没人，在哪里不一样，该谈什么")
+def team(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="结果...", help="结果文件、放结果的文件夹、答题表（CSV）、结果码，随便混着写")
+    ],
+    before: Annotated[
+        list[str] | None, typer.Option("--before", metavar="结果", help="前一轮的结果，用来看变化；可以写几次")
+    ] = None,
+    pair: Annotated[
+        tuple[str, str] | None, typer.Option("--pair", metavar="姓名 姓名", help="这两个人对照着看")
+    ] = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="不露姓名，换成“成员 1”这样的编号")] = False,
+    min_group: Annotated[int, typer.Option("--min-group", metavar="N", help="不足 N 人的组不拆开看")] = 4,
+    skip_flagged: Annotated[
+        bool, typer.Option("--skip-flagged", help="不算作答存疑的（带 ! 的），比如答得比读题还快")
+    ] = False,
+    sort: Annotated[
+        Sort, typer.Option("--sort", help="一览的次序：line 责任线，name 姓名，confidence 把握，title 名片")
+    ] = Sort.LINE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", help="写成文件，不打印；文件名以 .html、.md、.csv、.xlsx 或 .json 结尾"
+        ),
+    ] = None,
+    bank: BankOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Print what a group's results show together."""
+    from rolecheck.cli.team import TeamRequest, run_team
+
+    words = (inputs, before or [])
+    run_team(TeamRequest(*words, pair, anonymous, min_group, skip_flagged, sort, output, bank, json, plain))
 
 
 @app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")

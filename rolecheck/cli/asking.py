@@ -17,6 +17,7 @@ import typer
 from rolecheck.bank.items import Bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.confirming import is_terminal
+from rolecheck.cli.marks import wants_ascii
 from rolecheck.cli.screen import wants_plain
 from rolecheck.errors import BadInputError, NeedsAnswerError, StoreError
 from rolecheck.prompt.asking import Asker, Paused
@@ -65,14 +66,17 @@ def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> 
         msg = "--no-input 时不能提问，作答要用 --answers 文件给出。"
         raise NeedsAnswerError(msg)
     if wants_plain(plain):
+        from rolecheck.output.terminal import columns_of
         from rolecheck.prompt.plain import PlainAsker
 
-        return PlainAsker(bank, sys.stdin, sys.stderr)
+        if sys.stdin is None:
+            raise NeedsAnswerError(no_terminal)
+        return PlainAsker(bank, sys.stdin, sys.stderr, columns_of(sys.stderr), ascii_only=wants_ascii(sys.stderr))
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         raise NeedsAnswerError(no_terminal)
     from rolecheck.prompt.terminal import TerminalAsker
 
-    return TerminalAsker(bank)
+    return TerminalAsker(bank, ascii_only=wants_ascii(sys.stderr))
 
 
 def offer_to_resume(
@@ -138,15 +142,15 @@ def sitting_down(command: str, bank: Path | None) -> Iterator[Sitting]:
 
 
 @contextmanager
-def leaving_early(say: Callable[[str], None], sitting: Sitting) -> Iterator[None]:
+def leaving_early(asker: Asker, sitting: Sitting) -> Iterator[None]:
     """Turn leaving (pause, Ctrl-C, no more input, a full disk) into its exit, saying what is kept."""
     try:
         yield
     except (KeyboardInterrupt, Paused, EOFError) as leaving:
         # A window that was closed takes the last words with it.
         with suppress(OSError, ValueError):
-            say("")
-            say(sitting.what_is_kept())
+            asker.say("")
+            asker.say(sitting.what_is_kept())
         if isinstance(leaving, EOFError):
             msg = "输入到头了，题还没答完。"
             raise NeedsAnswerError(msg) from leaving
@@ -154,6 +158,8 @@ def leaving_early(say: Callable[[str], None], sitting: Sitting) -> Iterator[None
     except StoreError as error:
         msg = f"{error}\n{sitting.what_is_kept()}"
         raise StoreError(msg) from error
+    finally:
+        asker.leave()
 
 
 def bank_place(chosen: Path | None) -> str | None:

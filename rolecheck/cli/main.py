@@ -9,6 +9,7 @@ import typer
 
 from rolecheck.cli.app import app
 from rolecheck.cli.chinese import explain_usage
+from rolecheck.cli.completion import NAME, complete, is_completing
 from rolecheck.errors import (
     AmbiguousNameError,
     BadInputError,
@@ -52,13 +53,15 @@ def main() -> None:
     """Run one command and leave with its exit code."""
     _speak_any_encoding()
     _calculate_on_one_core()
+    if is_completing():
+        complete(app)
     raise SystemExit(run())
 
 
 def run() -> int:
     """Run one command and return its exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
     except RolecheckError as error:
         _say(str(error))

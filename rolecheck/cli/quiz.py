@@ -74,8 +74,9 @@ def run_quiz(request: QuizRequest) -> None:
         asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
         if request.seed is None:
             session = replace(session, seed=secrets.randbits(32))
-        with leaving_early(asker.say, sitting):
+        with leaving_early(asker, sitting):
             session = _at_prompt(examiner, session, asker, request, sitting)
+            asker.leave()
             _finish(examiner, session, request, sitting)
 
 
@@ -115,7 +116,7 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: Quiz
     else:
         session, journal = unfinished.session, unfinished.journal
     session = administer(examiner, session, asker.ask_item, journal.keep)
-    asker.say("")
+    asker.say(_tell_dropped(session))
     return session
 
 
@@ -140,6 +141,11 @@ def _of_no_use(begun: Session, wanted: Session, request: QuizRequest) -> str:
     }
     unused = "、".join(harmless(option, MOST_NAME) for option, differs in given.items() if differs)
     return f"接着答就照上次的来，这回写的 {unused} 不算；要照这回写的，就重新开始。" if unused else ""
+
+
+def _tell_dropped(session: Session) -> str:
+    dropped = len({response.item for response in session.shelf})
+    return f"改过前面的作答，原来答过的 {dropped} 题没有再问到，不算进结果。" if dropped else ""
 
 
 def _ask_title(bank: Bank, asker: Asker, subject: str | None) -> str | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rolecheck.cli.asking import Sitting
     from rolecheck.output.document import Document
 
-KINDS = {".md": "Markdown", ".html": "网页", ".json": "数据", ".svg": "图"}
+KINDS = {".md": "Markdown", ".html": "网页", ".json": "数据", ".svg": "图", ".csv": "表格", ".xlsx": "Excel 工作簿"}
 """Ends of file names, and what is written into such a file."""
 
 ENDINGS = (".md", ".html")
@@ -41,11 +41,11 @@ def save_document(document: "Document", path: Path) -> None:
     save_text(render_markdown(document), path)
 
 
-def save_text(text: str, path: Path) -> None:
+def save_text(content: str | bytes, path: Path) -> None:
     """Write a finished file, and say where it is."""
-    from rolecheck.store.files import write_named
+    from rolecheck.store.files import write_named_bytes
 
-    write_named(path, text)
+    write_named_bytes(path, content.encode() if isinstance(content, str) else content)
     sys.stderr.write(f"写好了：{path}\n")
 
 

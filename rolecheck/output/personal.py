@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rolecheck.measure.verdict import TitleMatch
 from rolecheck.output.terminal import (
     ACCENT,
+    BAR,
     MARGIN,
     QUIET,
     STRONG,
@@ -82,7 +83,7 @@ def _share(row: ShareRow, names: int, page: Page, style: str = "") -> Line:
     room = page.room - 2 - 4 - 2 - names - 2 - width(figures) - 2
     if page.plain or page.width < NARROW or room < 8:
         return label.append(figures)
-    return label.append(bar(row.estimate.mean, room), style or "cyan").append("  " + figures)
+    return label.append(bar(row.estimate.mean, room), style or BAR).append("  " + figures)
 
 
 def _faces(faces: Faces, page: Page) -> Iterator[Line]:

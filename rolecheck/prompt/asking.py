@@ -38,6 +38,9 @@ class Asker(Protocol):
     def say(self, text: str) -> None:
         """Show a paragraph."""
 
+    def leave(self) -> None:
+        """Give back what asking has taken of the terminal; asking again takes it again."""
+
     def ask_item(self, step: Step) -> Move:
         """Show one item and return the move made; Paused, KeyboardInterrupt or EOFError to leave."""
 

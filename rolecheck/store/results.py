@@ -31,12 +31,17 @@ SUFFIX = ".json"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A finished session as it was kept; ``dropped`` counts responses the present bank does not ask any more."""
+    """A finished session as it was kept; ``dropped`` counts responses the present bank does not ask any more.
+
+    ``score`` holds the figures of the day as they were found, unchecked, where this bank and this version of the tool
+    made them: what measuring anew would give.
+    """
 
     session: Session
     taken: datetime
     same_bank: bool
     dropped: int
+    score: object = None
 
 
 def save_result(folder: Path, session: Session, bank: Bank, score: dict[str, Any], taken: datetime) -> Path:
@@ -111,6 +116,7 @@ def load_result(path: Path, bank: Bank) -> Result:
         taken=taken,
         same_bank=digest == bank.digest,
         dropped=len(session.responses) - len(known),
+        score=record.get("score") if digest == bank.digest and record.get("tool") == __version__ else None,
     )
 
 
