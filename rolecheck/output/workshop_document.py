@@ -37,7 +37,9 @@ def _relay(relay: tuple[StageRow, ...]) -> Iterator[Block]:
     seen = tuple(stage for stage in relay if stage.total)
     if seen:
         columns = (*(count.line for count in seen[0].lines), BACK_LABEL)
-        counts = tuple((stage.stage, (*(count.hands or 0 for count in stage.lines), stage.stand_back)) for stage in seen)
+        counts = tuple(
+            (stage.stage, (*(count.hands or 0 for count in stage.lines), stage.stand_back)) for stage in seen
+        )
         rows = (Row(stage.stage, tuple(Cell((text,)) for text in _cells(stage))) for stage in seen)
         note = "圈里是举手的次数；没有圈的，是没人选，或这次没摆出来，下面分开说"
         yield Figure(Counts(columns, counts, frozenset({BACK_LABEL})), Table(title, columns, tuple(rows)), note)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import Line, Stage
-from rolecheck.report.workshop_moment import BACK_LABEL, NOBODY, MomentRow, moment_row
 from rolecheck.report.wording import percent
+from rolecheck.report.workshop_moment import BACK_LABEL, NOBODY, MomentRow, moment_row
 from rolecheck.session.workshop import Workshop
 
 TITLE = "责任线工作坊"
@@ -66,7 +66,9 @@ def workshop_report(bank: Bank, workshop: Workshop) -> WorkshopReport:
         title=TITLE,
         moments=counted,
         skipped=len(rows) - len(counted),
-        relay=tuple(_leg(bank, stage, [row for row in counted if row.stage_id == stage.id]) for stage in bank.roles.stages),
+        relay=tuple(
+            _leg(bank, stage, [row for row in counted if row.stage_id == stage.id]) for stage in bank.roles.stages
+        ),
         remarks=_remarks([row for row in counted if row.total]),
         how_sure=HOW_SURE,
         disclaimer=DISCLAIMER,
@@ -107,6 +109,8 @@ def _says(bank: Bank, moments: int, counts: dict[str, int], back: int) -> str:
     chosen = sorted((line for line in bank.roles.lines if counts.get(line.id)), key=lambda line: -counts[line.id])
     parts = [f"{counts[line.id]} {unit}站在{line.short}线" for line in chosen]
     parts += [f"{back} {unit}{BACK_LABEL}"] if back else []
+    if moments == 1 and len(parts) == 1:
+        return f"举手的 {total} 人都{parts[0].partition(' 人')[2]}。"
     lead = f"举手的 {total} 人里" if moments == 1 else f"{moments} 个时刻一共举手 {total} 次"
     return f"{lead}，{'，'.join(parts)}。"
 

@@ -94,5 +94,5 @@ def _option(bank: Bank, option: Option, letter: str, hands: int, total: int) -> 
         text=option.text,
         hands=hands,
         share=share,
-        counted=f"{hands} 人" + (f"，{percent(share)}" if total else ""),
+        counted=f"{hands} 人" + (f"，{percent(share)}" if hands else ""),
     )

@@ -19,7 +19,7 @@ _PIECE = re.compile(r"([A-Z]?) ?([0-9]*) ?")
 
 
 def read_counts(typed: str, options: int) -> tuple[int, ...] | str:
-    """Return how many hands each of so many options had, in the order they are shown; or what is wrong, and the remedy."""
+    """Return how many hands each of so many options had, in the order they are shown; or what is wrong with it."""
     text = _BETWEEN.sub(" ", unicodedata.normalize("NFKC", typed[:LONGEST]).upper()).strip()
     letters = LETTERS[:options]
     pieces = _pieces(text)

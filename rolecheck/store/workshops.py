@@ -1,4 +1,4 @@
-"""A workshop on disk: a journal of its moves. What it comes to is a page of the lead's own, not a result that is kept."""
+"""A workshop on disk: a journal of its moves. What it comes to is a page of the lead's own, no result that is kept."""
 
 import json
 from dataclasses import dataclass
