@@ -14,7 +14,7 @@ from rolecheck.output.terminal import (
     paragraph,
     styled,
 )
-from rolecheck.report.workshop import StageRow, WorkshopReport
+from rolecheck.report.workshop import RELAY_NOTE, RELAY_TITLE, StageRow, WorkshopReport
 from rolecheck.report.workshop_guide import Guide
 from rolecheck.report.workshop_list import ListedMoment
 from rolecheck.report.workshop_moment import MomentRow, OptionRow
@@ -27,7 +27,7 @@ LEAST_BAR = 12
 def workshop_page(report: WorkshopReport, page: Page) -> Iterator[Line]:
     """Yield the relay, then the moments one after another."""
     yield from heading(page, report.title, report.how_sure)
-    yield from heading(page, "接力：举手的人里，各个阶段谁会站出来")
+    yield from heading(page, RELAY_TITLE, RELAY_NOTE)
     for stage in report.relay:
         yield from _leg(stage, page)
     for remark in report.remarks:

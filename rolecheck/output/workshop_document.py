@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from rolecheck.output.document import Block, Cell, Document, Figure, Heading, Note, Paragraph, Row, Step, Steps, Table
+from rolecheck.output.document import Block, Cell, Document, Figure, Heading, Note, Paragraph, Row, Table
+from rolecheck.output.document_grid import Points
 from rolecheck.output.picture import Bar, Bars, Counts
-from rolecheck.report.workshop import StageRow, WorkshopReport
+from rolecheck.report.workshop import RELAY_NOTE, RELAY_TITLE, StageRow, WorkshopReport
 from rolecheck.report.workshop_guide import Guide
 from rolecheck.report.workshop_moment import BACK_LABEL, MomentRow, OptionRow
 
@@ -33,7 +34,6 @@ def _blocks(report: WorkshopReport, held: str | None) -> Iterator[Block]:
 
 
 def _relay(relay: tuple[StageRow, ...]) -> Iterator[Block]:
-    title = "接力：举手的人里，各个阶段谁会站出来"
     seen = tuple(stage for stage in relay if stage.total)
     if seen:
         columns = (*(count.line for count in seen[0].lines), BACK_LABEL)
@@ -41,10 +41,10 @@ def _relay(relay: tuple[StageRow, ...]) -> Iterator[Block]:
             (stage.stage, (*(count.hands or 0 for count in stage.lines), stage.stand_back)) for stage in seen
         )
         rows = (Row(stage.stage, tuple(Cell((text,)) for text in _cells(stage))) for stage in seen)
-        note = "圈里是举手的次数；没有圈的，是没人选，或这次没摆出来，下面分开说"
-        yield Figure(Counts(columns, counts, frozenset({BACK_LABEL})), Table(title, columns, tuple(rows)), note)
+        note = f"圈里是举手的次数；空着的，是没人选或这次没摆出来。{RELAY_NOTE}"
+        yield Figure(Counts(columns, counts, frozenset({BACK_LABEL})), Table(RELAY_TITLE, columns, tuple(rows)), note)
     else:
-        yield Heading(title)
+        yield Heading(RELAY_TITLE)
     for stage in relay:
         yield Paragraph(stage.says + stage.unchosen + stage.asks, stage.stage)
 
@@ -56,20 +56,29 @@ def _cells(stage: StageRow) -> Iterator[str]:
 
 def _moment(moment: MomentRow) -> Iterator[Block]:
     title = " · ".join(part for part in (f"第 {moment.number} 刻", moment.stage, moment.says) if part)
-    bars = Bars(tuple(map(_bar, moment.options))) if moment.total else None
-    yield Steps(title, tuple(map(_option, moment.options)), (moment.stem + moment.ask,), bars)
+    asked = moment.stem + moment.ask
+    if moment.total:
+        rows = (Row(_name(option), (Cell((option.counted,)),)) for option in moment.options)
+        table = Table(title, ("举手",), tuple(rows))
+        yield Figure(Bars(tuple(map(_bar, moment.options))), table, asked)
+    else:
+        yield Heading(title)
+        yield Note(asked)
+    entries = (f"{option.letter} · {option.on_line}：{option.text}" for option in moment.options)
+    yield Points("选项和它代表的线", tuple(entries))
     yield Paragraph(moment.debrief, "讲评")
     if moment.sources:
         yield Note("出处：" + "、".join(moment.sources))
 
 
+def _name(option: OptionRow) -> str:
+    return f"{option.letter} · {option.line} · {option.name}"
+
+
 def _bar(option: OptionRow) -> Bar:
-    label = f"{option.letter} · {option.line}"
-    return Bar(label, option.name, option.share, None, None, option.counted, option.stands_back)
-
-
-def _option(option: OptionRow) -> Step:
-    return Step(option.text, label=f"{option.letter} · {option.on_line} · {option.counted}")
+    return Bar(
+        f"{option.letter} · {option.line}", option.name, option.share, None, None, option.counted, option.stands_back
+    )
 
 
 def guide_document(guide: Guide) -> Document:

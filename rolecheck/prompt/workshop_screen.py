@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.text import Text
 
 from rolecheck.bank.items import Bank
-from rolecheck.report.workshop import WorkshopReport, workshop_report
+from rolecheck.report.workshop import RELAY_TITLE, WorkshopReport, workshop_report
 from rolecheck.report.workshop_moment import MomentRow, OptionRow, moment_row
 from rolecheck.session.workshop import Scene, SceneStep
 from rolecheck.typesetting import hang, pad, width, wrap
@@ -150,13 +150,12 @@ def _stands_for(option: OptionRow) -> tuple[str, str]:
 def _relay(report: WorkshopReport, room: Room) -> Draft:
     legs = []
     for leg in report.relay:
-        piece = _hung(f"{leg.stage}  ", leg.says, room)
-        piece += [Text(line) for line in hang(" " * (width(leg.stage) + 2), leg.asks, room.cells)] if leg.asks else []
+        label = f"{leg.stage}   "
+        piece = _packed(label, leg.brief, room)
+        piece += _hung(" " * width(label), leg.missed, room) if leg.missed else []
         legs.append(tuple(piece))
-    remarks = tuple(tuple(Text(line) for line in wrap(remark, room.cells)) for remark in report.remarks)
-    head = (Text("接力：举手的人里，谁会站出来", "bold"),)
     foot = _bold("没人选不等于没人扛。这一棒眼下在谁手里？", room)
-    return Draft(head, (tuple(legs), remarks) if remarks else (tuple(legs),), foot)
+    return Draft(_bold(RELAY_TITLE, room), (tuple(legs),), foot)
 
 
 def _bars(option: OptionRow, row: MomentRow, label: str, room: Room, thick: int) -> Iterator[Text]:
@@ -175,6 +174,16 @@ def _bars(option: OptionRow, row: MomentRow, label: str, room: Room, thick: int)
 def _hung(label: str, text: str, room: Room) -> list[Text]:
     first, *rest = hang(label, text, room.cells)
     return [Text(label, "bold").append(first[len(label) :], ""), *map(Text, rest)]
+
+
+def _packed(label: str, parts: Sequence[str], room: Room) -> list[Text]:
+    """Return the parts behind a label, as many a line as fit, none of them broken."""
+    lines = [label]
+    for part in parts:
+        if width(lines[-1] + part) > room.cells and lines[-1].strip():
+            lines.append(" " * width(label))
+        lines[-1] += part + " " * 3
+    return [Text(line.rstrip()) for line in lines]
 
 
 def _bold(text: str, room: Room) -> Piece:

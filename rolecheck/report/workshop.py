@@ -17,6 +17,8 @@ TITLE = "责任线工作坊"
 
 HOW_SURE = "这里的数都是一只一只数出来的手，没有推算。只说得了这几个时刻，和这一次举了手的人。"
 DISCLAIMER = "没有名字，不排名，没有经过人群验证；拿来谈话，不用于招聘、考核和定薪。"
+RELAY_TITLE = "接力：举手的人里，谁会站出来"
+RELAY_NOTE = "没人选不等于没人扛，只是这几个时刻里没有手举到那里。"
 NOT_ASKED = "这次没看这一段的时刻。"
 
 
@@ -29,7 +31,10 @@ class LineCount(NamedTuple):
 
 
 class StageRow(NamedTuple):
-    """One leg of the relay: who would stand up, then what nobody chose, then what to ask about it."""
+    """One leg of the relay: who would stand up, then what nobody chose, then what to ask about it.
+
+    ``brief`` and ``missed`` say the first and the last in as few words as a screen for a whole room can have.
+    """
 
     id: str
     stage: str
@@ -40,6 +45,8 @@ class StageRow(NamedTuple):
     says: str
     unchosen: str
     asks: str
+    brief: tuple[str, ...]
+    missed: str
 
 
 class WorkshopReport(NamedTuple):
@@ -84,6 +91,7 @@ def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:
         if any(option.key == line.id for option in options)
     }
     total = sum(option.hands for option in options)
+    missed = _missed(bank, stage, counts) if total else []
     back = sum(option.hands for option in options if option.stands_back)
     return StageRow(
         id=stage.id,
@@ -94,7 +102,9 @@ def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:
         stand_back=back,
         says=_says(bank, len(rows), counts, back),
         unchosen=_unchosen(bank, counts) if total else "",
-        asks=_asks(bank, stage, counts) if total else "",
+        asks=f"照角色说明，{stage.name}时{_named(missed)}也该有人站出来：真到那一步，谁来？" if missed else "",
+        brief=_brief(bank, len(rows), counts, back),
+        missed=f"也该站出来、没有人选的：{_named(missed)}" if missed else "",
     )
 
 
@@ -106,8 +116,7 @@ def _says(bank: Bank, moments: int, counts: dict[str, int], back: int) -> str:
     if not total:
         return f"{NOBODY}。"
     unit = "人" if moments == 1 else "次"
-    chosen = sorted((line for line in bank.roles.lines if counts.get(line.id)), key=lambda line: -counts[line.id])
-    parts = [f"{counts[line.id]} {unit}站在{line.short}线" for line in chosen]
+    parts = [f"{counts[line.id]} {unit}站在{line.short}线" for line in _chosen(bank, counts)]
     parts += [f"{back} {unit}{BACK_LABEL}"] if back else []
     if moments == 1 and len(parts) == 1:
         return f"举手的 {total} 人都{parts[0].partition(' 人')[2]}。"
@@ -120,13 +129,22 @@ def _unchosen(bank: Bank, counts: dict[str, int]) -> str:
     return f"摆出来、没有人选的：{_named(lines)}。" if lines else ""
 
 
-def _asks(bank: Bank, stage: Stage, counts: dict[str, int]) -> str:
-    """Ask about the lines that have business in this stage and that nobody chose."""
+def _missed(bank: Bank, stage: Stage, counts: dict[str, int]) -> list[Line]:
+    """Return the lines that have business in this stage, were offered, and were chosen by nobody."""
     due = {role.line for role in bank.roles.roles for moment in role.stands_up if moment.stage == stage.id}
-    missed = [line for line in bank.roles.lines if line.id in due and counts.get(line.id) == 0]
-    if not missed:
-        return ""
-    return f"照角色说明，{stage.name}时{_named(missed)}也该有人站出来。这不等于没人扛；问一句：真到那一步，谁来？"
+    return [line for line in bank.roles.lines if line.id in due and counts.get(line.id) == 0]
+
+
+def _brief(bank: Bank, moments: int, counts: dict[str, int], back: int) -> tuple[str, ...]:
+    if not moments:
+        return ("这次没看",)
+    parts = [f"{line.short} {counts[line.id]}" for line in _chosen(bank, counts)]
+    parts += [f"{BACK_LABEL} {back}"] if back else []
+    return tuple(parts) or (NOBODY,)
+
+
+def _chosen(bank: Bank, counts: dict[str, int]) -> list[Line]:
+    return sorted((line for line in bank.roles.lines if counts.get(line.id)), key=lambda line: -counts[line.id])
 
 
 def _named(lines: Sequence[Line]) -> str:
