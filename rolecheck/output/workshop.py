@@ -52,20 +52,21 @@ def _moment(moment: MomentRow, page: Page) -> Iterator[Line]:
     yield styled("")
     for option in moment.options:
         yield from bullet(page, f"{option.letter}  ", option.text)
-        yield _bar(option, moment, page)
+        yield from _bar(option, moment, page)
     yield styled("")
     yield from paragraph(page, moment.debrief, indent=2)
     for source in moment.sources:
         yield from paragraph(page, source, QUIET, indent=2)
 
 
-def _bar(option: OptionRow, moment: MomentRow, page: Page) -> Line:
+def _bar(option: OptionRow, moment: MomentRow, page: Page) -> Iterator[Line]:
     label = MARGIN + " " * 5 + pad(f"→ {option.line}", 8)
     room = page.room - width(label) - 16
     if page.plain or room < LEAST_BAR:
-        return styled(label + option.counted)
+        yield from bullet(page, "→ ", f"{option.line} {option.counted}", indent=5)
+        return
     drawn = bar(option.hands / (moment.most or 1), room).rstrip()
-    return styled(label + (f"{drawn} " if drawn else "") + option.counted)
+    yield styled(label + (f"{drawn} " if drawn else "") + option.counted)
 
 
 def moments_page(moments: Iterable[ListedMoment], page: Page) -> Iterator[Line]:

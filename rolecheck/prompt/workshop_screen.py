@@ -168,7 +168,7 @@ def _bars(option: OptionRow, row: MomentRow, label: str, room: Room, thick: int)
     bar = "█" * round(option.hands / (row.most or 1) * cells)
     yield Text(label).append(bar, "cyan").append(f" {number}" if bar else number, "bold")
     for _ in range(thick - 1):
-        yield Text(" " * width(label)).append(bar, "cyan")
+        yield Text(" " * width(label)).append(bar, "cyan") if bar else Text("")
 
 
 def _hung(label: str, text: str, room: Room) -> list[Text]:

@@ -79,7 +79,7 @@ class Workshop:
                 return self._back()
             case Hands():
                 if self.scene is not Scene.HANDS or move.item != self.moments[self.place]:
-                    raise ValueError(move.item)
+                    raise ValueError(f"{move.item} is not counted at {self.scene}")
                 return replace(self, scene=Scene.SPREAD, hands=(*self._others(), move))
             case Go.SKIP if self.scene is not Scene.RELAY:
                 return replace(self, hands=self._others())._next_moment()
@@ -90,7 +90,7 @@ class Workshop:
             case Go.ON if self.scene in _AFTER:
                 return replace(self, scene=_AFTER[self.scene])
             case _:
-                raise ValueError(move)
+                raise ValueError(f"{move} is no move at {self.scene}")
 
     def _others(self) -> tuple[Hands, ...]:
         return tuple(hands for hands in self.hands if hands.item != self.moments[self.place])
