@@ -61,11 +61,12 @@ def test_a_scene_that_fits_fills_the_screen_and_nothing_is_wider(scene: str, siz
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_before_the_lines_are_told_nothing_says_which_option_stands_for_which(columns: int) -> None:
     for workshop in (THINK, HANDS, SPREAD):
-        options = "".join("".join(drawn(workshop, Room(columns, 30))).split())
-        for option in at(workshop).item.options:  # type: ignore[union-attr] - no relay among these
-            options = options.replace("".join(option.text.split()), "")
-        options = options.replace("".join(at(workshop).item.stem.split()), "")  # type: ignore[union-attr]
-        assert not any(word in options for word in ("建造", "交付", "运营", "退后", "用得下去"))
+        item = at(workshop).item
+        assert item is not None
+        rest = "".join("".join(drawn(workshop, Room(columns, 30))).split())
+        for text in (item.stem, *(option.text for option in item.options)):
+            rest = rest.replace("".join(text.split()), "")
+        assert not any(word in rest for word in ("建造", "交付", "运营", "退后", "用得下去"))
 
 
 def test_every_option_of_the_shipped_bank_is_shown_whole_at_forty_columns() -> None:

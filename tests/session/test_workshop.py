@@ -24,6 +24,7 @@ from tests.workshops import gone_through, workshop_bank
 BANK = workshop_bank()
 MOMENTS = ("begin-build-hand", "middle-build-hand")
 FRESH = Workshop(MOMENTS, 3)
+MOVES: dict[str, RoomMove] = {"on": Go.ON, "skip": Go.SKIP, "back": Back.BACK}
 COUNTS = Hands(MOMENTS[0], (2, 0, 1))
 
 
@@ -96,7 +97,7 @@ def test_no_way_through_leaves_the_workshop_or_counts_a_moment_twice(names: Sequ
         step = next_scene(BANK, workshop)
         if step is None:
             break
-        move: RoomMove = {"on": Go.ON, "skip": Go.SKIP, "back": Back.BACK}[name]
+        move = MOVES[name]
         if move is Go.ON and step.scene is Scene.HANDS and step.item is not None:
             move = Hands(step.item.id, (1, 2, 3))
         if move is Go.SKIP and step.item is None:

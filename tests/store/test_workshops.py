@@ -17,6 +17,7 @@ from tests.workshops import workshop_bank
 
 BANK = workshop_bank()
 MOMENTS = ("begin-build-hand", "end-hand-keep")
+STEPS: dict[str, RoomMove] = {"on": Go.ON, "skip": Go.SKIP, "back": Back.BACK}
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
@@ -38,7 +39,7 @@ def test_a_workshop_left_anywhere_comes_back_as_it_was(
     for name in names:
         if workshop.ended:
             break
-        move: RoomMove = {"on": Go.ON, "skip": Go.SKIP, "back": Back.BACK}[name]
+        move = STEPS[name]
         if workshop.scene is Scene.HANDS and move is Go.ON:
             move = Hands(workshop.moments[workshop.place], (4, 0, 7))
         if workshop.scene is Scene.RELAY and move is Go.SKIP:
