@@ -77,7 +77,7 @@ def test_going_back_leads_to_the_item_before_and_shows_its_earlier_choice(seed: 
 def test_a_step_says_where_one_is() -> None:
     step = next_step(shipped_examiner(), Session(Form.STANDARD, 3))
     assert step is not None
-    assert (step.number, step.most_left, step.earlier) == (1, 20 + 5 + 5 + 6 - 1, None)
+    assert (step.number, step.most_left, step.earlier) == (1, 18 + 5 + 5 + 6 - 1, None)
     assert sorted(step.order) == list(step.item.letters)
     full = next_step(shipped_examiner(), Session(Form.FULL, 3))
     assert full is not None

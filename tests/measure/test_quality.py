@@ -32,7 +32,13 @@ def signs(
     seed: int | None = None,
     beyond_chance: float = 0.0,
 ) -> tuple[Flag, ...]:
-    return flags(BANK, responses, seconds=seconds, seed=seed, beyond_chance=beyond_chance)
+    return flags(
+        BANK if len(responses) <= len(ITEMS) else block_bank(6, 4),
+        responses,
+        seconds=seconds,
+        seed=seed,
+        beyond_chance=beyond_chance,
+    )
 
 
 def test_everything_shown_has_to_be_read() -> None:
@@ -59,7 +65,8 @@ def test_who_is_better_explained_by_random_picking() -> None:
 
 
 def at_places(places: Sequence[int], seed: int = 7) -> list[Response]:
-    return [Response(item.id, shown_order(item, seed)[place]) for item, place in zip(BANK.items, places, strict=False)]
+    items = block_bank(6, 4).items
+    return [Response(item.id, shown_order(item, seed)[place]) for item, place in zip(items, places, strict=False)]
 
 
 @pytest.mark.parametrize("places", [[2] * LONGEST_PATTERN, [0, 1] * LONGEST_PATTERN, [3, 1, 0, *[1, 2] * 5]])

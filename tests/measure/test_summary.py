@@ -106,5 +106,5 @@ def test_unanswered_evens_out_shares_and_keeps_stepping_back() -> None:
     for end in ("mean", "low", "high"):
         drawn_ends = [getattr(share, end) for share in drawn.shares]
         assert getattr(alike.shares[0], end) == pytest.approx(np.mean(drawn_ends), abs=1e-12)
-    kept = replace(drawn, shares=alike.shares, p_largest=alike.p_largest, upstream=None)
+    kept = replace(drawn, shares=alike.shares, p_largest=alike.p_largest, upstream=None, beyond_chance=0.0)
     assert alike == kept
