@@ -13,9 +13,11 @@ from rolecheck.session.walk import Back
 from rolecheck.session.workshop import Go, Hands, RoomMove, Scene, Workshop
 from rolecheck.store.workshops import new_workshop_journal, replay_workshop, room_move_record
 from tests.builders import stable
+from tests.store.nastiness import BYTES
 from tests.workshops import workshop_bank
 
 BANK = workshop_bank()
+GOLDEN = Path(__file__).parents[1] / "golden" / "workshop-journal-1.jsonl"
 MOMENTS = ("begin-build-hand", "end-hand-keep")
 STEPS: dict[str, RoomMove] = {"on": Go.ON, "skip": Go.SKIP, "back": Back.BACK}
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -27,6 +29,30 @@ def written(folder: Path, workshop: Workshop, moves: list[RoomMove]) -> Path:
         journal.append(room_move_record(move))
     journal.release()
     return journal.path
+
+
+def test_a_journal_of_the_first_version_goes_on_for_ever() -> None:
+    workshop = replay_workshop(GOLDEN, BANK).workshop
+
+    assert workshop == Workshop(
+        moments=("begin-build-hand", "middle-hand-keep", "end-hand-keep"),
+        seed=12,
+        place=2,
+        scene=Scene.HANDS,
+        hands=(Hands("begin-build-hand", (4, 5, 2)),),
+    )
+
+
+@pytest.mark.parametrize("content", BYTES.values(), ids=BYTES.keys())
+def test_whatever_lies_where_a_journal_should_be_is_told_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(content)
+
+    with pytest.raises(BadInputError) as caught:
+        replay_workshop(path, BANK)
+
+    assert str(caught.value).startswith(f"{path}: ")
+    assert path.read_bytes() == content
 
 
 @given(st.lists(st.sampled_from(["on", "skip", "back"]), min_size=1, max_size=25), st.integers(0, 2**32))
