@@ -57,14 +57,12 @@ class Draft(NamedTuple):
 
 def scene_lines(bank: Bank, step: SceneStep, room: Room, seconds_left: int | None = None) -> list[Text]:
     """Return the lines that show a scene, spread over the rows there are; more where they do not fit."""
-    for texts in (True, False):
-        for between, inside, thick in SPACINGS:
-            draft = _draft(bank, step, room, thick, seconds_left, texts=texts)
-            lines = _set(draft, between, inside, room.rows)
+    lines: list[Text] = []
+    for texts in (True, False) if step.scene is Scene.LINES else (True,):
+        for between, inside, thick in SPACINGS[-1:] if room.plain else SPACINGS:
+            lines = _set(_draft(bank, step, room, thick, seconds_left, texts=texts), between, inside, room.rows)
             if room.plain or len(lines) <= room.rows:
                 return _placed(lines, room)
-        if step.scene is not Scene.LINES:
-            break
     return _placed(lines, room)
 
 
