@@ -9,8 +9,8 @@ from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import COMMANDS, answered, chosen_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import complaint, help_for, item_lines, normalised, response_of
+from rolecheck.prompt.workshop_keys import ENTER, hints, label, room_complaint, room_move
 from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
-from rolecheck.prompt.workshop_keys import LABELS, hints, room_complaint, room_move
 from rolecheck.prompt.workshop_screen import Room, scene_lines
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
@@ -61,7 +61,7 @@ class PlainAsker:
         """Show one scene of a workshop and return the move made; whoever leads counts the seconds."""
         for line in scene_lines(self.bank, step, Room(self._columns, 0, plain=True), seconds):
             self._show(line.plain)
-        keys = f"{LABELS[step.scene].removesuffix(' ›')}。{hints(step).replace('←', '<').replace(chr(10), '；')}"
+        keys = f"{label(step)}：{hints(step, onward=ENTER)}".replace("←", "<").replace("\n", "；")
         typed = self._answer(keys, ROOM_HELP, lambda typed: room_complaint(typed, step))
         return typed if isinstance(typed, Back) else room_move(typed, step)
 

@@ -33,7 +33,7 @@ from rolecheck.prompt.screen import (
 )
 from rolecheck.prompt.view import Judge, Lines, Shown, Stage, read_line
 from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
-from rolecheck.prompt.workshop_keys import room_complaint, room_move
+from rolecheck.prompt.workshop_keys import room_complaint, room_move, takes_space
 from rolecheck.prompt.workshop_view import SceneView
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
@@ -104,7 +104,10 @@ class TerminalAsker:
             return normalised(typed) in COMMANDS or room_complaint(typed, step) or True
 
         # While counts are being typed, the arrow moves among them.
-        bindings = _keys(back=not step.is_first, where=Condition(lambda: not get_app().current_buffer.text))
+        empty = Condition(lambda: not get_app().current_buffer.text)
+        bindings = _keys(back=not step.is_first, where=empty)
+        if takes_space(step):
+            bindings.add(" ", eager=True, filter=empty)(lambda event: event.app.exit(result=""))
         shown = Shown(view.lines, view.keys, view.label(), self._mark)
         read = partial(read_line, self._stage, shown, judge, bindings, view.every)
         typed = answered(read, lambda: self._help(ROOM_HELP))

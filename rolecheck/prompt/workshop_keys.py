@@ -7,28 +7,42 @@ from rolecheck.session.workshop import Go, Hands, RoomMove, Scene, SceneStep, as
 
 SKIP = "S"
 
-LABELS = {
-    Scene.THINK: "想好了，回车 ›",
-    Scene.HANDS: "人数 ›",
-    Scene.SPREAD: "看各是哪条线，回车 ›",
-    Scene.LINES: "下一刻，回车 ›",
-    Scene.RELAY: "看完了，回车 ›",
+ENTER, SPACE = "回车 往下", "空格 往下"
+"""How to go on: by a line, or, on a terminal, by one key."""
+
+_LABELS = {
+    Scene.THINK: "想好了，举手",
+    Scene.HANDS: "人数",
+    Scene.SPREAD: "看各是哪条线",
+    Scene.LINES: "看下一刻",
+    Scene.RELAY: "看完了",
 }
 
 HELP = (
-    "直接回车，往下走一屏：想一想、一起举手、看长短、看各是哪条线。",
+    "空格或回车，往下走一屏：想一想、一起举手、看长短、看各是哪条线。",
     "人数照屏幕上的次序打，没人举的打 0：3 0 5 1 2。也可以写 A3 C5；聊天里收来的字母连着打，AABCA 是五个人。",
     "数错了退回去重打。打 s 再回车跳过这一刻，它的数不留。",
     "每走一步存一步。按了 Ctrl-C、关了窗口都不丢，再运行 rolecheck workshop 接着走。",
 )
 
 
-def hints(step: SceneStep, typed: str = "") -> str:
+def label(step: SceneStep) -> str:
+    """Return what comes next."""
+    is_last = step.workshop.place + 1 == len(step.workshop.moments)
+    return "看接力" if is_last and step.scene is Scene.LINES else _LABELS[step.scene]
+
+
+def takes_space(step: SceneStep) -> bool:
+    """Tell whether the space bar goes on: not where counts are typed."""
+    return step.scene is not Scene.HANDS
+
+
+def hints(step: SceneStep, typed: str = "", onward: str = SPACE) -> str:
     """Return what can be typed besides; where counts are typed, first what they come to so far."""
     back = "" if step.is_first else "← 退回   "
     skip = "" if step.item is None else "s 跳过   "
     keys = f"{back}{skip}q 暂停   ? 帮助"
-    return f"{_counted(step, typed)}\n{keys}" if step.scene is Scene.HANDS else keys
+    return f"{onward}   {keys}" if takes_space(step) else f"{_counted(step, typed)}\n{keys}"
 
 
 def _counted(step: SceneStep, typed: str) -> str:
@@ -60,7 +74,7 @@ def room_complaint(typed: str, step: SceneStep) -> str | None:
     if normalised(typed) == SKIP and step.item is not None:
         return None
     if step.scene is not Scene.HANDS:
-        return "直接回车就往下走。" if typed.strip() else None
+        return "这里不用打字，空着回车就往下走。" if typed.strip() else None
     if not typed.strip() and step.counted is not None:
         return None
     counts = read_counts(typed, len(step.order))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from rolecheck.bank.items import Bank
 from rolecheck.prompt.view import INPUT_ROWS
-from rolecheck.prompt.workshop_keys import LABELS, hints
+from rolecheck.prompt.workshop_keys import hints, label
 from rolecheck.prompt.workshop_screen import Room, scene_lines
 from rolecheck.session.workshop import Scene, SceneStep
 from rolecheck.typesetting import wrap
@@ -38,7 +38,7 @@ class SceneView:
     def label(self) -> str:
         """Return what stands before the line typed, under the other lines."""
         # questionary puts a space of its own before it.
-        return self._room(self._size()[0]).margin[1:] + LABELS[self._step.scene]
+        return self._room(self._size()[0]).margin[1:] + f"{label(self._step)} ›"
 
     def lines(self, columns: int) -> list[Text]:
         """Return the lines of the scene; the last row above the keys stays free."""

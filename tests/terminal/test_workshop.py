@@ -25,6 +25,8 @@ pytestmark = [
 SEED = 2
 MOMENTS = dividing_moments(shipped(), 3, SEED)
 
+SPACE = " "
+
 Start = Callable[..., Terminal]
 
 
@@ -47,23 +49,23 @@ def shown_options(item: Item) -> list[str]:
 
 
 def count(terminal: Terminal, number: int, counts: str) -> None:
-    """Go through one moment from thinking to its lines."""
-    terminal.wait_for(f"第 {number} 刻", "想一想", "想好了，回车 ›")
-    terminal.send(ENTER)
+    """Go through the last moment from thinking to its lines."""
+    terminal.wait_for(f"第 {number} 刻", "想一想", "想好了，举手 ›")
+    terminal.send(SPACE)
     terminal.wait_for("一起举手", "人数 ›")
     terminal.send(counts)
     terminal.wait_for("合计")
     terminal.send(ENTER)
-    terminal.wait_for("人举手", "看各是哪条线，回车 ›")
-    terminal.send(ENTER)
-    terminal.wait_for("各是哪条线   ", "下一刻，回车 ›")
+    terminal.wait_for("人举手", "看各是哪条线 ›")
+    terminal.send(SPACE)
+    terminal.wait_for("各是哪条线   ", "看接力 ›")
 
 
 def test_a_session_from_the_first_scene_over_ctrl_c_to_the_page(start: Start, tmp_path: Path) -> None:
     first = start("--seed", str(SEED))
     first.wait_for("这次看几个时刻")
     first.send("1" + ENTER)
-    first.wait_for("第 1 刻，共 3 刻", "想好了，回车 ›")
+    first.wait_for("第 1 刻，共 3 刻", "想好了，举手 ›")
     text = squeezed(first.text())
     assert all(option in text for option in shown_options(MOMENTS[0]))
     first.send(ENTER)
@@ -73,17 +75,17 @@ def test_a_session_from_the_first_scene_over_ctrl_c_to_the_page(start: Start, tm
     first.send(" 1 2")
     first.wait_for("合计 11 人")
     first.send(ENTER)
-    first.wait_for("11 人举手", "█", "看各是哪条线，回车 ›")
+    first.wait_for("11 人举手", "█", "看各是哪条线 ›")
     assert MOMENTS[0].debrief[:10] not in squeezed(first.text())
     first.send(LEFT)
     first.wait_for("上次是 3 0 5 1 2")
     first.send("4 0 5 1 2" + ENTER)
-    first.wait_for("12 人举手", "看各是哪条线，回车 ›")
+    first.wait_for("12 人举手", "看各是哪条线 ›")
     first.send(ENTER)
-    first.wait_for("各是哪条线   ", "下一刻，回车 ›")
+    first.wait_for("各是哪条线   ", "看下一刻 ›")
     assert squeezed(MOMENTS[0].debrief) in squeezed(first.text())
     first.send(ENTER)
-    first.wait_for("第 2 刻", "想好了，回车 ›")
+    first.wait_for("第 2 刻", "想好了，举手 ›")
     first.send(CTRL_C)
     assert first.wait_for_end() == 130
     assert "可以接着答" in first.text()
@@ -91,11 +93,11 @@ def test_a_session_from_the_first_scene_over_ctrl_c_to_the_page(start: Start, tm
     second = start("--seed", "99")
     second.wait_for("在看第 2 刻，共 3 刻")
     second.send("1" + ENTER)
-    second.wait_for("第 2 刻", "想好了，回车 ›")
+    second.wait_for("第 2 刻", "想好了，举手 ›")
     second.send("s" + ENTER)
     count(second, 3, "AABBBBBC")
     second.send(ENTER)
-    second.wait_for("接力：", "看完了，回车 ›")
+    second.wait_for("接力：", "看完了 ›")
     second.send(ENTER)
     second.wait_for("要留一页吗")
     second.send(str(tmp_path / "页.html") + ENTER)
@@ -111,7 +113,7 @@ def test_a_session_from_the_first_scene_over_ctrl_c_to_the_page(start: Start, tm
 
 def test_at_forty_columns_everything_is_there_and_a_resize_draws_it_anew(start: Start) -> None:
     terminal = start("--seed", str(SEED), "--moments", "3", columns=40)
-    terminal.wait_for("第 1 刻", "想好了，回车 ›")
+    terminal.wait_for("第 1 刻", "想好了，举手 ›")
     narrow = terminal.lines()
     assert max(map(width, narrow)) <= 40
     assert all(option in squeezed("".join(narrow)) for option in shown_options(MOMENTS[0]))
@@ -129,4 +131,4 @@ def test_a_countdown_runs_by_itself_and_pushes_nobody_on(start: Start) -> None:
 
     terminal.wait_for("时间到")
 
-    assert "想好了，回车 ›" in terminal.text()
+    assert "想好了，举手 ›" in terminal.text()
