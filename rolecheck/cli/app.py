@@ -14,6 +14,7 @@ from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
 from rolecheck.cli.completion import complete_role, install_here, show_script
 from rolecheck.cli.form_commands import form_commands
 from rolecheck.cli.options import AlsoOutputOption, AlsoOutputReportOption, BankOption, JsonOption, PlainOption
+from rolecheck.cli.workshop_command import WORKSHOP_HELP, workshop
 from rolecheck.report.team_sort import Sort
 from rolecheck.session.form import Form
 
@@ -226,30 +227,7 @@ def team(
     run_team(TeamRequest(*words, pair, anonymous, min_group, skip_flagged, sort, output, bank, json, plain))
 
 
-@app.command(cls=ChineseCommand, help="带一场工作坊：情境投在屏幕上，大家举手，你打人数，最后看接力")
-def workshop(
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[时刻...]", help="要看的时刻的 id，按这个次序；不写就由工具挑")
-    ] = None,
-    moments: Annotated[
-        int | None, typer.Option("--moments", metavar="N", help="由工具挑几个时刻：3、5 或 8；不写就问")
-    ] = None,
-    think: Annotated[int | None, typer.Option("--think", metavar="秒", help="想一想时倒数这么多秒；不写不倒数")] = None,
-    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="挑时刻和选项次序的种子，用来重现")] = None,
-    list_only: Annotated[bool, typer.Option("--list", help="只列出时刻和它们的 id，不开始")] = False,
-    guide: Annotated[bool, typer.Option("--guide", help="怎么带：45 分钟的流程，遇到事怎么办")] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="FILE", help="结果另外写成文件，以 .html、.md 或 .json 结尾；不写，最后会问"),
-    ] = None,
-    bank: BankOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-) -> None:
-    """Lead a room through some moments."""
-    from rolecheck.cli.workshop import WorkshopRequest, run_workshop
-
-    run_workshop(WorkshopRequest(ids or [], moments, think, seed, list_only, guide, output, bank, json, plain))
+app.command(cls=ChineseCommand, help=WORKSHOP_HELP)(workshop)
 
 
 @app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")
