@@ -14,6 +14,7 @@ from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
 from rolecheck.cli.completion import complete_role, install_here, show_script
 from rolecheck.cli.form_commands import form_commands
 from rolecheck.cli.options import AlsoOutputOption, AlsoOutputReportOption, BankOption, JsonOption, PlainOption
+from rolecheck.cli.workshop_command import WORKSHOP_HELP, workshop
 from rolecheck.report.team_sort import Sort
 from rolecheck.session.form import Form
 
@@ -228,6 +229,9 @@ def team(
 
     words = (inputs, before or [])
     run_team(TeamRequest(*words, pair, anonymous, min_group, skip_flagged, sort, output, bank, json, plain))
+
+
+app.command(cls=ChineseCommand, help=WORKSHOP_HELP)(workshop)
 
 
 @app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")

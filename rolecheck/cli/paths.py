@@ -14,6 +14,7 @@ IDS = {
     Kind.ACCEPTANCE: "acceptances",
     Kind.SESSION: "sessions",
     Kind.OPEN_ACCEPTANCE: "open_acceptances",
+    Kind.OPEN_WORKSHOP: "open_workshops",
 }
 
 

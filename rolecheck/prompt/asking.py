@@ -7,6 +7,7 @@ from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.screen import normalised
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
+from rolecheck.session.workshop import RoomMove, SceneStep
 
 
 class Paused(Exception):  # noqa: N818 - leaving is not an error
@@ -46,6 +47,9 @@ class Asker(Protocol):
 
     def ask_check(self, step: CheckStep) -> CheckMove:
         """Show one check and return the move made; leaves as ``ask_item`` does."""
+
+    def ask_scene(self, step: SceneStep, seconds: int | None = None) -> RoomMove:
+        """Show one scene of a workshop and return the move made, with a countdown from so many seconds for thinking."""
 
     def ask_text(self, text: str) -> str:
         """Show a question and return the line typed; it may be empty."""

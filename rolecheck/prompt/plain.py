@@ -9,8 +9,12 @@ from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import COMMANDS, answered, chosen_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import complaint, help_for, item_lines, normalised, response_of
+from rolecheck.prompt.workshop_keys import ENTER, hints, label, room_complaint, room_move
+from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
+from rolecheck.prompt.workshop_screen import Room, scene_lines
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
+from rolecheck.session.workshop import RoomMove, SceneStep
 from rolecheck.typesetting import hang, in_ascii
 
 WITHOUT_TERMINAL = 80
@@ -52,6 +56,14 @@ class PlainAsker:
         keys = f"{KEYS}；< 上一条，q 暂停，? 帮助。"
         typed = self._answer(keys, CHECK_HELP, lambda typed: check_complaint(typed, step))
         return typed if isinstance(typed, Back) else reply_of(typed, step)
+
+    def ask_scene(self, step: SceneStep, seconds: int | None = None) -> RoomMove:
+        """Show one scene of a workshop and return the move made; whoever leads counts the seconds."""
+        for line in scene_lines(self.bank, step, Room(self._columns, 0, plain=True), seconds):
+            self._show(line.plain)
+        keys = f"{label(step)}：{hints(step, onward=ENTER)}".replace("←", "<").replace("\n", "；")
+        typed = self._answer(keys, ROOM_HELP, lambda typed: room_complaint(typed, step))
+        return typed if isinstance(typed, Back) else room_move(typed, step)
 
     def ask_text(self, text: str) -> str:
         """Show a question and return the line typed."""

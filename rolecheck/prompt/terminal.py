@@ -6,7 +6,7 @@ screen, where it stays, and shown once more above the question that follows it.
 
 import sys
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from time import monotonic
 
 from prompt_toolkit.application import get_app
@@ -32,8 +32,12 @@ from rolecheck.prompt.screen import (
     takes_second,
 )
 from rolecheck.prompt.view import Judge, Lines, Shown, Stage, read_line
+from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
+from rolecheck.prompt.workshop_keys import room_complaint, room_move, takes_space
+from rolecheck.prompt.workshop_view import SceneView
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
+from rolecheck.session.workshop import RoomMove, SceneStep
 from rolecheck.typesetting import hang, in_ascii, wrap
 
 
@@ -92,6 +96,23 @@ class TerminalAsker:
         typed = answered(lambda: self._read(shown, judge, bindings), lambda: self._help(CHECK_HELP))
         return typed if isinstance(typed, Back) else reply_of(typed, step)
 
+    def ask_scene(self, step: SceneStep, seconds: int | None = None) -> RoomMove:
+        """Show one scene of a workshop on the whole screen and return the move made."""
+        view = SceneView(self.bank, step, self._size, seconds)
+
+        def judge(typed: str) -> bool | str:
+            return normalised(typed) in COMMANDS or room_complaint(typed, step) or True
+
+        # While counts are being typed, the arrow moves among them.
+        empty = Condition(lambda: not get_app().current_buffer.text)
+        bindings = _keys(back=not step.is_first, where=empty)
+        if takes_space(step):
+            bindings.add(" ", eager=True, filter=empty)(lambda event: event.app.exit(result=""))
+        shown = Shown(view.lines, view.keys, view.label(), self._mark)
+        read = partial(read_line, self._stage, shown, judge, bindings, view.every)
+        typed = answered(read, lambda: self._help(ROOM_HELP))
+        return typed if isinstance(typed, Back) else room_move(typed, step)
+
     def ask_text(self, text: str) -> str:
         """Show a question and return the line typed."""
         shown = self._shown(lambda columns: [Text(""), *_paragraph(text, columns), Text("")], "", "›")
@@ -142,6 +163,11 @@ class TerminalAsker:
 
     def _read(self, shown: Shown, judge: Judge, bindings: KeyBindings | None = None) -> str:
         return read_line(self._stage, shown, judge, bindings)
+
+    def _size(self) -> tuple[int, int]:
+        """Return the columns and rows of the terminal as it is now."""
+        size = self._stage.output.get_size()
+        return size.columns, size.rows
 
     def _mark(self, text: str) -> str:
         return in_ascii(text) if self._ascii else text

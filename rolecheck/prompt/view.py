@@ -85,8 +85,16 @@ class Stage:
             self.held = False
 
 
-def read_line(stage: Stage, shown: Shown, judge: Judge, bindings: KeyBindingsBase | None = None) -> str:
+def read_line(
+    stage: Stage,
+    shown: Shown,
+    judge: Judge,
+    bindings: KeyBindingsBase | None = None,
+    every: float | None = None,
+) -> str:
     """Show a screen and return the line typed below it, once the judge lets it through.
+
+    ``every`` so many seconds the screen is drawn anew: for what changes by itself.
 
     Raises:
         KeyboardInterrupt, EOFError: the respondent leaves by Ctrl-C or Ctrl-D.
@@ -113,6 +121,7 @@ def read_line(stage: Stage, shown: Shown, judge: Judge, bindings: KeyBindingsBas
         full_screen=True,
         output=output,
         input=line.input,
+        refresh_interval=every,
     )
     return run_interruptible(application)
 

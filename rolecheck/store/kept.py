@@ -10,7 +10,13 @@ from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.store import journal, results
 from rolecheck.store.files import TEMPORARY, told
-from rolecheck.store.places import acceptances_folder, open_acceptances_folder, results_folder, sessions_folder
+from rolecheck.store.places import (
+    acceptances_folder,
+    open_acceptances_folder,
+    open_workshops_folder,
+    results_folder,
+    sessions_folder,
+)
 
 
 class Kind(StrEnum):
@@ -20,11 +26,13 @@ class Kind(StrEnum):
     ACCEPTANCE = "验收的结果"
     SESSION = "没答完的作答"
     OPEN_ACCEPTANCE = "没看完的验收"
+    OPEN_WORKSHOP = "没走完的工作坊"
     ASIDE = "放在一边的记录"
     TORN = "没写完的文件"
 
 
-UNFINISHED = frozenset({Kind.SESSION, Kind.OPEN_ACCEPTANCE, Kind.ASIDE, Kind.TORN})
+OPEN = frozenset({Kind.SESSION, Kind.OPEN_ACCEPTANCE, Kind.OPEN_WORKSHOP})
+UNFINISHED = OPEN | {Kind.ASIDE, Kind.TORN}
 
 
 class Kept(NamedTuple):
@@ -41,6 +49,7 @@ def folders() -> dict[Kind, Path]:
         Kind.ACCEPTANCE: acceptances_folder(),
         Kind.SESSION: sessions_folder(),
         Kind.OPEN_ACCEPTANCE: open_acceptances_folder(),
+        Kind.OPEN_WORKSHOP: open_workshops_folder(),
     }
 
 
@@ -70,7 +79,7 @@ def forget(files: Iterable[Kept]) -> tuple[list[Path], list[Path]]:
     gone, busy, refused = list[Path](), list[Path](), list[str]()
     for file in files:
         held = journal.Journal(file.path)
-        if file.kind in {Kind.SESSION, Kind.OPEN_ACCEPTANCE} and not held.take():
+        if file.kind in OPEN and not held.take():
             busy.append(file.path)
             continue
         try:

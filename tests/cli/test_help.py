@@ -9,7 +9,7 @@ from rolecheck.typesetting import width
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
-COMMANDS = ("quiz", "explain", "roles", "report", "history", "forget", "paths", "score", "team")
+COMMANDS = ("quiz", "explain", "roles", "report", "history", "forget", "paths", "score", "team", "workshop")
 ENGLISH = re.compile(
     r"\b(usage|options|arguments|commands|show|message|exit|default|required|completion|install)\b", re.IGNORECASE
 )
