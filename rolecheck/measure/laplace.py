@@ -42,14 +42,13 @@ def locate(members: Floats, tallies: Floats) -> Bell:
         members: [sets, columns], 1 where a set has a column.
         tallies: [people, sets, columns], how often a column was chosen from a set.
     """
-    used = tallies.any(axis=(0, 2))
-    members, tallies = members[used], tallies[:, used]
+    offered, tallies = _chosen_from(members, tallies)
     points = np.tile(prior_mode(members.shape[1] - 1), (len(tallies), 1))
-    slope = _slope(points, members, tallies)
+    slope = _slope(points, offered, tallies)
     step = _step(slope)
     for _ in range(STEPS):
         tried = points + step
-        there = _slope(tried, members, tallies)
+        there = _slope(tried, offered, tallies)
         better = there.height >= slope.height
         points = np.where(better[:, None], tried, points)
         slope = _Slope(
@@ -61,6 +60,18 @@ def locate(members: Floats, tallies: Floats) -> Bell:
     return Bell(points, slope.information)
 
 
+def _chosen_from(members: Floats, tallies: Floats) -> tuple[Floats, Floats]:
+    """Return [people, most, columns], members and tallies, of the sets each person chose from and no others.
+
+    A bank has five times as many sets as one respondent of an adaptive form has met. Who met fewer than others gets
+    sets never chosen from, which add nothing.
+    """
+    used = tallies.any(axis=2)
+    most = max(int(used.sum(axis=1).max(initial=0)), 1)
+    numbers = np.argsort(~used, axis=1, kind="stable")[:, :most]
+    return members[numbers], np.take_along_axis(tallies, numbers[:, :, None], axis=1)
+
+
 def _step(slope: _Slope) -> Floats:
     step = np.linalg.solve(slope.information, slope.gradient[:, :, None])[:, :, 0]
     longest = np.abs(step).max(axis=1, keepdims=True)
@@ -70,15 +81,17 @@ def _step(slope: _Slope) -> Floats:
 def _slope(points: Floats, members: Floats, tallies: Floats) -> _Slope:
     """Return height, gradient and information of the log-posterior at points [people, columns + 1].
 
+    Members and tallies are [people, sets, columns].
+
     With p the Luce probabilities of a set, q the same mixed with the lapse, and r = (1 - lapse) p / q the chance that a
     choice was not a lapse, the score of choosing k is r_k (e_k - p) in the worths and (1/|S| - p_k) lapse (1 - lapse)
     / q_k in the lapse's logit; the information is its expected square.
     """
-    lines = members.shape[1] - 1
+    lines = members.shape[2] - 1
     alpha, beta = LAPSE_BETA
     lapse = 1 / (1 + np.exp(-points[:, -1]))
     lapse3 = lapse[:, None, None]
-    even = members / members.sum(axis=1, keepdims=True)
+    even = members / members.sum(axis=2, keepdims=True)
     luce = members * np.exp(points[:, None, :-1])
     luce /= luce.sum(axis=2, keepdims=True)
     mixed = (1 - lapse3) * luce + lapse3 * even

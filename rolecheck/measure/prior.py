@@ -46,6 +46,5 @@ def log_prior(points: Floats) -> Floats:
         - lgamma(alpha)
         - lgamma(beta)
     )
-    return np.asarray(
-        constant - 0.5 * (away**2 @ precision) - alpha * np.logaddexp(0, -logit) - beta * np.logaddexp(0, logit)
-    )
+    # The log of the lapse is -logaddexp(0, -logit), that of one less the lapse is so much less again as the logit.
+    return np.asarray(constant - 0.5 * (away**2 @ precision) - (alpha + beta) * np.logaddexp(0, -logit) - beta * logit)
