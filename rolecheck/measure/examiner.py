@@ -90,6 +90,7 @@ class Examiner:
         self._offers = {facet: Offers(bank, facet) for facet in LINE_FACETS}
         offers = self._offers[Facet.RESPONSIBILITY]
         self._unanswered = unanswered(next(posteriors(offers.members, offers.tallies([()]))))
+        self._moments = {item.id: item for item in bank.of(Facet.RESPONSIBILITY)}
         self._fixed = lru_cache(SESSIONS_AT_ONCE)(partial(fixed_items, bank))
         self._line = {line.id: number for number, line in enumerate(bank.roles.lines)}
 
@@ -146,7 +147,7 @@ class Examiner:
         for someone who stands back, that stepping back is worth more than every line.
         """
         offers = self._offers[Facet.RESPONSIBILITY]
-        relevant = [response for response in responses if self._facet(response) is Facet.RESPONSIBILITY]
+        relevant = [response for response in responses if response.item in self._moments]
         (posterior,) = posteriors(offers.members, offers.tallies([relevant]), FINE_DRAWS)
         return weigh_evidence(offers, posterior, relevant, *_statements(posterior, profile))
 
@@ -205,12 +206,8 @@ class Examiner:
             return draw_next(left, asked, session.seed)
         return choose_next(self._offers[Facet.RESPONSIBILITY], standing, left, asked, session.seed)
 
-    def _facet(self, response: Response) -> Facet:
-        return self.bank.by_id[response.item].facet
-
     def _asked(self, session: Session) -> list[Item]:
-        items = (self.bank.by_id[response.item] for response in session.responses)
-        return [item for item in items if item.facet is Facet.RESPONSIBILITY]
+        return [self._moments[response.item] for response in session.responses if response.item in self._moments]
 
     def _fixed_left(self, session: Session) -> list[Item]:
         answered = {response.item for response in session.responses}

@@ -24,8 +24,9 @@ def fixed_form(bank: Bank, form: Form, seed: int) -> tuple[Item, ...]:
 def evenly(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:
     """Choose at most so many items, each next one adding least to the unevenness so far; the seed breaks ties.
 
-    The first so many of a longer choice are the shorter one. Unevenness is the sum of squares of how often each line, pair of lines, stage and framing has come up: one more of
-    what was there ``n`` times adds ``2n + 1``. A stage counts double, or ten figures of lines would outweigh it.
+    The first items of a longer choice are a shorter one. Unevenness is the sum of squares of how often each line, pair
+    of lines, stage and framing has come up: one more of what was there ``n`` times adds ``2n + 1``. A stage counts
+    double, or ten figures of lines would outweigh it.
     """
     left = Random(seed).sample(items, len(items))
     counts: Counter[Hashable] = Counter()

@@ -6,6 +6,7 @@ knowledge about the person; among such ties the session's seed decides, which al
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -77,6 +78,7 @@ def draw_next(left: Sequence[Item], asked: Sequence[Item], seed: int) -> Item | 
     return min(rested(left, asked), key=lambda item: _draw_lots(seed, item.id), default=None)
 
 
+@lru_cache(maxsize=2**14)
 def _draw_lots(seed: int, item: str) -> int:
     return int.from_bytes(blake2b(f"{seed}/next/{item}".encode(), digest_size=8).digest())
 

@@ -23,7 +23,7 @@ Task = Callable[[Examiner], Any]
 Runner = Callable[[Sequence[Task]], Iterable[Any]]
 """Yields what each task returns, in their order."""
 
-OTHERS = 4
+OTHERS = 10
 """People of the model's own prior for each of another population: the goals speak of the former."""
 
 LEAST_OTHERS = 250
