@@ -6,6 +6,7 @@ any number of cores: tasks share nothing, are the same whatever the number of co
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -88,11 +89,18 @@ def standard_battery(people: int, seed: int) -> Battery:
     )
 
 
-def why_unfit(bank: Bank) -> str | None:
-    """Return what keeps a bank from being tried, None if nothing does: ``no-moments``, ``one-line``."""
+class Unfit(Enum):
+    """What keeps a bank from being tried."""
+
+    NO_MOMENTS = auto()
+    ONE_LINE = auto()
+
+
+def why_unfit(bank: Bank) -> Unfit | None:
+    """Return what keeps a bank from being tried, None if nothing does."""
     if not bank.of(Facet.RESPONSIBILITY):
-        return "no-moments"
-    return "one-line" if len(bank.roles.lines) < 2 else None
+        return Unfit.NO_MOMENTS
+    return Unfit.ONE_LINE if len(bank.roles.lines) == 1 else None
 
 
 def tasks_of(battery: Battery) -> list[Task]:
