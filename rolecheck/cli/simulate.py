@@ -65,15 +65,19 @@ def run_simulate(request: SimulateRequest) -> None:
     if request.plot is not None:
         _draw(bank, report, request.plot)
     if request.output is not None:
-        page = measurement_page(bank, report, date.today())  # noqa: DTZ011 - the day where the reader is
+        page = measurement_page(report, f"{date.today():%Y-%m-%d}")  # noqa: DTZ011 - the day where the reader is
         save_document(lab_document(page), request.output)
 
 
 def _draw(bank: Bank, report: LabReport, path: Path) -> None:
     from rolecheck.output.lab_plot import draw_lab
 
-    write_named_bytes(path, draw_lab(lab_plot(bank, report.figures), path.suffix[1:].lower()))
+    write_named_bytes(path, draw_lab(lab_plot(bank, report.figures), _kind(path)))
     sys.stderr.write(f"画好了：{path}\n")
+
+
+def _kind(path: Path) -> str:
+    return path.suffix[1:].lower()
 
 
 def _check_files(request: SimulateRequest) -> None:
@@ -84,9 +88,9 @@ def _check_files(request: SimulateRequest) -> None:
         if path is not None and not path.parent.is_dir():
             raise UsageError(f"写不进 {path}：没有文件夹 {path.parent}。请先建好它，或换一个文件夹。")
     if request.plot is not None:
-        from rolecheck.output.lab_plot import require_matplotlib
+        from rolecheck.output.lab_plot import require_drawing
 
-        require_matplotlib()
+        require_drawing(_kind(request.plot))
 
 
 def _cores() -> int:

@@ -1,6 +1,6 @@
 """A table of respondents on the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from rolecheck.output.terminal import MARGIN, STRONG, Line, Page, bullet, styled
 from rolecheck.report.batch import BatchRow
@@ -11,9 +11,9 @@ NARROW = 60
 COLUMNS = (("答题人", 18), ("责任线", 14), ("把握", 8), ("名片", 12), ("名实", 8))
 
 
-def batch_page(rows: Sequence[BatchRow], page: Page) -> Iterator[Line]:
+def batch_page(rows: Iterable[BatchRow], page: Page) -> Iterator[Line]:
     """Yield a row for each respondent; on a narrow page two lines for each."""
-    cells = [(row.respondent, row.verdict, row.certainty, row.title, row.match) for row in rows]
+    cells = ((row.respondent, row.verdict, row.certainty, row.title, row.match) for row in rows)
     if page.width < NARROW:
         for respondent, verdict, certainty, title, match in cells:
             yield from bullet(page, "", respondent, STRONG, indent=0)

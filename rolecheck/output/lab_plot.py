@@ -2,7 +2,8 @@
 
 from importlib.util import find_spec
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from rolecheck.errors import UsageError
 from rolecheck.report.lab_plot import LabPlot, Panel, Series
@@ -19,10 +20,12 @@ INCHES = (13.5, 4.6)
 DOTS = 160
 
 
-def require_matplotlib() -> None:
-    """Raise UsageError where nothing can be drawn."""
+def require_drawing(kind: str) -> None:
+    """Raise UsageError where a file of this kind, ``svg`` or ``png``, cannot be drawn."""
     if find_spec("matplotlib") is None:
         raise UsageError("画图要用 matplotlib，这里没有装。请运行 pip install 'rolecheck[plot]' 装上，或去掉 --plot。")
+    if kind == "png" and not _fonts():
+        raise UsageError("这里没有中文字体，PNG 里的字会变成方框。请装一种（比如 Noto Sans CJK），或改画成 .svg。")
 
 
 def draw_lab(plot: LabPlot, kind: str) -> bytes:
@@ -30,9 +33,16 @@ def draw_lab(plot: LabPlot, kind: str) -> bytes:
     from matplotlib import rc_context  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    # The date and the random ids of an SVG would make two files of the same figures differ.
-    settings = {"font.family": [*_installed(kind), "sans-serif"], "svg.fonttype": "none", "svg.hashsalt": "rolecheck"}
-    with rc_context(settings):
+    # A salt and no date: two files of the same figures are the same.
+    settings: dict[Any, Any] = {
+        "font.family": [*_fonts(), "sans-serif"],
+        "svg.fonttype": "none",
+        "svg.hashsalt": "rolecheck",
+    }
+    stream = BytesIO()
+    with rc_context(settings), catch_warnings():
+        # Without a Chinese font every character is warned of; an SVG is set by its reader's machine.
+        simplefilter("ignore", UserWarning)
         figure = Figure(figsize=INCHES, layout="constrained")
         calibration, curves, coverage = figure.subplots(1, 3)
         _axes(calibration, plot.calibration)
@@ -41,9 +51,14 @@ def draw_lab(plot: LabPlot, kind: str) -> bytes:
         _axes(coverage, plot.coverage)
         _by_line(coverage, plot.coverage)
         figure.supxlabel(plot.caution, fontsize=9, color=GREY)
-        stream = BytesIO()
         figure.savefig(stream, format=kind, dpi=DOTS, metadata={"Date": None} if kind == "svg" else None)
-    return stream.getvalue()
+    return _with_fonts(stream.getvalue()) if kind == "svg" else stream.getvalue()
+
+
+def _with_fonts(svg: bytes) -> bytes:
+    """Name every font a reader's machine may have, in the drawing's own style sheet."""
+    names = ", ".join(f"'{font}'" for font in FONTS)
+    return svg.replace(b"*{stroke", f"text{{font-family: {names}, sans-serif !important}} *{{stroke".encode(), 1)
 
 
 def _axes(axes: "Axes", panel: Panel) -> None:
@@ -76,9 +91,9 @@ def _by_line(axes: "Axes", panel: Panel) -> None:
     axes.legend(frameon=False, fontsize=9)
 
 
-def _installed(kind: str) -> tuple[str, ...]:
-    """Return the fonts to name: of a PNG those that are here, for a missing one is a warning for every character."""
+def _fonts() -> tuple[str, ...]:
+    """Return the Chinese fonts that are here."""
     from matplotlib import font_manager  # noqa: PLC0415
 
     here = {font.name for font in font_manager.fontManager.ttflist}
-    return tuple(font for font in FONTS if kind == "svg" or font in here)
+    return tuple(font for font in FONTS if font in here)

@@ -107,7 +107,7 @@ def _goal_table(goals: Sequence[Goal]) -> Table:
         "goals",
         "目标",
         "目标是给随工具来的题库定的，自己的题库拿来比着看。人群：模型的人，都给其次；另有说明的除外。",
-        (("measured", "测得"), ("goal", "目标"), ("met", "到没到")),
+        (("measured", "测得"), ("goal", "目标"), ("met", "结果")),
         tuple(
             row(
                 goal.id,
@@ -213,7 +213,8 @@ def _flags(figures: Figures) -> Table:
     return Table(
         "flags",
         "哪些被标可疑：标准卷，都给其次",
-        f"头一行是冤枉的：{figures.people} 个好好答的人。下面是不读题的，每种 {_bot_people(figures)} 个，被标出来才对。"
+        f"头一行是冤枉的：{figures.people} 个好好答的人。下面是不读题的，每种 {_bot_people(figures)} 个，"
+        "被标出来才对。"
         "读得快慢是假定的。",
         tuple(columns),
         tuple(

@@ -56,7 +56,8 @@ def lab_plot(bank: Bank, figures: Figures) -> LabPlot:
             "说的把握",
             "真的认对",
             tuple(
-                Series(name, tuple(Point(said, was) for said, was, _ in figures.calibration[key])) for name, key in names
+                Series(name, tuple(Point(said, was) for said, was, _ in figures.calibration[key]))
+                for name, key in names
             ),
         ),
         curves=Panel("问几题，认对多少", "责任题数", "认对", tuple(_curves(figures))),

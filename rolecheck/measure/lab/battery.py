@@ -32,6 +32,8 @@ LEAST_OTHERS = 250
 ORACLE_SHARE = 50
 """People for each one the oracle is asked about."""
 
+LEAST_ORACLE = 20
+
 Who = Population | BotRule
 Key = tuple[Who, Form, Second]
 
@@ -85,7 +87,7 @@ def standard_battery(people: int, seed: int) -> Battery:
             prior(form, second) for form in (Form.FULL, Form.STANDARD) for second in (Second.NEVER, Second.ALWAYS)
         ),
         pairs=tuple(prior(Form.FULL, second) for second in (Second.ALWAYS, Second.NEVER)),
-        oracle=prior(Form.FULL, Second.ALWAYS, max(people // ORACLE_SHARE, 1)),
+        oracle=prior(Form.FULL, Second.ALWAYS, min(people, max(people // ORACLE_SHARE, LEAST_ORACLE))),
     )
 
 

@@ -43,6 +43,8 @@ def figure(outcome: Outcome, rule: Rule) -> Figure:
 
 def jackknife(value_of: Callable[[Selection], float], people: int) -> float:
     """Return the standard error of a value worked out on selections [people]; nan where there are too few people."""
+    if people < 2:
+        return nan
     numbers = np.arange(people) % GROUPS
     values = np.array([value_of(numbers != group) for group in range(min(GROUPS, people))])
     known = values[~np.isnan(values)]

@@ -6,6 +6,7 @@ whatever the instrument loses by its short cuts shows beside it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,9 +72,14 @@ def joined_oracle(ours: tuple[Floats, NDArray[np.intp]], parts: Iterable[Floats]
 
 
 def share_of_oracle(exact: Exact) -> Figure:
-    """Return the instrument's recovery over the oracle's."""
+    """Return the instrument's recovery over the oracle's; nan where the oracle finds nobody."""
     ours, oracle = (each.argmax(axis=1) == exact.truth for each in (exact.ours, exact.oracle))
-    return _figure(exact, lambda kept: float(ours[kept].mean() / oracle[kept].mean()))
+
+    def ratio(kept: Selection) -> float:
+        found = float(oracle[kept].mean())
+        return float(ours[kept].mean()) / found if found else nan
+
+    return _figure(exact, ratio)
 
 
 def same_line(exact: Exact) -> Figure:
