@@ -55,7 +55,7 @@ def run_simulate(request: SimulateRequest) -> None:
         raise UsageError(unfit)
     jobs = request.jobs or _cores()
     battery = standard_battery(request.respondents, request.seed)
-    with progress("模拟", "份", plain=request.plain) as track, _workers(folder, jobs) as run:
+    with progress("模拟", "份", plain=request.plain) as track, workers(folder, jobs) as run:
         findings = run_battery(battery, lambda tasks: track(run(tasks), len(tasks)))
     report = lab_report(bank, findings)
     if request.json:
@@ -99,7 +99,7 @@ def _cores() -> int:
 
 
 @contextmanager
-def _workers(folder: Path, jobs: int) -> Iterator[Runner]:
+def workers(folder: Path, jobs: int) -> Iterator[Runner]:
     """Give what runs tasks on so many processes; each reads the bank for itself. Nobody waits for them after Ctrl-C."""
     if jobs == 1:
         yield on_one_core(Examiner(load_bank(folder)))

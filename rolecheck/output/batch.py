@@ -1,6 +1,7 @@
 """A table of respondents on the terminal."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from rolecheck.output.terminal import MARGIN, STRONG, Line, Page, bullet, styled
 from rolecheck.report.batch import BatchRow
@@ -13,7 +14,11 @@ COLUMNS = (("答题人", 18), ("责任线", 14), ("把握", 8), ("名片", 12), 
 
 def batch_page(rows: Iterable[BatchRow], page: Page) -> Iterator[Line]:
     """Yield a row for each respondent; on a narrow page two lines for each."""
-    cells = ((row.respondent, row.verdict, row.certainty, row.title, row.match) for row in rows)
+    cells: Iterator[tuple[str, ...]] = (
+        (row.respondent, row.verdict, row.certainty, row.title, row.match) for row in rows
+    )
+    # The first row first: what is wrong with a sheet comes before anything is printed.
+    cells = chain(list(islice(cells, 1)), cells)
     if page.width < NARROW:
         for respondent, verdict, certainty, title, match in cells:
             yield from bullet(page, "", respondent, STRONG, indent=0)

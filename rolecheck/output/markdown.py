@@ -26,7 +26,7 @@ from rolecheck.output.document import (
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _STARTS = re.compile(r"(?<!\S)#|^[+=-]")
-_NUMBER = re.compile(r"^([0-9]+)([.)])")
+_NUMBER = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 
 def render_markdown(document: Document) -> str:

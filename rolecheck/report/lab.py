@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
-from rolecheck.measure.lab.battery import Findings, Key, Unfit, why_unfit
+from rolecheck.measure.lab.battery import Findings, Key, can_be_tried
 from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.oracle import DRAWS
 from rolecheck.measure.lab.parallel import LENGTH
@@ -73,13 +73,9 @@ def lab_report(bank: Bank, findings: Findings) -> LabReport:
 
 def why_not(bank: Bank) -> str | None:
     """Say why a bank cannot be tried on simulated people; None if it can."""
-    match why_unfit(bank):
-        case None:
-            return None
-        case Unfit.NO_MOMENTS:
-            return "这个题库没有责任题，没有可以模拟的。请在 questions.yaml 里写几道责任题再试。"
-        case Unfit.ONE_LINE:
-            return "这个题库只有一条线，谁都站在它上面，没有可以认错的。请在 roles.yaml 里写至少两条线再试。"
+    if can_be_tried(bank):
+        return None
+    return "模拟要有至少两条线和一道责任题，这个题库没有：谁都站在同一条线上，没有可以认错的。请先补上再试。"
 
 
 def lab_data(bank: Bank, report: LabReport) -> dict[str, Any]:
@@ -241,7 +237,7 @@ def _fixed(figures: Figures) -> Table:
 def _adaptive(figures: Figures, second: Second) -> Table:
     return Table(
         f"adaptive-{second.value}",
-        f"看着前面挑下一题省多少：标准卷，{SECOND_NAMES[second]}其次，同样 {figures.people} 个人",
+        f"看着前面挑下一题省多少：标准卷，{SECOND_NAMES[second]}其次；模型的人，同样 {figures.people} 个",
         "上限是最多问几题，够清楚就提前停。比的是都不给其次的固定卷：一样准要几题，省了几成。",
         (("items", "平均题数"), ("recovery", "认对"), ("equal_items", "固定卷要"), ("saving", "省")),
         tuple(_point(point) for point in figures.curves[PRIOR, Form.STANDARD, second]),
@@ -284,7 +280,7 @@ def _oracle(figures: Figures) -> Table:
         "oracle",
         f"和精确算法比：模型的人，{people} 个，固定卷 {LENGTH} 题，都给其次",
         f"精确算法：从先验抽 {DRAWS // 10_000} 万个人，逐个算同样这些作答的可能，不走捷径。认对之比是我们的除以它的。",
-        (("value", ""),),
+        (("value", "测得"),),
         tuple(row(id_, label, (share_cell(figures.oracle[id_]),)) for id_, label in labels),
     )
 

@@ -1,6 +1,7 @@
 """What the lab found as three pictures: how true stated chances are, recovery against items, coverage of each line."""
 
 from collections.abc import Iterator
+from math import sqrt
 from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
@@ -56,7 +57,7 @@ def lab_plot(bank: Bank, figures: Figures) -> LabPlot:
             "说的把握",
             "真的认对",
             tuple(
-                Series(name, tuple(Point(said, was) for said, was, _ in figures.calibration[key]))
+                Series(name, tuple(_in_bin(*found, figures.people) for found in figures.calibration[key]))
                 for name, key in names
             ),
         ),
@@ -74,6 +75,13 @@ def lab_plot(bank: Bank, figures: Figures) -> LabPlot:
         ),
         caution=f"模拟：模型的人 {figures.people} 个，线的对数价值标准差 1.0，种子 {figures.seed}；不是效度。",
     )
+
+
+def _in_bin(said: float, was: float, share: float, people: int) -> Point:
+    """Return a bin's point; its error never vanishes, as it would where all of a few people are right."""
+    count = share * people
+    likely = (was * count + 1) / (count + 2)
+    return Point(said, was, sqrt(likely * (1 - likely) / count))
 
 
 def _curves(figures: Figures) -> Iterator[Series]:

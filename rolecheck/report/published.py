@@ -15,7 +15,7 @@ class Comparable(Enum):
     """Whether a published figure and a simulated one may be held against each other."""
 
     CONTEXT = "只作背景：那是真人、真标准，我们是模拟"
-    METHOD = "做法一样，可以比：都是同一份作答，少问几题还认得一样准"
+    METHOD = "可以比着看：都是拿作答重走一遍，数省了几题；他们的作答是真人的，我们的是模拟的"
 
 
 class Published(NamedTuple):
@@ -45,7 +45,7 @@ def published(figures: Figures) -> Iterator[Published]:
     )
     yield Published(
         "敢下结论时对多少",
-        "抑郁筛查平均 4 题，灵敏度 0.95，特异度 0.87；题目区分度由真人作答估出",
+        "抑郁筛查平均 4 题，灵敏度 0.95，特异度 0.87；问哪几题由真人的作答训练出来",
         "Gibbons 等 2013，J Clin Psychiatry",
         f"点名的人里对 {share_cell(standard['accuracy_among_named']).text}，"
         f"平均 {number_cell(standard['items'], 1).text} 题",

@@ -6,7 +6,6 @@ any number of cores: tasks share nothing, are the same whatever the number of co
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -91,18 +90,9 @@ def standard_battery(people: int, seed: int) -> Battery:
     )
 
 
-class Unfit(Enum):
-    """What keeps a bank from being tried."""
-
-    NO_MOMENTS = auto()
-    ONE_LINE = auto()
-
-
-def why_unfit(bank: Bank) -> Unfit | None:
-    """Return what keeps a bank from being tried, None if nothing does."""
-    if not bank.of(Facet.RESPONSIBILITY):
-        return Unfit.NO_MOMENTS
-    return Unfit.ONE_LINE if len(bank.roles.lines) == 1 else None
+def can_be_tried(bank: Bank) -> bool:
+    """Tell whether there is anything to find in a bank: with a single line everybody stands on it."""
+    return len(bank.roles.lines) > 1 and bool(bank.of(Facet.RESPONSIBILITY))
 
 
 def tasks_of(battery: Battery) -> list[Task]:

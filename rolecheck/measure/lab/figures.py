@@ -142,10 +142,11 @@ def coverage(line: int | None = None) -> Rule:
 
 
 def correlation(outcome: Outcome) -> tuple[float, int]:
-    """Correlation of true and estimated shares over people, mean of the lines; nan where there are too few people."""
+    """Correlation of true and estimated shares over people, mean of the lines; nan where nobody differs from others."""
+    truth, mean = (each - each.mean(axis=0) for each in (outcome.truth, outcome.mean))
+    spread = np.sqrt((truth**2).sum(axis=0) * (mean**2).sum(axis=0))
     people = len(outcome.truth)
-    pairs = zip(outcome.truth.T, outcome.mean.T, strict=True)
-    return (float(np.mean([np.corrcoef(*pair)[0, 1] for pair in pairs])) if people > 2 else nan), people
+    return (float(((truth * mean).sum(axis=0) / spread).mean()) if spread.min() > 0 else nan), people
 
 
 def share_error(outcome: Outcome) -> tuple[float, int]:

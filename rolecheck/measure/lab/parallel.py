@@ -1,15 +1,16 @@
 """Two parallel forms: the same people answer two fixed forms that share no item, and are told the same, or not."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import nan
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.examiner import Examiner, Sheet
-from rolecheck.measure.fixed_form import evenly
 from rolecheck.measure.lab.experiment import Experiment, cast_of
 from rolecheck.measure.lab.figures import Figure, Selection, jackknife
 from rolecheck.measure.verdict import Verdict
@@ -27,12 +28,25 @@ class Pair:
 
 
 def parallel_forms(bank: Bank, seed: str) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Return two even fixed forms of the same length without a common item; ties are broken by the seed."""
+    """Return two fixed forms of one length without a common item, each with as many sets of lines as it can hold."""
     moments = bank.of(Facet.RESPONSIBILITY)
     length = min(LENGTH, len(moments) // 2)
-    first = evenly(moments, length, f"{seed}/first")
+    first = _one_of_each(moments, length, f"{seed}/first")
     taken = {item.id for item in first}
-    return first, evenly([item for item in moments if item.id not in taken], length, f"{seed}/second")
+    return first, _one_of_each([item for item in moments if item.id not in taken], length, f"{seed}/second")
+
+
+def _one_of_each(items: Sequence[Item], length: int, seed: str) -> tuple[Item, ...]:
+    """Choose one item of every set of lines offered, then another of every set; the seed decides which."""
+    shuffled = Random(seed).sample(items, len(items))
+    met: Counter[frozenset[str | None]] = Counter()
+    rounds = []
+    for item in shuffled:
+        offered = frozenset(option.key for option in item.options)
+        rounds.append(met[offered])
+        met[offered] += 1
+    order = sorted(range(len(shuffled)), key=rounds.__getitem__)
+    return tuple(shuffled[number] for number in order[:length])
 
 
 def run_pair(examiner: Examiner, experiment: Experiment, chunk: int) -> Pair:
