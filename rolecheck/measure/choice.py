@@ -43,16 +43,16 @@ def log_likelihood(worth: Singles, lapse: Singles, members: Floats, tally: Float
         members: [sets, columns], 1 where a set has a column.
         tally: [sets, columns], how often a column was chosen from a set.
     """
-    sets, chosen = np.nonzero(tally)
-    times = tally[sets, chosen].astype(np.intp)
-    sets, chosen = np.repeat(sets, times), np.repeat(chosen, times)
-    offered = members[sets].astype(np.float32)
+    singles = members.astype(np.float32)
     meant = worth * (1 - lapse)
     total = np.zeros(worth.shape[1])
-    for start in range(0, len(chosen), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        product = np.multiply.reduce(_probability(worth, meant, lapse, offered[part], chosen[part]))
-        total += np.log(np.maximum(product, TINY))
+    # What was chosen three times from a set is worked out once.
+    for times in np.unique(tally[tally > 0]):
+        sets, chosen = np.nonzero(tally == times)
+        for start in range(0, len(chosen), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            product = np.multiply.reduce(_probability(worth, meant, lapse, singles[sets[part]], chosen[part]))
+            total += times * np.log(np.maximum(product, TINY))
     return total
 
 
