@@ -2,14 +2,15 @@
 
 ``rolecheck score`` gives each of them the full posterior: shares with intervals, chances, lapse, verdict, flags.
 ``choix.mm_top1`` gives the point of greatest likelihood and nothing of how sure it is. Respondents here answered all
-responsibility items. Run as ``python benchmarks/scoring.py [people]``; what is told is the median of three rounds.
+responsibility items. Run as ``python -m benchmarks.scoring [people]``; what is told is the median of three rounds.
 """
 
-import people as shared  # isort: skip - keeps numpy to one core, before anything loads it
+from benchmarks import people as shared  # isort: skip - keeps numpy to one core, before anything loads it
 
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
 from statistics import median
 from time import process_time
 
@@ -37,7 +38,9 @@ def choices(bank: Bank, responses: Iterable[Response]) -> Top1:
     found: Top1 = []
     for response in responses:
         item = bank.by_id[response.item]
-        left = {letter: columns[option.key or STAND_BACK] for letter, option in zip(item.letters, item.options, strict=True)}
+        left = {
+            letter: columns[option.key or STAND_BACK] for letter, option in zip(item.letters, item.options, strict=True)
+        }
         for letter in response.letters:
             winner = left.pop(letter)
             found.append((winner, tuple(left.values())))
@@ -77,7 +80,7 @@ def main() -> None:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
     bank = load_bank(shipped_folder())
     examiner, items = Examiner(bank), bank.of(Facet.RESPONSIBILITY)
-    print(f"{shared.machine()}, choix {choix.__version__ if hasattr(choix, '__version__') else ''}".rstrip(", "))
+    print(f"{shared.machine()}, choix {version('choix')}")
     print(f"{people} people of the prior, {len(items)} items each, respondents a second of processor time\n")
     print(f"{'second choice':<16}{'full posterior':>16}{'and JSON':>12}{'choix mm_top1':>16}")
     for second in (Second.NEVER, Second.ALWAYS):
@@ -85,9 +88,9 @@ def main() -> None:
         data = [choices(bank, sheet) for sheet in sheets]
         measure(examiner, sheets[:100])
         rates = (
-            per_second(people, lambda: measure(examiner, sheets)),  # noqa: B023 - called at once
-            per_second(people, lambda: write(examiner, sheets)),  # noqa: B023
-            per_second(people, lambda: mode(len(bank.roles.lines) + 1, data)),  # noqa: B023
+            per_second(people, lambda: measure(examiner, sheets)),
+            per_second(people, lambda: write(examiner, sheets)),
+            per_second(people, lambda: mode(len(bank.roles.lines) + 1, data)),
         )
         print(f"{second.value:<16}{rates[0]:>16.0f}{rates[1]:>12.0f}{rates[2]:>16.0f}")
 

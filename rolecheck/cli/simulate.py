@@ -20,7 +20,7 @@ from rolecheck.cli.saving import check_ending, save_document
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import RolecheckError, UsageError
 from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.lab.battery import Runner, Task, on_one_core, run_battery, standard_battery
+from rolecheck.measure.lab.battery import Findings, Runner, Task, on_one_core, run_battery, standard_battery
 from rolecheck.output.lab import lab_page
 from rolecheck.output.lab_document import lab_document
 from rolecheck.report.lab import LabReport, lab_data, lab_report, why_not
@@ -53,10 +53,7 @@ def run_simulate(request: SimulateRequest) -> None:
     unfit = why_not(bank)
     if unfit is not None:
         raise UsageError(unfit)
-    jobs = request.jobs or _cores()
-    battery = standard_battery(request.respondents, request.seed)
-    with progress("模拟", "份", plain=request.plain) as track, workers(folder, jobs) as run:
-        findings = run_battery(battery, lambda tasks: track(run(tasks), len(tasks)))
+    findings = _simulate(folder, request)
     report = lab_report(bank, findings)
     if request.json:
         show_json(lab_data(bank, report))
@@ -67,6 +64,16 @@ def run_simulate(request: SimulateRequest) -> None:
     if request.output is not None:
         page = measurement_page(report, f"{date.today():%Y-%m-%d}")  # noqa: DTZ011 - the day where the reader is
         save_document(lab_document(page), request.output)
+
+
+def _simulate(folder: Path, request: SimulateRequest) -> Findings:
+    battery = standard_battery(request.respondents, request.seed)
+    with progress("模拟", "份", plain=request.plain) as track, workers(folder, request.jobs or _cores()) as run:
+        try:
+            return run_battery(battery, lambda tasks: track(run(tasks), len(tasks)))
+        except KeyboardInterrupt:
+            sys.stderr.write("已中断，没有结果。\n")
+            raise
 
 
 def _draw(bank: Bank, report: LabReport, path: Path) -> None:

@@ -1,6 +1,6 @@
 """A sheet of any length is scored with few rows held at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,8 @@ from rolecheck.bank.items import Facet
 from rolecheck.cli import score
 from rolecheck.exchange.sheet import SheetRow
 from rolecheck.measure.posterior import TOGETHER
+from rolecheck.report.batch import batch_row
+from rolecheck.report.score import score_line
 from rolecheck.session.session import Response
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
@@ -28,18 +30,18 @@ def test_rows_come_out_while_others_are_still_to_come(
             read += 1
             yield SheetRow(f"r{number}", None, None, None, (Response(item.id, "A"),))
 
-    def made(function: object):  # noqa: ANN202 - stands for what it wraps
+    def made(function: Callable[..., object]) -> Callable[..., object]:
         def counted(*given: object) -> object:
             nonlocal printed
             printed += 1
             held.append(read - printed)
-            return function(*given)  # type: ignore[operator]
+            return function(*given)
 
         return counted
 
     monkeypatch.setattr(score, "read_sheet", rows)
-    monkeypatch.setattr(score, "score_line", made(score.score_line))
-    monkeypatch.setattr(score, "batch_row", made(score.batch_row))
+    monkeypatch.setattr(score, "score_line", made(score_line))
+    monkeypatch.setattr(score, "batch_row", made(batch_row))
     ran = rolecheck("score", tmp_path / "s.csv", *arguments)
     assert ran.code == 0
     assert printed == 5 * TOGETHER

@@ -73,6 +73,7 @@ def test_ctrl_c_ends_at_once(rolecheck: Rolecheck, folder: Path, monkeypatch: py
     ran = rolecheck("bank", "simulate", folder, "--jobs", "2")
     assert ran.code == 130
     assert ran.out == ""
+    assert "已中断" in ran.err
 
 
 def test_a_bank_of_one_line_is_told_what_it_lacks(
