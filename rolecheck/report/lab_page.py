@@ -2,19 +2,14 @@
 
 from typing import NamedTuple
 
-from rolecheck.bank.items import Facet
-from rolecheck.measure.forms import PLANS
 from rolecheck.measure.lab.experiment import CLICKING_SPEED, READING_SPEED
-from rolecheck.measure.selection import STOP_AFTER, STOP_AT
 from rolecheck.measure.verdict import DIFFERS_AT, NAMED_AT
 from rolecheck.report.lab import LabReport
-from rolecheck.report.lab_figures import Figures
-from rolecheck.report.lab_goals import STANDARD
-from rolecheck.report.lab_words import BOT_NAMES, POPULATION_MEANINGS, POPULATION_NAMES, share_cell
+from rolecheck.report.lab_reasons import reasons
+from rolecheck.report.lab_words import BOT_NAMES, POPULATION_MEANINGS, POPULATION_NAMES
 from rolecheck.report.published import Published, published
 from rolecheck.report.tables import Table
 from rolecheck.report.wording import percent
-from rolecheck.session.form import Form
 
 
 class Explained(NamedTuple):
@@ -63,7 +58,7 @@ def measurement_page(report: LabReport, day: str) -> MeasurementPage:
         goals=goals,
         why_not=tuple(
             Explained(word, text)
-            for topic, (word, text) in _reasons(report.figures).items()
+            for topic, (word, text) in reasons(report.figures).items()
             if any(goal.reason == topic and goal.met is False for goal in report.goals)
         ),
         tables=tuple(tables),
@@ -116,48 +111,3 @@ def _definitions() -> tuple[Explained, ...]:
         Explained("kappa", "Cohen 1960：（一致 − 碰巧一致）÷（1 − 碰巧一致）。"),
         Explained("±", "标准误，用留一组的办法（jackknife）：人分二十组，每次去掉一组重算，看差多少。"),
     )
-
-
-def _reasons(figures: Figures) -> dict[str, tuple[str, str]]:
-    standard = figures.found[STANDARD]
-    close = 1 - standard["recovery_lead_10"].people / standard["recovery"].people
-    most = PLANS[Form.STANDARD].most[Facet.RESPONSIBILITY]
-    oracle = share_cell(figures.oracle["share"]).text
-    return {
-        "recovery": (
-            "认对",
-            f"缺的是信息，不是算法：同样的作答交给精确算法，我们认对的是它的 {oracle}。"
-            f"真值里头一名领先第二名不到一成的人占 {percent(close)}，"
-            "这些人换谁来问十几题都难分；分不出就说分不出，不硬点名。",
-        ),
-        "items": (
-            "标准卷题数",
-            f"把握到 {percent(STOP_AT)}、至少问了 {STOP_AFTER} 题才提前停。"
-            f"分不清的人一直问到上限 {most} 题，平均数是他们拉高的。",
-        ),
-        "named": (
-            "点名",
-            f"点名的门槛是把握 {percent(NAMED_AT)}，而标准卷到 {percent(STOP_AT)} 就停，"
-            "点了名的人把握多半刚过门槛；把握是校准过的，对的就差不多是这么多。"
-            "门槛放低，点名多、对的少；放高，反过来。要两头都多，只有多问。",
-        ),
-        "saving": (
-            "省题",
-            "每道题都当一样灵，挑题只能挑“哪几条线放在一起问”；发表的一半以上，靠的是题和题灵敏得不一样，"
-            "那要有真人作答才估得出，我们不编。"
-            f"提前停也只保证把握到 {percent(STOP_AT)}，省下的题是拿一点认对换的。",
-        ),
-        "calibration": ("校准", "人少时这个数天生偏大。人够多还超过，才是把握说多了或说少了。"),
-        "wrong": (
-            "模型错了",
-            "差得最多的是“差得更开”：先验以为各条线差得没那么大，就把占比往中间拉，区间照先验算，"
-            "盖不住真的；最大的线反而更好认。"
-            "把先验放宽，这种人盖得住了，别的人就盖得太松。先验不为过关改，等真人的数据来定。",
-        ),
-        "coverage": ("区间包住", "这里报的是十二个数里最小的和最大的，挑出来的天生往两头偏。"),
-        "bots": ("漏过去的", "随便点十几题，总有人碰巧点得像一条线。知道用时就漏得少，见“不读题的漏过去多少”。"),
-        "flags": ("可疑", "抓得多和冤枉得少是一件事的两头，标准卷十几题，作答里的线索就这么多。"),
-        "mismatch": ("名实不符", "宁可说看不出：名片上那条线只要还有一点可能最大，就不说不符。"),
-        "exposure": ("出得匀", "挑题总偏爱最能分的，种子在差不多的题里抽签，只能匀到这样。"),
-        "oracle": ("精确算法", "差在抽样：后验用几千个抽样算，把握差在百分之一上下。"),
-    }

@@ -30,11 +30,14 @@ class Published(NamedTuple):
 
 def published(figures: Figures) -> Iterator[Published]:
     """Yield the published figures, ours beside them."""
+    yield from _found(figures)
+    yield from _again(figures)
+
+
+def _found(figures: Figures) -> Iterator[Published]:
     standard = figures.found[STANDARD]
     single = figures.curves[PRIOR, Form.STANDARD, Second.NEVER][-1]
     second = figures.curves[PRIOR, Form.STANDARD, Second.ALWAYS][-1]
-    pair = figures.pairs[PRIOR, Form.FULL, Second.ALWAYS]
-    random = figures.found[BotRule.UNIFORM, Form.STANDARD, Second.ALWAYS]
     saved = " / ".join(share_cell(point.saving).text for point in (single, second) if point.saving is not None)
     yield Published(
         "六类里认对一类",
@@ -65,6 +68,12 @@ def published(figures: Figures) -> Iterator[Published]:
         "同上",
         Comparable.METHOD,
     )
+
+
+def _again(figures: Figures) -> Iterator[Published]:
+    standard = figures.found[STANDARD]
+    pair = figures.pairs[PRIOR, Form.FULL, Second.ALWAYS]
+    random = figures.found[BotRule.UNIFORM, Form.STANDARD, Second.ALWAYS]
     yield Published(
         "再测一次还一样",
         "迫选自适应人格测验重测 0.63（单个维度），0.73（五大合成），743 人",
