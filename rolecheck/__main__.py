@@ -1,6 +1,6 @@
 """``python -m rolecheck``."""
 
-from rolecheck.cli.main import main
+from rolecheck.cli.entry import main
 
 if __name__ == "__main__":
     main()

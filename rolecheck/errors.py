@@ -88,6 +88,7 @@ _REASONS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.ENOSPC: "磁盘满了",
+    errno.EFBIG: "文件大小到了系统允许的上限",
     errno.EDQUOT: "磁盘配额用完了",
     errno.EROFS: "磁盘是只读的",
     errno.ENAMETOOLONG: "名字太长",

@@ -8,20 +8,41 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rich.cells import cell_len
-
 NO_START = "，。、；：？！）」』”’》】…—,.;:?!)]}%"
 """Marks that may not begin a line."""
 
 NO_END = "（「『“‘《【([{"
 """Marks that may not end a line."""
 
+_WIDE = "\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e"
+_COMMON = re.compile(rf"[ -~{_WIDE}·×÷–—‘’“”…›←↑→↓█-▏]*")
+_IS_WIDE = re.compile(f"[{_WIDE}]")
+"""Nearly every text is made of these; their widths are known without rich, and help is there before rich would be."""
+
+_ASCII = str.maketrans(
+    "█▉▊▋▌▍▎▏■□░▒▓─│●○·–—“”‘’←↑→↓›×÷…✓✗",
+    "#####   #..:#-|*o/--\"\"''<^>v>x/.+x",
+)
+"""One character for one, so that what is aligned stays aligned."""
+
+_BULLET = re.compile(r"^(\s*)·(?= )")
+"""A dot that begins a line; elsewhere it stands between two things."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9_./:@#&+=<>|~\\'\"-]+|\s+|.", re.DOTALL)
 
 
 def width(text: str) -> int:
     """Return how many terminal cells the text takes."""
+    if _COMMON.fullmatch(text):
+        return len(text) + len(_IS_WIDE.findall(text))
+    from rich.cells import cell_len  # noqa: PLC0415
+
     return cell_len(text)
+
+
+def in_ascii(text: str) -> str:
+    """Return the text with its bars and marks in ASCII, as wide as before; Chinese and its own marks stay."""
+    return _BULLET.sub(r"\1-", text).translate(_ASCII)
 
 
 def pad(text: str, cells: int) -> str:
@@ -76,7 +97,7 @@ def _units(text: str) -> tuple[str, ...]:
     units: list[str] = []
     glue = False
     for token in _TOKEN.findall(text):
-        closes = token[0] in NO_START or cell_len(token[0]) == 0
+        closes = token[0] in NO_START or width(token[0]) == 0
         if closes and len(units) > 1 and units[-1].isspace():
             # A mark behind a space, as in 17 %, belongs to what stands before the space.
             token = units.pop() + token  # noqa: PLW2901

@@ -38,6 +38,13 @@ def test_what_only_reads_the_roles_loads_neither_numpy_nor_questionary(tmp_path:
     assert names & {"numpy", "questionary", "prompt_toolkit", "pydantic"} == set()
 
 
+@pytest.mark.parametrize("arguments", [["paths"], ["forget", "--all"]])
+def test_what_only_looks_at_files_loads_nothing_that_measures_or_asks(tmp_path: Path, arguments: list[str]) -> None:
+    names = loaded(RUN.format(arguments=arguments), tmp_path)
+
+    assert names & {"numpy", "questionary", "prompt_toolkit", "rich"} == set()
+
+
 def test_scoring_a_sheet_loads_no_prompt(tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text("respondent\nr\n", encoding="utf-8")
 
@@ -45,6 +52,15 @@ def test_scoring_a_sheet_loads_no_prompt(tmp_path: Path) -> None:
 
     assert "numpy" in names
     assert names & {"questionary", "prompt_toolkit"} == set()
+
+
+def test_a_teams_page_loads_what_writes_files_only_for_files(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("respondent\nr\n", encoding="utf-8")
+
+    names = loaded(RUN.format(arguments=["team", str(tmp_path / "s.csv")]), tmp_path)
+
+    assert "numpy" in names
+    assert names & {"openpyxl", "jinja2", "questionary", "prompt_toolkit"} == set()
 
 
 def test_help_loads_neither_yaml_nor_rich(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from rolecheck.typesetting import hang, pad, shorten, width, wrap
+from rolecheck.typesetting import hang, in_ascii, pad, shorten, width, wrap
 from tests.builders import shipped, stable
 
 MAY_NOT_BEGIN = tuple("，。、；：？！）」』”")
@@ -31,6 +32,20 @@ _closed = st.builds(
     st.sampled_from(["", "，", "。", "、", "；", "：", "？", "！", "！？", "。”", "），"]),
 )
 prose = st.lists(st.one_of(_closed, _quoted, _words.map(lambda word: " " + word)), max_size=30)
+
+
+@stable
+@given(st.text(alphabet=CHINESE + OTHER + "█▏●─\t\x1b〇㈠～￥", max_size=30))
+def test_the_width_known_without_rich_is_that_of_rich(text: str) -> None:
+    assert width(text) == cell_len(text)
+    assert width(in_ascii(text)) == width(text)
+
+
+@pytest.mark.parametrize(
+    "char", [chr(code) for code in (*range(0x20, 0x7F), *range(0x3001, 0x3012), 0x4E00, 0x9FFF, 0xFF01, 0xFF5E)]
+)
+def test_the_width_of_every_common_character_is_that_of_rich(char: str) -> None:
+    assert width(char) == cell_len(char)
 
 
 def assert_whole(text: str, lines: list[str]) -> None:

@@ -27,6 +27,9 @@ TOPICS: Mapping[str, frozenset[str]] = {
     "faces-both": frozenset({"line", "measured"}),
     "faces-scattered": frozenset({"line", "measured", "busy"}),
     "faces-unclear": frozenset(),
+    "upstream-heavy": frozenset({"line"}),
+    "upstream-light": frozenset({"line"}),
+    "upstream-even": frozenset({"line"}),
     "disclaimer": frozenset({"moments"}),
 }
 """Topic to the placeholders it may use.

@@ -1,6 +1,7 @@
 """A role by whatever people call it.
 
 A full name or id always wins; an alias, or what its line is called, may fit several roles, and then the tool asks.
+Last come the initials of the pinyin, for whoever has no Chinese keyboard at hand.
 """
 
 import difflib
@@ -8,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from rolecheck.bank.characters import harmless, plain_name
+from rolecheck.bank.initials import initials
 from rolecheck.bank.roles import Role, RoleBook
 from rolecheck.errors import AmbiguousNameError, NamesError, UnknownNameError
 
@@ -27,6 +29,7 @@ def find_role(book: RoleBook, name: str) -> Role:
     wanted = plain_name(name) if len(name) <= _LONGEST_NAME else ""
     called = [role for role in book.roles if wanted and wanted in _own_names(role)]
     called = called or [role for role in book.roles if wanted and wanted in _nicknames(book, role)]
+    called = called or [role for role in book.roles if wanted and wanted in _initials(role)]
     if not called:
         raise UnknownNameError(harmless(name), near_names(book, name), [role.name for role in book.roles])
     if len(called) > 1:
@@ -55,6 +58,19 @@ def find_roles(book: RoleBook, names: Iterable[str]) -> tuple[Role, ...]:
     return tuple(found.values())
 
 
+def beginning_with(book: RoleBook, typed: str) -> tuple[tuple[str, Role], ...]:
+    """Return what roles can be called that begins so, for a shell: first names, or else nicknames, without blanks."""
+    wanted = typed.casefold()
+    own = [((role.name, role.id, initials(role.name)) if wanted else (role.name,), role) for role in book.roles]
+    also = [((*role.aliases, *map(initials, role.aliases)), role) for role in book.roles]
+    for called in (own, also):
+        found = {word: role for words, role in called for word in words if word.casefold().startswith(wanted)}
+        found.pop("", None)
+        if words := tuple((word, role) for word, role in found.items() if " " not in word):
+            return words
+    return ()
+
+
 def near_names(book: RoleBook, name: str) -> tuple[str, ...]:
     """Return the names of the roles that were most likely meant, nearest first."""
     wanted = plain_name(name[:_LONGEST_NAME])
@@ -72,6 +88,10 @@ def _own_names(role: Role) -> set[str]:
 def _nicknames(book: RoleBook, role: Role) -> set[str]:
     line = book.line(role.line)
     return {plain_name(name) for name in (*role.aliases, line.id, line.name, line.short)}
+
+
+def _initials(role: Role) -> set[str]:
+    return {initials(name) for name in (role.name, *role.aliases)} - {""}
 
 
 def _telling_characters(labels: Collection[set[str]]) -> set[str]:

@@ -1,6 +1,5 @@
 """`rolecheck accept`: begin or resume, ask, decide, report, save."""
 
-import sys
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -9,13 +8,15 @@ from pathlib import Path
 from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.saving import check_ending, save_document
+from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.saving import check_ending, save_and_show, save_document
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import NeedsAnswerError, UsageError
 from rolecheck.exchange.checks import read_checks
 from rolecheck.measure.acceptance import decide
 from rolecheck.output.acceptance import acceptance_page
-from rolecheck.report.acceptance import AcceptanceReport, acceptance_data, acceptance_report
+from rolecheck.prompt.asking import Asker
+from rolecheck.report.acceptance import acceptance_data, acceptance_report
 from rolecheck.session.handover import CheckMove, CheckStep, Handover, move_on, next_check
 from rolecheck.session.walk import walk
 from rolecheck.session.wording import clean_name
@@ -27,7 +28,6 @@ from rolecheck.store.handovers import (
     replay_handover,
     save_acceptance,
 )
-from rolecheck.store.journal import Journal, journals
 from rolecheck.store.places import acceptances_folder, open_acceptances_folder
 
 NO_TERMINAL = (
@@ -65,18 +65,16 @@ def run_accept(request: AcceptRequest) -> None:
         )
         raise UsageError(msg)
     handover = Handover(clean_name(request.name or ""))
-    if request.answers is not None:
-        report = _finish(bank, bank.acceptance, _from_file(bank.acceptance, handover, request.answers), request)
-    else:
-        handover, journal = _at_prompt(bank, bank.acceptance, handover, request)
-        sys.stderr.write("\n")
-        report = _finish(bank, bank.acceptance, handover, request)
-        journal.close()
-    if request.output is not None:
-        # Last, when everything is kept: a file that cannot be written costs nobody an answer.
-        from rolecheck.output.acceptance_document import acceptance_document
-
-        save_document(acceptance_document(report), request.output)
+    with sitting_down("rolecheck accept", request.bank) as sitting:
+        if request.answers is not None:
+            _finish(bank, bank.acceptance, _from_file(bank.acceptance, handover, request.answers), request, sitting)
+            return
+        asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
+        with leaving_early(asker, sitting):
+            handover = _at_prompt(bank, bank.acceptance, handover, asker, request, sitting)
+            asker.say("")
+            asker.leave()
+            _finish(bank, bank.acceptance, handover, request, sitting)
 
 
 def _from_file(acceptance: Acceptance, handover: Handover, path: Path) -> Handover:
@@ -100,31 +98,32 @@ def _keep_nothing(_: CheckMove) -> None:
 
 
 def _at_prompt(
-    bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest
-) -> tuple[Handover, Journal]:
-    from rolecheck.cli.asking import leaving_early, offer_to_resume, open_asker
-
-    asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
-    with leaving_early(asker, open_acceptances_folder(), "rolecheck accept"):
-        begun = journals(open_acceptances_folder())
-        unfinished = offer_to_resume(asker, begun, partial(replay_handover, bank=bank), _tell_unfinished)
-        if unfinished is None:
-            asker.say(OPENING)
-            name = handover.name or clean_name(asker.ask_text("这次要交的是什么？写个名字，好认；不写就直接回车。"))
-            handover = Handover(name)
-            journal = new_handover_journal(open_acceptances_folder(), name, bank, datetime.now().astimezone())
-        else:
-            journal = unfinished.journal
-            handover = replace(unfinished.handover, name=handover.name or unfinished.handover.name)
-        kept = journal
-        handover = walk(
-            handover,
-            partial(next_check, acceptance),
-            asker.ask_check,
-            lambda move: kept.append(move_record(move)),
-            move_on,
-        )
-    return handover, kept
+    bank: Bank, acceptance: Acceptance, handover: Handover, asker: Asker, request: AcceptRequest, sitting: Sitting
+) -> Handover:
+    folder = bank_place(request.bank)
+    unfinished = offer_to_resume(
+        asker,
+        sitting,
+        open_acceptances_folder(),
+        partial(replay_handover, bank=bank, folder=folder),
+        _tell_unfinished,
+    )
+    if unfinished is None:
+        asker.say(OPENING)
+        name = handover.name or clean_name(asker.ask_text("这次要交的是什么？写个名字，好认；不写就直接回车。"))
+        handover = Handover(name)
+        journal = new_handover_journal(open_acceptances_folder(), name, bank, datetime.now().astimezone(), folder)
+        sitting.journal = journal
+    else:
+        journal = unfinished.journal
+        handover = replace(unfinished.handover, name=handover.name or unfinished.handover.name)
+    return walk(
+        handover,
+        partial(next_check, acceptance),
+        asker.ask_check,
+        lambda move: journal.append(move_record(move)),
+        move_on,
+    )
 
 
 def _tell_unfinished(unfinished: OpenHandover) -> str:
@@ -132,17 +131,26 @@ def _tell_unfinished(unfinished: OpenHandover) -> str:
     return f"上次（{unfinished.left:%m-%d %H:%M}）在看{name}，答了 {len(unfinished.handover.replies)} 条，还没看完。"
 
 
-def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest) -> AcceptanceReport:
-    """Show and keep what the answers come to, and return it as a report."""
+def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest, sitting: Sitting) -> None:
     decision = decide(acceptance, handover.replies)
     taken = datetime.now().astimezone()
     record = acceptance_record(bank, acceptance_data(bank, handover, decision), taken)
     report = acceptance_report(bank, acceptance, handover, decision)
-    if request.json:
-        show_json(record)
-    else:
-        show(lambda page: acceptance_page(report, page), plain=request.plain)
-    if request.save:
-        path = save_acceptance(acceptances_folder(), record, taken)
-        sys.stderr.write(f"结果存在 {path}，再看一遍：rolecheck accept --no-save --answers 这个文件\n")
-    return report
+
+    def show_decision() -> None:
+        if request.json:
+            show_json(record)
+        else:
+            show(lambda page: acceptance_page(report, page), plain=request.plain)
+
+    save_and_show(
+        partial(save_acceptance, acceptances_folder(), record, taken) if request.save else None,
+        show_decision,
+        sitting,
+        "再看一遍：rolecheck accept --no-save --answers 这个文件",
+    )
+    if request.output is not None:
+        # Last, when everything is kept: a file that cannot be written costs nobody an answer.
+        from rolecheck.output.acceptance_document import acceptance_document
+
+        save_document(acceptance_document(report), request.output)

@@ -11,8 +11,11 @@ import typer
 from rolecheck import __version__
 from rolecheck.bank.bank_file import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
+from rolecheck.cli.completion import complete_role, install_here, show_script
 from rolecheck.cli.form_commands import form_commands
 from rolecheck.cli.options import AlsoOutputOption, AlsoOutputReportOption, BankOption, JsonOption, PlainOption
+from rolecheck.cli.workshop_command import WORKSHOP_HELP, workshop
+from rolecheck.report.team_sort import Sort
 from rolecheck.session.form import Form
 
 HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线。
@@ -31,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,  # typer's own would speak English
 )
 
 
@@ -38,6 +42,12 @@ app = typer.Typer(
 def rolecheck(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="显示工具和题库的版本")] = False,
+    _install: Annotated[
+        bool, typer.Option("--install-completion", callback=install_here, help="给现在用的 shell 装上命令补全")
+    ] = False,
+    _show: Annotated[
+        bool, typer.Option("--show-completion", callback=show_script, help="显示命令补全的脚本，想自己装时用")
+    ] = False,
 ) -> None:
     """Take what stands before the command."""
     if version:
@@ -54,9 +64,12 @@ def rolecheck(
 @app.command(cls=ChineseCommand, help="答题，看你实际扛的是哪条线；答到一半停下，下次接着答")
 def quiz(
     form: Annotated[
-        Form, typer.Option("--form", help="卷型：quick 约三分钟，standard 约十分钟，full 全部题目")
-    ] = Form.STANDARD,
-    title: Annotated[str | None, typer.Option("--title", metavar="ROLE", help="名片上的角色，写了就不再问")] = None,
+        Form | None, typer.Option("--form", help="卷型：quick 三分钟，standard 十分钟（默认），full 全部")
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="ROLE", autocompletion=complete_role, help="名片上的角色，写了就不再问"),
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="写在结果里的名字，可不写")] = None,
     about: Annotated[str | None, typer.Option("--about", metavar="NAME", help="替别人答：你眼里的这个人")] = None,
     answers: Annotated[
@@ -78,7 +91,14 @@ def quiz(
 
 @app.command(cls=ChineseCommand, help="看懂一个角色；写两到六个，就对照着看差在哪")
 def explain(
-    roles: Annotated[list[str], typer.Argument(metavar="角色...", help="角色的名称、别名、英文名或 id，一个到六个")],
+    roles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="角色...",
+            autocompletion=complete_role,
+            help="角色的名称、别名、英文名、拼音首字母或 id，一个到六个",
+        ),
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="写成文件，不打印；文件名以 .md 或 .html 结尾")
     ] = None,
@@ -121,16 +141,97 @@ def report(
     run_report(ReportRequest(result, output, code, card, bank, json, plain))
 
 
+@app.command(cls=ChineseCommand, help="列出作答过的结果，看占比在两次之间怎么动的")
+def history(
+    results: Annotated[
+        list[str] | None, typer.Argument(metavar="[前一份 后一份]", help="两份结果的编号、名字或文件；不写就比最近两次")
+    ] = None,
+    bank: BankOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """List the results that are kept."""
+    from rolecheck.cli.history import run_history
+
+    run_history(results or [], bank, json=json, plain=plain)
+
+
+@app.command(cls=ChineseCommand, help="删掉存下的结果和没答完的作答，删之前会问")
+def forget(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[结果...]", help="结果的编号、名字或文件，编号看 rolecheck history")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="存下的全都删")] = False,
+    unfinished: Annotated[bool, typer.Option("--unfinished", help="删没答完的和放在一边的")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="不问，直接删")] = False,
+) -> None:
+    """Remove what is kept."""
+    from rolecheck.cli.forget import run_forget
+
+    run_forget(names or [], everything_kept=everything, unfinished=unfinished, yes=yes)
+
+
+@app.command(cls=ChineseCommand, help="存下的东西都放在哪里")
+def paths(bank: BankOption = None, json: JsonOption = False) -> None:
+    """Print where everything lies."""
+    from rolecheck.cli.paths import run_paths
+
+    run_paths(bank, json=json)
+
+
 @app.command(cls=ChineseCommand, help="给一张答题表里的每个人算结果")
 def score(
     sheet: Annotated[Path, typer.Argument(metavar="答题表.csv", help="CSV：respondent 一列，每道题一列")],
+    fastest: Annotated[
+        float | None,
+        typer.Option("--fastest", metavar="N", help="平均一秒翻过多少个字就算没读题，不写就是 25；只看有用时的"),
+    ] = None,
     bank: BankOption = None,
     json: JsonOption = False,
 ) -> None:
     """Score every respondent of a sheet."""
     from rolecheck.cli.score import run_score
 
-    run_score(sheet, bank, json=json)
+    run_score(sheet, bank, json=json, fastest=fastest)
+
+
+@app.command(cls=ChineseCommand, help="几个人的结果放在一起：谁扛什么，哪里没人，在哪里不一样，该谈什么")
+def team(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="结果...", help="结果文件、放结果的文件夹、答题表（CSV）、结果码，随便混着写")
+    ],
+    before: Annotated[
+        list[str] | None, typer.Option("--before", metavar="结果", help="前一轮的结果，用来看变化；可以写几次")
+    ] = None,
+    pair: Annotated[
+        tuple[str, str] | None, typer.Option("--pair", metavar="姓名 姓名", help="这两个人对照着看")
+    ] = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="不露姓名，换成“成员 1”这样的编号")] = False,
+    min_group: Annotated[int, typer.Option("--min-group", metavar="N", help="不足 N 人的组不拆开看")] = 4,
+    skip_flagged: Annotated[
+        bool, typer.Option("--skip-flagged", help="不算作答存疑的（带 ! 的），比如答得比读题还快")
+    ] = False,
+    sort: Annotated[
+        Sort, typer.Option("--sort", help="一览的次序：line 责任线，name 姓名，confidence 把握，title 名片")
+    ] = Sort.LINE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", help="写成文件，不打印；文件名以 .html、.md、.csv、.xlsx 或 .json 结尾"
+        ),
+    ] = None,
+    bank: BankOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Print what a group's results show together."""
+    from rolecheck.cli.team import TeamRequest, run_team
+
+    words = (inputs, before or [])
+    run_team(TeamRequest(*words, pair, anonymous, min_group, skip_flagged, sort, output, bank, json, plain))
+
+
+app.command(cls=ChineseCommand, help=WORKSHOP_HELP)(workshop)
 
 
 @app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")

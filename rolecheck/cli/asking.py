@@ -1,21 +1,48 @@
-"""What commands that ask have in common: finding somebody to ask, offering to go on, leaving before the end."""
+"""What commands that ask have in common: finding somebody to ask, offering to go on, leaving before the end.
+
+Whatever ends a run early, the last words say what is kept and how to go on with it.
+"""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import Protocol, TypeVar
 
 import typer
 
 from rolecheck.bank.items import Bank
+from rolecheck.bank.shipped import shipped_folder
+from rolecheck.cli.confirming import is_terminal
+from rolecheck.cli.marks import wants_ascii
 from rolecheck.cli.screen import wants_plain
-from rolecheck.errors import BadInputError, NeedsAnswerError
+from rolecheck.errors import BadInputError, NeedsAnswerError, StoreError
 from rolecheck.prompt.asking import Asker, Paused
 from rolecheck.store.journal import Journal, journals
+from rolecheck.store.replay import OtherBankError
 
 INTERRUPTED = 130
+
+
+@dataclass(slots=True)
+class Sitting:
+    """What one run has in hand: the journal it keeps, and where its result went; ``command`` goes on with it."""
+
+    command: str
+    journal: Journal | None = None
+    resumed: bool = False
+    saved: Path | None = None
+
+    def what_is_kept(self) -> str:
+        """Say what of this sitting is on disk, and how to get at it."""
+        if self.saved is not None:
+            return f"结果已经存好：{self.saved}。"
+        if self.journal is not None and self.journal.path.exists():
+            return f"已经答的都存好了。再运行 {self.command}，可以接着答。"
+        return "还没有作答，没有东西要存。"
 
 
 class Unfinished(Protocol):
@@ -39,58 +66,102 @@ def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> 
         msg = "--no-input 时不能提问，作答要用 --answers 文件给出。"
         raise NeedsAnswerError(msg)
     if wants_plain(plain):
+        from rolecheck.output.terminal import columns_of
         from rolecheck.prompt.plain import PlainAsker
 
-        return PlainAsker(bank, sys.stdin, sys.stderr)
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr)):
+        if sys.stdin is None:
+            raise NeedsAnswerError(no_terminal)
+        return PlainAsker(bank, sys.stdin, sys.stderr, columns_of(sys.stderr), ascii_only=wants_ascii(sys.stderr))
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         raise NeedsAnswerError(no_terminal)
     from rolecheck.prompt.terminal import TerminalAsker
 
-    return TerminalAsker(bank)
-
-
-def _is_terminal(stream: object) -> bool:
-    return stream is not None and not getattr(stream, "closed", False) and getattr(stream, "isatty", bool)()
+    return TerminalAsker(bank, ascii_only=wants_ascii(sys.stderr))
 
 
 def offer_to_resume(
-    asker: Asker, paths: Iterable[Path], replay: Callable[[Path], Begun], tell: Callable[[Begun], str]
+    asker: Asker, sitting: Sitting, folder: Path, replay: Callable[[Path], Begun], tell: Callable[[Begun], str]
 ) -> Begun | None:
-    """Return the latest of what was begun, if there is one and the respondent wants to go on with it."""
-    for path in paths:
+    """Return the latest of what was begun, if there is one and the respondent wants to go on with it.
+
+    Its journal is then held by this sitting. What another run holds or another bank asked is left alone; what cannot
+    be read any more, or is not wanted, is set aside. All of it is said.
+    """
+    for path in journals(folder):
+        sitting.journal = Journal(path)
+        if not sitting.journal.take():
+            if path.exists():
+                asker.say(f"另一个窗口正在答 {path.name}，没有动它。")
+            continue
         try:
             begun = replay(path)
-        except BadInputError as error:
-            aside = Journal(path, "").set_aside()
-            asker.say(f"{error} 已改名放在一边：{aside}")
+        except OtherBankError as error:
+            sitting.journal.release()
+            asker.say(_left_alone(error, path, sitting.command))
             continue
-        asker.say(tell(begun))
-        if asker.ask_one_of("接着答，还是重新开始？", ["接着答", "重新开始"]) == 0:
-            return begun
-        aside = begun.journal.set_aside()
-        asker.say(f"上次的作答没有删，放在一边：{aside}")
-        return None
+        except BadInputError as error:
+            aside = sitting.journal.set_aside()
+            asker.say(f"{error}已改名放在一边，没有删：{aside}")
+            continue
+        return _offer(asker, sitting, begun, tell)
+    sitting.journal = None
     return None
 
 
-@contextmanager
-def leaving_early(asker: Asker, folder: Path, command: str) -> Iterator[None]:
-    """Turn leaving (pause, Ctrl-C, no more input) into its exit, saying whether the folder of journals keeps something.
+def _offer(asker: Asker, sitting: Sitting, begun: Begun, tell: Callable[[Begun], str]) -> Begun | None:
+    assert sitting.journal is not None  # noqa: S101 - it has just been taken
+    begun.journal.take_over(sitting.journal)
+    sitting.journal = begun.journal
+    asker.say(tell(begun))
+    if begun.journal.torn:
+        asker.say("最后一行没写完，是中断时屏幕上的那一题，没有算进来；它还留在记录里。")
+    if asker.ask_one_of("接着答，还是重新开始？", ["接着答", "重新开始"]) == 0:
+        sitting.resumed = True
+        return begun
+    aside = begun.journal.set_aside()
+    sitting.journal = None
+    asker.say(f"上次的作答没有删，放在一边：{aside}")
+    return None
 
-    ``command`` is what goes on with it.
-    """
+
+def _left_alone(error: OtherBankError, path: Path, command: str) -> str:
+    bare = command.partition(" --bank ")[0]
+    with_bank = bare if error.folder is None else f"{bare} --bank {quote(error.folder)}"
+    return f"还有一次没答完的，用的是另一个题库，没有动它：{path}。要接着答那一次，运行 {with_bank}。"
+
+
+@contextmanager
+def sitting_down(command: str, bank: Path | None) -> Iterator[Sitting]:
+    """Give a sitting; leaving it lets other runs have its journal."""
+    sitting = Sitting(command if bank is None else f"{command} --bank {quote(str(bank))}")
+    try:
+        yield sitting
+    finally:
+        if sitting.journal is not None:
+            sitting.journal.release()
+
+
+@contextmanager
+def leaving_early(asker: Asker, sitting: Sitting) -> Iterator[None]:
+    """Turn leaving (pause, Ctrl-C, no more input, a full disk) into its exit, saying what is kept."""
     try:
         yield
     except (KeyboardInterrupt, Paused, EOFError) as leaving:
-        asker.say("")
-        asker.say(_what_is_kept(folder, command))
+        # A window that was closed takes the last words with it.
+        with suppress(OSError, ValueError):
+            asker.say("")
+            asker.say(sitting.what_is_kept())
         if isinstance(leaving, EOFError):
             msg = "输入到头了，题还没答完。"
             raise NeedsAnswerError(msg) from leaving
         raise typer.Exit(0 if isinstance(leaving, Paused) else INTERRUPTED) from leaving
+    except StoreError as error:
+        msg = f"{error}\n{sitting.what_is_kept()}"
+        raise StoreError(msg) from error
+    finally:
+        asker.leave()
 
 
-def _what_is_kept(folder: Path, command: str) -> str:
-    if any(journals(folder)):
-        return f"已经答的都存好了。再运行 {command}，可以接着答。"
-    return "还没有作答，没有东西要存。"
+def bank_place(chosen: Path | None) -> str | None:
+    """Return the folder of a chosen bank as journals remember it, None for the shipped one."""
+    return None if chosen is None or chosen.resolve() == shipped_folder().resolve() else str(chosen.resolve())

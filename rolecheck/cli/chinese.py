@@ -1,20 +1,34 @@
 """The parser's own English, in Chinese: help headings and complaints."""
 
 import re
+from collections.abc import Iterable
+from shutil import get_terminal_size
 from typing import Any
 
-from typer.core import TyperCommand, TyperGroup
+import typer
+from typer import Abort
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
-_HEADINGS = (
-    ("Usage: ", "用法："),
-    ("Options:", "选项："),
-    ("Arguments:", "参数："),
-    ("Commands:", "命令："),
-    ("Show this message and exit.", "显示这段说明"),
-    ("[OPTIONS]", "[选项]"),
-    ("COMMAND [ARGS]...", "命令 [参数]..."),
-    ("[required]", "（必填）"),
-    ("Install completion for the current shell.", "给当前的 shell 装上命令补全"),
+from rolecheck.cli.marks import ascii_asked
+from rolecheck.typesetting import hang, pad, width, wrap
+
+WIDEST = 82
+"""Cells of the terminal that help uses; its own lines are two shorter."""
+
+MOST_NAMES = 24
+"""Cells of the left column; what is longer stands on a line of its own."""
+
+LEAST_TEXT = 26
+"""Cells below which a column of Chinese is a list of syllables."""
+
+_HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
+
+_PHRASES = (
+    (r"Show this message and exit\.", "显示这段说明"),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."),
+    (r"\s*\[required\]", "（必填）"),
+    (r"\s*\[default: (.+?)\]", r"（默认 \1）"),
 )
 
 _COMPLAINTS = (
@@ -30,8 +44,10 @@ _COMPLAINTS = (
     (r"Missing command.*", "没说要做什么。"),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\).*", r"多出了参数：\1。"),
     (r"Option '(.*?)' requires an argument.*", r"选项 \1 后面要跟一个值。"),
+    (r"Option '(.*?)' requires (\d+) arguments.*", r"选项 \1 后面要跟 \2 个值。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not one of (.*?)\.?$", r"\1 不能是 \2，可以是 \3。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not a valid (?:int|integer)\.?", r"\1 要的是整数，不是 \2。"),
+    (r"Invalid value for '(.*?)': '(.*?)' is not a valid float\.?", r"\1 要的是数字，不是 \2。"),
     (r"Invalid value for '(.*?)': (?:File|Path|Directory) '(.*?)' does not exist\.?", r"\1：找不到 \2。"),
     (r"Invalid value for '(.*?)': (?:File|Path) '(.*?)' is a directory\.?", r"\1：\2 是文件夹，要的是文件。"),
     (r"Invalid value for '(.*?)': Directory '(.*?)' is a file\.?", r"\1：\2 是文件，要的是文件夹。"),
@@ -40,28 +56,116 @@ _COMPLAINTS = (
 ADVICE = "运行 rolecheck --help 看全部用法。"
 
 
+class ChineseFormatter(typer.Context.formatter_class):  # type: ignore[valid-type,misc] # typer moved its home
+    """Writes help in columns of cells: the parser's own counts characters and breaks Chinese at blanks only."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - the parent's
+        """Write how the command is called."""
+        label, says = f"用法：{prog} ", in_chinese(args)
+        if self._room() - width(label) < width(says) and width(label) > self._room() // 2:
+            self._write_lines([label, *hang(" " * width("用法："), says, self._room())])
+        else:
+            self._write_lines(hang(label, says, self._room()))
+
+    def write_heading(self, heading: str) -> None:
+        """Write what stands above a list."""
+        self._write_lines([f"{_HEADINGS.get(heading, heading)}："])
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs; one marked by a backspace keeps its lines."""
+        paragraphs = text.split("\n\n")
+        for number, paragraph in enumerate(paragraphs):
+            kept, lines = paragraph.startswith("\b\n"), paragraph.strip("\b\n").split("\n")
+            self._write_lines(
+                [piece for line in lines for piece in _with_gap(line, self._room())]
+                if kept
+                else wrap(" ".join(lines), self._room())
+            )
+            if number + 1 < len(paragraphs):
+                self.write("\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = MOST_NAMES, col_spacing: int = 2) -> None:
+        """Write what there is on the left and what it does on the right, or below where the left is long."""
+        rows = [(first, in_chinese(second)) for first, second in rows]
+        fitting = [width(first) for first, _ in rows if width(first) <= col_max]
+        column = max(fitting, default=0) + col_spacing
+        if self._room() - column < LEAST_TEXT:
+            fitting, column = [], 2 * col_spacing
+        for first, second in rows:
+            if width(first) in fitting:
+                self._write_lines(hang(pad(first, column), second, self._room()))
+            else:
+                self._write_lines([first, *hang(" " * column, second, self._room())])
+
+    def _room(self) -> int:
+        return max(min(get_terminal_size().columns, WIDEST) - 2 - int(self.current_indent), LEAST_TEXT)
+
+    def _write_lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(f"{' ' * self.current_indent}{line}".rstrip() + "\n")
+
+
 class ChineseCommand(TyperCommand):
-    """A command whose help is Chinese throughout."""
+    """A command whose help is Chinese throughout; one that can do without drawing can draw in ASCII, too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what typer gives
+        super().__init__(*args, **kwargs)
+        plain = next((place for place, param in enumerate(self.params) if "--plain" in param.opts), None)
+        if plain is not None:
+            self.params.insert(plain + 1, ascii_option())
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102 - typer moved the type; the parent documents it
-        return translate_help(super().get_help(ctx))
+        ctx.formatter_class = ChineseFormatter
+        return super().get_help(ctx)
 
 
 class ChineseGroup(TyperGroup):
     """A group of commands whose help is Chinese throughout."""
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102 - as above
-        return translate_help(super().get_help(ctx))
+        ctx.formatter_class = ChineseFormatter
+        return super().get_help(ctx)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """Let the way out hear of an interruption; the parser's own is silent."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Abort from error
 
 
-def translate_help(text: str) -> str:
-    """Return a help page with its English headings in Chinese."""
-    for english, chinese in _HEADINGS:
-        text = text.replace(english, chinese)
-    text = re.sub(r"\s*\[default: (.+?)\]", r"（默认 \1）", text)
-    return re.sub(
-        r"Show completion for the current shell,.*?installation\.", "显示命令补全的脚本", text, flags=re.DOTALL
+def ascii_option() -> TyperOption:
+    """Return the option that draws in ASCII; whoever prints looks it up, and no command has to pass it on."""
+
+    def remember(_: object, __: object, value: bool) -> None:
+        ascii_asked.set(value)
+
+    return TyperOption(
+        param_decls=["--ascii"],
+        is_flag=True,
+        expose_value=False,
+        callback=remember,
+        help="线条和记号只用 ASCII 字符；终端显示不了时自动这样",
     )
+
+
+def in_chinese(text: str) -> str:
+    """Return a piece of a help page with the parser's own words in Chinese."""
+    for english, chinese in _PHRASES:
+        text = re.sub(english, chinese, text)
+    return text
+
+
+def _with_gap(line: str, room: int) -> list[str]:
+    """Wrap a line of an example: what is said about it, behind two blanks, hangs there or stands below."""
+    if width(line) <= room:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    command, gap, says = line.strip().partition("  ")
+    says, gap = says.strip(), gap + " " * (len(says) - len(says.lstrip()))
+    if room - width(indent + command + gap) >= LEAST_TEXT:
+        return hang(indent + command + gap, says, room)
+    return [indent + command, *hang(indent + "  ", says, room)]
 
 
 def explain_usage(error: Exception) -> str:

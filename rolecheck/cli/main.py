@@ -2,12 +2,14 @@
 
 import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
 
 import typer
 
 from rolecheck.cli.app import app
 from rolecheck.cli.chinese import explain_usage
+from rolecheck.cli.completion import NAME, complete, is_completing
 from rolecheck.errors import (
     AmbiguousNameError,
     BadInputError,
@@ -51,13 +53,15 @@ def main() -> None:
     """Run one command and leave with its exit code."""
     _speak_any_encoding()
     _calculate_on_one_core()
+    if is_completing():
+        complete(app)
     raise SystemExit(run())
 
 
 def run() -> int:
     """Run one command and return its exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
     except RolecheckError as error:
         _say(str(error))
@@ -80,7 +84,10 @@ def run() -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    # A window that was closed takes the last words with it.
+    with suppress(OSError, ValueError):
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 def _calculate_on_one_core() -> None:

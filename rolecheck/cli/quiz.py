@@ -1,7 +1,6 @@
 """`rolecheck quiz`: begin or resume, ask, score, report, save."""
 
 import secrets
-import sys
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -11,22 +10,23 @@ from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.lookup import find_role
-from rolecheck.cli.asking import leaving_early, offer_to_resume, open_asker
+from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.extending import extended
 from rolecheck.cli.report import ENDINGS, measured, session_score, show_result, write_result
-from rolecheck.cli.saving import check_ending
+from rolecheck.cli.saving import check_ending, save_and_show
 from rolecheck.cli.screen import bank_folder
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.answers import AnswersFile, read_answers
-from rolecheck.measure.administration import Move, Step, administer
+from rolecheck.measure.administration import Move, Step, administer, next_step
 from rolecheck.measure.examiner import Examiner
 from rolecheck.prompt.asking import Asker
+from rolecheck.report.wording import FORM_NAMES
 from rolecheck.session.form import Form
 from rolecheck.session.session import Session
-from rolecheck.store.journal import Journal, Unfinished, journals, new_journal, replay
+from rolecheck.store.journal import new_journal
 from rolecheck.store.places import results_folder, sessions_folder
-from rolecheck.store.results import save_result
-
-FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
+from rolecheck.store.replay import Unfinished, replay
+from rolecheck.store.results import kept_already, save_result
 
 NO_TERMINAL = (
     "答题要在终端里进行，这里没有可以打字的终端。可以这样：\n"
@@ -40,7 +40,7 @@ NO_TERMINAL = (
 class QuizRequest:
     """What was asked for on the command line."""
 
-    form: Form
+    form: Form | None
     title: str | None
     name: str | None
     about: str | None
@@ -60,23 +60,25 @@ def run_quiz(request: QuizRequest) -> None:
     bank = load_bank(bank_folder(request.bank))
     title = None if request.title is None else find_role(bank.roles, request.title).id
     session = Session(
-        form=request.form,
+        form=request.form or Form.STANDARD,
         seed=request.seed or 0,
         title=title,
         respondent=_name(request.name),
         subject=_name(request.about),
     )
     examiner = Examiner(bank)
-    if request.answers is not None:
-        session = _from_answers(examiner, session, read_answers(request.answers, bank))
-        _finish(examiner, session, request)
-        return
-    asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
-    if request.seed is None:
-        session = replace(session, seed=secrets.randbits(32))
-    session, journal = _at_prompt(examiner, session, asker)
-    _finish(examiner, session, request)
-    journal.close()
+    with sitting_down("rolecheck quiz", request.bank) as sitting:
+        if request.answers is not None:
+            session = _from_answers(examiner, session, read_answers(request.answers, bank))
+            _finish(examiner, session, request, sitting)
+            return
+        asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
+        if request.seed is None:
+            session = replace(session, seed=secrets.randbits(32))
+        with leaving_early(asker, sitting):
+            session = _at_prompt(examiner, session, asker, request, sitting)
+            asker.leave()
+            _finish(examiner, session, request, sitting)
 
 
 def _name(typed: str | None) -> str | None:
@@ -98,29 +100,53 @@ def _keep_nothing(_: Move) -> None:
     """Keep no journal: the answers are in a file already."""
 
 
-def _at_prompt(examiner: Examiner, session: Session, asker: Asker) -> tuple[Session, Journal]:
-    bank = examiner.bank
-    with leaving_early(asker, sessions_folder(), "rolecheck quiz"):
-        unfinished = offer_to_resume(
-            asker, journals(sessions_folder()), partial(replay, bank=bank), partial(_tell_unfinished, bank)
-        )
-        if unfinished is None:
-            asker.say(bank.roles.advice["opening"].text)
-            session = replace(session, title=session.title or _ask_title(bank, asker, session.subject))
-            journal = new_journal(sessions_folder(), session, bank, datetime.now().astimezone())
-        else:
-            session, journal = unfinished.session, unfinished.journal
-        session = administer(examiner, session, asker.ask_item, journal.keep)
-        asker.say("")
-    return session, journal
+def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: QuizRequest, sitting: Sitting) -> Session:
+    bank, folder = examiner.bank, bank_place(request.bank)
+    unfinished = offer_to_resume(
+        asker,
+        sitting,
+        sessions_folder(),
+        partial(replay, bank=bank, folder=folder),
+        partial(_tell_unfinished, examiner, session, request),
+    )
+    if unfinished is None:
+        asker.say(bank.roles.advice["opening"].text)
+        session = replace(session, title=session.title or _ask_title(bank, asker, session.subject))
+        journal = new_journal(sessions_folder(), session, bank, datetime.now().astimezone(), folder)
+        sitting.journal = journal
+    else:
+        session, journal = unfinished.session, unfinished.journal
+    session = extended(examiner, administer(examiner, session, asker.ask_item, journal.keep), asker, journal)
+    asker.say(_tell_dropped(session))
+    return session
 
 
-def _tell_unfinished(bank: Bank, unfinished: Unfinished) -> str:
-    session = unfinished.session
+def _tell_unfinished(examiner: Examiner, wanted: Session, request: QuizRequest, unfinished: Unfinished) -> str:
+    session, bank = unfinished.session, examiner.bank
     card = "" if session.title is None else f"，名片是{bank.roles.role(session.title).name}"
     about = "" if session.subject is None else f"，说的是{session.subject}"
-    which = f"{FORM_NAMES[session.form]}{card}{about}"
-    return f"上次（{unfinished.left:%m-%d %H:%M}，{which}）答了 {len(session.responses)} 题，还没答完。"
+    which = f"上次（{unfinished.left:%m-%d %H:%M}，{FORM_NAMES[session.form]}{card}{about}）"
+    done = next_step(examiner, session) is None
+    count = f"{which}答了 {len(session.responses)} 题，{'都答完了，只差看结果' if done else '还没答完'}。"
+    return count + _of_no_use(session, wanted, request)
+
+
+def _of_no_use(begun: Session, wanted: Session, request: QuizRequest) -> str:
+    """Say which options of the command line do not count when going on: what was asked so far depends on them."""
+    given = {
+        f"--form {request.form}": request.form is not None and begun.form != wanted.form,
+        f"--title {request.title}": request.title is not None and begun.title != wanted.title,
+        f"--name {request.name}": request.name is not None and begun.respondent != wanted.respondent,
+        f"--about {request.about}": request.about is not None and begun.subject != wanted.subject,
+        f"--seed {request.seed}": request.seed is not None and begun.seed != wanted.seed,
+    }
+    unused = "、".join(harmless(option, MOST_NAME) for option, differs in given.items() if differs)
+    return f"接着答就照上次的来，这回写的 {unused} 不算；要照这回写的，就重新开始。" if unused else ""
+
+
+def _tell_dropped(session: Session) -> str:
+    dropped = len({response.item for response in session.shelf})
+    return f"改过前面的作答，原来答过的 {dropped} 题没有再问到，不算进结果。" if dropped else ""
 
 
 def _ask_title(bank: Bank, asker: Asker, subject: str | None) -> str | None:
@@ -130,13 +156,20 @@ def _ask_title(bank: Bank, asker: Asker, subject: str | None) -> str | None:
     return bank.roles.roles[chosen].id if chosen < len(bank.roles.roles) else None
 
 
-def _finish(examiner: Examiner, session: Session, request: QuizRequest) -> None:
+def _finish(examiner: Examiner, session: Session, request: QuizRequest, sitting: Sitting) -> None:
     profile = measured(examiner, session)
-    show_result(examiner, session, profile, json=request.json, plain=request.plain)
-    if request.save:
+
+    def save() -> Path:
+        already = kept_already(results_folder(), session) if sitting.resumed else None
         score = session_score(examiner.bank, session, profile)
-        path = save_result(results_folder(), session, examiner.bank, score, datetime.now().astimezone())
-        sys.stderr.write(f"结果存在 {path}，再看一遍：rolecheck report\n")
+        return already or save_result(results_folder(), session, examiner.bank, score, datetime.now().astimezone())
+
+    save_and_show(
+        save if request.save else None,
+        partial(show_result, examiner, session, profile, json=request.json, plain=request.plain),
+        sitting,
+        "再看一遍：rolecheck report",
+    )
     if request.output is not None:
         # Last, when everything is kept: a file that cannot be written costs nobody an answer.
         write_result(examiner, session, request.output, datetime.now().astimezone())

@@ -1,17 +1,27 @@
-"""`--output`: a report as a file of the user's own, its kind told by the end of its name."""
+"""Results kept before they are shown, and `--output`: a report as a file of the user's own."""
 
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecheck.bank.characters import harmless
-from rolecheck.errors import UsageError
+from rolecheck.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
+    from rolecheck.cli.asking import Sitting
     from rolecheck.output.document import Document
 
-KINDS = {".md": "Markdown", ".html": "网页", ".json": "数据", ".svg": "图", ".png": "点阵图"}
+KINDS = {
+    ".md": "Markdown",
+    ".html": "网页",
+    ".json": "数据",
+    ".svg": "图",
+    ".png": "点阵图",
+    ".csv": "表格",
+    ".xlsx": "Excel 工作簿",
+}
 """Ends of file names, and what is written into such a file."""
 
 ENDINGS = (".md", ".html")
@@ -39,9 +49,42 @@ def save_document(document: "Document", path: Path) -> None:
     save_text(render_markdown(document), path)
 
 
-def save_text(text: str, path: Path) -> None:
+def save_text(content: str | bytes, path: Path) -> None:
     """Write a finished file, and say where it is."""
-    from rolecheck.store.files import write_named
+    from rolecheck.store.files import write_named_bytes
 
-    write_named(path, text)
+    write_named_bytes(path, content.encode() if isinstance(content, str) else content)
     sys.stderr.write(f"写好了：{path}\n")
+
+
+def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sitting: "Sitting", again: str) -> None:
+    """Keep a result, then show it: nothing that happens while it prints can lose it.
+
+    The journal goes when the result is kept, or, where nothing is to be kept, when it has been shown. A disk that
+    refuses does not keep the respondent from reading; ``again`` says how to read it once more.
+
+    Raises:
+        StoreError: the disk refused; the result has been shown all the same.
+    """
+    refusal = None
+    try:
+        if save is not None:
+            sitting.saved = save()
+            _close(sitting)
+    except StoreError as error:
+        refusal = error
+    try:
+        show()
+    finally:
+        if sitting.saved is not None:
+            with suppress(OSError, ValueError):
+                sys.stderr.write(f"结果存在 {sitting.saved}，{again}\n")
+    if refusal is not None:
+        raise refusal
+    _close(sitting)
+
+
+def _close(sitting: "Sitting") -> None:
+    if sitting.journal is not None:
+        sitting.journal.close()
+        sitting.journal = None

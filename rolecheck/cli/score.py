@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import tee
+from math import inf
 from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.progress import progress
 from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.errors import UsageError
 from rolecheck.exchange.sheet import SheetRow, read_sheet
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
 from rolecheck.output.batch import batch_page
@@ -17,13 +19,16 @@ from rolecheck.report.score import score_line
 Measured = tuple[SheetRow, Profile]
 
 
-def run_score(sheet: Path, folder: Path | None, *, json: bool) -> None:
-    """Print a line for each respondent of a sheet."""
+def run_score(sheet: Path, folder: Path | None, *, json: bool, fastest: float | None = None) -> None:
+    """Print a line for each respondent of a sheet; ``fastest`` is in characters a second."""
+    if fastest is not None and not 0 < fastest < inf:
+        raise UsageError(f"--fastest 要写一个大于 0 的数（一秒多少个字），不是 {fastest:g}。")
     bank = load_bank(bank_folder(folder))
     rows = read_sheet(sheet, bank)
+    examiner = Examiner(bank) if fastest is None else Examiner(bank, fastest)
     # On one terminal with what is printed, the bar would be torn by it.
     with progress("算结果", "人", plain=False, seen=not sys.stdout.isatty()) as track:
-        measured: Iterator[Measured] = track(_measured(Examiner(bank), rows), None)
+        measured: Iterator[Measured] = track(_measured(examiner, rows), None)
         if json:
             for row, profile in measured:
                 show_json(score_line(bank, profile, row.respondent, row.title, len(row.responses)))

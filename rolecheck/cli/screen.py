@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolecheck.bank.shipped import shipped_folder
+from rolecheck.cli.marks import wants_ascii
 
 if TYPE_CHECKING:
     from rolecheck.output.terminal import Line, Page
@@ -25,10 +26,10 @@ def wants_plain(flag: bool) -> bool:
 
 def show(compose: "Callable[[Page], Iterator[Line]]", *, plain: bool) -> None:
     """Print a page on stdout."""
-    from rolecheck.output.terminal import Page, columns_of, print_page
+    from rolecheck.output.terminal import Page, columns_of, in_marks_of, print_page
 
-    page = Page(columns_of(sys.stdout), wants_plain(plain))
-    print_page(compose(page), sys.stdout, plain=page.plain)
+    page = Page(columns_of(sys.stdout), wants_plain(plain), wants_ascii(sys.stdout))
+    print_page(in_marks_of(page, compose(page)), sys.stdout, plain=page.plain)
 
 
 def show_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold

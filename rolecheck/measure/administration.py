@@ -18,7 +18,8 @@ class Step:
     """One item about to be asked.
 
     ``order`` are its stable letters in the order they are shown, ``number`` counts from 1, ``most_left`` says how many
-    items may follow at the most, ``earlier`` is the response once taken back on this item.
+    items may follow at the most, ``earlier`` is the response once taken back on this item, ``later`` how many others
+    have been taken back and wait to be asked again.
     """
 
     item: Item
@@ -26,6 +27,7 @@ class Step:
     number: int
     most_left: int
     earlier: Response | None
+    later: int = 0
 
 
 def next_step(examiner: Examiner, session: Session) -> Step | None:
@@ -39,6 +41,7 @@ def next_step(examiner: Examiner, session: Session) -> Step | None:
         number=len(session.responses) + 1,
         most_left=examiner.most_left(session) - 1,
         earlier=session.shelved(item.id),
+        later=len({shelved.item for shelved in session.shelf} - {item.id}),
     )
 
 

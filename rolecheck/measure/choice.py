@@ -60,5 +60,5 @@ def _probability(worth: Singles, meant: Singles, lapse: Singles, members: Single
     """Return the same; ``meant`` is worth times the chance not to lapse, made once for many choices."""
     probability = meant[chosen]
     probability /= members @ worth
-    probability += lapse * (1 / members.sum(axis=1))[:, None]
+    probability += lapse / members.sum(axis=1)[:, None]
     return probability

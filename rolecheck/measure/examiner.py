@@ -18,9 +18,10 @@ from rolecheck.measure.evidence import Evidence, weigh_evidence
 from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.measure.judgement import Judgement, judge
 from rolecheck.measure.offers import Offers
+from rolecheck.measure.outlook import MOST_MORE, Outlook, Standing, chance_to_settle
 from rolecheck.measure.posterior import COARSE_DRAWS, FINE_DRAWS, TOGETHER, Booleans, Posterior, posteriors
 from rolecheck.measure.prior import Floats
-from rolecheck.measure.quality import Flag, flags, total_seconds
+from rolecheck.measure.quality import FASTEST_READING, Flag, flags, total_seconds
 from rolecheck.measure.selection import choose_next, draw_next, may_stop
 from rolecheck.measure.summary import LineProfile, summarise, unanswered
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
@@ -84,9 +85,10 @@ class Profile:
 class Examiner:
     """Asks and measures with one bank."""
 
-    def __init__(self, bank: Bank) -> None:
-        """Find what the bank's items can offer."""
+    def __init__(self, bank: Bank, fastest: float = FASTEST_READING) -> None:
+        """Find what the bank's items can offer; ``fastest`` is in characters a second: quicker, nothing was read."""
         self.bank = bank
+        self.fastest = fastest
         self._offers = {facet: Offers(bank, facet) for facet in LINE_FACETS}
         offers = self._offers[Facet.RESPONSIBILITY]
         self._unanswered = unanswered(next(posteriors(offers.members, offers.tallies([()]))))
@@ -115,6 +117,30 @@ class Examiner:
         (standing,) = self._standing([session], [asked])
         more = self._limit(session) - len(asked) if self._choose(session, asked, standing) else 0
         return more + len(self._fixed_left(session))
+
+    def outlook(self, session: Session) -> Outlook | None:
+        """Return what a few more items would be worth to someone whose form is done.
+
+        None where there is a conclusion, where nothing more could be asked, and where more has been asked already.
+        """
+        asked, left = self._asked(session), self._not_asked(session)
+        relevant = [response for response in session.responses if response.item in self._moments]
+        if not PLANS[session.form].adaptive or session.until is not None or not relevant or not left:
+            return None
+        offers = self._offers[Facet.RESPONSIBILITY]
+        tallies = offers.tallies([relevant])
+        (posterior,) = posteriors(offers.members, tallies)
+        profile = summarise(posterior, offers.log_chance(tallies[0]))
+        if conclude(profile) not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, len(asked)):
+            return None
+        second = sum(response.second is not None for response in relevant) / len(relevant)
+        standing = Standing(posterior, len(asked), second, profile.beyond_chance)
+        more = min(MOST_MORE, len(left))
+        return Outlook(more, chance_to_settle(offers, standing, left, more))
+
+    def extend(self, session: Session, more: int) -> Session:
+        """Return the session that goes on for at most so many responsibility items."""
+        return session.extend(len(self._asked(session)) + more)
 
     def measure(self, responses: Sequence[Response], title: str | None = None, seconds: float | None = None) -> Profile:
         """Return the profile of these responses.
@@ -166,6 +192,7 @@ class Examiner:
                 sheet.responses,
                 seconds=sheet.seconds,
                 seed=sheet.seed,
+                fastest=self.fastest,
                 beyond_chance=responsibility.beyond_chance + duty.beyond_chance + kpi.beyond_chance,
             ),
         )
@@ -193,6 +220,8 @@ class Examiner:
         """Tell whether the form has room for a responsibility item; an adaptive one has none once it went on."""
         if len(asked) >= self._limit(session):
             return False
+        if session.until is not None:
+            return True
         return len(asked) == len(session.responses) or not PLANS[session.form].adaptive
 
     def _choose(self, session: Session, asked: Sequence[Item], standing: Posterior | None) -> Item | None:
@@ -200,8 +229,7 @@ class Examiner:
         is_adaptive = PLANS[session.form].adaptive
         if is_adaptive and (standing is None or may_stop(standing, len(asked))):
             return None
-        done = {item.id for item in asked}
-        left = [item for item in self.bank.of(Facet.RESPONSIBILITY) if item.id not in done]
+        left = self._not_asked(session)
         if standing is None:
             return draw_next(left, asked, session.seed)
         return choose_next(self._offers[Facet.RESPONSIBILITY], standing, left, asked, session.seed)
@@ -209,12 +237,17 @@ class Examiner:
     def _asked(self, session: Session) -> list[Item]:
         return [self._moments[response.item] for response in session.responses if response.item in self._moments]
 
+    def _not_asked(self, session: Session) -> list[Item]:
+        done = {response.item for response in session.responses}
+        return [item for item in self.bank.of(Facet.RESPONSIBILITY) if item.id not in done]
+
     def _fixed_left(self, session: Session) -> list[Item]:
         answered = {response.item for response in session.responses}
         return [item for item in self._fixed(session.form, session.seed) if item.id not in answered]
 
     def _limit(self, session: Session) -> int:
-        return min(PLANS[session.form].most[Facet.RESPONSIBILITY], len(self.bank.of(Facet.RESPONSIBILITY)))
+        most = max(PLANS[session.form].most[Facet.RESPONSIBILITY], session.until or 0)
+        return min(most, len(self.bank.of(Facet.RESPONSIBILITY)))
 
 
 def _statements(posterior: Posterior, profile: Profile) -> tuple[Booleans, Booleans]:

@@ -5,14 +5,20 @@ can make indefinite. A step that would lower the posterior is taken back and hal
 draws are placed by it (``rolecheck.measure.posterior``) and then weighted by the posterior itself.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rolecheck.measure.prior import LAPSE_BETA, Floats, log_prior, prior_mode, prior_precision
 
 STEPS = 10
-"""Scoring steps: most people need five, those who contradict themselves most need all."""
+"""Scoring steps. The worths are there after five, the lapse comes slowly; where ten are too few, the mode is missed by
+a sixth of a standard deviation at the most that was seen."""
+
+SIZE_STEP = 8
+"""People are worked out together who chose from about as many sets, to the next so many."""
 
 LONGEST_STEP = 1.5
 """No coordinate of a point moves further in one step."""
@@ -42,13 +48,36 @@ def locate(members: Floats, tallies: Floats) -> Bell:
         members: [sets, columns], 1 where a set has a column.
         tallies: [people, sets, columns], how often a column was chosen from a set.
     """
-    offered, tallies = _chosen_from(members, tallies)
-    points = np.tile(prior_mode(members.shape[1] - 1), (len(tallies), 1))
-    slope = _slope(points, offered, tallies)
+    used = np.asarray(tallies.any(axis=2))
+    mode = np.empty((len(tallies), members.shape[1] + 1))
+    information = np.empty((*mode.shape, mode.shape[1]))
+    for size, people in _alike(used.sum(axis=1)):
+        numbers = np.argsort(~used[people], axis=1, kind="stable")[:, :size]
+        chosen = np.take_along_axis(tallies[people], numbers[:, :, None], axis=1)
+        mode[people], information[people] = _locate(members[numbers], chosen)
+    return Bell(mode, information)
+
+
+def _alike(met: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Yield sizes, and who chose from about so many sets: a bank has five times as many as an adaptive form meets.
+
+    A person's size hangs on nobody else. What is left out of a sum changes its rounding, and then somebody's figures
+    would hang, in their eighth decimal, on who is measured at the same time. The sets that fill a size up are never
+    chosen from and add nothing.
+    """
+    sizes = np.maximum(-(-met // SIZE_STEP), 1) * SIZE_STEP
+    for size in np.unique(sizes):
+        yield int(size), np.flatnonzero(sizes == size)
+
+
+def _locate(members: Floats, tallies: Floats) -> tuple[Floats, Floats]:
+    """Return modes and informations; members and tallies are [people, sets, columns]."""
+    points = np.tile(prior_mode(members.shape[2] - 1), (len(tallies), 1))
+    slope = _slope(points, members, tallies)
     step = _step(slope)
     for _ in range(STEPS):
         tried = points + step
-        there = _slope(tried, offered, tallies)
+        there = _slope(tried, members, tallies)
         better = there.height >= slope.height
         points = np.where(better[:, None], tried, points)
         slope = _Slope(
@@ -57,19 +86,7 @@ def locate(members: Floats, tallies: Floats) -> Bell:
             np.where(better[:, None, None], there.information, slope.information),
         )
         step = np.where(better[:, None], _step(slope), step / 2)
-    return Bell(points, slope.information)
-
-
-def _chosen_from(members: Floats, tallies: Floats) -> tuple[Floats, Floats]:
-    """Return [people, most, columns], members and tallies, of the sets each person chose from and no others.
-
-    A bank has five times as many sets as one respondent of an adaptive form has met. Who met fewer than others gets
-    sets never chosen from, which add nothing.
-    """
-    used = tallies.any(axis=2)
-    most = max(int(used.sum(axis=1).max(initial=0)), 1)
-    numbers = np.argsort(~used, axis=1, kind="stable")[:, :most]
-    return members[numbers], np.take_along_axis(tallies, numbers[:, :, None], axis=1)
+    return points, slope.information
 
 
 def _step(slope: _Slope) -> Floats:

@@ -46,5 +46,6 @@ def log_prior(points: Floats) -> Floats:
         - lgamma(alpha)
         - lgamma(beta)
     )
-    # The log of the lapse is -logaddexp(0, -logit), that of one less the lapse is so much less again as the logit.
-    return np.asarray(constant - 0.5 * (away**2 @ precision) - (alpha + beta) * np.logaddexp(0, -logit) - beta * logit)
+    # Not a matrix product: that one rounds a point alone otherwise than the same point among many.
+    normal = 0.5 * (away**2 * precision).sum(axis=-1)
+    return np.asarray(constant - normal - alpha * np.logaddexp(0, -logit) - beta * np.logaddexp(0, logit))

@@ -16,7 +16,8 @@ from rolecheck.measure.prior import Floats
 FREEDOM = 6.0
 
 GENERATORS = {1024: 117, 2048: 665, 16384: 4723}
-"""Lattice generators by number of draws: least P2 discrepancy in nine dimensions among all odd ones."""
+"""Lattice generators by number of draws. Some odd ones have a P2 discrepancy in nine dimensions up to 6 % less, but err
+more on posteriors (2048 draws: a chance by 0.008 to 0.010 on average instead of 0.006)."""
 
 SEED = 20250903
 """Shifts the lattice off the origin; fixed, so that the same responses always give the same figures."""

@@ -30,8 +30,10 @@ class LineProfile:
 
     ``stand_back`` is its worth's share of all worths, the lines' and its own; ``p_stand_back`` the chance that it is
     worth more than every line. ``upstream`` is the share of the lines that come before the likeliest largest one in the
-    relay; None where that line is the first. ``beyond_chance`` is how much better the model explains the responses than
-    picking at random does: the log of the Bayes factor (nats), below zero where random picking explains them better.
+    relay; None where that line is the first. ``leans_upstream`` is the chance that a line before it is worth more, on
+    the average, than a line after it; None where one of the two sides is empty. ``beyond_chance`` is how much better
+    the model explains the responses than picking at random does: the log of the Bayes factor (nats), below zero where
+    random picking explains them better.
     """
 
     shares: tuple[Estimate, ...]
@@ -40,6 +42,7 @@ class LineProfile:
     p_stand_back: float
     lapse: float
     upstream: Estimate | None = None
+    leans_upstream: float | None = None
     beyond_chance: float = 0.0
 
     @property
@@ -68,6 +71,7 @@ def summarise(posterior: Posterior, log_chance: float = 0.0) -> LineProfile:
         p_stand_back=posterior.p_stand_back,
         lapse=float(posterior.weights @ posterior.lapse),
         upstream=ahead if before else None,
+        leans_upstream=_leans_upstream(posterior, before, upstream),
         beyond_chance=posterior.log_marginal - log_chance,
     )
 
@@ -78,7 +82,22 @@ def unanswered(posterior: Posterior) -> LineProfile:
     ends = zip(*((share.mean, share.low, share.high) for share in profile.shares), strict=True)
     alike = Estimate(*(sum(end) / len(end) for end in ends))
     lines = posterior.lines
-    return replace(profile, shares=(alike,) * lines, p_largest=(1 / lines,) * lines, upstream=None, beyond_chance=0.0)
+    return replace(
+        profile,
+        shares=(alike,) * lines,
+        p_largest=(1 / lines,) * lines,
+        upstream=None,
+        leans_upstream=None,
+        beyond_chance=0.0,
+    )
+
+
+def _leans_upstream(posterior: Posterior, before: int, upstream: Singles) -> float | None:
+    after = posterior.lines - before - 1
+    if not before or not after:
+        return None
+    downstream = 1 - upstream - posterior.shares[before]
+    return float(posterior.weights[upstream * after > downstream * before].sum())
 
 
 def _estimates(columns: Singles, weights: Floats) -> tuple[Estimate, ...]:

@@ -1,14 +1,13 @@
 """What the figures allow to be said: a named line, two lines, none, or that the person mostly steps back."""
 
 from enum import StrEnum
-from math import log
 
 from rolecheck.measure.summary import LineProfile
 
 NAMED_AT = 0.80
 STANDS_BACK_AT = 0.80
 BETWEEN_AT = 0.85
-BEYOND_CHANCE = log(2)
+BEYOND_CHANCE = 0.0
 """How much better (nats) than random picking the model must explain the responses before a line is named."""
 
 DIFFERS_AT = 0.05
@@ -36,12 +35,12 @@ def conclude(profile: LineProfile) -> Verdict:
     """Return the strongest statement the responsibility profile supports.
 
     Stepping back comes first: someone who steps back at every moment must not be named a line on the strength of
-    second choices. Where random picking explains the responses nearly as well as any person does, nothing is concluded.
+    second choices. Where random picking explains the responses better than the model does, no line is named.
     """
     chances = sorted(profile.p_largest, reverse=True)
     if profile.p_stand_back >= STANDS_BACK_AT:
         return Verdict.STANDS_BACK
-    if profile.beyond_chance < BEYOND_CHANCE:
+    if profile.beyond_chance <= BEYOND_CHANCE:
         return Verdict.UNCLEAR
     if chances[0] >= NAMED_AT:
         return Verdict.NAMED

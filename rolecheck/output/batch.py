@@ -3,26 +3,28 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from rolecheck.output.terminal import MARGIN, STRONG, Line, Page, bullet, styled
+from rolecheck.output.terminal import MARGIN, STRONG, WARNING, Line, Page, bullet, styled
 from rolecheck.report.batch import BatchRow
 from rolecheck.typesetting import pad, shorten
 
-NARROW = 60
+NARROW = 74
 
-COLUMNS = (("答题人", 18), ("责任线", 14), ("把握", 8), ("名片", 12), ("名实", 8))
+COLUMNS = (("答题人", 18), ("责任线", 12), ("把握", 7), ("名片", 12), ("名实", 7), ("留意", 17))
 
 
 def batch_page(rows: Iterable[BatchRow], page: Page) -> Iterator[Line]:
     """Yield a row for each respondent; on a narrow page two lines for each."""
     cells: Iterator[tuple[str, ...]] = (
-        (row.respondent, row.verdict, row.certainty, row.title, row.match) for row in rows
+        (row.respondent, row.verdict, row.certainty, row.title, row.match, row.flags) for row in rows
     )
     # The first row first: what is wrong with a sheet comes before anything is printed.
     cells = chain(list(islice(cells, 1)), cells)
     if page.width < NARROW:
-        for respondent, verdict, certainty, title, match in cells:
+        for respondent, verdict, certainty, title, match, flags in cells:
             yield from bullet(page, "", respondent, STRONG, indent=0)
             yield from bullet(page, "  ", f"{verdict} {certainty}  {title} {match}".rstrip(), indent=0)
+            if flags:
+                yield from bullet(page, "  ", f"留意：{flags}", WARNING, indent=0)
         return
     yield styled(MARGIN + "".join(pad(name, room) for name, room in COLUMNS).rstrip(), STRONG)
     for row in cells:

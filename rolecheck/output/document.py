@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rolecheck.bank.characters import hidden_characters
+from rolecheck.output.document_grid import Grid, Points
 from rolecheck.output.picture import Picture
 
 
@@ -123,7 +124,7 @@ class Note:
     text: str
 
 
-Block = Heading | Paragraph | Bullets | TwoColumns | Table | Figure | Statement | Steps | Note
+Block = Heading | Paragraph | Bullets | TwoColumns | Table | Figure | Statement | Steps | Note | Points | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def draw(picture: Picture) -> Drawing:
 
 
 def _bars(rows: tuple[Bar, ...]) -> Iterator[Shape]:
-    top = scale_end(max(row.high for row in rows))
+    top = scale_end(max(row.mean if row.high is None else row.high for row in rows))
     bottom = BAR_ROW * len(rows)
     step = 0.1 if top <= 0.5 else 0.2
     for tick in range(round(top / step) + 1):
@@ -122,6 +122,8 @@ def _bar(row: Bar, y: int, scale: float) -> Iterator[Shape]:
     yield Text(0, y + 18, shorten(f"{row.label} · {row.name}", NAME_CELLS), f"words{quiet}")
     yield Text(100, y + 18, row.text, f"words figures{quiet}", "end")
     yield Box(0, y + 26, row.mean * scale, f"bar{quiet}")
+    if row.low is None or row.high is None:
+        return
     middle = y + 26 + THICK // 2
     yield Rule(row.low * scale, middle, row.high * scale, middle, "interval")
     for end in (row.low * scale, row.high * scale):

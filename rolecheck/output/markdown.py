@@ -22,6 +22,7 @@ from rolecheck.output.document import (
     TwoColumns,
     visible,
 )
+from rolecheck.output.document_grid import Grid, Points
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
@@ -62,7 +63,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from _section(block)
 
 
-def _section(block: Bullets | TwoColumns | Table | Figure | Steps) -> Iterator[str]:
+def _section(block: Bullets | TwoColumns | Table | Figure | Steps | Points | Grid) -> Iterator[str]:
     match block:
         case Bullets():
             yield from _bullets(block)
@@ -75,6 +76,11 @@ def _section(block: Bullets | TwoColumns | Table | Figure | Steps) -> Iterator[s
             yield from _table(table, note)
         case Steps():
             yield from _steps(block)
+        case Points(title, entries):
+            yield f"### {escape(title)}"
+            yield "\n".join(f"- {escape(entry)}" for entry in entries)
+        case Grid():
+            yield from _grid(block)
 
 
 def _bullets(bullets: Bullets) -> Iterator[str]:
@@ -101,6 +107,16 @@ def _table(table: Table, *notes: str) -> Iterator[str]:
     lines = [_row(["", *map(escape, table.columns)]), _row(["---"] * (len(table.columns) + 1))]
     lines += (_row([f"**{escape(row.name)}**", *map(_cell, row.cells)]) for row in table.rows)
     yield "\n".join(lines)
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    if grid.title:
+        yield f"### {escape(grid.title)}"
+    if grid.note:
+        yield f"> {escape(grid.note)}"
+    rows = [_row(["", *map(escape, grid.columns)]), _row(["---"] * (len(grid.columns) + 1))]
+    rows += (_row([escape(row.name), *("<br>".join(map(escape, c.entries)) for c in row.cells)]) for row in grid.rows)
+    yield "\n".join(rows)
 
 
 def _row(cells: Sequence[str]) -> str:

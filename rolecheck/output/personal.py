@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rolecheck.measure.verdict import TitleMatch
 from rolecheck.output.terminal import (
     ACCENT,
+    BAR,
     MARGIN,
     QUIET,
     STRONG,
@@ -20,6 +21,7 @@ from rolecheck.output.terminal import (
 from rolecheck.report.faces import Faces
 from rolecheck.report.moments import EvidenceRow, StageRow
 from rolecheck.report.personal import JudgementSummary, PersonalReport, ShareRow, StandBack
+from rolecheck.report.upstream import Upstream
 from rolecheck.typesetting import pad, width
 
 NARROW = 60
@@ -30,10 +32,12 @@ def personal_page(report: PersonalReport, page: Page) -> Iterator[Line]:
     """Yield the report line by line."""
     yield from _conclusion(report, page)
     for notice in report.notices:
-        yield from bullet(page, "！", notice, WARNING)
+        yield from bullet(page, "留意 ", notice, WARNING)
     yield from _shares(report.shares, report.stand_back, page)
     if report.faces is not None:
         yield from _faces(report.faces, page)
+    if report.upstream is not None:
+        yield from _upstream(report.upstream, page)
     yield from _stages(report.stages, report.stand_back, page)
     if report.judgement is not None:
         yield from _judgement(report.judgement, page)
@@ -82,7 +86,7 @@ def _share(row: ShareRow, names: int, page: Page, style: str = "") -> Line:
     room = page.room - 2 - 4 - 2 - names - 2 - width(figures) - 2
     if page.plain or page.width < NARROW or room < 8:
         return label.append(figures)
-    return label.append(bar(row.estimate.mean, room), style or "cyan").append("  " + figures)
+    return label.append(bar(row.estimate.mean, room), style or BAR).append("  " + figures)
 
 
 def _faces(faces: Faces, page: Page) -> Iterator[Line]:
@@ -94,7 +98,14 @@ def _faces(faces: Faces, page: Page) -> Iterator[Line]:
     else:
         for row, style in zip(zip(*cells, strict=True), (QUIET, STRONG, QUIET), strict=True):
             yield styled(MARGIN + "  " + "".join(pad(cell, 18) for cell in row).rstrip(), style)
+    yield from _apart(faces.statement, faces.certainty, "", page)
     yield from paragraph(page, faces.reading, indent=2)
+
+
+def _upstream(upstream: Upstream, page: Page) -> Iterator[Line]:
+    yield from heading(page, "补位：替前面几棒站了多少")
+    yield from paragraph(page, upstream.statement + upstream.leaning, indent=2)
+    yield from paragraph(page, upstream.reading, indent=2)
 
 
 def _stages(stages: tuple[StageRow, ...], stand_back: StandBack, page: Page) -> Iterator[Line]:
@@ -117,8 +128,13 @@ def _judgement(judgement: JudgementSummary, page: Page) -> Iterator[Line]:
 def _evidence(report: PersonalReport, page: Page) -> Iterator[Line]:
     if not report.supporting and not report.opposing:
         return
-    yield from heading(page, "哪些作答最说明问题", f"×2：这一题让“{report.claim}”的胜算翻倍；÷2：减半")
-    for sign, rows in (("＋", report.supporting), ("－", report.opposing)):
+    telling = report.telling
+    yield from heading(page, telling.heading, telling.note)
+    signs = ("＋", "－") if telling.toward is None else ("＋", "＋")
+    sides = zip(signs, telling.toward or ("", ""), (report.supporting, report.opposing), strict=True)
+    for sign, toward, rows in sides:
+        if toward and rows:
+            yield from paragraph(page, toward, indent=2)
         for row in rows:
             yield from _response(sign, row, page)
 

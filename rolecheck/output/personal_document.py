@@ -10,6 +10,7 @@ from rolecheck.output.document import (
     Cell,
     Document,
     Figure,
+    Heading,
     Note,
     Paragraph,
     Row,
@@ -58,7 +59,12 @@ def _blocks(report: PersonalReport, taken: str | None) -> Iterator[Block]:
     yield shares_figure(report)
     if report.faces is not None:
         yield _faces(report.faces)
+        yield Paragraph(f"{report.faces.statement}（{report.faces.certainty}）。")
         yield Paragraph(report.faces.reading)
+    if report.upstream is not None:
+        yield Heading("补位：替前面几棒站了多少")
+        yield Paragraph(report.upstream.statement + report.upstream.leaning)
+        yield Paragraph(report.upstream.reading)
     yield from _stages(report)
     if report.judgement is not None:
         yield from _judgement(report.judgement)
@@ -126,19 +132,21 @@ def _judgement(judgement: JudgementSummary) -> Iterator[Block]:
 
 
 def _evidence(report: PersonalReport) -> Steps:
+    telling = report.telling
     rows = (*report.supporting, *report.opposing)
+    for_, against = telling.toward or ("", "")
+    towards = (*[for_] * len(report.supporting), *[against] * len(report.opposing))
     leanings = Leanings(tuple(Leaning(_asked(row), log(row.factor), row.effect) for row in rows))
-    note = f"×2：这一题让“{report.claim}”的胜算翻倍；÷2：减半"
-    return Steps("哪些作答最说明问题", tuple(map(_response, rows)), (note,), leanings)
+    return Steps(telling.heading, tuple(map(_response, rows, towards)), (telling.note,), leanings)
 
 
 def _asked(row: EvidenceRow) -> str:
     return f"第 {row.number} 题 {row.stage}".rstrip()
 
 
-def _response(row: EvidenceRow) -> Step:
+def _response(row: EvidenceRow, toward: str) -> Step:
     choices = (f"{rank}{line}：{text}" for rank, (line, text) in zip(("→ ", "其次 "), row.choices, strict=False))
-    return Step(row.moment, tuple(choices), f"{row.effect}  {_asked(row)}")
+    return Step(row.moment, tuple(choices), f"{toward} {row.effect}  {_asked(row)}".lstrip())
 
 
 def _numbered(title: str, entries: tuple[str, ...]) -> Iterator[Block]:

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A share of one, the ends of its interval, and how the two are written; quiet where it stands apart."""
+    """A share of one, the ends of its interval, and how the two are written; quiet where it stands apart.
+
+    What was counted, and not estimated, has no interval.
+    """
 
     label: str
     name: str
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     text: str
     quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Shares under one another, each with its interval."""
+    """Shares under one another, each with its interval if it has one."""
 
     rows: tuple[Bar, ...]
 

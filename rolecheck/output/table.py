@@ -50,16 +50,21 @@ def _set(label: str, cells: Iterable[str], gap: int) -> str:
 def _spoken(table: Table, row: Row, label: int, page: Page) -> Iterator[Line]:
     """Yield a row as titles with their figures; a line ends between two of them where it can."""
     if len(table.columns) == 1:
-        yield from bullet(page, f"{pad(row.label, label)}  ", row.cells[0].text)
+        widest = max(width(each.cells[0].text) for each in table.rows)
+        if width(INDENT) + label + 2 + widest <= page.room:
+            yield from bullet(page, f"{pad(row.label, label)}  ", row.cells[0].text)
+        else:
+            yield from bullet(page, "", f"{row.label} {row.cells[0].text}")
         return
     titles = (title for _, title in table.columns)
     pieces = [f"{title} {cell.text}" for title, cell in zip(titles, row.cells, strict=True) if cell.text]
     room = page.room - width(INDENT) - label - 2
-    for number, text in enumerate(_packed(pieces, room)):
+    for number, text in enumerate(packed(pieces, room)):
         yield from bullet(page, f"{pad(row.label if number == 0 else '', label)}  ", text)
 
 
-def _packed(pieces: Sequence[str], room: int) -> Iterator[str]:
+def packed(pieces: Sequence[str], room: int) -> Iterator[str]:
+    """Yield pieces joined into lines of at most so many cells, a line ending between two of them."""
     text = ""
     for piece in pieces:
         longer = text + BETWEEN + piece if text else piece

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO, NamedTuple
 
-from rolecheck.typesetting import hang, pad, wrap
+from rolecheck.typesetting import hang, in_ascii, pad, wrap
 
 WIDEST = 88
 """Cells; longer lines are hard to read."""
@@ -22,17 +22,20 @@ MARGIN = " "
 
 STRONG = "bold"
 QUIET = "dim"
-ACCENT = "bold cyan"
-WARNING = "yellow"
+BAR = "color(30)"
+ACCENT = f"bold {BAR}"
+WARNING = "color(130)"
+"""A dark cyan and a brown: of the two colours that carry a meaning, both can be read on white and on black."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class Page(NamedTuple):
-    """How wide the text may be, and whether it must do without drawing (screen readers, pipes)."""
+    """How wide the text may be, whether it must do without drawing (screen readers, pipes), or with ASCII's marks."""
 
     width: int
     plain: bool = False
+    ascii: bool = False
 
     @property
     def room(self) -> int:
@@ -58,6 +61,12 @@ class Line(NamedTuple):
 def styled(text: str, style: str = "") -> Line:
     """Return a line of one piece."""
     return Line(((text, style),))
+
+
+def in_marks_of(page: Page, lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines with the bars and marks the page can show."""
+    for line in lines:
+        yield Line(tuple((in_ascii(text), style) for text, style in line.parts)) if page.ascii else line
 
 
 def print_page(lines: Iterable[Line], stream: IO[str], *, plain: bool) -> None:

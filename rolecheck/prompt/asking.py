@@ -7,6 +7,7 @@ from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.screen import normalised
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
+from rolecheck.session.workshop import RoomMove, SceneStep
 
 
 class Paused(Exception):  # noqa: N818 - leaving is not an error
@@ -38,11 +39,17 @@ class Asker(Protocol):
     def say(self, text: str) -> None:
         """Show a paragraph."""
 
+    def leave(self) -> None:
+        """Give back what asking has taken of the terminal; asking again takes it again."""
+
     def ask_item(self, step: Step) -> Move:
         """Show one item and return the move made; Paused, KeyboardInterrupt or EOFError to leave."""
 
     def ask_check(self, step: CheckStep) -> CheckMove:
         """Show one check and return the move made; leaves as ``ask_item`` does."""
+
+    def ask_scene(self, step: SceneStep, seconds: int | None = None) -> RoomMove:
+        """Show one scene of a workshop and return the move made, with a countdown from so many seconds for thinking."""
 
     def ask_text(self, text: str) -> str:
         """Show a question and return the line typed; it may be empty."""

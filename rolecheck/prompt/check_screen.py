@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from rolecheck.bank.items import Bank
-from rolecheck.prompt.screen import MARGIN, WIDEST
+from rolecheck.prompt.screen import MARGIN, room_of
 from rolecheck.session.handover import CheckStep, Reply
 from rolecheck.session.wording import SHOWN, split_answer
 from rolecheck.typesetting import width, wrap
@@ -23,7 +23,7 @@ KEYS = "y 是   n 否   u 说不准   空一格可加注"
 
 def check_lines(bank: Bank, step: CheckStep, columns: int) -> Iterator[Text]:
     """Yield the lines that show one check; its judgement is explained where it begins."""
-    room = min(columns, WIDEST) - 2 * len(MARGIN)
+    room = room_of(columns)
     yield Text("")
     left, right = bank.judgements[step.group.judgement], f"第 {step.number} 条，共 {step.count} 条"
     gap = max(room - width(left) - width(right), 2)

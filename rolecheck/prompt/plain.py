@@ -9,42 +9,61 @@ from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import COMMANDS, answered, chosen_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import complaint, help_for, item_lines, normalised, response_of
+from rolecheck.prompt.workshop_keys import ENTER, hints, label, room_complaint, room_move
+from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
+from rolecheck.prompt.workshop_screen import Room, scene_lines
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
+from rolecheck.session.workshop import RoomMove, SceneStep
+from rolecheck.typesetting import hang, in_ascii
 
-COLUMNS = 80
+WITHOUT_TERMINAL = 80
 
 
 class PlainAsker:
     """Asks by writing lines to one stream and reading lines from another."""
 
-    def __init__(self, bank: Bank, source: IO[str], sink: IO[str]) -> None:
-        """Take the bank, where answers come from and where questions go."""
+    def __init__(
+        self, bank: Bank, source: IO[str], sink: IO[str], columns: int = WITHOUT_TERMINAL, *, ascii_only: bool = False
+    ) -> None:
+        """Take the bank, where answers come from, where questions go, and what the lines there can hold."""
         self.bank = bank
         self._source = source
         self._sink = sink
+        self._columns = columns
+        self._ascii = ascii_only
 
     def say(self, text: str) -> None:
-        """Show a paragraph."""
-        self._sink.write(text + "\n")
-        self._sink.flush()
+        """Show a paragraph, in one piece: it is read aloud, and a path in it is copied."""
+        self._show(text)
+
+    def leave(self) -> None:
+        """Do nothing: lines take nothing of the terminal."""
 
     def ask_item(self, step: Step) -> Move:
         """Show one item and return the move made."""
         started = monotonic()
-        for line in item_lines(self.bank, step, COLUMNS):
-            self.say(line.plain)
+        for line in item_lines(self.bank, step, self._columns):
+            self._show(line.plain)
         keys = "打字母后回车；< 上一题，q 暂停，? 帮助。"
         typed = self._answer(keys, help_for(step), lambda typed: complaint(typed, step))
         return typed if isinstance(typed, Back) else response_of(typed, step, round(monotonic() - started, 1))
 
     def ask_check(self, step: CheckStep) -> CheckMove:
         """Show one check and return the move made."""
-        for line in check_lines(self.bank, step, COLUMNS):
-            self.say(line.plain)
+        for line in check_lines(self.bank, step, self._columns):
+            self._show(line.plain)
         keys = f"{KEYS}；< 上一条，q 暂停，? 帮助。"
         typed = self._answer(keys, CHECK_HELP, lambda typed: check_complaint(typed, step))
         return typed if isinstance(typed, Back) else reply_of(typed, step)
+
+    def ask_scene(self, step: SceneStep, seconds: int | None = None) -> RoomMove:
+        """Show one scene of a workshop and return the move made; whoever leads counts the seconds."""
+        for line in scene_lines(self.bank, step, Room(self._columns, 0, plain=True), seconds):
+            self._show(line.plain)
+        keys = f"{label(step)}：{hints(step, onward=ENTER)}".replace("←", "<").replace("\n", "；")
+        typed = self._answer(keys, ROOM_HELP, lambda typed: room_complaint(typed, step))
+        return typed if isinstance(typed, Back) else room_move(typed, step)
 
     def ask_text(self, text: str) -> str:
         """Show a question and return the line typed."""
@@ -55,7 +74,8 @@ class PlainAsker:
         """Show a numbered list and return the index chosen."""
         self.say(text)
         for number, name in enumerate(names, 1):
-            self.say(f"  {number}  {name}")
+            for line in hang(f"  {number}  ", name, self._columns):
+                self._show(line)
         while (chosen := chosen_number(self._read(), names)) is None:
             self.say(f"请打 1 到 {len(names)} 的数字。")
         return chosen
@@ -71,6 +91,10 @@ class PlainAsker:
                 self.say(wrong)
 
         return answered(read, lambda: self.say("\n".join(help_texts)))
+
+    def _show(self, line: str) -> None:
+        self._sink.write((in_ascii(line) if self._ascii else line) + "\n")
+        self._sink.flush()
 
     def _read(self) -> str:
         line = self._source.readline()

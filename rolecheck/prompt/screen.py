@@ -12,6 +12,7 @@ from rolecheck.session.shuffle import shown_letter, stable_letter
 from rolecheck.typesetting import hang, width, wrap
 
 WIDEST = 88
+NARROWEST = 20
 MARGIN = " "
 
 FACET_HEADINGS = {
@@ -21,30 +22,54 @@ FACET_HEADINGS = {
     Facet.JUDGEMENT: "判断",
 }
 
+KEYS_HELP = (
+    "← 往回退，按几次都行。↑ ↓ 一行一行翻，PgUp PgDn 一页一页翻。",
+    "q 再回车是暂停，Ctrl-C 马上停；都不丢已经答的。",
+)
+"""What the keys do on a terminal, for whoever asks for help."""
+
 HELP = (
     "先打最像你的那个字母，想再加一个其次的就接着打，然后回车。比如 B，或者 BD。",
     "没有对错。按你真会怎么做来选，不按应该怎么做。",
+    "可以退回去改，几题都行。改了以后，后面会问什么可能跟着变：还会问到的带着你原来的选择，不再问到的不算进结果。",
     "每答一题就存一题，随时可以停，下次接着答。",
 )
 
 
 def item_lines(bank: Bank, step: Step, columns: int) -> Iterator[Text]:
     """Yield the lines that show one item, every option in full."""
-    room = min(columns, WIDEST) - 2 * len(MARGIN)
+    room = room_of(columns)
     yield Text("")
     yield _progress(bank, step, room)
     yield Text("")
+    if note := taken_back(step):
+        for line in wrap(note, room):
+            yield Text(MARGIN + line, style="dim")
+        yield Text("")
     for line in [*wrap(step.item.stem, room), *wrap(bank.framings[step.item.framing].ask, room)]:
         yield Text(MARGIN + line)
     yield Text("")
     for letter, stable in zip(LETTERS, step.order, strict=False):
         for line in hang(f"  {letter}  ", step.item.option(stable).text, room):
             yield Text(MARGIN + line)
-    if step.earlier is not None:
-        yield Text("")
-        for line in wrap(f"上次选的是 {shown_choice(step.earlier, step)}，直接回车就保留。", room):
-            yield Text(MARGIN + line, style="dim")
     yield Text("")
+
+
+def room_of(columns: int) -> int:
+    """Return the cells a line may take on a terminal of so many columns."""
+    return max(min(columns, WIDEST) - 2 * len(MARGIN), NARROWEST)
+
+
+def taken_back(step: Step) -> str:
+    """Say what was chosen here before going back, and what becomes of what was answered after it; empty if nothing."""
+    kept = later = ""
+    if step.earlier is not None:
+        kept = f"上次选的是 {shown_choice(step.earlier, step)}，直接回车就保留。"
+    elif step.later:
+        kept = "前面改过，这一题是新换上来的。"
+    if step.later:
+        later = f"后面答过的 {step.later} 题，再问到时带着原来的选择，不再问到的不算。"
+    return kept + later
 
 
 def _progress(bank: Bank, step: Step, room: int) -> Text:

@@ -1,149 +1,206 @@
-"""Asking on a terminal, through questionary: the only door to it.
+"""Asking on a terminal: one screen per question, each drawn over the last.
 
-The item is printed once, in full, and only a short line is prompted for: questionary cuts long options silently.
-What is asked goes to stderr, so that stdout can be a file.
+What is asked goes to stderr, so that stdout can be a file. What is merely said is printed on the terminal's first
+screen, where it stays, and shown once more above the question that follows it.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
 from time import monotonic
 
-import questionary
 from prompt_toolkit.application import get_app
 from prompt_toolkit.filters import Always, Condition, Filter
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.output import create_output
+from prompt_toolkit.output import Output, create_output
 from rich.console import Console
 from rich.text import Text
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.administration import Move, Step
-from rolecheck.prompt.asking import BACK, COMMANDS, answered, chosen_number
+from rolecheck.prompt.asking import BACK, COMMANDS, HELP_KEY, answered, chosen_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import (
+    KEYS_HELP,
     MARGIN,
-    WIDEST,
     complaint,
     help_for,
     item_lines,
     normalised,
     response_of,
+    room_of,
     takes_second,
 )
+from rolecheck.prompt.view import Judge, Lines, Shown, Stage, read_line
+from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
+from rolecheck.prompt.workshop_keys import room_complaint, room_move, takes_space
+from rolecheck.prompt.workshop_view import SceneView
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
-from rolecheck.typesetting import hang, wrap
-
-Judge = Callable[[str], bool | str]
-"""Tells whether a line typed will do, or says what is wrong with it."""
-
-STYLE = questionary.Style([("question", "bold"), ("answer", "bold"), ("validation-toolbar", "noreverse bold")])
+from rolecheck.session.workshop import RoomMove, SceneStep
+from rolecheck.typesetting import hang, in_ascii, wrap
 
 
 class TerminalAsker:
     """Asks a person at a terminal."""
 
-    def __init__(self, bank: Bank) -> None:
-        """Take the bank whose items will be asked."""
+    def __init__(self, bank: Bank, *, ascii_only: bool = False, output: Output | None = None) -> None:
+        """Take the bank whose items will be asked, and whether the terminal knows no marks but ASCII's.
+
+        ``output`` is what the terminal is drawn through; stderr where it is left out.
+        """
         self.bank = bank
+        self._ascii = ascii_only
+        self._output = output
         self._console = Console(stderr=True, highlight=False)
+        self._said: list[str] = []
+
+    @cached_property
+    def _stage(self) -> Stage:
+        return Stage(self._output or create_output(stdout=sys.stderr))
 
     def say(self, text: str) -> None:
         """Show a paragraph."""
-        for line in wrap(text, self._room()):
-            self._print(Text(MARGIN + line))
+        self.leave()
+        self._said.append(text)
+        for line in wrap(text, room_of(self._console.width)):
+            self._console.print(Text(MARGIN + self._mark(line)), soft_wrap=True)
+
+    def leave(self) -> None:
+        """Go back to the screen on which the shell and the report are."""
+        self._stage.leave()
 
     def ask_item(self, step: Step) -> Move:
         """Show one item and return the move made."""
         started = monotonic()
-        for line in item_lines(self.bank, step, self._console.width):
-            self._print(line)
-        typed = answered(lambda: self._ask_line(step), lambda: self._help(help_for(step)))
+        label = "最像你的（可再加其次）›" if takes_second(step) else "你会怎么判断 ›"
+
+        def judge(typed: str) -> bool | str:
+            return normalised(typed) in COMMANDS or complaint(typed, step) or True
+
+        bindings = _keys(back=step.number > 1)
+        shown = self._shown(lambda columns: item_lines(self.bank, step, columns), _hints("题", step.number), label)
+        typed = answered(lambda: self._read(shown, judge, bindings), lambda: self._help(help_for(step)))
         return typed if isinstance(typed, Back) else response_of(typed, step, round(monotonic() - started, 1))
 
     def ask_check(self, step: CheckStep) -> CheckMove:
         """Show one check and return the move made."""
-        for line in check_lines(self.bank, step, self._console.width):
-            self._print(line)
 
         def judge(typed: str) -> bool | str:
             return normalised(typed) in COMMANDS or check_complaint(typed, step) or True
 
-        def read() -> str:
-            self._hint(KEYS)
-            self._hint("← 上一条   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助")
-            return self._ask("你的回答 ›", judge, _left_goes_back_from_an_empty_line() if step.number > 1 else None)
-
-        typed = answered(read, lambda: self._help(CHECK_HELP))
+        # In a note being written keys are as everywhere.
+        bindings = _keys(back=step.number > 1, where=Condition(lambda: not get_app().current_buffer.text))
+        hints = f"{KEYS}\n{_hints('条', step.number)}"
+        shown = self._shown(lambda columns: check_lines(self.bank, step, columns), hints, "你的回答 ›")
+        typed = answered(lambda: self._read(shown, judge, bindings), lambda: self._help(CHECK_HELP))
         return typed if isinstance(typed, Back) else reply_of(typed, step)
+
+    def ask_scene(self, step: SceneStep, seconds: int | None = None) -> RoomMove:
+        """Show one scene of a workshop on the whole screen and return the move made."""
+        view = SceneView(self.bank, step, self._size, seconds)
+
+        def judge(typed: str) -> bool | str:
+            return normalised(typed) in COMMANDS or room_complaint(typed, step) or True
+
+        # While counts are being typed, the arrow moves among them.
+        empty = Condition(lambda: not get_app().current_buffer.text)
+        bindings = _keys(back=not step.is_first, where=empty)
+        if takes_space(step):
+            bindings.add(" ", eager=True, filter=empty)(lambda event: event.app.exit(result=""))
+        shown = Shown(view.lines, view.keys, view.label(), self._mark)
+        read = partial(read_line, self._stage, shown, judge, bindings, view.every)
+        typed = answered(read, lambda: self._help(ROOM_HELP))
+        return typed if isinstance(typed, Back) else room_move(typed, step)
 
     def ask_text(self, text: str) -> str:
         """Show a question and return the line typed."""
-        self._print(Text(""))
-        self.say(text)
-        return self._ask("›", lambda _: True).strip()
+        shown = self._shown(lambda columns: [Text(""), *_paragraph(text, columns), Text("")], "", "›")
+        return self._read(shown, lambda _: True).strip()
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:
         """Show a numbered list and return the index chosen."""
-        self._print(Text(""))
-        self.say(text)
-        for number, name in enumerate(names, 1):
-            for line in hang(f"  {number}  ", name, self._room()):
-                self._print(Text(MARGIN + line))
+
+        def lines(columns: int) -> Iterator[Text]:
+            yield Text("")
+            yield from _paragraph(text, columns)
+            for number, name in enumerate(names, 1):
+                yield from _hung(f"  {number}  ", name, columns)
+            yield Text("")
 
         def judge(typed: str) -> bool | str:
             return chosen_number(typed, names) is not None or f"请打 1 到 {len(names)} 的数字。"
 
-        chosen = chosen_number(self._ask("选几 ›", judge), names)
+        chosen = chosen_number(self._read(self._shown(lines, "打数字，然后回车", "选几 ›"), judge), names)
         assert chosen is not None  # noqa: S101 - the prompt does not let anything else through
         return chosen
 
-    def _ask_line(self, step: Step) -> str:
-        def judge(typed: str) -> bool | str:
-            return normalised(typed) in COMMANDS or complaint(typed, step) or True
-
-        self._hint("← 上一题   q 暂停   ? 帮助" if step.number > 1 else "q 暂停   ? 帮助")
-        label = "最像你的（可再加其次）›" if takes_second(step) else "你会怎么判断 ›"
-        return self._ask(label, judge, _left_goes_back() if step.number > 1 else None)
-
-    def _ask(self, label: str, judge: Judge, keys: KeyBindings | None = None) -> str:
-        typed: str = questionary.text(
-            label,
-            qmark="",
-            validate=judge,
-            style=STYLE,
-            key_bindings=keys,
-            output=create_output(stdout=sys.stderr),
-        ).unsafe_ask()
-        return typed
-
-    def _hint(self, text: str) -> None:
-        for line in wrap(text, self._room()):
-            self._print(Text(MARGIN + line, style="dim"))
-
     def _help(self, texts: Sequence[str]) -> None:
-        for text in texts:
-            for line in hang("· ", text, self._room()):
-                self._print(Text(MARGIN + line, style="dim"))
+        def lines(columns: int) -> Iterator[Text]:
+            yield Text("")
+            for text in (*texts, *KEYS_HELP):
+                yield from _hung("· ", text, columns)
+            yield Text("")
 
-    def _room(self) -> int:
-        return min(self._console.width, WIDEST) - 2 * len(MARGIN)
+        self._read(self._shown(lines, "", "回车，回到题目 ›"), lambda _: True)
 
-    def _print(self, line: Text) -> None:
-        self._console.print(line, soft_wrap=True)
+    def _shown(self, lines: Lines, hints: str, label: str) -> Shown:
+        """Return a screen, with what has been said since the last one on top."""
+        said = tuple(text for text in self._said if text)
+        self._said.clear()
+
+        def everything(columns: int) -> Iterator[Text]:
+            for text in said:
+                yield Text("")
+                yield from _paragraph(text, columns)
+            yield from lines(columns)
+
+        def keys(columns: int) -> Iterator[Text]:
+            for text in filter(None, hints.split("\n")):
+                yield from _paragraph(text, columns, "dim")
+
+        return Shown(everything, keys, label, self._mark)
+
+    def _read(self, shown: Shown, judge: Judge, bindings: KeyBindings | None = None) -> str:
+        return read_line(self._stage, shown, judge, bindings)
+
+    def _size(self) -> tuple[int, int]:
+        """Return the columns and rows of the terminal as it is now."""
+        size = self._stage.output.get_size()
+        return size.columns, size.rows
+
+    def _mark(self, text: str) -> str:
+        return in_ascii(text) if self._ascii else text
 
 
-def _left_goes_back_from_an_empty_line() -> KeyBindings:
-    """Bind the left arrow while nothing is typed: in a note being written it moves the cursor as everywhere."""
-    return _left_goes_back(Condition(lambda: not get_app().current_buffer.text))
+def _paragraph(text: str, columns: int, style: str = "") -> Iterator[Text]:
+    for line in wrap(text, room_of(columns)):
+        yield Text(MARGIN + line, style=style)
 
 
-def _left_goes_back(where: Filter = Always()) -> KeyBindings:  # noqa: B008 - a filter has no state
-    """Bind the left arrow to going back."""
+def _hung(label: str, text: str, columns: int) -> Iterator[Text]:
+    for line in hang(label, text, room_of(columns)):
+        yield Text(MARGIN + line)
+
+
+def _hints(counted: str, number: int) -> str:
+    back = f"← 上一{counted}   " if number > 1 else ""
+    return f"{back}q 暂停   ? 帮助"
+
+
+def _keys(*, back: bool, where: Filter = Always()) -> KeyBindings:  # noqa: B008 - a filter has no state
+    """Bind ? to help, and the left arrow to going back where there is something to go back to."""
     bindings = KeyBindings()
 
-    @bindings.add("left", eager=True, filter=where)
+    @bindings.add("?", eager=True, filter=where)
+    @bindings.add("？", eager=True, filter=where)
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=BACK)
+        event.app.exit(result=HELP_KEY)
+
+    if back:
+
+        @bindings.add("left", eager=True, filter=where)
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=BACK)
 
     return bindings

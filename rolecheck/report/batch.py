@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.examiner import Profile
+from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.wording import percent
 
 TITLE_WORDS = {TitleMatch.MATCHES: "相符", TitleMatch.DIFFERS: "不符", TitleMatch.UNCLEAR: "看不出"}
+
+FLAG_WORDS = {Flag.TOO_FAST: "太快", Flag.AT_RANDOM: "像随手选", Flag.SAME_PLACE: "总在一处"}
+"""What a flag is called where there is no room for its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class BatchRow:
     certainty: str
     title: str
     match: str
+    flags: str
 
 
 def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) -> BatchRow:
@@ -37,4 +42,5 @@ def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) 
         certainty="" if chance is None else percent(chance),
         title="" if title is None else bank.roles.role(title).name,
         match="" if profile.title_match is None else TITLE_WORDS[profile.title_match],
+        flags="、".join(FLAG_WORDS[flag] for flag in profile.flags),
     )

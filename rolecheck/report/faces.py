@@ -4,12 +4,33 @@ from dataclasses import dataclass
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Profile
+from rolecheck.measure.faces import Comparison, Tension, compare
 from rolecheck.measure.summary import Estimate, LineProfile
-from rolecheck.measure.verdict import MATCHES_AT, NAMED_AT, Verdict
+from rolecheck.measure.verdict import Verdict
 from rolecheck.report.wording import FACE_NAMES, interval, line_label, percent
 
-ELSEWHERE_AT = NAMED_AT
-"""Chance from which two faces are said to lie on different lines."""
+SAID = {
+    Tension.ALIGNED: "做什么、被考核什么、出事时站在哪，是同一条线",
+    Tension.MEASURED: "做的和出事时站的是同一条线，被考核的是另一条",
+    Tension.BUSY: "被考核的和出事时站的是同一条线，做的是另一条",
+    Tension.BOTH: "做的和被考核的是同一条线，出事时站的是另一条",
+    Tension.SCATTERED: "做什么、被考核什么、出事时站在哪，各是一条线",
+    Tension.MEASURED_ELSEWHERE: "被考核的，和出事时站的，不是一条线",
+    Tension.BUSY_ELSEWHERE: "做的，和出事时站的，不是一条线",
+}
+"""What is said of the faces, without the lines: the chance is that of lying together or apart, on whichever lines."""
+
+TOPICS = {
+    Tension.ALIGNED: "faces-aligned",
+    Tension.MEASURED: "faces-measured",
+    Tension.BUSY: "faces-busy",
+    Tension.BOTH: "faces-both",
+    Tension.SCATTERED: "faces-scattered",
+    Tension.MEASURED_ELSEWHERE: "measured-elsewhere",
+    Tension.BUSY_ELSEWHERE: "busy-elsewhere",
+    Tension.UNCLEAR: "faces-unclear",
+}
+"""The topic of ``roles.yaml`` each statement raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +47,16 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Three faces and what lies between them."""
+    """Three faces, the one statement made about them with how sure it is, and what to do about it."""
 
     faces: tuple[Face, ...]
+    statement: str
+    certainty: str
     reading: str
 
 
-def p_same_line(one: LineProfile, other: LineProfile) -> float:
-    """Return the chance that the largest line is the same in two facets, answered independently given the lines."""
-    return sum(p * q for p, q in zip(one.p_largest, other.p_largest, strict=True))
-
-
 def compare_faces(bank: Bank, profile: Profile) -> Faces:
-    """Return duty, kpi and responsibility side by side with the sentence their tension deserves."""
+    """Return duty, kpi and responsibility side by side with the statement their chances allow."""
     profiles = {
         Facet.DUTY: profile.duty,
         Facet.KPI: profile.kpi,
@@ -50,33 +68,25 @@ def compare_faces(bank: Bank, profile: Profile) -> Faces:
         "busy": line_label(bank.roles.lines[profile.duty.ranking[0]]),
         "measured": line_label(bank.roles.lines[profile.kpi.ranking[0]]),
     }
-    return Faces(faces, bank.roles.advice[tension(profile)].text.format(**names))
+    comparison = compare(profile.duty, profile.kpi, profile.responsibility)
+    said, certainty = _stated(profile, comparison)
+    return Faces(faces, said, certainty, bank.roles.advice[faces_topic(profile)].text.format(**names))
 
 
-def tension(profile: Profile) -> str:
+def faces_topic(profile: Profile) -> str:
     """Return the topic of what the three faces say together; nothing is claimed without a named line."""
     if profile.verdict is not Verdict.NAMED:
-        return "faces-unclear"
-    duty, kpi, responsibility = profile.duty, profile.kpi, profile.responsibility
-    busy_elsewhere, measured_elsewhere = lies_elsewhere(duty, responsibility), lies_elsewhere(kpi, responsibility)
-    if busy_elsewhere and measured_elsewhere:
-        return "faces-both" if duty.ranking[0] == kpi.ranking[0] else "faces-scattered"
-    if measured_elsewhere:
-        return "faces-measured" if lies_with(duty, responsibility) else "measured-elsewhere"
-    if busy_elsewhere:
-        return "faces-busy" if lies_with(kpi, responsibility) else "busy-elsewhere"
-    aligned = lies_with(duty, responsibility) and lies_with(kpi, responsibility)
-    return "faces-aligned" if aligned else "faces-unclear"
+        return TOPICS[Tension.UNCLEAR]
+    return TOPICS[compare(profile.duty, profile.kpi, profile.responsibility).tension]
 
 
-def lies_elsewhere(face: LineProfile, responsibility: LineProfile) -> bool:
-    """Tell whether a face may be said to lie on another line, and its own foremost line be named."""
-    return 1 - p_same_line(face, responsibility) >= ELSEWHERE_AT and max(face.p_largest) >= MATCHES_AT
-
-
-def lies_with(face: LineProfile, other: LineProfile) -> bool:
-    """Tell whether two faces may be said to lie on the same line."""
-    return p_same_line(face, other) >= MATCHES_AT
+def _stated(profile: Profile, comparison: Comparison) -> tuple[str, str]:
+    if profile.verdict is not Verdict.NAMED:
+        return "出事时站在哪还没定，三个面比不了", "先把这一面分清"
+    if comparison.chance is None:
+        likeliest = f"最可能的是{SAID[comparison.likeliest]}，只有 {percent(comparison.p_likeliest)}"
+        return "三个面错没错开，还看不出", likeliest
+    return SAID[comparison.tension], f"把握 {percent(comparison.chance)}"
 
 
 def _face(bank: Bank, facet: Facet, lines: LineProfile) -> Face:

@@ -11,6 +11,7 @@ from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.judgement import Judgement
 from rolecheck.measure.verdict import Verdict
+from rolecheck.report.conclusion import evidence_claim
 from rolecheck.report.wording import quote
 from rolecheck.session.session import Response, Session
 
@@ -42,6 +43,20 @@ class EvidenceRow:
     """First and perhaps second choice: the line's short name, and the option's text."""
     factor: float
     effect: str
+    """Between two lines in favour of the line the response pulls to, else in favour of the conclusion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How to read the responses that say most: their heading, and what their effect is on.
+
+    ``toward`` names, for the supporting and the opposing ones, the line they pull to; None where there is but one
+    conclusion to speak for or against.
+    """
+
+    heading: str
+    note: str
+    toward: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +84,27 @@ def _stage_row(name: str, counts: Counter[str]) -> StageRow:
     return StageRow(name, counts.total(), lines, counts["退后"])
 
 
+def telling(bank: Bank, profile: Profile) -> Telling:
+    """Return how to read the evidence; between two lines both are named, for each has its moments."""
+    first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
+    if profile.verdict is Verdict.BETWEEN:
+        return Telling(
+            f"哪些时刻拉向{first}线，哪些拉向{second}线",
+            "×2：这一题让它拉向的那条线，对另一条的胜算翻倍",
+            (f"拉向{first}线", f"拉向{second}线"),
+        )
+    claim = evidence_claim(bank, profile)
+    return Telling("哪些作答最说明问题", f"×2：这一题让“{claim}”的胜算翻倍；÷2：减半")
+
+
 def evidence_rows(
     bank: Bank, session: Session, profile: Profile, evidence: Sequence[Evidence]
 ) -> tuple[tuple[EvidenceRow, ...], tuple[EvidenceRow, ...]]:
     """Return the responses that spoke most for the conclusion and most against it."""
     number = {response.item: place for place, response in enumerate(session.responses, 1)}
-    telling = sorted((each for each in evidence if abs(each.weight) >= TELLING), key=lambda each: -each.weight)
-    rows = [_evidence_row(bank, number[each.response.item], each) for each in telling]
+    loud = sorted((each for each in evidence if abs(each.weight) >= TELLING), key=lambda each: -each.weight)
+    both_ways = profile.verdict is Verdict.BETWEEN
+    rows = [_evidence_row(bank, number[each.response.item], each, both_ways=both_ways) for each in loud]
     supporting = tuple(row for row in rows if row.factor > 1)[:SHOWN]
     opposing = tuple(row for row in reversed(rows) if row.factor < 1)[:SHOWN]
     if profile.verdict is Verdict.UNCLEAR:
@@ -90,7 +119,7 @@ def judgement_rows(bank: Bank, judgement: Judgement) -> tuple[JudgementRow, ...]
     return tuple(JudgementRow(bank.traps[trap].name, bank.traps[trap].says, count) for trap, count in walked)
 
 
-def _evidence_row(bank: Bank, number: int, evidence: Evidence) -> EvidenceRow:
+def _evidence_row(bank: Bank, number: int, evidence: Evidence, *, both_ways: bool) -> EvidenceRow:
     item = bank.by_id[evidence.response.item]
     factor = exp(evidence.weight)
     return EvidenceRow(
@@ -99,8 +128,14 @@ def _evidence_row(bank: Bank, number: int, evidence: Evidence) -> EvidenceRow:
         moment=quote(item),
         choices=_choices(bank, item, evidence.response),
         factor=factor,
-        effect=f"×{factor:.1f}" if factor > 1 else f"÷{1 / factor:.1f}",
+        effect=_effect(factor, both_ways=both_ways),
     )
+
+
+def _effect(factor: float, *, both_ways: bool) -> str:
+    if factor > 1:
+        return f"×{factor:.1f}"
+    return f"×{1 / factor:.1f}" if both_ways else f"÷{1 / factor:.1f}"
 
 
 def _choices(bank: Bank, item: Item, response: Response) -> tuple[tuple[str, str], ...]:

@@ -7,15 +7,25 @@ from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion, evidence_claim
+from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion
 from rolecheck.report.faces import Faces, compare_faces
-from rolecheck.report.moments import EvidenceRow, JudgementRow, StageRow, evidence_rows, judgement_rows, stage_rows
+from rolecheck.report.moments import (
+    EvidenceRow,
+    JudgementRow,
+    StageRow,
+    Telling,
+    evidence_rows,
+    judgement_rows,
+    stage_rows,
+    telling,
+)
 from rolecheck.report.talk import what_would_settle, worth_talking_about
+from rolecheck.report.upstream import Upstream, stands_in
 from rolecheck.report.wording import interval, percent
 from rolecheck.session.session import Session
 
 FLAG_SENTENCES = {
-    Flag.TOO_FAST: "这次答得比读题还快，看结果前不妨挑几题重读一遍。",
+    Flag.TOO_FAST: "这次答得比读题还快，平均一秒翻过 {fastest:g} 个字以上，看结果前不妨挑几题重读一遍。",
     Flag.AT_RANDOM: "这次的作答前后不大连得起来，更像随手选的；要是当时赶时间，换个清静的时候再答一遍。",
     Flag.SAME_PLACE: "有一长串都选在同一个位置，或两个位置轮着来；选项每题都打乱过，不妨回头看看那几题。",
 }
@@ -60,10 +70,10 @@ class PersonalReport:
     shares: tuple[ShareRow, ...]
     stand_back: StandBack
     faces: Faces | None
+    upstream: Upstream | None
     stages: tuple[StageRow, ...]
     judgement: JudgementSummary | None
-    claim: str
-    """What the supporting responses speak for, and the opposing ones against."""
+    telling: Telling
     supporting: tuple[EvidenceRow, ...]
     opposing: tuple[EvidenceRow, ...]
     settle: tuple[str, ...]
@@ -89,14 +99,15 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         shares=_share_rows(bank, profile),
         stand_back=stand_back,
         faces=faces,
+        upstream=stands_in(bank, profile),
         stages=stages,
         judgement=_judgement(bank, profile),
-        claim=evidence_claim(bank, profile),
+        telling=telling(bank, profile),
         supporting=supporting,
         opposing=opposing,
         settle=what_would_settle(bank, session, profile),
         talk=worth_talking_about(bank, session, profile, stages, evidence),
-        notices=tuple(FLAG_SENTENCES[flag] for flag in profile.flags),
+        notices=tuple(FLAG_SENTENCES[flag].format(fastest=examiner.fastest) for flag in profile.flags),
         disclaimer=bank.roles.advice["disclaimer"].text.format(moments=stand_back.asked),
         explore=_explore(bank, profile),
     )

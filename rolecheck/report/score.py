@@ -5,6 +5,7 @@ from typing import Any
 from rolecheck.bank.items import Bank
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate, LineProfile
+from rolecheck.measure.verdict import Verdict
 
 SCHEMA = "rolecheck.score/1"
 
@@ -30,6 +31,7 @@ def score_line(bank: Bank, profile: Profile, respondent: str | None, title: str 
             **_estimate(profile.responsibility.stand_back),
             "p_largest": round(profile.responsibility.p_stand_back, DIGITS),
         },
+        "upstream": _upstream(profile),
         "lapse": round(profile.responsibility.lapse, DIGITS),
         "duty": _line_figures(lines, profile.duty),
         "kpi": _line_figures(lines, profile.kpi),
@@ -40,6 +42,14 @@ def score_line(bank: Bank, profile: Profile, respondent: str | None, title: str 
         "items": items,
         "flags": list(profile.flags),
     }
+
+
+def _upstream(profile: Profile) -> dict[str, float] | None:
+    """Return the share of the lines before the named one, and the chance that they outweigh those after it."""
+    share, leans = profile.responsibility.upstream, profile.responsibility.leans_upstream
+    if profile.verdict is not Verdict.NAMED or share is None:
+        return None
+    return _estimate(share) | ({} if leans is None else {"p_heavier": round(leans, DIGITS)})
 
 
 def _line_figures(lines: list[str], profile: LineProfile) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
+from rolecheck.measure.faces import p_elsewhere
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.report.faces import lies_elsewhere, p_same_line, tension
+from rolecheck.report.faces import faces_topic
 from rolecheck.report.moments import TELLING, StageRow
 from rolecheck.report.wording import line_label, quote
 from rolecheck.session.session import Session
@@ -98,14 +99,14 @@ def _about_faces(bank: Bank, session: Session, profile: Profile) -> Iterator[Top
     if profile.verdict is not Verdict.NAMED:
         return
     answered = {bank.by_id[response.item].facet for response in session.responses}
-    line, said = line_label(bank.roles.lines[profile.primary]), tension(profile)
+    line, said = line_label(bank.roles.lines[profile.primary]), faces_topic(profile)
     compared = (
         (Facet.KPI, profile.kpi, "measured-elsewhere", "measured"),
         (Facet.DUTY, profile.duty, "busy-elsewhere", "busy"),
     )
     for facet, lines, topic, placeholder in compared:
-        if facet in answered and topic != said and lies_elsewhere(lines, profile.responsibility):
-            chance = 1 - p_same_line(lines, profile.responsibility)
+        chance = p_elsewhere(facet, profile.duty, profile.kpi, profile.responsibility)
+        if facet in answered and topic != said and chance is not None:
             yield chance, topic, {"line": line, placeholder: line_label(bank.roles.lines[lines.ranking[0]])}
 
 

@@ -3,11 +3,14 @@
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import Line
 from rolecheck.measure.summary import Estimate
+from rolecheck.session.form import Form
 
 LEAST_QUOTED = 14
 """Characters of a stem at which a quotation may end, at the next mark."""
 
 MARKS = "，。；：！？"
+
+FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
 
 FACE_NAMES = {
     Facet.DUTY: "做什么",

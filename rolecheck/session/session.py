@@ -28,6 +28,7 @@ class Response:
 class Session:
     """What is known of one respondent so far.
 
+    ``until`` is how many responsibility items an extended session goes on to, None where the form alone decides.
     ``shelf`` holds responses taken back by ``undo``, so that an item asked again can show its earlier choice.
     """
 
@@ -38,6 +39,7 @@ class Session:
     subject: str | None = None
     responses: tuple[Response, ...] = ()
     shelf: tuple[Response, ...] = ()
+    until: int | None = None
 
     def answer(self, response: Response) -> "Session":
         """Return the session with one more response; ValueError if its item has one already."""
@@ -51,6 +53,10 @@ class Session:
         if not self.responses:
             return self
         return replace(self, responses=self.responses[:-1], shelf=(*self.shelf, self.responses[-1]))
+
+    def extend(self, until: int) -> "Session":
+        """Return the session that goes on until so many responsibility items are answered."""
+        return replace(self, until=until)
 
     def shelved(self, item_id: str) -> Response | None:
         """Return the response last taken back on this item."""

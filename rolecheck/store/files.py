@@ -6,15 +6,26 @@ other of theirs.
 
 import os
 import secrets
+import stat
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 
 from rolecheck.errors import BadInputError, Problem, StoreError, why_refused
 
-LIMIT = 4 * 2**20
+LIMIT = 2**20
 """Bytes; nothing rolecheck writes comes near it."""
+
+TEMPORARY = "."
+"""Begins the name of a file that is being written; one that stays was left by a run that was killed."""
+
+BINARY: int = getattr(os, "O_BINARY", 0)
+"""Windows alone changes line ends unless told not to."""
+
+AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
 
 
 def ensure_folder(folder: Path) -> None:
@@ -25,18 +36,66 @@ def ensure_folder(folder: Path) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Write the text so that the path holds all of it or what it held before; mode 0600."""
+    with told(f"写不进 {path}"), _whole(path, text) as temporary:
+        temporary.replace(path)
+        _sync_folder(path.parent)
+
+
+def write_new_private(folder: Path, stem: str, suffix: str, text: str) -> Path:
+    """Write the text into a file of its own, named after the stem, and return its path; mode 0600.
+
+    Nothing that is there is written over, not even by two runs that choose a name at the same moment.
+    """
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    paths = (folder / f"{name}{suffix}" for name in names)
+    path = next(paths)
+    with told(f"写不进 {path}"), _whole(path, text) as temporary:
+        while not _give_name(temporary, path):
+            path = next(paths)
+        _sync_folder(folder)
+    return path
+
+
+def _give_name(temporary: Path, path: Path) -> bool:
+    """Give a finished file its name, and return whether the name was free."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A file system without links: whoever takes the name between these two lines is written over.
+        if path.exists():
+            return False
+        temporary.replace(path)
+    return True
+
+
+@contextmanager
+def _whole(path: Path, text: str) -> Iterator[Path]:
+    """Give a private file beside the path that holds the text and is on disk; it is gone afterwards."""
     ensure_folder(path.parent)
-    with told(f"写不进 {path}"):
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{TEMPORARY}{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """See a new name onto the disk; a file whose folder does not know it is lost when the power fails."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # Some file systems cannot, and then they need not.
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_named(path: Path, text: str) -> None:
@@ -79,21 +138,30 @@ def _replace_whole(target: Path, content: bytes) -> None:
         raise
 
 
-def append_private(path: Path, line: str) -> None:
-    """Append one line and see it onto the disk; the file is made with mode 0600."""
+def append_whole(handle: int, data: bytes) -> None:
+    """Append to an open file and see it onto the disk; OSError if the disk refuses, when a part may be there."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+    os.fsync(handle)
+
+
+def create_private(path: Path) -> int:
+    """Make a new file, mode 0600, and return it open for appending; OSError if there is one."""
     ensure_folder(path.parent)
-    with told(f"写不进 {path}"):
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as stream:
-            stream.write(line + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
+    _sync_folder(path.parent)
+    return handle
 
 
 def read_text(path: Path) -> str:
-    """Return the file's text; BadInputError if it cannot be read, is too large or is not UTF-8."""
+    """Return the file's text; BadInputError if it is no file, cannot be read, is too large or is not UTF-8."""
     try:
-        with path.open("rb") as stream:
+        # Without waiting: a pipe somebody has put there would never be opened.
+        handle = os.open(path, os.O_RDONLY | AT_ONCE | BINARY)
+        with os.fdopen(handle, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise BadInputError([Problem(str(path), None, "不是普通文件。换一个文件。")])
             data = stream.read(LIMIT + 1)
     except OSError as error:
         raise BadInputError([Problem(str(path), None, f"读不了：{why_refused(error)}。检查路径和权限。")]) from error

@@ -13,9 +13,10 @@ from rolecheck.bank.items import Bank
 from rolecheck.session.handover import CheckMove, Handover, Reply, move_on
 from rolecheck.session.walk import Back
 from rolecheck.session.wording import clean_name, clean_note
-from rolecheck.store.files import write_private
-from rolecheck.store.journal import BACK, SUFFIX, Journal, read_journal
+from rolecheck.store.files import write_new_private
+from rolecheck.store.journal import BACK, SUFFIX, Journal, journal_header
 from rolecheck.store.records import MalformedRecordError
+from rolecheck.store.replay import read_journal
 
 SCHEMA = "rolecheck.acceptance/1"
 JOURNAL_SCHEMA = "rolecheck.acceptance-journal/1"
@@ -43,18 +44,17 @@ def acceptance_record(bank: Bank, data: Mapping[str, Any], taken: datetime) -> d
 
 def save_acceptance(folder: Path, record: Mapping[str, Any], taken: datetime) -> Path:
     """Write a finished check and return its path; two within the same second both stay."""
-    stem = f"{taken:%Y%m%d-%H%M%S}"
-    names = (f"{stem}{f'-{number}' if number else ''}.json" for number in range(1000))
-    path = next(folder / name for name in names if not (folder / name).exists())
-    write_private(path, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    return path
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return write_new_private(folder, f"{taken:%Y%m%d-%H%M%S}", ".json", text)
 
 
-def new_handover_journal(folder: Path, name: str | None, bank: Bank, started: datetime) -> Journal:
+def new_handover_journal(
+    folder: Path, name: str | None, bank: Bank, started: datetime, bank_folder: str | None = None
+) -> Journal:
     """Return the journal of a check that begins now; nothing is written yet."""
-    header = {"schema": JOURNAL_SCHEMA, "bank": bank.digest, "started": started.isoformat(timespec="seconds")}
+    header = journal_header(JOURNAL_SCHEMA, bank, started, bank_folder)
     path = folder / f"{started:%Y%m%d-%H%M%S-%f}{SUFFIX}"
-    return Journal(path, json.dumps({**header, "name": name}, ensure_ascii=False))
+    return Journal(path, json.dumps({**header, "name": name}))
 
 
 def move_record(move: CheckMove) -> object:
@@ -64,8 +64,8 @@ def move_record(move: CheckMove) -> object:
     return {"check": move.check, "answer": str(move.answer), "note": move.note}
 
 
-def replay_handover(path: Path, bank: Bank) -> OpenHandover:
-    """Return the check a journal holds; BadInputError if it is of another bank or not a journal."""
+def replay_handover(path: Path, bank: Bank, folder: str | None = None) -> OpenHandover:
+    """Return the check a journal holds; raises as ``rolecheck.store.replay.replay`` does."""
     known = {check.id for check in bank.acceptance.checks} if bank.acceptance else set()
 
     def read(header: dict[str, Any], records: list[Any]) -> Handover:
@@ -75,11 +75,12 @@ def replay_handover(path: Path, bank: Bank) -> OpenHandover:
             handover = move_on(handover, Back.BACK if record == BACK else _read_reply(record, known))
         return handover
 
-    return OpenHandover(*read_journal(path, JOURNAL_SCHEMA, bank.digest, read))
+    return OpenHandover(*read_journal(path, JOURNAL_SCHEMA, bank, folder, read))
 
 
 def _read_reply(record: object, known: set[str]) -> Reply:
-    if not isinstance(record, dict) or record.get("check") not in known or record.get("answer") not in list(Answer):
+    fields: dict[str, Any] = record if isinstance(record, dict) else {}
+    check, answer, note = fields.get("check"), fields.get("answer"), fields.get("note")
+    if not isinstance(check, str) or check not in known or answer not in list(Answer):
         raise MalformedRecordError("有一条读不出是哪个问题、答的什么")
-    note = record.get("note")
-    return Reply(record["check"], Answer(record["answer"]), clean_note(note) if isinstance(note, str) else None)
+    return Reply(check, Answer(answer), clean_note(note) if isinstance(note, str) else None)

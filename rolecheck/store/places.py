@@ -33,6 +33,11 @@ def open_acceptances_folder() -> Path:
     return sessions_folder().with_name("open-acceptances")
 
 
+def open_workshops_folder() -> Path:
+    """Return the folder unfinished workshops are kept in; it need not exist yet."""
+    return sessions_folder().with_name("open-workshops")
+
+
 def _root(default: Path) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     if not home:

@@ -1,6 +1,7 @@
 """Sessions and responses as plain data, for files this version and later ones read."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from rolecheck.bank.characters import MOST_NAME, harmless
@@ -9,6 +10,12 @@ from rolecheck.session.session import Response, Session
 
 MOST_SECONDS = 10**7
 """Four months; nobody takes longer over one item."""
+
+MOST_RESPONSES = 2_000
+"""No bank asks so many items."""
+
+LARGEST_SEED = 2**256
+"""More dice than anybody needs; numbers without end cost time."""
 
 
 class MalformedRecordError(ValueError):
@@ -28,8 +35,27 @@ def session_record(session: Session) -> dict[str, Any]:
         "title": session.title,
         "respondent": session.respondent,
         "subject": session.subject,
+        "until": session.until,
         "responses": [response_record(response) for response in session.responses],
     }
+
+
+def extension_record(session: Session) -> dict[str, Any]:
+    """Return the move that extended a session as plain data."""
+    return {"until": session.until}
+
+
+def is_extension(data: object) -> bool:
+    """Tell whether a record is of such a move."""
+    return isinstance(data, dict) and "until" in data
+
+
+def read_until(data: object) -> int | None:
+    """Return how far a record's session was extended, None if it was not; MalformedRecordError if it does not say."""
+    until = _mapping(data, "作答").get("until")
+    if until is not None and (isinstance(until, bool) or not isinstance(until, int) or not 0 < until <= MOST_RESPONSES):
+        raise MalformedRecordError(f"until 应是 1 到 {MOST_RESPONSES} 的整数或 null")
+    return until
 
 
 def read_response(data: object) -> Response:
@@ -51,21 +77,38 @@ def read_session(data: object) -> Session:
     form, seed = _text(record, "form"), record.get("seed")
     if form not in list(Form):
         raise MalformedRecordError(f"form 应是 {'、'.join(Form)} 之一")
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise MalformedRecordError("seed 应是整数")
+    if isinstance(seed, bool) or not isinstance(seed, int) or abs(seed) > LARGEST_SEED:
+        raise MalformedRecordError("seed 应是整数，不能太大")
     responses = record.get("responses", [])
-    if not isinstance(responses, list):
-        raise MalformedRecordError("responses 应是列表")
+    if not isinstance(responses, list) or len(responses) > MOST_RESPONSES:
+        raise MalformedRecordError(f"responses 应是列表，最多 {MOST_RESPONSES} 条")
     title, respondent, subject = (_optional_text(record, name) for name in ("title", "respondent", "subject"))
-    session = Session(Form(form), seed, title, _name(respondent), _name(subject))
+    session = Session(Form(form), seed, title, _name(respondent), _name(subject), until=read_until(record))
     for response in responses:
         try:
             session = session.answer(read_response(response))
         except MalformedRecordError:
             raise
         except ValueError as error:
-            raise MalformedRecordError(f"{error} 答了两次") from error
+            raise MalformedRecordError(f"{harmless(str(error))} 答了两次") from error
     return session
+
+
+def short_seed(seed: int) -> str:
+    """Return a seed as it stands in the name of a file, which has no room for every number."""
+    return f"{seed % 2**32:x}"
+
+
+def read_moment(data: object) -> datetime:
+    """Return the moment a record names, in its own time zone; MalformedRecordError if it names none."""
+    try:
+        moment = datetime.fromisoformat(data) if isinstance(data, str) else None
+        # Near the ends of the calendar there are moments that other zones do not have.
+        if moment is not None and moment.timestamp() >= 0:
+            return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        raise MalformedRecordError("taken 应是写全的时间") from error
+    raise MalformedRecordError("taken 应是写全的时间")
 
 
 def _mapping(data: object, name: str) -> Mapping[str, Any]:

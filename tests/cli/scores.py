@@ -9,7 +9,7 @@ def assert_score(score: Mapping[str, Any], lines: Iterable[str]) -> None:
     names = list(lines)
     assert set(score) == {
         *("schema", "respondent", "title", "verdict", "primary", "runner_up", "confidence", "title_match"),
-        *("p_primary", "shares", "stand_back", "lapse", "duty", "kpi", "judgement", "items", "flags"),
+        *("p_primary", "shares", "stand_back", "upstream", "lapse", "duty", "kpi", "judgement", "items", "flags"),
     }
     assert score["schema"] == "rolecheck.score/1"
     assert score["respondent"] is None or isinstance(score["respondent"], str)
@@ -23,6 +23,8 @@ def assert_score(score: Mapping[str, Any], lines: Iterable[str]) -> None:
     for figures in (score, score["duty"], score["kpi"]):
         _assert_figures(figures["p_primary"], figures["shares"], names)
     assert set(score["stand_back"]) == {"mean", "low", "high", "p_largest"}
+    assert score["upstream"] is None or set(score["upstream"]) - {"p_heavier"} == {"mean", "low", "high"}
+    _assert_chances(*(score["upstream"] or {}).values())
     _assert_chances(score["lapse"], *score["stand_back"].values())
     assert score["judgement"]["credit"] is None or 0 <= score["judgement"]["credit"] <= 1
     assert all(isinstance(count, int) for count in score["judgement"]["traps"].values())

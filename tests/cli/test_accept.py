@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -172,3 +173,43 @@ def test_a_file_that_cannot_be_written_leaves_the_result_kept(accept: Run, good:
     assert "可以交" in out
     assert "没有文件夹" in err
     assert len(kept(home)) == 1
+
+
+def test_ctrl_c_while_the_page_prints_finds_the_result_kept(
+    accept: Run, good: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("rolecheck.cli.accept.show", interrupt)
+
+    code, _, err = accept("--answers", str(good))
+
+    (path,) = kept(home)
+    assert code == 130
+    assert str(path) in err
+    assert "已中断" in err
+
+
+def test_a_disk_that_does_not_take_the_result_keeps_nobody_from_reading_it(accept: Run, good: Path, home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "acceptances").write_text("", encoding="utf-8")
+
+    code, out, err = accept("--answers", str(good))
+
+    assert code == 1
+    assert "可以交" in out
+    assert "acceptances" in err
+
+
+def test_the_unfinished_check_of_another_bank_is_left_alone(accept: Run, home: Path, tmp_path: Path) -> None:
+    accept("--plain", typed="理赔系统\ny\nq\n")
+    (journal,) = (home / "open-acceptances").iterdir()
+    other = tmp_path / "bank"
+    shutil.copytree(shipped_folder(), other)
+    change(other / "questions.yaml", "version: ", "version: 9.")
+
+    _, _, err = accept("--plain", "--bank", str(other), typed="别的\nq\n")
+
+    assert "没有动它" in err
+    assert journal.exists()

@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_shipped_bank_is_checked_where_no_folder_is_named(rolecheck: Rolecheck) -> None:
     ran = rolecheck("bank", "check")
     assert (ran.code, ran.err) == (0, "")
-    assert "没有错误" in ran.out
+    assert "没有发现问题" in ran.out
     assert "能猜中" in ran.out
     assert "语言模型，不是人" in ran.out
 
@@ -73,6 +73,10 @@ def test_a_folder_that_is_not_there_is_told(rolecheck: Rolecheck, tmp_path: Path
 def test_broken_sheets_are_told_beside_what_the_rules_find(rolecheck: Rolecheck, folder: Path) -> None:
     (folder / "judges").mkdir()
     (folder / "judges" / "ming.csv").write_text("item,line\n", encoding="utf-8")
+    questions = folder / "questions.yaml"
+    text = questions.read_text(encoding="utf-8")
+    stem = text.partition("stem: ")[2].partition("\n")[0]
+    questions.write_text(text.replace(stem, "太短了", 1), encoding="utf-8")
     ran = rolecheck("bank", "check", str(folder), "--json")
     found = {group["group"]: group["told"] for group in json.loads(ran.out)["found"]}
     assert ran.code == 3

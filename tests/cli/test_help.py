@@ -5,10 +5,11 @@ import re
 import pytest
 
 from rolecheck import __version__
+from rolecheck.typesetting import width
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
-COMMANDS = ("quiz", "explain", "roles", "report", "score")
+COMMANDS = ("quiz", "explain", "roles", "report", "history", "forget", "paths", "score", "team", "workshop")
 ENGLISH = re.compile(
     r"\b(usage|options|arguments|commands|show|message|exit|default|required|completion|install)\b", re.IGNORECASE
 )
@@ -65,6 +66,7 @@ def test_the_version_is_that_of_tool_and_bank(rolecheck: Rolecheck, option: str)
         (("quiz", "--seed", "x"), "要的是整数"),
         (("quiz", "--seed", "9" * 5000), "要的是整数"),
         (("quiz", "--seed"), "后面要跟一个值"),
+        (("team", "x", "--pair", "甲"), "后面要跟 2 个值"),
         (("quiz", "--form", "short"), "可以是"),
         (("--nonsense",), "没有 --nonsense 这个选项"),
     ],
@@ -112,3 +114,38 @@ def test_no_command_line_whatever_ends_in_a_traceback(rolecheck: Rolecheck, argu
     assert ran.code in {2, 3, 4}
     assert ran.err.strip()
     assert "Traceback" not in ran.err
+
+
+PAGES = [
+    (),
+    *((command,) for command in (*COMMANDS, "accept", "bank")),
+    *(("bank", each) for each in ("check", "stats")),
+]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("page", PAGES, ids=" ".join)
+def test_no_line_of_help_is_wider_than_the_terminal_or_begins_with_a_closing_mark(
+    rolecheck: Rolecheck, monkeypatch: pytest.MonkeyPatch, page: tuple[str, ...], columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    lines = rolecheck(*page, "--help").out.splitlines()
+
+    assert [line for line in lines if width(line) > columns] == []
+    assert [line for line in lines if line.strip().startswith(tuple("，。、；：？！）"))] == []
+
+
+def test_what_help_says_at_forty_columns_is_what_it_says_at_eighty(
+    rolecheck: Rolecheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = rolecheck("quiz", "--help").out
+    monkeypatch.setenv("COLUMNS", "40")
+
+    assert "".join(rolecheck("quiz", "--help").out.split()) == "".join(wide.split())
+
+
+def test_whatever_can_be_printed_plainly_can_be_printed_in_ascii(rolecheck: Rolecheck) -> None:
+    for page in PAGES:
+        out = rolecheck(*page, "--help").out
+        assert ("--plain" in out) == ("--ascii" in out)

@@ -211,3 +211,80 @@ def test_a_process_killed_outright_loses_only_the_item_on_the_screen(environment
 
     assert "第 4 题" in resumed.stderr
     assert "第 3 题" not in resumed.stderr
+
+
+ASKING = ("quiz", "accept")
+GIVES_WAYS_OUT = ("--answers 文件.yaml", "--plain")
+
+
+@posix
+@pytest.mark.parametrize("command", ASKING)
+@pytest.mark.parametrize(
+    "streams",
+    ["</dev/null", "<&-", "2>/dev/null </dev/null >{file}", "</dev/null >{file}", "2>&- </dev/null", "--plain <&-"],
+)
+def test_where_nobody_can_be_asked_the_exit_code_is_4_and_no_file_gets_a_word(
+    environment: dict[str, str], tmp_path: Path, command: str, streams: str
+) -> None:
+    file = tmp_path / "out.txt"
+
+    ran = shell(f"rolecheck {command} {streams.format(file=file)}", environment)
+
+    told = ran.stderr or ran.stdout
+    assert ran.returncode == 4
+    assert not file.exists() or file.read_text(encoding="utf-8") == ""
+    assert all(way in told for way in GIVES_WAYS_OUT) or "2>/dev/null" in streams
+
+
+@posix
+@pytest.mark.parametrize("command", ASKING)
+def test_a_pipe_without_plain_is_refused_and_nothing_in_it_taken_for_an_answer(
+    environment: dict[str, str], tmp_path: Path, command: str
+) -> None:
+    ran = shell(f"printf '1\\nA\\nA\\n' | rolecheck {command} > {tmp_path / 'out.txt'}", environment)
+
+    assert ran.returncode == 4
+    assert all(way in ran.stderr for way in GIVES_WAYS_OUT)
+    assert not (tmp_path / "home").exists()
+
+
+@posix
+@pytest.mark.parametrize("plainly", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}], ids=str)
+def test_asked_line_by_line_a_pipe_answers_and_a_file_gets_the_report_alone(
+    environment: dict[str, str], tmp_path: Path, plainly: dict[str, str]
+) -> None:
+    answers = "7\\n" + "A\\n" * 60
+
+    ran = shell(f"printf '{answers}' | rolecheck quiz --form quick > {tmp_path / 'out.txt'}", environment | plainly)
+
+    report = (tmp_path / "out.txt").read_text(encoding="utf-8")
+    assert ran.returncode == 0
+    assert "条线各占多少" in report
+    assert "第 1 题  " not in report.split("哪些作答")[0]
+    assert "第 1 题" in ran.stderr
+    assert "条线各占多少" not in ran.stderr
+    assert set("█▌\x1b") & set(report + ran.stderr) == set()
+
+
+@posix
+def test_a_pipe_that_ends_early_is_4_and_says_that_what_was_answered_is_kept(environment: dict[str, str]) -> None:
+    ran = shell("printf '7\\nA\\n' | rolecheck quiz --plain", environment)
+
+    assert ran.returncode == 4
+    assert "接着答" in ran.stderr
+
+
+@posix
+@pytest.mark.parametrize(("option", "encoding"), [("--ascii", "utf-8"), ("", "gb2312"), ("", "latin-1")])
+def test_marks_are_ascii_where_asked_for_and_where_the_encoding_has_no_others(
+    environment: dict[str, str], option: str, encoding: str
+) -> None:
+    environment |= {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+
+    ran = subprocess.run(
+        [*TOOL, "explain", "DM", *option.split()], env=environment, capture_output=True, check=True, timeout=60
+    )
+
+    shown = ran.stdout.decode(encoding)
+    assert "\n   - " in shown
+    assert set("·×…→") & set(shown) == set()

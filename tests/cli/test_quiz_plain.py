@@ -13,7 +13,7 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from tests.cli.conftest import Ran, Rolecheck
 
-ALL_A = "A\n" * 60
+ALL_A = "A\n" * 200
 QUIZ = ("quiz", "--plain", "--form", "quick", "--title", "交付经理", "--seed", "5")
 
 
@@ -278,3 +278,19 @@ def test_a_full_disk_ends_the_quiz_with_a_sentence(rolecheck: Rolecheck, home: P
 
     assert ran.code == 1
     assert "ROLECHECK_HOME" in ran.err
+
+
+def test_whoever_changes_an_earlier_answer_is_told_how_many_later_ones_no_longer_count(rolecheck: Rolecheck) -> None:
+    told = re.compile(r"原来答过的 (\d+) 题没有再问到，不算进结果")
+    typed = "A\n" * 8 + "<\n" * 6 + "D\n" + "B\n" * 60
+
+    for seed in range(20):
+        ran = rolecheck(
+            "quiz", "--plain", "--no-save", "--title", "交付经理", "--seed", str(seed), "--form", "quick", typed=typed
+        )
+        assert ran.code == 0
+        if found := told.search(ran.err):
+            assert 1 <= int(found[1]) <= 6
+            assert "前面改过，这一题是新换上来的。" in ran.err
+            return
+    pytest.fail("no change of mind changed what is asked")

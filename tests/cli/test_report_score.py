@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rolecheck.bank.items import Facet
+from rolecheck.measure.quality import FASTEST_READING, characters
 from rolecheck.typesetting import width
 from tests.builders import shipped
 from tests.cli.banks import by_line, write_sheet
@@ -204,3 +205,35 @@ def test_a_sheet_that_is_none_is_a_bad_input(rolecheck: Rolecheck, tmp_path: Pat
 
     assert ran.code == 3
     assert ran.out == ""
+
+
+def test_the_floor_of_reading_speed_can_be_set(rolecheck: Rolecheck, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    items = shipped().items[:10]
+    read = sum(characters(shipped(), item) for item in items)
+    sheet.write_text(
+        f"respondent,seconds,{','.join(item.id for item in items)}\nr1,{read / 10},{','.join('A' * 10)}\n",
+        encoding="utf-8",
+    )
+
+    def found(*options: str) -> list[str]:
+        flags: list[str] = json.loads(rolecheck("score", sheet, "--json", *options).out)["flags"]
+        return flags
+
+    assert "too-fast" not in found()
+    assert "too-fast" not in found("--fastest", "10.5")
+    assert "too-fast" in found("--fastest", "9.5")
+    table = rolecheck("score", sheet, "--fastest", "9.5").out
+    assert "留意" in table
+    assert "太快" in table
+
+
+@pytest.mark.parametrize("floor", ["0", "-3", "nan", "inf", "abc"])
+def test_a_floor_that_is_none_is_refused_in_one_sentence(rolecheck: Rolecheck, tmp_path: Path, floor: str) -> None:
+    ran = rolecheck("score", tmp_path / "sheet.csv", "--fastest", floor)
+    assert ran.code == 2
+    assert ran.err.startswith("--fastest 要")
+
+
+def test_the_help_states_the_floor_that_holds(rolecheck: Rolecheck) -> None:
+    assert f"不写就是 {FASTEST_READING:g}" in "".join(rolecheck("score", "-h").out.split("\n"))

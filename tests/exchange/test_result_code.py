@@ -21,9 +21,9 @@ from rolecheck.exchange.result_code import (
     session_of,
 )
 from rolecheck.exchange.session_digits import FACETS, FORMS, SUBJECT
-from rolecheck.measure.administration import administer
+from rolecheck.measure.administration import Step, administer
 from rolecheck.measure.forms import PLANS
-from rolecheck.measure.quality import Flag, flags, total_seconds
+from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 from tests.builders import block_bank, shipped, shipped_examiner, stable
@@ -132,6 +132,21 @@ def test_the_order_of_answering_is_found_again() -> None:
     assert again == asked
 
 
+def test_the_order_is_found_again_where_the_form_was_gone_on_with() -> None:
+    examiner = shipped_examiner()
+
+    def answer(step: Step) -> Response:
+        return Response(step.item.id, step.order[step.number % len(step.order)])
+
+    done = administer(examiner, Session(Form.STANDARD, 5), answer, lambda _: None)
+    asked = administer(examiner, examiner.extend(done, 3), answer, lambda _: None)
+    assert len(asked.responses) == len(done.responses) + 3
+    again = in_asked_order(examiner, session_of(BANK, result_code(BANK, asked)))
+
+    assert again is not None
+    assert again.responses == asked.responses
+
+
 def test_an_order_that_cannot_be_told_is_not_made_up() -> None:
     session = Session(Form.QUICK, 1, responses=(Response(BANK.of(Facet.KPI)[0].id, "A"),))
     assert in_asked_order(shipped_examiner(), session) is None
@@ -152,12 +167,14 @@ def test_neither_names_nor_times_are_in_a_code() -> None:
     assert session_of(BANK, result_code(BANK, told)).subject == SUBJECT
 
 
-@pytest.mark.parametrize(("seconds", "found"), [(0.5, (Flag.TOO_FAST,)), (90.0, ()), (None, ())])
-def test_a_session_answered_too_fast_stays_one(seconds: float | None, found: tuple[Flag, ...]) -> None:
+@pytest.mark.parametrize("seconds", [0.5, 90.0, None])
+def test_a_session_answered_too_fast_stays_one_and_one_nobody_timed_too(seconds: float | None) -> None:
     session = Session(Form.QUICK, 1, responses=(Response(BANK.items[0].id, "A", None, seconds),))
-    again = session_of(BANK, result_code(BANK, session))
+    again = total_seconds(session_of(BANK, result_code(BANK, session)).responses)
 
-    assert flags(BANK, again.responses, total_seconds(again.responses)) == found
+    assert (again is None) == (seconds is None)
+    if again is not None and seconds is not None:
+        assert too_fast(BANK, session.responses, again) == too_fast(BANK, session.responses, seconds)
 
 
 def test_a_second_choice_that_earns_nothing_is_left_out() -> None:

@@ -1,17 +1,19 @@
-"""The posterior a second time, from design section 5 alone: nothing here calls the code it is held against.
+"""The posterior a second time, from the model's definition alone: nothing here calls the code it is held against.
 
 Two ways, since neither serves everyone: a million independent draws of the prior, weighted by the likelihood; and,
 where hardly any of a million count, draws placed around the posterior's mode (Laplace) and weighted by prior times
-likelihood over proposal.
+likelihood over proposal. Both know nothing of tallies: a response is a row, and every row is reckoned by itself.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from math import lgamma, log, pi
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.stats import chi2, norm, qmc
 
 from rolecheck.bank.items import Bank
 from rolecheck.session.session import Response
@@ -21,9 +23,11 @@ Row = tuple[list[int], int, int | None]
 """What was offered, the first choice and the second, as columns: six lines, then stand-back."""
 
 SEED = 20260417
-PLACED = 30_000
+PLACED = 2**16
 FREEDOM = 5
+WIDER = 1.15
 STEP = 1e-3
+LOG_BETA = lgamma(1.5) + lgamma(12) - lgamma(13.5)
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,53 @@ class Figures:
     p_largest: Floats
     p_stand_back: float
     lapse: float
-    effective: float
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Possible people, ``worth`` [columns, draws] and ``lapse`` [draws], and how much each counts."""
+
+    worth: Floats
+    lapse: Floats
+    weights: Floats
+    log_marginal: float
+
+    @property
+    def effective(self) -> float:
+        return float(1 / (self.weights**2).sum())
+
+    @cached_property
+    def largest(self) -> NDArray[np.intp]:
+        return np.asarray(self.worth[:-1].argmax(axis=0))
+
+    @cached_property
+    def steps_back(self) -> NDArray[np.bool_]:
+        return np.asarray(self.worth[-1] > self.worth[:-1].max(axis=0))
+
+    def chance(self, statement: NDArray[np.bool_]) -> float:
+        return float(self.weights[statement].sum())
+
+    def figures(self) -> Figures:
+        lines = self.worth[:-1]
+        columns = np.vstack([lines / lines.sum(axis=0), self.worth[-1] / self.worth.sum(axis=0)])
+        ends = np.array([quantiles(column, self.weights) for column in columns])
+        return Figures(
+            means=columns @ self.weights,
+            lows=ends[:, 0],
+            highs=ends[:, 1],
+            p_largest=np.array([self.chance(self.largest == line) for line in range(len(lines))]),
+            p_stand_back=self.chance(self.steps_back),
+            lapse=float(self.weights @ self.lapse),
+        )
+
+    def entropy_after(self, offered: Sequence[int]) -> float:
+        """Return the entropy of which line is largest, in nats, expected after a first choice among these columns."""
+        expected = 0.0
+        for column in offered:
+            mass = self.weights * chosen(self.worth, self.lapse, offered, column)
+            joint = np.bincount(self.largest, mass).tolist()
+            expected -= sum(part * log(part / sum(joint)) for part in joint if part)
+        return expected
 
 
 def rows_of(bank: Bank, responses: Sequence[Response]) -> list[Row]:
@@ -50,80 +100,95 @@ def rows_of(bank: Bank, responses: Sequence[Response]) -> list[Row]:
     return rows
 
 
-def from_prior(lines: int, rows: Sequence[Row], count: int = 1_000_000) -> Figures:
-    """Return the figures by weighting independent draws of the prior."""
+def from_prior(lines: int, rows: Sequence[Row], count: int = 1_000_000) -> Draws:
+    """Return independent draws of the prior, weighted by the likelihood."""
     worth, lapse = prior_draws(lines, count)
-    return figures(worth, lapse, log_likelihood(worth, lapse, rows))
+    return _weighted(worth, lapse, log_likelihood(worth, lapse, rows))
 
 
-def from_mode(lines: int, rows: Sequence[Row]) -> Figures:
-    """Return the figures from draws placed around the mode."""
-    mode = minimize(lambda point: -_log_joint(point[None, :], rows)[0], np.append(np.zeros(lines + 1), -2.0)).x
-    scale = np.linalg.cholesky(np.linalg.inv(_curvature(mode, rows)))
-    rng = np.random.default_rng(SEED)
-    standard = rng.normal(size=(PLACED, lines + 2))
-    standard *= 1.15 / np.sqrt(rng.chisquare(FREEDOM, size=(PLACED, 1)) / FREEDOM)
-    log_proposal = -0.5 * (FREEDOM + lines + 2) * np.log1p((standard**2).sum(axis=1) / (FREEDOM * 1.15**2))
-    points = mode + standard @ scale.T
-    worth, lapse = np.exp(points[:, :-1]), 1 / (1 + np.exp(-points[:, -1]))
-    return figures(worth, lapse, _log_joint(points, rows) - log_proposal)
+def from_mode(lines: int, rows: Sequence[Row]) -> Draws:
+    """Return draws placed around the mode, weighted by prior times likelihood over proposal."""
+    mode = mode_of(lines, rows)
+    scale = np.linalg.cholesky(np.linalg.inv(_curvature(mode, rows))) * WIDER
+    standard, log_density = _standard(lines + 2)
+    points = mode[:, None] + scale @ standard
+    worth, lapse = np.exp(points[:-1]), 1 / (1 + np.exp(-points[-1]))
+    return _weighted(worth, lapse, log_joint(points, rows) - log_density + np.log(np.diagonal(scale)).sum())
 
 
-@cache
-def prior_draws(lines: int, count: int) -> tuple[Floats, Floats]:
-    """Return worths [draws, lines + 1] and lapses [draws], single precision but for the name."""
-    rng = np.random.default_rng(SEED)
-    theta = rng.standard_normal((count, lines + 1), dtype=np.float32)
-    theta[:, -1] -= np.float32(0.5)
-    return np.exp(theta), rng.beta(1.5, 12.0, size=count).astype(np.float32)
+def mode_of(lines: int, rows: Sequence[Row], start: Floats | None = None) -> Floats:
+    """Return the point of greatest posterior density: logarithms of the worths, then the logit of the lapse."""
+    begin = np.append(np.zeros(lines + 1), -2.0) if start is None else start
+
+    def slope(point: Floats) -> Floats:
+        ends = log_joint(point[:, None] + STEP * np.hstack([np.eye(lines + 2), -np.eye(lines + 2)]), rows)
+        return np.asarray((ends[lines + 2 :] - ends[: lines + 2]) / (2 * STEP))
+
+    found = minimize(lambda point: -log_joint(point[:, None], rows)[0], begin, jac=slope, options={"gtol": 1e-7})
+    return np.asarray(found.x)
+
+
+def log_joint(points: Floats, rows: Sequence[Row]) -> Floats:
+    """Return [draws], log prior plus log likelihood at points [columns + 1, draws]."""
+    theta, logit = points[:-1].copy(), points[-1]
+    theta[-1] += 0.5
+    # Beta(1.5, 12) in the logit: its density times lapse * (1 - lapse).
+    prior = -0.5 * (theta**2).sum(axis=0) - 0.5 * len(theta) * log(2 * pi)
+    prior -= 1.5 * np.log1p(np.exp(-logit)) + 12 * np.log1p(np.exp(logit)) + LOG_BETA
+    return np.asarray(prior + log_likelihood(np.exp(points[:-1]), 1 / (1 + np.exp(-logit)), rows))
 
 
 def log_likelihood(worth: Floats, lapse: Floats, rows: Sequence[Row]) -> Floats:
     """Return [draws], by Luce's rule for the first choice, and for the second among the rest."""
     total = np.zeros(len(lapse))
     for offered, first, second in rows:
-        shown = sum(worth[:, column] for column in offered)
-        total += np.log((1 - lapse) * worth[:, first] / shown + lapse / len(offered))
+        total += np.log(chosen(worth, lapse, offered, first))
         if second is not None:
-            rest = sum(worth[:, column] for column in offered if column != first)
-            total += np.log((1 - lapse) * worth[:, second] / rest + lapse / (len(offered) - 1))
+            rest = [column for column in offered if column != first]
+            total += np.log(chosen(worth, lapse, rest, second))
     return total
 
 
-def figures(worth: Floats, lapse: Floats, log_weights: Floats) -> Figures:
-    kept = log_weights > log_weights.max() - 16
-    worth, lapse = worth[kept].astype(np.float64), lapse[kept].astype(np.float64)
-    weights = np.exp(log_weights[kept] - log_weights.max())
-    weights /= weights.sum()
-    lines = worth[:, :-1]
-    columns = np.column_stack([lines / lines.sum(axis=1, keepdims=True), worth[:, -1] / worth.sum(axis=1)])
-    largest = [float(weights[lines.argmax(axis=1) == line].sum()) for line in range(lines.shape[1])]
-    ends = np.array([_quantiles(column, weights) for column in columns.T])
-    return Figures(
-        means=weights @ columns,
-        lows=ends[:, 0],
-        highs=ends[:, 1],
-        p_largest=np.array(largest),
-        p_stand_back=float(weights[worth[:, -1] > lines.max(axis=1)].sum()),
-        lapse=float(weights @ lapse),
-        effective=float(1 / (weights**2).sum()),
-    )
+def chosen(worth: Floats, lapse: Floats, offered: Sequence[int], column: int) -> Floats:
+    """Return [draws], the chance that of the columns offered this one is chosen."""
+    shown = worth[offered[0]].copy()
+    for other in offered[1:]:
+        shown += worth[other]
+    return np.asarray((1 - lapse) * worth[column] / shown + lapse / len(offered))
 
 
-def _quantiles(values: Floats, weights: Floats) -> Floats:
+@cache
+def prior_draws(lines: int, count: int) -> tuple[Floats, Floats]:
+    """Return worths [columns, draws] and lapses [draws], single precision but for the name."""
+    rng = np.random.default_rng(SEED)
+    theta = rng.standard_normal((lines + 1, count), dtype=np.float32)
+    theta[-1] -= np.float32(0.5)
+    return np.exp(theta), rng.beta(1.5, 12.0, size=count).astype(np.float32)
+
+
+def quantiles(values: Floats, weights: Floats) -> Floats:
+    """Return the ends of the central nine tenths."""
     order = np.argsort(values)
     return np.asarray(values[order][np.searchsorted(np.cumsum(weights[order]), [0.05, 0.95])])
 
 
-def _log_joint(points: Floats, rows: Sequence[Row]) -> Floats:
-    """Return [draws], prior times likelihood, where the last coordinate is the logit of the lapse."""
-    theta, logit = points[:, :-1].copy(), points[:, -1]
-    lapse = 1 / (1 + np.exp(-logit))
-    likelihood = log_likelihood(np.exp(theta), lapse, rows)
-    theta[:, -1] += 0.5
-    # Beta(1.5, 12) in the logit: its density times lapse * (1 - lapse).
-    prior = -0.5 * (theta**2).sum(axis=1) + 1.5 * np.log(lapse) + 12 * np.log(1 - lapse)
-    return np.asarray(likelihood + prior)
+@cache
+def _standard(dimensions: int) -> tuple[Floats, Floats]:
+    """Return draws [dimensions, PLACED] of a multivariate t, and the logarithm of their density: a Sobol sequence."""
+    uniform = qmc.Sobol(dimensions + 1, rng=SEED).random(PLACED).T
+    draws = norm.ppf(uniform[:-1]) / np.sqrt(chi2.ppf(uniform[-1], FREEDOM) / FREEDOM)
+    constant = lgamma((FREEDOM + dimensions) / 2) - lgamma(FREEDOM / 2) - dimensions / 2 * log(FREEDOM * pi)
+    return draws, constant - (FREEDOM + dimensions) / 2 * np.log1p((draws**2).sum(axis=0) / FREEDOM)
+
+
+def _weighted(worth: Floats, lapse: Floats, log_weights: Floats) -> Draws:
+    most = log_weights.max()
+    kept = log_weights > most - 16
+    weights = np.exp(log_weights[kept].astype(np.float64) - most)
+    total = weights.sum()
+    log_marginal = float(most + np.log(total / len(log_weights)))
+    worth = np.asarray(worth[:, kept], np.float64)
+    return Draws(worth, lapse[kept].astype(np.float64), weights / total, log_marginal)
 
 
 def _curvature(mode: Floats, rows: Sequence[Row]) -> Floats:
@@ -132,5 +197,5 @@ def _curvature(mode: Floats, rows: Sequence[Row]) -> Floats:
     steps = np.eye(size) * STEP
     signs = ((1, 1), (1, -1), (-1, 1), (-1, -1))
     points = [mode + a * steps[i] + b * steps[j] for i in range(size) for j in range(size) for a, b in signs]
-    values = _log_joint(np.array(points), rows).reshape(size, size, 4)
+    values = log_joint(np.array(points).T, rows).reshape(size, size, 4)
     return np.asarray(-(values @ np.array([1, -1, -1, 1])) / (4 * STEP**2))

@@ -1,6 +1,7 @@
 """The choice rule against choix, an independent implementation of Luce and Plackett, and against the laws of chance."""
 
 from itertools import permutations
+from typing import cast
 
 import choix
 import numpy as np
@@ -8,48 +9,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from rolecheck.measure.cloud import LINE_SD, Cloud
-from scipy.optimize import minimize
 
-from rolecheck.measure.choice import (
-    NOTHING,
-    first_probability,
-    log_likelihood,
-    stack,
-)
+from rolecheck.measure.choice import AT_ONCE, Singles, choice_probability, log_likelihood
 from tests.builders import stable
-
-Row = tuple[list[int], int, int]
-ALTERNATIVES = 7
-"""Six lines and stand-back."""
-
-
-@st.composite
-def rows(draw: st.DrawFn, among: int = ALTERNATIVES, width: int | None = None) -> list[Row]:
-    """Draw responses: what was offered, the first choice, and the second or nothing."""
-    found = []
-    for _ in range(draw(st.integers(1, 12))):
-        size = width or draw(st.integers(2, among))
-        offered = draw(st.permutations(range(among)))[:size]
-        second = offered[1] if width or draw(st.booleans()) else NOTHING
-        found.append((list(offered), offered[0], second))
-    return found
-
+from tests.measure import oracle
+from tests.measure.oracle import Floats, Row
+from tests.measure.rows import ALTERNATIVES, rows, tallied
 
 thetas = st.lists(st.floats(-3, 3), min_size=ALTERNATIVES, max_size=ALTERNATIVES).map(np.array)
 
 
-def some_people() -> Cloud:
+def some_people(count: int = 50) -> tuple[Singles, Singles]:
     rng = np.random.default_rng(8)
-    return Cloud(worth=np.exp(rng.normal(size=(50, ALTERNATIVES))), lapse=rng.beta(1.5, 12, size=50))
+    worth = np.exp(rng.normal(size=(ALTERNATIVES, count)))
+    return worth.astype(np.float32), rng.beta(1.5, 12, size=count).astype(np.float32)
 
 
-def one_person(theta: NDArray[np.float64], lapse: float = 0.0) -> Cloud:
-    return Cloud(worth=np.exp(theta)[None, :], lapse=np.array([lapse]))
+def ours(theta: Floats, given_rows: list[Row], lapse: float = 0.0) -> float:
+    """Return the log-likelihood of one person; the rule takes double precision too, and then shows its exactness."""
+    worth = cast("Singles", np.exp(theta)[:, None])
+    return float(log_likelihood(worth, cast("Singles", np.array([lapse])), *tallied(given_rows))[0])
 
 
-def ours(theta: NDArray[np.float64], given_rows: list[Row]) -> float:
-    return float(log_likelihood(one_person(theta), stack(given_rows, len(theta)))[0])
+def of_all(worth: Singles, lapse: Singles, offered: list[int], chosen: list[int]) -> Singles:
+    """Return [choices, draws]: the chance of each of these first choices from one set."""
+    members = np.zeros((len(chosen), ALTERNATIVES), np.float32)
+    members[:, offered] = 1
+    return choice_probability(worth, lapse, members, np.array(chosen))
 
 
 def top_ones(given_rows: list[Row]) -> list[tuple[int, tuple[int, ...]]]:
@@ -58,68 +44,70 @@ def top_ones(given_rows: list[Row]) -> list[tuple[int, tuple[int, ...]]]:
     for offered, first, second in given_rows:
         rest = tuple(column for column in offered if column != first)
         found.append((first, rest))
-        if second != NOTHING and len(rest) > 1:
+        if second is not None and len(rest) > 1:
             found.append((second, tuple(column for column in rest if column != second)))
     return found
 
 
 @stable
 @given(thetas, rows())
-def test_without_lapses_the_log_likelihood_is_that_of_choix(theta: NDArray[np.float64], given_rows: list[Row]) -> None:
+def test_without_lapses_the_log_likelihood_is_that_of_choix(theta: Floats, given_rows: list[Row]) -> None:
     theirs = choix.log_likelihood_top1(top_ones(given_rows), theta)
     assert ours(theta, given_rows) == pytest.approx(theirs, abs=1e-10)
 
 
 @stable
 @given(thetas, rows(width=3))
-def test_two_choices_among_three_are_a_ranking(theta: NDArray[np.float64], given_rows: list[Row]) -> None:
+def test_two_choices_among_three_are_a_ranking(theta: Floats, given_rows: list[Row]) -> None:
     rankings = [(*offered[:2], offered[2]) for offered, _, _ in given_rows]
     theirs = choix.log_likelihood_rankings(rankings, theta)
     assert ours(theta, given_rows) == pytest.approx(theirs, abs=1e-10)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_the_likeliest_worths_are_those_of_choix(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    lines = ALTERNATIVES - 1
-    shown = [rng.permutation(lines)[:4].tolist() for _ in range(20)]
-    answered: list[Row] = [(offered, offered[0], offered[1] if rng.random() < 0.5 else NOTHING) for offered in shown]
-    # choix documents a prior of variance 1 / alpha; its code takes alpha * sum(theta ** 2) off, variance 1 / (2 alpha).
-    theirs = choix.opt_top1(lines, top_ones(answered), alpha=1 / (2 * LINE_SD**2), tol=1e-9)
+@stable
+@given(thetas, rows(most=40), st.floats(0, 1))
+def test_with_lapses_the_log_likelihood_is_the_sum_over_the_rows(
+    theta: Floats, given_rows: list[Row], lapse: float
+) -> None:
+    theirs = oracle.log_likelihood(np.exp(theta)[:, None], np.array([lapse]), given_rows)
+    assert ours(theta, given_rows, lapse) == pytest.approx(float(theirs[0]), abs=1e-10)
 
-    def unlikeliness(theta: NDArray[np.float64]) -> float:
-        return 0.5 * float(((theta / LINE_SD) ** 2).sum()) - ours(np.append(theta, 0.0), answered)
 
-    found = minimize(unlikeliness, np.zeros(lines), method="BFGS", options={"gtol": 1e-7})
-    assert found.x == pytest.approx(theirs, abs=1e-4)
-    assert np.abs(theirs).max() > 0.3
+@stable
+@given(rows(most=45))
+def test_single_precision_costs_the_fifth_decimal(given_rows: list[Row]) -> None:
+    worth, lapse = some_people(2000)
+    single = log_likelihood(worth, lapse, *tallied(given_rows))
+    double = oracle.log_likelihood(worth.astype(float), lapse.astype(float), given_rows)
+    assert single == pytest.approx(double, abs=1e-5)
 
 
 @stable
 @given(st.permutations(range(ALTERNATIVES)), st.integers(2, ALTERNATIVES))
 def test_the_chances_of_all_first_choices_sum_to_one_for_every_draw(columns: list[int], size: int) -> None:
-    offered = columns[:size]
-    chances = first_probability(some_people(), stack([(offered, column, NOTHING) for column in offered], ALTERNATIVES))
-    assert chances.sum(axis=1) == pytest.approx(1, abs=1e-12)
+    worth, lapse = some_people()
+    chances = of_all(worth, lapse, columns[:size], columns[:size])
+    assert chances.dtype == np.float32
+    assert chances.sum(axis=0) == pytest.approx(1, abs=1e-6)
     assert chances.min() > 0
 
 
 @stable
 @given(st.permutations(range(ALTERNATIVES)), st.integers(2, ALTERNATIVES))
 def test_the_chances_of_all_pairs_of_choices_sum_to_one_for_every_draw(columns: list[int], size: int) -> None:
-    cloud = some_people()
-    rows_of_pairs = [(columns[:size], *pair) for pair in permutations(columns[:size], 2)]
-    chances = np.exp([log_likelihood(cloud, stack([row], ALTERNATIVES)) for row in rows_of_pairs])
-    assert chances.sum(axis=0) == pytest.approx(1, abs=1e-12)
+    worth, lapse = some_people()
+    pairs: list[Row] = [(columns[:size], first, second) for first, second in permutations(columns[:size], 2)]
+    chances = np.exp([log_likelihood(worth, lapse, *tallied([row])) for row in pairs])
+    assert chances.sum(axis=0) == pytest.approx(1, abs=1e-6)
 
 
 @stable
 @given(thetas, rows(), st.permutations(range(ALTERNATIVES)))
 def test_giving_the_lines_other_numbers_changes_no_likelihood(
-    theta: NDArray[np.float64], given_rows: list[Row], numbers: list[int]
+    theta: Floats, given_rows: list[Row], numbers: list[int]
 ) -> None:
-    renumbered = [
-        ([numbers[column] for column in offered], numbers[first], NOTHING if second == NOTHING else numbers[second])
+    renumbered: list[Row] = [
+        ([numbers[column] for column in offered], numbers[first], None if second is None else numbers[second])
         for offered, first, second in given_rows
     ]
     moved = np.empty_like(theta)
@@ -127,16 +115,33 @@ def test_giving_the_lines_other_numbers_changes_no_likelihood(
     assert ours(moved, renumbered) == pytest.approx(ours(theta, given_rows), abs=1e-10)
 
 
+@pytest.mark.parametrize("times", [1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 5 * AT_ONCE])
+def test_a_choice_made_again_and_again_counts_each_time(times: int) -> None:
+    theta, row = np.linspace(-2, 2, ALTERNATIVES), ([0, 2, 4, 6], 2, 6)
+    once: NDArray[np.float64] = np.array(ours(theta, [row], 0.1))
+    assert ours(theta, [row] * times, 0.1) == pytest.approx(times * once, abs=1e-10)
+
+
+def test_choices_that_cannot_be_told_from_impossible_ones_stay_finite() -> None:
+    theta = np.array([30.0, *[-30.0] * (ALTERNATIVES - 1)])
+    worth, lapse = np.exp(theta)[:, None].astype(np.float32), np.zeros(1, np.float32)
+    found = log_likelihood(worth, lapse, *tallied([([0, 1, 2], 1, None)] * 45))
+    assert np.isfinite(found).all()
+    assert found[0] < -100
+
+
 def test_who_always_lapses_picks_every_option_alike() -> None:
-    cloud = one_person(np.arange(7.0), lapse=1.0)
-    choices = stack([([0, 1, 2, 6], 2, 6), ([0, 1, 2, 6], 0, 1)], ALTERNATIVES)
-    assert first_probability(cloud, choices) == pytest.approx(1 / 4)
-    assert np.exp(log_likelihood(cloud, choices)) == pytest.approx((1 / 4 * 1 / 3) ** 2)
+    worth = np.exp(np.arange(7.0))[:, None].astype(np.float32)
+    assert of_all(worth, np.ones(1, np.float32), [0, 1, 2, 6], [2, 0]) == pytest.approx(1 / 4)
+    chance = ours(np.arange(7.0), [([0, 1, 2, 6], 2, 6), ([0, 1, 2, 6], 0, 1)], lapse=1.0)
+    assert np.exp(chance) == pytest.approx((1 / 4 * 1 / 3) ** 2)
 
 
 def test_a_lapse_mixes_the_rule_with_chance() -> None:
-    cloud = one_person(np.log(np.array([3.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])), lapse=0.2)
-    choices = stack([([0, 1], 0, NOTHING), ([0, 1, 2, 3], 0, 1)], ALTERNATIVES)
+    theta = np.log(np.array([3.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]))
     firsts = [0.8 * 3 / 4 + 0.1, 0.8 * 3 / 6 + 0.05]
-    assert first_probability(cloud, choices)[0] == pytest.approx(firsts)
-    assert np.exp(log_likelihood(cloud, choices)) == pytest.approx(firsts[0] * firsts[1] * (0.8 / 3 + 0.2 / 3))
+    worth, lapse = np.exp(theta)[:, None].astype(np.float32), np.array([0.2], np.float32)
+    assert of_all(worth, lapse, [0, 1], [0])[0, 0] == pytest.approx(firsts[0])
+    assert of_all(worth, lapse, [0, 1, 2, 3], [0])[0, 0] == pytest.approx(firsts[1])
+    chance = ours(theta, [([0, 1], 0, None), ([0, 1, 2, 3], 0, 1)], lapse=0.2)
+    assert np.exp(chance) == pytest.approx(firsts[0] * firsts[1] * (0.8 / 3 + 0.2 / 3))

@@ -10,11 +10,12 @@ from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.evidence import weigh_evidence
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.posterior import Posterior, normalised
+from rolecheck.measure.offers import Offers
+from rolecheck.measure.posterior import posteriors
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Response
 from tests.builders import by_keys, shipped, shipped_examiner
-from tests.measure import oracle
+from tests.measure.oracle import from_mode, rows_of
 from tests.measure.people import Choose, at_random, in_order_of, keys_of
 
 LINES = [line.id for line in shipped().roles.lines]
@@ -26,18 +27,14 @@ def measured(choose: Choose, items: int = 15) -> tuple[list[Response], Profile]:
     return responses, shipped_examiner().measure(responses)
 
 
-def odds_on_the_cloud(responses: Sequence[Response], profile: Profile) -> float:
-    """Return the log-odds of the profile's conclusion, by weighting the cloud anew."""
-    cloud = shipped_examiner().cloud
-    weights = np.exp(oracle.log_likelihood(cloud.worth, cloud.lapse, oracle.rows_of(shipped(), responses)))
-    lines = cloud.worth[:, :6]
+def true_odds(responses: Sequence[Response], profile: Profile) -> float:
+    """Return the log-odds of the profile's conclusion, by draws placed anew for just these responses."""
+    truth = from_mode(6, rows_of(shipped(), responses))
     if profile.verdict is Verdict.STANDS_BACK:
-        true = cloud.worth[:, 6] > lines.max(axis=1)
-        against = ~true
-    else:
-        true = lines.argmax(axis=1) == profile.primary
-        against = lines.argmax(axis=1) == profile.runner_up if profile.verdict is Verdict.BETWEEN else ~true
-    return log(float(weights[true].sum())) - log(float(weights[against].sum()))
+        return log(truth.chance(truth.steps_back)) - log(truth.chance(~truth.steps_back))
+    true = truth.largest == profile.primary
+    against = truth.largest == profile.runner_up if profile.verdict is Verdict.BETWEEN else ~true
+    return log(truth.chance(true)) - log(truth.chance(against))
 
 
 def torn(item: Item) -> Response:
@@ -46,7 +43,7 @@ def torn(item: Item) -> Response:
     return in_order_of([project, pusher, STAND_BACK])(item)
 
 
-UNREFINED: dict[Verdict, tuple[Choose, int]] = {
+CASES: dict[Verdict, tuple[Choose, int]] = {
     Verdict.NAMED: (in_order_of(["delivery", STAND_BACK]), 6),
     Verdict.BETWEEN: (torn, 6),
     Verdict.UNCLEAR: (at_random(np.random.default_rng(4), second=True), 6),
@@ -54,17 +51,17 @@ UNREFINED: dict[Verdict, tuple[Choose, int]] = {
 }
 
 
-@pytest.mark.parametrize("verdict", UNREFINED)
+@pytest.mark.parametrize("verdict", CASES)
 def test_leaving_a_response_out_changes_the_odds_of_the_conclusion_by_its_weight(verdict: Verdict) -> None:
-    choose, items = UNREFINED[verdict]
+    choose, items = CASES[verdict]
     responses, profile = measured(choose, items)
     assert profile.verdict is verdict
     found = shipped_examiner().evidence(responses, profile)
     assert [evidence.response for evidence in found] == responses
-    whole = odds_on_the_cloud(responses, profile)
+    whole = true_odds(responses, profile)
     for evidence in found:
         rest = [response for response in responses if response is not evidence.response]
-        assert evidence.weight == pytest.approx(whole - odds_on_the_cloud(rest, profile), abs=0.08)
+        assert evidence.weight == pytest.approx(whole - true_odds(rest, profile), abs=0.05)
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -97,24 +94,20 @@ def test_other_facets_are_no_evidence() -> None:
 
 
 def test_what_the_draws_cannot_tell_is_not_reckoned_with() -> None:
-    cloud = shipped_examiner().cloud
+    offers = Offers(shipped(), Facet.RESPONSIBILITY)
     responses = [by_keys(MOMENTS[0], "product")]
-    posterior = Posterior(cloud, normalised(shipped_examiner().likelihood.total(responses)))
-    everywhere, nowhere = np.ones(len(cloud.lapse), bool), np.zeros(len(cloud.lapse), bool)
-    found = weigh_evidence(shipped(), posterior, responses, everywhere, nowhere)
+    (posterior,) = posteriors(offers.members, offers.tallies([responses]))
+    everywhere, nowhere = np.ones(len(posterior.lapse), bool), np.zeros(len(posterior.lapse), bool)
+    found = weigh_evidence(offers, posterior, responses, everywhere, nowhere)
     assert found[0].weight == pytest.approx(0, abs=1e-9)
 
 
-def test_where_the_draws_were_placed_anew_the_weights_are_those_of_a_second_way_too() -> None:
-    def odds(responses: Sequence[Response], line: int) -> float:
-        chance = oracle.from_mode(6, oracle.rows_of(shipped(), responses)).p_largest[line]
-        return log(chance / (1 - chance))
-
-    choose = in_order_of(["project"], np.random.default_rng(9), second=True)
-    responses, profile = measured(choose, 8)
-    assert 0.8 < profile.confidence < 0.99
-    found = shipped_examiner().evidence(responses, profile)
-    whole = odds(responses, profile.primary)
-    for number, evidence in enumerate(found):
-        rest = responses[:number] + responses[number + 1 :]
-        assert evidence.weight == pytest.approx(whole - odds(rest, profile.primary), abs=0.15)
+def test_two_responses_alike_to_the_model_weigh_alike() -> None:
+    responses, profile = measured(in_order_of(["delivery", STAND_BACK]), 45)
+    weights: dict[tuple[frozenset[str], str], set[float]] = {}
+    for evidence in shipped_examiner().evidence(responses, profile):
+        item = shipped().by_id[evidence.response.item]
+        key = frozenset(keys_of(item)), str(item.option(evidence.response.first).key)
+        weights.setdefault(key, set()).add(evidence.weight)
+    assert len(weights) == 15
+    assert all(len(same) == 1 for same in weights.values())

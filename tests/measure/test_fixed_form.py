@@ -13,7 +13,6 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.session.form import Form
-from rolecheck.session.session import Session
 from tests.builders import STAGES, block_bank, line_ids, line_item, make_bank, shipped, stable
 
 BLOCKS = block_bank(6, 4, times=3)
@@ -61,7 +60,7 @@ def test_the_rest_of_the_form_is_what_every_form_asks(bank: Bank, form: Form) ->
     items = fixed_form(bank, form, 5)
     asked = responsibility(items)
 
-    assert items[len(asked) :] == fixed_items(bank, Session(form, 5))
+    assert items[len(asked) :] == fixed_items(bank, form, 5)
     assert len({item.id for item in items}) == len(items)
 
 

@@ -1,9 +1,9 @@
-"""Which item comes next, held against expected entropies computed draw by draw; when a form stops; what it asks."""
+"""Which item comes next, held against expected entropies of the oracle; when a form stops; what it asks."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
-from math import log, prod
+from dataclasses import replace
+from math import log
 
 import numpy as np
 import pytest
@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.forms import PLANS, balanced, fixed_items
+from rolecheck.measure.forms import PLANS
+from rolecheck.measure.offers import Offers
+from rolecheck.measure.posterior import Posterior, posteriors
 from rolecheck.measure.selection import (
     RUN_OF_STAGE,
     STOP_AFTER,
@@ -26,7 +28,7 @@ from rolecheck.measure.selection import (
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 from tests.builders import block_bank, by_keys, line_ids, line_item, make_bank, shipped, shipped_examiner, stable
-from tests.measure.oracle import rows_of
+from tests.measure.oracle import from_prior, rows_of
 from tests.measure.people import at_random, in_order_of, keys_of, responsibility_count, take, take_responsibility
 
 UNEVEN = make_bank(
@@ -42,76 +44,79 @@ UNEVEN = make_bank(
     ],
 )
 ASKED = ("asked", "asked-too", "asked-again")
+NOISE = 0.004
+"""What the draws err in the difference of two expected entropies, those of items close to the best."""
 
 
-def entropies_draw_by_draw(examiner: Examiner, responses: Sequence[Response], items: Sequence[Item]) -> list[float]:
-    """Return the expected entropies in plain Python: no arrays, nothing of the measuring code but the draws."""
-    draws = list(zip(examiner.cloud.worth.tolist(), examiner.cloud.lapse.tolist(), strict=True))
-    rows = rows_of(examiner.bank, responses)
-    weights = []
-    for worth, lapse in draws:
-        weights.append(prod(_chance(worth, lapse, offered, first) for offered, first, _ in rows))
-    found = []
-    for item in items:
-        offered = rows_of(examiner.bank, [Response(item.id, "A")])[0][0]
-        joint: defaultdict[tuple[int, int], float] = defaultdict(float)
-        for (worth, lapse), weight in zip(draws, weights, strict=True):
-            largest = max(range(examiner.cloud.lines), key=worth.__getitem__)
-            for column in offered:
-                joint[column, largest] += weight * _chance(worth, lapse, offered, column)
-        marginal: defaultdict[int, float] = defaultdict(float)
-        for (column, _), mass in joint.items():
-            marginal[column] += mass
-        whole = sum(marginal.values())
-        found.append(-sum(mass / whole * log(mass / marginal[column]) for (column, _), mass in joint.items() if mass))
-    return found
-
-
-def _chance(worth: Sequence[float], lapse: float, offered: Sequence[int], chosen: int) -> float:
-    return (1 - lapse) * worth[chosen] / sum(worth[column] for column in offered) + lapse / len(offered)
+def entropies_of(bank: Bank, responses: Sequence[Response], items: Sequence[Item]) -> dict[str, float]:
+    """Return by item the entropy expected after it: over a million draws of the prior, by the oracle's code."""
+    truth = from_prior(len(bank.roles.lines), rows_of(bank, responses))
+    offered = {item.id: tuple(sorted(rows_of(bank, [Response(item.id, "A")])[0][0])) for item in items}
+    by_set = {columns: truth.entropy_after(columns) for columns in set(offered.values())}
+    return {item: by_set[columns] for item, columns in offered.items()}
 
 
 def test_the_next_item_leaves_least_expected_entropy() -> None:
     examiner = Examiner(UNEVEN)
     responses = [by_keys(UNEVEN.by_id[name], "line-0" if name != "asked-again" else "line-1") for name in ASKED]
-    left = [item for item in UNEVEN.items if item.id not in ASKED]
-    truth = dict(zip((item.id for item in left), entropies_draw_by_draw(examiner, responses, left), strict=True))
+    truth = entropies_of(UNEVEN, responses, [item for item in UNEVEN.items if item.id not in ASKED])
     assert max(truth.values()) > min(truth.values()) + 3 * TIE
     for seed in range(10):
         item = examiner.next_item(Session(Form.QUICK, seed, responses=tuple(responses)))
         assert item is not None
-        assert truth[item.id] <= min(truth.values()) + TIE + 1e-5
+        assert truth[item.id] <= min(truth.values()) + TIE + NOISE
 
 
-def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy() -> None:
-    examiner, choose = shipped_examiner(), at_random(np.random.default_rng(12), second=False)
+@pytest.mark.parametrize("answered", [1, 3])
+def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answered: int) -> None:
+    bank, examiner = shipped(), shipped_examiner()
+    choose = at_random(np.random.default_rng(12), second=answered > 1)
     session = Session(Form.STANDARD, 5)
-    for _ in range(6):
+    for _ in range(answered):
         item = examiner.next_item(session)
         assert item is not None
         session = session.answer(choose(item))
-    asked = [shipped().by_id[response.item] for response in session.responses]
-    left = [item for item in shipped().of(Facet.RESPONSIBILITY) if item not in asked]
-    truth = entropies_draw_by_draw(examiner, session.responses, left)
-    weights = np.exp(examiner.likelihood.total(session.responses))
-    assert expected_entropies(examiner.likelihood, weights / weights.sum(), left) == pytest.approx(truth, abs=1e-4)
-    chosen = examiner.next_item(session)
-    allowed = rested(left, asked)
-    least = min(entropy for item, entropy in zip(left, truth, strict=True) if item in allowed)
-    assert chosen in allowed
-    assert truth[left.index(chosen)] <= least + TIE + 1e-5  # type: ignore[arg-type]
+    asked = [bank.by_id[response.item] for response in session.responses]
+    left = [item for item in bank.of(Facet.RESPONSIBILITY) if item not in asked]
+    truth = entropies_of(bank, session.responses, left)
+
+    offers = Offers(bank, Facet.RESPONSIBILITY)
+    (posterior,) = posteriors(offers.members, offers.tallies([session.responses]))
+    ours = expected_entropies(posterior, offers.members[[offers.set_of(item) for item in left]])
+    theirs = np.array([truth[item.id] for item in left])
+    assert ours == pytest.approx(theirs, abs=0.04)
+    # What the draws err in one item's entropy they err in the others' too; the choice hangs on the differences alone.
+    assert ours - ours.mean() == pytest.approx(theirs - theirs.mean(), abs=0.006)
+    assert max(truth.values()) > min(truth.values()) + TIE + NOISE
+
+    allowed = {item.id for item in rested(left, asked)}
+    for seed in range(10):
+        chosen = examiner.next_item(Session(Form.STANDARD, seed, responses=session.responses))
+        assert chosen is not None
+        assert chosen.id in allowed
+        assert truth[chosen.id] <= min(truth[item] for item in allowed) + TIE + NOISE
+
+
+def test_expected_entropy_is_never_more_than_what_there_is_and_nought_where_all_is_known() -> None:
+    offers = Offers(shipped(), Facet.RESPONSIBILITY)
+    responses = [at_random(np.random.default_rng(1), second=True)(item) for item in offers.bank.items[:9]]
+    (posterior,) = posteriors(offers.members, offers.tallies([responses]))
+    now = -sum(chance * log(chance) for chance in posterior.p_largest.tolist() if chance)
+    assert 0 < expected_entropies(posterior, offers.members).max() <= now + 1e-6
+    known = replace(posterior, weights=posterior.weights * (posterior.largest == 2))
+    assert expected_entropies(known, offers.members) == pytest.approx(0, abs=1e-9)
 
 
 def test_among_equals_the_seed_decides() -> None:
-    first = Counter(shipped_examiner().next_item(Session(Form.STANDARD, seed)) for seed in range(60))
-    assert len(first) == len(shipped().of(Facet.RESPONSIBILITY))
-    assert max(first.values()) <= 15
+    first = Counter(shipped_examiner().next_items([Session(Form.STANDARD, seed) for seed in range(400)]))
+    assert set(first) == set(shipped().of(Facet.RESPONSIBILITY))
+    assert max(first.values()) <= 30
 
 
 SESSIONS = st.tuples(st.sampled_from(Form), st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1))
 
 
-@settings(stable, max_examples=15)
+@settings(stable, max_examples=5)
 @given(SESSIONS)
 def test_the_same_answers_get_the_same_questions(drawn: tuple[Form, int, int]) -> None:
     form, seed, dice = drawn
@@ -119,6 +124,22 @@ def test_the_same_answers_get_the_same_questions(drawn: tuple[Form, int, int]) -
         take(shipped_examiner(), form, seed, at_random(np.random.default_rng(dice), second=True)) for _ in range(2)
     )
     assert one == other
+
+
+def test_sessions_asked_together_are_asked_what_each_is_asked_alone() -> None:
+    sessions = []
+    for number in range(12):
+        choose, session = (
+            at_random(np.random.default_rng(number), second=number % 2 == 1),
+            Session(Form.STANDARD, number),
+        )
+        for item in shipped().of(Facet.RESPONSIBILITY)[: 2 * number]:
+            session = session.answer(choose(item))
+        sessions.append(session)
+    together = shipped_examiner().next_items(sessions)
+    assert together == [shipped_examiner().next_item(session) for session in sessions]
+    assert together == shipped_examiner().next_items(sessions[::-1])[::-1]
+    assert len({item and item.facet for item in together}) > 1
 
 
 def test_nothing_but_bank_form_seed_and_responses_decides_what_comes_next() -> None:
@@ -131,7 +152,7 @@ def test_nothing_but_bank_form_seed_and_responses_decides_what_comes_next() -> N
         assert item.id == response.item
 
 
-@settings(stable, max_examples=15)
+@settings(stable, max_examples=5)
 @given(SESSIONS)
 def test_a_form_ends_asks_nothing_twice_and_not_more_than_it_says(drawn: tuple[Form, int, int]) -> None:
     form, seed, dice = drawn
@@ -166,13 +187,12 @@ def test_no_stage_is_asked_three_times_in_a_row_while_another_is_left(seed: int)
     few = [line_item(f"few-{number}", ["line-0", STAND_BACK], stage="few") for number in range(3)]
     bank = make_bank(6, [*many, *few])
     choose = in_order_of(["line-2"], np.random.default_rng(seed))
-    session = take_responsibility(Examiner(bank), Form.FULL, seed, choose)
+    session = take_responsibility(Examiner(bank), Form.STANDARD, seed, choose)
     stages = [bank.by_id[response.item].stage for response in session.responses]
-    assert stages[:9] == ["many", "many", "few"] * 3
-    assert stages[9:] == ["many"]
+    assert stages[:8] == ["many", "many", "few", "many", "many", "few", "many", "many"]
 
 
-@settings(stable, max_examples=15)
+@settings(stable, max_examples=5)
 @given(SESSIONS)
 def test_stages_alternate_on_the_shipped_bank(drawn: tuple[Form, int, int]) -> None:
     form, seed, dice = drawn
@@ -183,6 +203,21 @@ def test_stages_alternate_on_the_shipped_bank(drawn: tuple[Form, int, int]) -> N
             asked = {response.item for response in session.responses[:number]}
             left = {item.stage for item in shipped().of(Facet.RESPONSIBILITY) if item.id not in asked}
             assert left == {stages[number]}
+
+
+@pytest.mark.parametrize("form", [Form.QUICK, Form.STANDARD])
+def test_once_another_facet_was_answered_no_more_moments_come_however_little_is_known(form: Form) -> None:
+    # Taking back and answering anew can leave less known than when the form went on.
+    session = Session(form, 3)
+    choose = at_random(np.random.default_rng(3), second=False)
+    for answered in (*shipped().of(Facet.RESPONSIBILITY)[:2], shipped().of(Facet.DUTY)[0]):
+        session = session.answer(choose(answered))
+    full = shipped_examiner().next_item(Session(Form.FULL, 3, responses=session.responses))
+    assert full is not None
+    assert full.facet is Facet.RESPONSIBILITY
+    while (item := shipped_examiner().next_item(session)) is not None:
+        assert item.facet is not Facet.RESPONSIBILITY
+        session = session.answer(choose(item))
 
 
 @pytest.mark.parametrize(
@@ -196,19 +231,22 @@ def test_stages_alternate_on_the_shipped_bank(drawn: tuple[Form, int, int]) -> N
     ],
 )
 def test_a_form_may_stop(chance: float, asked: int, stops: bool) -> None:
-    assert may_stop(chance, asked) is stops
+    # Two draws, one for each line.
+    worth = np.array([[2, 1], [1, 2], [1, 1]], np.float32)
+    posterior = Posterior(worth, np.full(2, 0.1, np.float32), np.array([1 - chance, chance]), 0.0)
+    assert may_stop(posterior, asked) is stops
 
 
 def test_the_thresholds_are_the_designs() -> None:
     assert (STOP_AT, STOP_AFTER, RUN_OF_STAGE) == (0.85, 8, 2)
     assert PLANS[Form.QUICK].most == {Facet.RESPONSIBILITY: 12}
-    assert [PLANS[Form.STANDARD].most[facet] for facet in Facet] == [20, 5, 5, 6]
+    assert [PLANS[Form.STANDARD].most[facet] for facet in Facet] == [18, 5, 5, 6]
 
 
 def test_who_is_consistent_is_asked_eight_items_and_who_is_not_the_most() -> None:
     bank = block_bank(6, 4, times=2)
     examiner = Examiner(bank)
-    for form, most in ((Form.QUICK, 12), (Form.STANDARD, 20), (Form.FULL, 30)):
+    for form, most in ((Form.QUICK, 12), (Form.STANDARD, 18), (Form.FULL, 30)):
         consistent = take(examiner, form, 1, in_order_of(["line-3", STAND_BACK]))
         torn = take(examiner, form, 1, _torn)
         assert responsibility_count(bank, consistent) == (30 if form is Form.FULL else 8)
@@ -219,43 +257,3 @@ def _torn(item: Item) -> Response:
     """Answer as somebody of two lines who takes each as often."""
     offered = [key for key in keys_of(item) if key in ("line-1", "line-4")] or keys_of(item)
     return by_keys(item, offered[int(item.id.rpartition("-")[2]) % len(offered)])
-
-
-def lines_touched(items: Sequence[Item]) -> Counter[str]:
-    return Counter(key for item in items for key in keys_of(item))
-
-
-def week_bank() -> Bank:
-    blocks = combinations(line_ids(6), 4)
-    return make_bank(6, [line_item(f"week-{number}", keys, Facet.DUTY) for number, keys in enumerate(blocks)])
-
-
-@stable
-@given(st.integers(0, 10_000), st.integers(1, 15))
-def test_a_balanced_choice_touches_all_lines_about_as_often(seed: int, most: int) -> None:
-    items = week_bank().items
-    chosen = balanced(items, most, str(seed))
-    assert len(set(chosen)) == len(chosen) == most
-    touched = [lines_touched(chosen)[line] for line in line_ids(6)]
-    assert max(touched) - min(touched) <= 2
-
-
-@stable
-@given(st.integers(0, 10_000))
-def test_the_fixed_items_of_the_standard_form_are_balanced(seed: int) -> None:
-    items = fixed_items(shipped(), Session(Form.STANDARD, seed))
-    for facet, most in ((Facet.DUTY, 5), (Facet.KPI, 5), (Facet.JUDGEMENT, 6)):
-        chosen = [item for item in items if item.facet is facet]
-        assert len(set(chosen)) == most
-        if facet is not Facet.JUDGEMENT:
-            touched = [lines_touched(chosen)[line.id] for line in shipped().roles.lines]
-            assert max(touched) - min(touched) <= 2
-    assert items == fixed_items(shipped(), Session(Form.STANDARD, seed))
-
-
-def test_the_quick_form_asks_responsibility_alone() -> None:
-    assert fixed_items(shipped(), Session(Form.QUICK, 4)) == ()
-
-
-def test_other_seeds_choose_other_fixed_items() -> None:
-    assert len({frozenset(fixed_items(shipped(), Session(Form.STANDARD, seed))) for seed in range(30)}) > 5

@@ -9,13 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rolecheck.measure.likelihood import Likelihood
-from rolecheck.measure.refine import ENOUGH
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Examiner, Profile
-from rolecheck.measure.posterior import Posterior, normalised
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response
@@ -65,10 +62,11 @@ def test_chances_and_shares_sum_to_one_and_stay_within_nought_and_one(given_ones
     profile = shipped_examiner().measure(given_ones)
     for facet in (profile.responsibility, profile.duty, profile.kpi):
         assert isclose(sum(facet.p_largest), 1, abs_tol=1e-9)
-        assert isclose(sum(share.mean for share in facet.shares), 1, abs_tol=1e-9)
+        assert isclose(sum(share.mean for share in facet.shares), 1, abs_tol=1e-6)
         assert 0 <= facet.p_stand_back <= 1
         assert 0 < facet.lapse < 1
-        for estimate in (*facet.shares, facet.stand_back):
+        assert (facet.upstream is None) == (facet.ranking[0] == 0 or set(facet.p_largest) == {1 / 6})
+        for estimate in (*facet.shares, facet.stand_back, facet.upstream or facet.stand_back):
             assert 0 <= estimate.low < estimate.high <= 1
             assert 0 <= estimate.mean <= 1
 
@@ -143,26 +141,18 @@ def rotated_examiner(turns: int) -> Examiner:
     return Examiner(relabelled(shipped(), names))
 
 
-def plain(examiner: Examiner, given_ones: list[Response]) -> Posterior:
-    likelihood = Likelihood(examiner.bank, examiner.cloud)
-    relevant = likelihood.of_facet(given_ones, Facet.RESPONSIBILITY)
-    return Posterior(examiner.cloud, normalised(likelihood.total(relevant)))
-
-
 @stable
-@given(responses(most=8), st.integers(1, 5))
+@given(responses(most=45), st.integers(1, 5))
 def test_lines_turned_round_turn_the_figures_round_up_to_the_noise_of_the_draws(
     given_ones: list[Response], turns: int
 ) -> None:
-    if plain(shipped_examiner(), given_ones).effective < ENOUGH + 1:
-        return
     one = shipped_examiner().measure(given_ones).responsibility
     other = rotated_examiner(turns).measure(given_ones).responsibility
     assert other.p_largest == pytest.approx(np.roll(one.p_largest, turns), abs=0.05)
     assert [share.mean for share in other.shares] == pytest.approx(
-        np.roll([share.mean for share in one.shares], turns), abs=0.03
+        np.roll([share.mean for share in one.shares], turns), abs=0.012
     )
-    assert other.p_stand_back == pytest.approx(one.p_stand_back, abs=0.05)
+    assert other.p_stand_back == pytest.approx(one.p_stand_back, abs=0.03)
 
 
 @pytest.mark.parametrize("second", [False, True])

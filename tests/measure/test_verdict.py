@@ -9,8 +9,8 @@ JUST = 1e-9
 ANY = Estimate(0.2, 0.1, 0.3)
 
 
-def profile(*chances: float, stand_back: float = 0.1) -> LineProfile:
-    return LineProfile((ANY,) * len(chances), chances, ANY, stand_back, 0.1)
+def profile(*chances: float, stand_back: float = 0.1, beyond_chance: float = 1.0) -> LineProfile:
+    return LineProfile((ANY,) * len(chances), chances, ANY, stand_back, 0.1, beyond_chance=beyond_chance)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ def profile(*chances: float, stand_back: float = 0.1) -> LineProfile:
         (profile(0.99, 0.01, stand_back=0.8), Verdict.STANDS_BACK),
         (profile(0.99, 0.01, stand_back=0.8 - JUST), Verdict.NAMED),
         (profile(0.5, 0.5, stand_back=0.8 - JUST), Verdict.BETWEEN),
+        (profile(1.0, 0.0, beyond_chance=JUST), Verdict.NAMED),
+        (profile(1.0, 0.0, beyond_chance=0.0), Verdict.UNCLEAR),
+        (profile(0.5, 0.5, beyond_chance=-3.0), Verdict.UNCLEAR),
+        (profile(0.5, 0.5, stand_back=0.8, beyond_chance=-3.0), Verdict.STANDS_BACK),
     ],
 )
 def test_the_verdict(figures: LineProfile, verdict: Verdict) -> None:

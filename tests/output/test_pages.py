@@ -31,7 +31,7 @@ def pages(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 PEOPLE: dict[str, dict[str, Any]] = {
     "named-otherwise-titled": {"responsibility": ["delivery"], "duty": ["project"], "kpi": ["project"], "second": 1.0},
-    "between": {"responsibility": ["delivery", "operations"], "faith": 0.45, "seed": 3},
+    "between": {"responsibility": ["delivery", "operations"], "faith": 0.6, "seed": 0, "second": 1.0},
     "steps-back": {"responsibility": ["none"], "faith": 0.95, "second": 0.3},
     "quick": {"responsibility": ["product"], "form": Form.QUICK},
 }

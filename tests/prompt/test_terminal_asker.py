@@ -125,7 +125,7 @@ def test_ctrl_c_leaves_at_once(asker: TerminalAsker, keys: PipeInput, typed: str
 
 
 def test_a_question_mark_helps_and_asks_again(
-    asker: TerminalAsker, keys: PipeInput, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str], asker: TerminalAsker, keys: PipeInput
 ) -> None:
     keys.send_text("?\ra\r")
     keys.close()

@@ -5,9 +5,12 @@ import pytest
 
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.output.markdown import render_markdown
 from rolecheck.output.personal import personal_page
+from rolecheck.output.personal_document import personal_document
 from rolecheck.output.terminal import Page
-from rolecheck.report.personal import PersonalReport
+from rolecheck.report.card import share_card
+from rolecheck.report.personal import PersonalReport, personal_report
 from rolecheck.session.form import Form
 from rolecheck.typesetting import width
 from tests.conftest import Reporting
@@ -91,6 +94,51 @@ def test_measured_on_one_line_while_standing_on_another_is_what_the_faces_say(re
     assert "项目线（过程可控）" in report.faces.reading
 
 
+def test_the_faces_are_compared_in_one_statement_with_its_chance(reporting: Reporting) -> None:
+    _, report = reporting(["delivery"], ["project"], ["project"], faith=0.95, second=1.0)
+    assert report.faces is not None
+    assert report.faces.certainty.startswith("把握 ")
+    assert float(report.faces.certainty.split()[1].lstrip(">")) >= 80
+
+
+def test_faces_are_not_compared_while_it_is_open_where_one_stands(reporting: Reporting) -> None:
+    reports = [reporting(seed=seed, second=0.0)[1] for seed in range(6)]
+    unnamed = [report for report in reports if report.conclusion.verdict is not Verdict.NAMED]
+    assert unnamed
+    assert all(report.faces is not None and "比不了" in report.faces.statement for report in unnamed)
+
+
+def test_between_two_lines_the_moments_are_told_by_the_line_they_pull_to(
+    examiner: Examiner, reporting: Reporting
+) -> None:
+    found = (
+        (session, report)
+        for seed in range(40)
+        for session, report in [reporting(["delivery", "operations"], faith=0.6, seed=seed, second=1.0)]
+        if report.conclusion.verdict is Verdict.BETWEEN and report.supporting and report.opposing
+    )
+    session, report = next(found)
+    profile = examiner.measure(session.responses)
+    first, second = (examiner.bank.roles.lines[line].short for line in (profile.primary, profile.runner_up))
+    assert report.telling.heading == f"哪些时刻拉向{first}线，哪些拉向{second}线"
+    text = page(report, 80)
+    assert text.index(f"  拉向{first}线\n") < text.index(f"  拉向{second}线\n")
+    assert all(row.effect.startswith("×") for row in report.supporting + report.opposing)
+    document = render_markdown(personal_document(report))
+    assert document.count(f"**拉向{second}线 ×") == len(report.opposing)
+
+
+def test_a_notice_stands_before_the_figures_and_says_the_floor(examiner: Examiner, reporting: Reporting) -> None:
+    session, _ = reporting(["delivery"])
+    strict = Examiner(examiner.bank, fastest=12.5)
+    report = personal_report(strict, session, strict.measure(session.responses, seconds=1))
+    text = page(report, 80)
+    assert "一秒翻过 12.5 个字" in "".join(text.split("\n   ")[:9]).replace("\n", "")
+    assert text.index("留意 ") < text.index("条线各占多少")
+    document = render_markdown(personal_document(report))
+    assert document.index("留意") < document.index("条线各占多少")
+
+
 def test_the_quick_form_shows_no_faces_and_no_judgement(reporting: Reporting) -> None:
     _, report = reporting(["product"], form=Form.QUICK)
     assert report.faces is None
@@ -149,3 +197,9 @@ def test_no_line_is_too_wide_or_begins_wrongly_at_any_width(reporting: Reporting
     for line in page(report, columns).splitlines():
         assert width(line) <= columns, line
         assert not line.strip().startswith(tuple(FORBIDDEN_START)), line
+
+
+def test_a_card_of_doubtful_answers_says_so(reporting: Reporting) -> None:
+    _, report = reporting(["delivery"])
+    assert "存疑" not in "".join(share_card(dataclasses.replace(report, notices=())).lines)
+    assert "存疑" in share_card(dataclasses.replace(report, notices=("这次答得快。",))).lines[-1]

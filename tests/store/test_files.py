@@ -11,7 +11,8 @@ from typing import NoReturn
 import pytest
 
 from rolecheck.errors import BadInputError, StoreError
-from rolecheck.store.files import LIMIT, append_private, ensure_folder, read_text, write_private
+from rolecheck.store.files import LIMIT, ensure_folder, read_text, write_private
+from rolecheck.store.journal import Journal
 from rolecheck.store.places import results_folder, sessions_folder
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -28,7 +29,11 @@ def refuse(code: int) -> Callable[..., NoReturn]:
     return refusing
 
 
-@pytest.fixture(params=[write_private, append_private])
+def begin_journal(path: Path, header: str) -> None:
+    Journal(path, header).append("back")
+
+
+@pytest.fixture(params=[write_private, begin_journal])
 def write(request: pytest.FixtureRequest) -> Write:
     chosen: Write = request.param
     return chosen
@@ -44,7 +49,7 @@ def _loose_umask() -> Iterator[None]:
 def test_what_is_written_is_read_again(write: Write, tmp_path: Path) -> None:
     write(tmp_path / "a.json", "结果被接住")
 
-    assert read_text(tmp_path / "a.json").rstrip("\n") == "结果被接住"
+    assert read_text(tmp_path / "a.json").splitlines()[0] == "结果被接住"
 
 
 @posix
@@ -113,7 +118,7 @@ def test_a_full_disk_while_appending_is_a_store_error(tmp_path: Path, monkeypatc
     monkeypatch.setattr(os, "fsync", refuse(errno.ENOSPC))
 
     with pytest.raises(StoreError):
-        append_private(tmp_path / "a.jsonl", "x")
+        begin_journal(tmp_path / "a.jsonl", "x")
 
 
 def test_a_full_disk_is_told_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

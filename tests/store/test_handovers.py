@@ -24,9 +24,11 @@ from rolecheck.store.handovers import (
     save_acceptance,
 )
 from rolecheck.store.journal import Journal
+from tests.store.nastiness import BYTES
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SPREAD = Reply("floor-spread", Answer.NO, "只连一台打印机")
+SPREAD_RECORD = move_record(SPREAD)
 PEAK = Reply("floor-damage", Answer.UNKNOWN)
 
 
@@ -71,16 +73,20 @@ def test_a_line_torn_by_a_crash_costs_only_itself_and_the_next_one_is_whole(
     journal: Journal, bank: Bank, torn: str
 ) -> None:
     journal.append(move_record(SPREAD))
+    journal.release()
     with journal.path.open("a", encoding="utf-8") as stream:
         stream.write(torn)
     begun = replay_handover(journal.path, bank)
     assert begun.handover.replies == (SPREAD,)
+    assert begun.journal.torn
     begun.journal.append(move_record(PEAK))
+    assert torn in journal.path.read_text(encoding="utf-8")
     assert replay_handover(journal.path, bank).handover.replies == (SPREAD, PEAK)
 
 
 def test_a_whole_last_line_without_its_end_is_kept_and_the_next_one_stands_apart(journal: Journal, bank: Bank) -> None:
     journal.append(move_record(SPREAD))
+    journal.release()
     journal.path.write_text(journal.path.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
     replay_handover(journal.path, bank).journal.append(move_record(PEAK))
     assert replay_handover(journal.path, bank).handover.replies == (SPREAD, PEAK)
@@ -104,3 +110,35 @@ def test_what_cannot_be_replayed_is_told(journal: Journal, bank: Bank, change: C
     journal.path.write_text(change(journal.path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(BadInputError, match=word):
         replay_handover(journal.path, bank)
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        None,
+        7,
+        [],
+        {"check": [], "answer": "no"},
+        {"check": {}, "answer": "no"},
+        {"check": "floor-spread", "answer": ["no"]},
+        {"check": "\x1b[31m", "answer": "no"},
+        {"check": "floor-spread"},
+    ],
+    ids=str,
+)
+def test_a_move_that_is_none_is_told(journal: Journal, bank: Bank, move: object) -> None:
+    journal.append(SPREAD_RECORD if move is None else move)
+    journal.append(move)
+
+    with pytest.raises(BadInputError) as caught:
+        replay_handover(journal.path, bank)
+    assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", BYTES.values(), ids=BYTES.keys())
+def test_a_file_that_is_no_journal_is_told(tmp_path: Path, bank: Bank, content: bytes) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(content)
+
+    with pytest.raises(BadInputError):
+        replay_handover(path, bank)

@@ -2,6 +2,8 @@
 
 import json
 import os
+import stat
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -20,11 +22,14 @@ from rolecheck.measure.administration import Move, advance
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 from rolecheck.session.walk import Back
-from rolecheck.store.journal import Journal, journals, new_journal, replay
+from rolecheck.store.journal import Journal, journals, new_journal
+from rolecheck.store.records import MOST_RESPONSES
+from rolecheck.store.replay import OtherBankError, replay
 from tests.builders import shipped, stable
 
 BANK = shipped()
 STARTED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+GOLDEN = Path(__file__).parents[1] / "golden"
 FRESH = Session(Form.STANDARD, 7, "project-manager", "王小明", None)
 
 
@@ -80,6 +85,7 @@ _circumstances = st.builds(
     title=st.sampled_from([None, *(role.id for role in BANK.roles.roles)]),
     respondent=_text,
     subject=_text,
+    until=st.none() | st.integers(1, MOST_RESPONSES),
 )
 
 
@@ -149,6 +155,7 @@ def test_a_last_line_torn_by_a_crash_is_left_out(journal: Journal) -> None:
 def test_after_a_crash_one_can_go_on_and_nothing_more_is_lost(journal: Journal, cut: int) -> None:
     journal.keep(response(0))
     journal.keep(response(1))
+    journal.release()
     journal.path.write_bytes(journal.path.read_bytes()[:-cut])
 
     resumed = replay(journal.path, BANK)
@@ -314,3 +321,145 @@ def test_the_bank_is_not_needed_to_know_one_journal_from_another(tmp_path: Path)
     paths = {new_journal(tmp_path, replace(FRESH, seed=seed), bank, STARTED).path for seed in range(20)}
 
     assert len(paths) == 20
+
+
+def test_a_torn_line_stays_in_the_file_and_is_told(journal: Journal) -> None:
+    journal.keep(response(0))
+    journal.keep(response(1))
+    journal.release()
+    whole = journal.path.read_bytes()
+    journal.path.write_bytes(whole[:-9])
+
+    resumed = replay(journal.path, BANK)
+    resumed.journal.keep(response(2))
+
+    assert resumed.journal.torn
+    assert journal.path.read_bytes().startswith(whole[:-9] + b'\n"torn"\n')
+    again = replay(journal.path, BANK)
+    assert again.session.responses == (response(0), response(2))
+    assert not again.journal.torn
+
+
+def test_a_journal_torn_again_and_again_keeps_every_whole_line(journal: Journal) -> None:
+    journal.keep(response(0))
+    journal.release()
+    for number in range(1, 6):
+        with journal.path.open("ab") as stream:
+            stream.write(b'{"item": "')
+        resumed = replay(journal.path, BANK)
+        resumed.journal.keep(response(number))
+        resumed.journal.release()
+
+    assert replay(journal.path, BANK).session.responses == tuple(response(number) for number in range(6))
+
+
+def test_a_whole_last_line_that_lacks_its_end_counts(journal: Journal) -> None:
+    journal.keep(response(0))
+    journal.release()
+    journal.path.write_bytes(journal.path.read_bytes().rstrip(b"\n"))
+
+    resumed = replay(journal.path, BANK)
+    resumed.journal.keep(response(1))
+
+    assert not resumed.journal.torn
+    assert replay(journal.path, BANK).session.responses == (response(0), response(1))
+
+
+def test_only_one_run_holds_a_journal(journal: Journal) -> None:
+    journal.keep(response(0))
+    other = replay(journal.path, BANK).journal
+
+    assert not other.take()
+    with pytest.raises(StoreError, match="另一个窗口"):
+        other.keep(response(1))
+
+    journal.release()
+    assert other.take()
+    assert not Journal(journal.path).take()
+    other.release()
+
+
+def test_a_journal_finished_meanwhile_cannot_be_taken(journal: Journal) -> None:
+    journal.keep(response(0))
+    other = replay(journal.path, BANK).journal
+
+    journal.close()
+
+    assert not other.take()
+
+
+def test_two_sessions_begun_at_one_moment_with_one_seed_have_a_journal_each(tmp_path: Path) -> None:
+    one, other = (new_journal(tmp_path, FRESH, BANK, STARTED) for _ in range(2))
+
+    one.keep(response(0))
+    other.keep(response(1))
+
+    assert one.path != other.path
+    assert [replay(each.path, BANK).session.responses for each in (one, other)] == [(response(0),), (response(1),)]
+
+
+def test_a_journal_of_a_bank_elsewhere_is_of_another_bank_and_says_which(tmp_path: Path) -> None:
+    other = replace(BANK, digest="0" * 12)
+    mine = new_journal(tmp_path, FRESH, BANK, STARTED, "/my/bank")
+    mine.keep(response(0))
+
+    with pytest.raises(OtherBankError) as caught:
+        replay(mine.path, other)
+    assert caught.value.folder == "/my/bank"
+    with pytest.raises(BadInputError, match="另一版题库"):
+        replay(mine.path, other, "/my/bank")
+    assert replay(mine.path, BANK).session.responses == (response(0),)
+
+
+def test_setting_aside_never_writes_over_what_was_set_aside_before(tmp_path: Path) -> None:
+    asides = []
+    for number in range(3):
+        path = tmp_path / "a.jsonl"
+        path.write_text(str(number), encoding="utf-8")
+        asides.append(Journal(path).set_aside())
+
+    assert [aside.read_text(encoding="utf-8") for aside in asides] == ["0", "1", "2"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_journal_is_its_owners_alone(journal: Journal) -> None:
+    journal.keep(response(0))
+
+    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(journal.path.parent.stat().st_mode) == 0o700
+
+
+def test_a_first_response_the_disk_refuses_leaves_no_file(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+
+    with pytest.raises(StoreError):
+        journal.keep(response(0))
+    assert list(journals(journal.path.parent)) == []
+
+
+def test_a_journal_of_format_1_is_read_by_every_later_version() -> None:
+    unfinished = replay(GOLDEN / "journal-1.jsonl", replace(BANK, digest="3c87e35378a5"))
+
+    assert (unfinished.session.form, unfinished.session.seed) == (Form.QUICK, 5)
+    assert unfinished.session.respondent == "王小明"
+    assert [each.letters for each in unfinished.session.responses] == ["B", "CA", "D"]
+    assert [each.seconds for each in unfinished.session.responses] == [12.5, None, 7]
+
+
+def test_a_journal_that_may_be_read_and_not_written_is_refused_and_not_passed_over(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    journal.keep(response(0))
+    journal.release()
+    begun = replay(journal.path, BANK).journal
+    monkeypatch.setattr(os, "open", refuse)
+
+    assert begun.take()
+    with pytest.raises(StoreError, match="没有权限"):
+        begun.keep(response(1))

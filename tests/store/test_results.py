@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,10 +16,11 @@ from hypothesis import strategies as st
 from rolecheck.errors import BadInputError, StoreError, UsageError
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
-from rolecheck.store.results import find_result, load_result, save_result
+from rolecheck.store.results import find_result, kept_already, load_result, save_result
 from tests.builders import shipped, stable
 
 BANK = shipped()
+GOLDEN = Path(__file__).parents[1] / "golden"
 TAKEN = datetime(2026, 11, 22, 9, 30, 5, tzinfo=UTC)
 RESPONSES = tuple(Response(item.id, "B", "A", 2.5) for item in BANK.items[:3])
 SESSION = Session(Form.STANDARD, 255, "project-manager", "王小明", "老李", RESPONSES)
@@ -221,3 +223,39 @@ def test_a_disk_that_refuses_is_a_store_error(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError):
         save_result(tmp_path / "home", SESSION, BANK, {}, TAKEN)
+
+
+def test_a_result_of_format_1_is_read_by_every_later_version() -> None:
+    result = load_result(GOLDEN / "result-1.json", BANK)
+
+    session = result.session
+    assert (session.form, session.seed, session.title) == (Form.QUICK, 5, "project-manager")
+    assert (session.respondent, session.subject) == ("王小明", "老李")
+    assert [(each.letters, each.seconds) for each in session.responses] == [("B", 12.5), ("CA", None), ("D", 7)]
+    assert result.taken == datetime(2026, 11, 22, 1, 30, 5, tzinfo=UTC)
+    assert result.dropped == 0
+
+
+def test_a_result_is_found_by_its_number_the_earliest_first(tmp_path: Path) -> None:
+    paths = [save_result(tmp_path, SESSION, BANK, {}, TAKEN.replace(day=day)) for day in (3, 12, 21)]
+
+    assert [find_result(tmp_path, number) for number in ("1", "2", "3")] == paths
+    with pytest.raises(UsageError):
+        find_result(tmp_path, "4")
+
+
+def test_the_very_session_is_found_again_and_no_other(saved: Path) -> None:
+    assert kept_already(saved.parent, SESSION) == saved
+    assert kept_already(saved.parent, replace(SESSION, shelf=(Response(BANK.items[5].id, "A"),))) == saved
+    assert kept_already(saved.parent, replace(SESSION, responses=RESPONSES[:2])) is None
+    assert kept_already(saved.parent, replace(SESSION, seed=254)) is None
+    assert kept_already(saved.parent / "none", SESSION) is None
+
+
+def test_runs_that_keep_at_one_moment_under_one_name_keep_all(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        sessions = [replace(SESSION, respondent=str(number)) for number in range(24)]
+        paths = list(pool.map(lambda each: save_result(tmp_path, each, BANK, {}, TAKEN), sessions))
+
+    assert [load_result(path, BANK).session.respondent for path in paths] == [str(number) for number in range(24)]
+    assert len(list(tmp_path.iterdir())) == 24

@@ -1,11 +1,13 @@
 """A terminal someone sits at: keys go in, and what is looked at is the screen as it is drawn."""
 
+import copy
 import os
 import re
 import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -16,13 +18,43 @@ PATIENCE = 20.0
 """Seconds until something that should come is given up; a slow machine needs a few."""
 
 CTRL_C, LEFT, ENTER, BACKSPACE = "\x03", "\x1b[D", "\r", "\x7f"
+UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
+
+_OTHER_SCREEN = 1049
+_BELOW = re.compile(r"↓ 下面还有 (\d+) 行")
+_KEYS = re.compile(r"^ (?:↑ 上面|↓ 下面|← 上一|q 暂停|y 是)")
+
+
+class Screen(pyte.HistoryScreen):
+    """A screen with another behind it, as terminals have and pyte has not: one for the shell, one to draw on."""
+
+    shell: tuple[Any, Any, Any] | None = None
+
+    def set_mode(self, *modes: int, **options: bool) -> None:
+        """Go to the other screen, empty, or do what the mode says."""
+        if _OTHER_SCREEN in modes and self.shell is None:
+            self.shell = copy.deepcopy((self.buffer, self.cursor, self.history.top))
+            self.history.top.clear()
+            self.erase_in_display(2)
+        super().set_mode(*modes, **options)
+
+    def reset_mode(self, *modes: int, **options: bool) -> None:
+        """Go back to the shell's screen as it was left, or do what the mode says."""
+        if _OTHER_SCREEN in modes and self.shell is not None:
+            buffer, self.cursor, lines = self.shell
+            self.buffer.clear()
+            self.buffer.update(buffer)
+            self.history.top.clear()
+            self.history.top.extend(lines)
+            self.shell = None
+        super().reset_mode(*modes, **options)
 
 
 class Terminal:
     """One run of the tool in a terminal of so many columns and rows."""
 
     def __init__(self, *arguments: str, home: Path, columns: int = 80, rows: int = 24) -> None:
-        self.screen = pyte.HistoryScreen(columns, rows, history=5000, ratio=0.1)
+        self.screen = Screen(columns, rows, history=5000, ratio=0.1)
         self._stream = pyte.ByteStream(self.screen)
         self._process: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
@@ -55,19 +87,15 @@ class Terminal:
         """Read until all of these are to be seen."""
         self._read_until(lambda: all(text in self.text() for text in texts), f"{texts} to be seen")
 
-    def wait_for_item(self, number: int, times: int = 1) -> None:
-        """Read until this item has been shown so many times and its prompt waits for a key."""
-        heading = f" 第 {number} 题 "
-
-        def asked() -> bool:
-            return self.text().count(heading) >= times and self.prompt().endswith("›") and self._last() == number
-
-        self._read_until(asked, f"item {number}")
+    def wait_for_item(self, number: int) -> None:
+        """Read until this item is shown and its prompt waits for a key."""
+        self._read_until(lambda: f" 第 {number} 题 " in self.text() and self._waits(), f"item {number}")
 
     def wait_for_item_or_report(self, number: int) -> bool:
         """Read until this item or the report is to be seen; return whether it is the item."""
         self._read_until(
-            lambda: f" 第 {number} 题 " in self.text() or "条线各占多少" in self.text(), f"item {number} or the report"
+            lambda: (f" 第 {number} 题 " in self.text() and self._waits()) or "条线各占多少" in self.text(),
+            f"item {number} or the report",
         )
         return "条线各占多少" not in self.text()
 
@@ -80,25 +108,74 @@ class Terminal:
         assert code is not None, "ended by a signal"
         return int(code)
 
+    def linger(self, seconds: float) -> None:
+        """Let the run go on for a moment."""
+        time.sleep(seconds)
+
+    def stop(self, number: int) -> int:
+        """Send a signal, wait for the end and return the exit code, or the number of the signal that was the end."""
+        process: Any = self._process
+        os.kill(process.pid, number)
+        self._read_until(lambda: not self._process.isalive(), "the end")
+        self._feed()
+        process.close()
+        return int(process.signalstatus if process.exitstatus is None else process.exitstatus)
+
+    def hang_up(self) -> None:
+        """Close the window and wait until the run has noticed."""
+        process: Any = self._process
+        process.ptyproc.fileobj.close()
+        end = time.monotonic() + PATIENCE
+        while self._process.isalive():
+            assert time.monotonic() < end, "still running without its window"
+            time.sleep(0.02)
+
     def close(self) -> None:
         """End the run if it has not ended."""
         self._process.close(force=True)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        self.screen.resize(rows, columns)
+        self._process.setwinsize(rows, columns)
+
+    def wait_for_drawing(self, text: str) -> None:
+        """Read until nothing more comes for a moment and this is to be seen."""
+        quiet = 0
+
+        def settled() -> bool:
+            nonlocal quiet
+            before = self.text()
+            self._feed()
+            quiet = quiet + 1 if self.text() == before else 0
+            return quiet >= 4 and text in before and self._waits()
+
+        self._read_until(settled, f"{text} drawn anew")
+
+    def body(self) -> str:
+        """Return everything above the keys, scrolled through to its end where it is longer than the screen."""
+        lines = self._above_keys()
+        below = _BELOW.search(self.text())
+        for number in range(1, int(below[1]) + 1 if below else 1):
+            self.send(DOWN)
+            self.wait_for(f"↑ 上面还有 {number} 行")
+            lines.append(self._above_keys()[-1])
+        return "\n".join(lines)
+
     def item(self, bank: Bank) -> tuple[Item, dict[str, str]]:
-        """Return the item shown last, known by its stem, and the text of each letter on the screen."""
-        text = self.text()
-        block = text[text.rindex(" 第 ") :]
+        """Return the item shown, known by its stem, and the text of each letter on the screen."""
+        block = self.body()
         shown = squeezed(block)
         (item,) = (item for item in bank.items if squeezed(item.stem) in shown)
         parts = re.split(r"^   ([A-H])  ", block, flags=re.MULTILINE)
-        options = {}
-        for letter, part in zip(parts[1::2], parts[2::2], strict=True):
-            # The option, and not the hints below it: they stand behind an empty line.
-            options[letter] = squeezed(part.split("\n\n")[0])
-        return item, options
+        return item, {letter: squeezed(part) for letter, part in zip(parts[1::2], parts[2::2], strict=True)}
 
-    def _last(self) -> int:
-        return int(re.findall(r"^ 第 (\d+) 题 ", self.text(), re.MULTILINE)[-1])
+    def _above_keys(self) -> list[str]:
+        lines = self.lines()
+        return lines[: next(number for number, line in enumerate(lines) if _KEYS.match(line))]
+
+    def _waits(self) -> bool:
+        return self.prompt().endswith("›")
 
     def _read_until(self, seen: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE

@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from rolecheck.bank.characters import harmless
 from rolecheck.exchange.forms.limits import UnreadableError
 
 ENCODINGS = (("utf-8-sig", "UTF-8"), ("gbk", "GBK"), ("gb18030", "GB18030"))
@@ -36,7 +37,8 @@ def delimited_rows(text: str) -> Iterator[Sequence[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     except csv.Error as error:
-        msg = f"不是规整的 CSV（{error}）。看看引号是否成对，或在表格软件里另存为“CSV UTF-8”。"
+        # The parser quotes the delimiter, which may be a tab.
+        msg = f"不是规整的 CSV（{harmless(str(error))}）。看看引号是否成对，或在表格软件里另存为“CSV UTF-8”。"
         raise UnreadableError(msg) from error
 
 

@@ -1,0 +1,64 @@
+"""`rolecheck forget`."""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from rolecheck.cli.confirming import confirmed
+from rolecheck.errors import UsageError
+from rolecheck.store.kept import UNFINISHED, Kept, everything, find_kept, forget
+
+MOST_LISTED = 10
+
+NO_TERMINAL = "删之前要问一声，这里没有可以打字的终端。加上 --yes 就不问。"
+
+WHAT = (
+    "说要删哪些：\n"
+    "  rolecheck forget 3            删第 3 份结果，编号看 rolecheck history；也可以写文件名\n"
+    "  rolecheck forget --unfinished 删没答完的和放在一边的\n"
+    "  rolecheck forget --all        全都删"
+)
+
+
+def run_forget(names: Sequence[str], *, everything_kept: bool, unfinished: bool, yes: bool) -> None:
+    """Remove what is kept, after asking."""
+    if not (names or everything_kept or unfinished):
+        raise UsageError(WHAT)
+    files = _chosen(names, everything_kept=everything_kept, unfinished=unfinished)
+    if not files:
+        sys.stderr.write("没有可删的。\n")
+        return
+    sys.stderr.write(_listed(files))
+    if not yes and not _agreed():
+        sys.stderr.write("什么都没删。\n")
+        return
+    gone, busy = forget(files)
+    for path in busy:
+        sys.stderr.write(f"{path} 正有另一个窗口在答，没有删。\n")
+    sys.stderr.write(f"删了 {len(gone)} 份。\n")
+
+
+def _chosen(names: Sequence[str], *, everything_kept: bool, unfinished: bool) -> list[Kept]:
+    if everything_kept:
+        return everything()
+    files = find_kept(names)
+    if unfinished:
+        files += [file for file in everything() if file.kind in UNFINISHED and file not in files]
+    return files
+
+
+def _listed(files: Sequence[Kept]) -> str:
+    counts = "、".join(f"{kind} {count} 份" for kind, count in Counter(str(file.kind) for file in files).items())
+    shown = "".join(f"  {file.path}\n" for file in files[:MOST_LISTED])
+    more = f"  ……还有 {len(files) - MOST_LISTED} 份\n" if len(files) > MOST_LISTED else ""
+    return f"要删的：{counts}\n{shown}{more}"
+
+
+def _agreed() -> bool:
+    try:
+        return confirmed(
+            "删了就找不回来。确定要删，打 y 再回车：", "删之前要问一声，这里没有可以打字的终端。加上 --yes 就不问。"
+        )
+    except KeyboardInterrupt:
+        sys.stderr.write("\n什么都没删。\n")
+        raise

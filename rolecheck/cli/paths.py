@@ -1,0 +1,43 @@
+"""`rolecheck paths`."""
+
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+from rolecheck.cli.screen import bank_folder, show_json
+from rolecheck.store.kept import Kind, everything, folders
+from rolecheck.store.places import HOME_VARIABLE
+
+IDS = {
+    Kind.RESULT: "results",
+    Kind.ACCEPTANCE: "acceptances",
+    Kind.SESSION: "sessions",
+    Kind.OPEN_ACCEPTANCE: "open_acceptances",
+    Kind.OPEN_WORKSHOP: "open_workshops",
+}
+
+
+def run_paths(bank: Path | None, *, json: bool) -> None:
+    """Print where everything lies, each path on a line of its own, to be copied whole."""
+    places, count = folders(), Counter(file.kind for file in everything())
+    home = os.environ.get(HOME_VARIABLE) or None
+    if json:
+        show_json(
+            {
+                "schema": "rolecheck.paths/1",
+                **{IDS[kind]: str(folder) for kind, folder in places.items()},
+                "bank": str(bank_folder(bank)),
+                "home_variable": home,
+                "files": {kind.name.lower(): count[kind] for kind in Kind},
+            }
+        )
+        return
+    for kind, folder in places.items():
+        sys.stdout.write(f"{kind}，{count[kind]} 份\n  {folder}\n")
+    beside = count[Kind.ASIDE] + count[Kind.TORN]
+    if beside:
+        sys.stdout.write(f"同一处还有放在一边的和没写完的，{beside} 份：rolecheck forget --unfinished 可以删\n")
+    sys.stdout.write(f"题库\n  {bank_folder(bank)}\n")
+    meaning = "没有设，用的是系统给用户留的文件夹" if home is None else home
+    sys.stdout.write(f"环境变量 {HOME_VARIABLE}：设了它，存下的都放到它那里\n  {meaning}\n")

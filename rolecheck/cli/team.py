@@ -1,0 +1,81 @@
+"""`rolecheck team`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolecheck.bank.loading import load_bank
+from rolecheck.cli.saving import check_ending, save_document, save_text
+from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
+from rolecheck.errors import UsageError
+from rolecheck.output.team import team_page
+from rolecheck.report.team import TeamReport, team_data, team_report
+from rolecheck.report.team_group import Group, Settings, gather
+from rolecheck.report.team_sort import Sort
+
+LEAST_GROUP = 2
+
+ENDINGS = (".html", ".md", ".csv", ".xlsx", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRequest:
+    """What was asked for on the command line."""
+
+    inputs: Sequence[str]
+    before: Sequence[str]
+    pair: tuple[str, str] | None
+    anonymous: bool
+    min_group: int
+    skip_flagged: bool
+    sort: Sort
+    output: Path | None
+    bank: Path | None
+    json: bool
+    plain: bool
+
+
+def run_team(request: TeamRequest) -> None:
+    """Print or write what a group's responses show."""
+    check_ending(request.output, ENDINGS)
+    if request.min_group < LEAST_GROUP:
+        raise UsageError(f"--min-group 至少是 {LEAST_GROUP}：一个人不成组。")
+    bank = load_bank(bank_folder(request.bank))
+    now, before = read_team_inputs(request.inputs, bank), read_team_inputs(request.before, bank)
+    rounds = ((inputs.handed, earlier) for inputs, earlier in ((now, False), (before, True)))
+    takes, source = measure_takes(((one, earlier) for handed, earlier in rounds for one in handed), bank)
+    passed_over = now.passed_over + before.passed_over
+    if passed_over:
+        remark = f"文件夹里有 {passed_over} 个 JSON 或 CSV 不是结果也不是答题表，没有读。"
+        source = source._replace(remarks=(*source.remarks, remark))
+    group = gather(bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged))
+    if not group.people:
+        raise UsageError("这里没有一份是本人替自己答的，拼不出团队。给出结果文件、放结果的文件夹或答题表（CSV）。")
+    report = team_report(group, source, request.sort, request.pair)
+    if request.output is not None:
+        _save(group, report, request.output)
+    if request.json:
+        show_json(team_data(group, report))
+    elif request.output is None:
+        show(lambda page: team_page(report, page), plain=request.plain)
+
+
+def _save(group: Group, report: TeamReport, path: Path) -> None:
+    match path.suffix.lower():
+        case ".json":
+            import json
+
+            save_text(json.dumps(team_data(group, report), ensure_ascii=False, indent=1) + "\n", path)
+        case ".csv":
+            from rolecheck.output.team_spreadsheet import team_csv
+
+            save_text(team_csv(report), path)
+        case ".xlsx":
+            from rolecheck.output.team_spreadsheet import team_xlsx
+
+            save_text(team_xlsx(report), path)
+        case _:
+            from rolecheck.output.team_document import team_document
+
+            save_document(team_document(report), path)

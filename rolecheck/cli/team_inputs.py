@@ -1,0 +1,207 @@
+"""What a team report is made from: result files, folders of them, answer sheets and result codes, in any mix."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from rolecheck.bank.characters import harmless
+from rolecheck.bank.items import Bank
+from rolecheck.errors import BadInputError, Problem, why_refused
+from rolecheck.exchange.result_code import looks_like_code, session_of
+from rolecheck.exchange.sheet import read_sheet
+from rolecheck.measure.examiner import Examiner, Sheet, sheet_of
+from rolecheck.measure.quality import total_seconds
+from rolecheck.report.score import score_line
+from rolecheck.report.team import Source
+from rolecheck.report.team_take import Figures, Take, first_choices, read_figures
+from rolecheck.session.session import Response
+from rolecheck.store.results import load_result
+
+RESULT, SHEET = ".json", ".csv"
+RESULT_MARK, SHEET_MARK = b'"rolecheck.result/', b"respondent"
+HEAD = 4096
+"""Bytes in which a file in a folder says what it is."""
+
+MOST_PROBLEMS = 100
+WORTH_SAYING = 300
+"""Sets of responses whose measuring takes long enough to be told of."""
+
+
+class Handed(NamedTuple):
+    """One set of responses as it was handed in.
+
+    ``score`` are its figures if they are at hand, unchecked; ``seed`` tells where options stood on the screen, None
+    where nobody knows.
+    """
+
+    respondent: str | None
+    subject: str | None
+    title: str | None
+    taken: datetime | None
+    place: int
+    seconds: float | None
+    responses: tuple[Response, ...]
+    score: object
+    same_bank: bool = True
+    dropped: int = 0
+    seed: int | None = None
+
+
+class Inputs(NamedTuple):
+    """Everything handed in, and how many files of a folder were passed over because they are nothing of ours."""
+
+    handed: tuple[Handed, ...]
+    passed_over: int
+
+
+def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
+    """Return what these words stand for, each file once.
+
+    Raises:
+        BadInputError: carries every problem of every file.
+    """
+    problems: list[Problem] = []
+    handed: list[Handed] = []
+    passed_over = 0
+    seen: set[Path] = set()
+    for word in words:
+        try:
+            if looks_like_code(word) and not Path(word).exists():
+                handed.append(_read_code(word, bank))
+                continue
+            files, others = _files_of(word)
+        except BadInputError as error:
+            problems += error.problems
+            continue
+        passed_over += others
+        for path in files:
+            if (real := path.resolve()) in seen:
+                continue
+            seen.add(real)
+            try:
+                handed += _read_file(path, bank)
+            except BadInputError as error:
+                problems += error.problems
+    if problems:
+        raise BadInputError(problems[:MOST_PROBLEMS])
+    return Inputs(tuple(handed), passed_over)
+
+
+def _read_code(word: str, bank: Bank) -> Handed:
+    session = session_of(bank, word)
+    seconds = total_seconds(session.responses)
+    return Handed(None, session.subject, session.title, None, 0, seconds, session.responses, None)
+
+
+def _files_of(word: str) -> tuple[list[Path], int]:
+    """Return the files a word stands for, and how many others lie in a folder: a path, or a folder with ours in it."""
+    path = Path(word)
+    try:
+        if path.is_dir():
+            files = [
+                file for file in sorted(path.iterdir()) if file.suffix.lower() in {RESULT, SHEET} and file.is_file()
+            ]
+            ours = [file for file in files if _is_ours(file)]
+            return ours, len(files) - len(ours)
+        if path.is_file():
+            return [path], 0
+    except (OSError, ValueError) as error:
+        why = why_refused(error) if isinstance(error, OSError) else "系统不认这个名字"
+        raise BadInputError([Problem(harmless(word, 200), None, f"读不了：{why}。检查路径和权限。")]) from error
+    remedy = "写结果文件、放结果的文件夹、答题表（CSV）的路径，或一串结果码。"
+    raise BadInputError([Problem(harmless(word, 200) or "“”", None, f"没有这个文件或文件夹。{remedy}")])
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    return (RESULT_MARK if path.suffix.lower() == RESULT else SHEET_MARK) in head
+
+
+def _read_file(path: Path, bank: Bank) -> list[Handed]:
+    if path.suffix.lower() == SHEET:
+        rows = enumerate(read_sheet(path, bank), 1)
+        return [
+            Handed(row.respondent, row.subject, row.title, None, place, row.seconds, row.responses, None)
+            for place, row in rows
+        ]
+    result = load_result(path, bank)
+    session = result.session
+    sheet = sheet_of(session)
+    return [
+        Handed(
+            respondent=session.respondent,
+            subject=session.subject,
+            title=session.title,
+            taken=result.taken,
+            place=0,
+            seconds=sheet.seconds,
+            responses=session.responses,
+            score=result.score,
+            same_bank=result.same_bank,
+            dropped=result.dropped,
+            seed=sheet.seed,
+        )
+    ]
+
+
+def measure_takes(handed: Iterable[tuple[Handed, bool]], bank: Bank) -> tuple[list[Take], Source]:
+    """Return what each set shows, measured where figures are not at hand; the flag tells one of an earlier round."""
+    every = list(handed)
+    at_hand = [read_figures(bank, one.score) for one, _ in every]
+    missing = [one for (one, _), known in zip(every, at_hand, strict=True) if known is None]
+    if len(missing) >= WORTH_SAYING:
+        sys.stderr.write(f"正在算 {len(missing)} 份作答……\n")
+    measured = _measure(missing, bank)
+    takes = [
+        _take(bank, one, known or next(measured), earlier=earlier)
+        for (one, earlier), known in zip(every, at_hand, strict=True)
+    ]
+    kept = len(every) - len(missing)
+    return takes, Source(kept, len(missing), tuple(_remarks([one for one, _ in every])))
+
+
+def _measure(handed: Iterable[Handed], bank: Bank) -> Iterator[Figures]:
+    """Yield what each shows, in their order; without any, nothing is prepared."""
+    every = tuple(handed)
+    if not every:
+        return
+    sheets = (Sheet(one.responses, one.title, one.seconds, one.seed) for one in every)
+    for one, profile in zip(every, Examiner(bank).measure_many(sheets), strict=True):
+        figures = read_figures(bank, score_line(bank, profile, one.respondent, one.title, len(one.responses)))
+        if figures is None:
+            raise AssertionError(profile)
+        yield figures
+
+
+def _take(bank: Bank, one: Handed, figures: Figures, *, earlier: bool) -> Take:
+    return Take(
+        respondent=one.respondent,
+        subject=one.subject,
+        title=one.title,
+        taken=_seconds(one.taken),
+        day=None if one.taken is None else f"{one.taken:%Y-%m-%d}",
+        place=one.place,
+        figures=figures,
+        choices=first_choices(bank, one.responses),
+        earlier=earlier,
+    )
+
+
+def _seconds(taken: datetime | None) -> float | None:
+    try:
+        return None if taken is None else taken.timestamp()
+    except (OSError, OverflowError, ValueError):
+        # A date no clock has shown.
+        return None
+
+
+def _remarks(handed: list[Handed]) -> Iterator[str]:
+    changed = sum(not one.same_bank for one in handed)
+    if changed:
+        yield f"有 {changed} 份是题库改动之前答的，按现在的题库重新算过。"
+    dropped = sum(one.dropped for one in handed)
+    if dropped:
+        yield f"共有 {dropped} 处作答的题现在的题库已经没有，没有算进来。"

@@ -1,0 +1,177 @@
+"""`rolecheck workshop`: choose the moments, go through them with the room, keep the page."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rolecheck import __version__
+from rolecheck.bank.items import Bank, Item
+from rolecheck.bank.loading import load_bank
+from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.saving import check_ending, save_document, save_text
+from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.workshop_moments import LENGTHS, chosen_moments, listed_moments
+from rolecheck.errors import StoreError, UsageError
+from rolecheck.output.data import as_data
+from rolecheck.output.workshop import guide_page, moments_page, workshop_page
+from rolecheck.output.workshop_document import guide_document, workshop_document
+from rolecheck.prompt.asking import Asker
+from rolecheck.report.workshop import WorkshopReport, workshop_report
+from rolecheck.report.workshop_guide import GUIDE
+from rolecheck.report.workshop_list import listed
+from rolecheck.session.walk import walk
+from rolecheck.session.workshop import Workshop, next_scene
+from rolecheck.store.places import open_workshops_folder
+from rolecheck.store.workshops import OpenWorkshop, new_workshop_journal, replay_workshop, room_move_record
+
+SCHEMA = "rolecheck.workshop/1"
+ENDINGS = (".html", ".md", ".json")
+MOST_SECONDS = 3600
+
+NO_TERMINAL = (
+    "工作坊要有人在终端里打人数，这里没有可以打字的终端。可以这样：\n"
+    "  在终端里直接运行 rolecheck workshop；\n"
+    "  从管道一行一行地读：rolecheck workshop --plain；\n"
+    "  只看带场子的说明：rolecheck workshop --guide。"
+)
+KEEP = "要留一页吗？写个文件名，以 .html、.md 或 .json 结尾；不要就直接回车。"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopRequest:
+    """What was asked for on the command line."""
+
+    ids: Sequence[str]
+    moments: int | None
+    seconds: int | None
+    seed: int | None
+    list_only: bool
+    guide: bool
+    output: Path | None
+    bank: Path | None
+    json: bool
+    plain: bool
+
+
+def run_workshop(request: WorkshopRequest) -> None:
+    """Go through some moments with a room, or print what helps to prepare that."""
+    if request.guide:
+        _guide(request)
+        return
+    check_ending(request.output, ENDINGS)
+    if request.seconds is not None and not 1 <= request.seconds <= MOST_SECONDS:
+        raise UsageError(f"--think 写秒数，1 到 {MOST_SECONDS}；常用 30 或 60。")
+    bank = load_bank(bank_folder(request.bank))
+    seed = secrets.randbits(32) if request.seed is None else request.seed
+    if request.list_only:
+        moments = listed(bank, listed_moments(bank, request.ids, request.moments, seed))
+        show(lambda page: moments_page(moments, page), plain=request.plain)
+        return
+    items = chosen_moments(bank, request.ids, request.moments, seed)
+    with sitting_down("rolecheck workshop", request.bank) as sitting:
+        asker = open_asker(bank, plain=request.plain, no_input=False, no_terminal=NO_TERMINAL)
+        with leaving_early(asker, sitting):
+            workshop = _with_the_room(bank, items, seed, asker, request, sitting)
+            _finish(bank, workshop, asker, request, sitting)
+
+
+def _guide(request: WorkshopRequest) -> None:
+    check_ending(request.output)
+    if request.output is None:
+        show(lambda page: guide_page(GUIDE, page), plain=request.plain)
+    else:
+        save_document(guide_document(GUIDE), request.output)
+
+
+def _with_the_room(
+    bank: Bank, items: tuple[Item, ...], seed: int, asker: Asker, request: WorkshopRequest, sitting: Sitting
+) -> Workshop:
+    folder = bank_place(request.bank)
+    left = offer_to_resume(
+        asker, sitting, open_workshops_folder(), partial(replay_workshop, bank=bank, folder=folder), _tell
+    )
+    if left is None:
+        if not items:
+            asked = asker.ask_one_of("这次看几个时刻？", [text for _, text in LENGTHS])
+            items = chosen_moments(bank, (), LENGTHS[asked][0], seed)
+        workshop = Workshop(tuple(item.id for item in items), seed)
+        started = datetime.now().astimezone()
+        journal = new_workshop_journal(open_workshops_folder(), workshop, bank, started, folder)
+        sitting.journal = journal
+    else:
+        workshop, journal = left.workshop, left.journal
+    return walk(
+        workshop,
+        partial(next_scene, bank),
+        partial(asker.ask_scene, seconds=request.seconds),
+        lambda move: journal.append(room_move_record(move)),
+        Workshop.move,
+    )
+
+
+def _tell(left: OpenWorkshop) -> str:
+    workshop = left.workshop
+    count = len(workshop.moments)
+    where = f"在看第 {workshop.place + 1} 刻，共 {count} 刻" if workshop.place < count else f"{count} 刻都看过了"
+    return f"上次的工作坊（{left.left:%m-%d %H:%M}）{where}，还没散场。"
+
+
+def _finish(bank: Bank, workshop: Workshop, asker: Asker, request: WorkshopRequest, sitting: Sitting) -> None:
+    report = workshop_report(bank, workshop)
+    held = datetime.now().astimezone()
+    if request.output is None and not request.json:
+        _offer_page(bank, report, held, asker)
+    asker.leave()
+    if request.json:
+        show_json(_data(bank, report, held))
+    else:
+        show(lambda page: workshop_page(report, page), plain=request.plain)
+    if request.output is not None:
+        _write(bank, report, held, request.output)
+    # Last: until here, whatever goes wrong, the same end can be had again.
+    if sitting.journal is not None:
+        sitting.journal.close()
+        sitting.journal = None
+
+
+def _offer_page(bank: Bank, report: WorkshopReport, held: datetime, asker: Asker) -> None:
+    """Ask for a file until one is written, or none is wanted."""
+    while True:
+        try:
+            name = asker.ask_text(KEEP)
+        except EOFError:
+            return
+        if not name:
+            return
+        try:
+            path = Path(name).expanduser()
+            check_ending(path, ENDINGS)
+            asker.leave()
+            _write(bank, report, held, path)
+        except (UsageError, StoreError, RuntimeError) as error:
+            asker.say(str(error))
+        else:
+            return
+
+
+def _write(bank: Bank, report: WorkshopReport, held: datetime, path: Path) -> None:
+    if path.suffix.lower() == ".json":
+        import json
+
+        save_text(json.dumps(_data(bank, report, held), ensure_ascii=False, indent=1) + "\n", path)
+        return
+    save_document(workshop_document(report, f"{held:%Y-%m-%d %H:%M}"), path)
+
+
+def _data(bank: Bank, report: WorkshopReport, held: datetime) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "tool": __version__,
+        "held": held.isoformat(timespec="seconds"),
+        "bank": {"version": bank.version, "digest": bank.digest},
+        **as_data(report),
+    }

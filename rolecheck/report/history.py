@@ -1,0 +1,213 @@
+"""Earlier results in a row, and how the shares moved between two of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import erf, hypot, sqrt
+from typing import Any
+
+from rolecheck.bank.items import Bank
+from rolecheck.measure.examiner import Profile
+from rolecheck.measure.summary import Estimate
+from rolecheck.report.batch import batch_row
+from rolecheck.report.score import DIGITS, score_line
+from rolecheck.report.tables import Cell, Row, Table
+from rolecheck.report.wording import FORM_NAMES, percent
+from rolecheck.session.session import Session
+
+SCHEMA = "rolecheck.history/1"
+
+SURE = 0.95
+"""A movement is called one from this chance on."""
+
+INTERVAL_IN_DEVIATIONS = 2 * 1.645
+"""How many standard deviations a central 90 % interval of a normal distribution spans."""
+
+ONCE = "同一个人答过两次，这里就会比一比两次的占比。"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One result as it was kept, measured with the bank at hand; ``when`` is its date and time in words."""
+
+    number: int
+    name: str
+    when: str
+    session: Session
+    profile: Profile
+    same_bank: bool
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """What a list of results shows of one."""
+
+    number: str
+    when: str
+    form: str
+    verdict: str
+    certainty: str
+    card: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Two results held against each other: what each concluded, the table of shares, and what to mind."""
+
+    conclusions: tuple[str, str]
+    table: Table
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything `rolecheck history` shows; without a movement ``note`` says when there will be one."""
+
+    rows: tuple[HistoryRow, ...]
+    movement: Movement | None
+    note: str
+
+
+def history(bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None) -> History:
+    """Return the results listed, and the two that are to be compared."""
+    movement = None if pair is None else compare(bank, *pair)
+    return History(tuple(_row(bank, each) for each in taken), movement, ONCE if movement is None and taken else "")
+
+
+def last_two(taken: Sequence[Taken]) -> tuple[Taken, Taken] | None:
+    """Return the latest result and the one before it of the same person, if there is one."""
+    if not taken:
+        return None
+    latest = taken[-1]
+    before = next((each for each in reversed(taken[:-1]) if _person(each) == _person(latest)), None)
+    return None if before is None else (before, latest)
+
+
+def compare(bank: Bank, before: Taken, after: Taken) -> Movement:
+    """Return how the shares moved from one result to another."""
+    lines = bank.roles.lines
+    shares = list(zip(before.profile.responsibility.shares, after.profile.responsibility.shares, strict=True))
+    order = sorted(range(len(lines)), key=lambda line: -shares[line][1].mean)
+    rows = [_moved(lines[line].id, lines[line].short, *shares[line]) for line in order]
+    backs = (before.profile.responsibility.stand_back, after.profile.responsibility.stand_back)
+    return Movement(
+        conclusions=(_conclusion(bank, before), _conclusion(bank, after)),
+        table=Table(
+            "movement",
+            "占比怎么动的",
+            f"最后是真升真降的把握，照两次的范围估的；不到 {percent(SURE)}，可能只是摆动，就说看不出",
+            (("before", "前次"), ("after", "后次"), ("difference", "变化"), ("moved", "升降")),
+            (*rows, _moved("stand_back", "退后", *backs)),
+        ),
+        cautions=tuple(_cautions(before, after)),
+    )
+
+
+def rise(before: Estimate, after: Estimate) -> float:
+    """Return the chance that a share is larger now, from the two intervals.
+
+    Both are taken for independent and normal. Against the draws themselves (60 simulated sessions of the shipped bank,
+    answered by one line with 70 % faith or at random) this was off by 0.01 on average, by 0.05 at the most.
+    """
+    spread = hypot(before.high - before.low, after.high - after.low) / INTERVAL_IN_DEVIATIONS
+    if spread == 0:
+        return (after.mean > before.mean) / 2 + (after.mean >= before.mean) / 2
+    return (1 + erf((after.mean - before.mean) / (spread * sqrt(2)))) / 2
+
+
+def history_data(bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None) -> dict[str, Any]:
+    """Return the same figures as plain data, for JSON."""
+    return {
+        "schema": SCHEMA,
+        "results": [
+            {
+                "number": each.number,
+                "name": each.name,
+                "taken": each.when,
+                "form": str(each.session.form),
+                "subject": each.session.subject,
+                "same_bank": each.same_bank,
+                "dropped": each.dropped,
+                "score": score_line(
+                    bank, each.profile, each.session.respondent, each.session.title, len(each.session.responses)
+                ),
+            }
+            for each in taken
+        ],
+        "movement": None if pair is None else _movement_data(bank, *pair),
+    }
+
+
+def _movement_data(bank: Bank, before: Taken, after: Taken) -> dict[str, Any]:
+    table = compare(bank, before, after).table
+    return {
+        "before": before.name,
+        "after": after.name,
+        "same_person": _person(before) == _person(after),
+        "shares": {
+            row.id: {"difference": _rounded(row.cells[2].value), "p_rose": _rounded(row.cells[3].value)}
+            for row in table.rows
+        },
+    }
+
+
+def _rounded(value: object) -> float:
+    return round(float(value), DIGITS) if isinstance(value, int | float) else 0.0
+
+
+def _moved(id_: str, label: str, before: Estimate, after: Estimate) -> Row:
+    chance = rise(before, after)
+    points = round(after.mean * 100) - round(before.mean * 100)
+    return Row(
+        id_,
+        label,
+        (
+            Cell(before.mean, percent(before.mean)),
+            Cell(after.mean, percent(after.mean)),
+            Cell(after.mean - before.mean, f"{points:+d}" if points else "0"),
+            Cell(chance, _verdict(chance)),
+        ),
+    )
+
+
+def _verdict(chance: float) -> str:
+    direction, sure = ("升", chance) if chance >= 0.5 else ("降", 1 - chance)
+    return f"{direction}了，约 {percent(sure)}" if sure >= SURE else f"看不出（{direction} {percent(sure)}）"
+
+
+def _cautions(before: Taken, after: Taken) -> list[str]:
+    cautions = []
+    if _person(before) != _person(after):
+        cautions.append("这两份不是同一个人答的，或答的不是同一个人：差别是人和人的，不是前后的。")
+    if before.session.form != after.session.form:
+        cautions.append("两次的卷型不一样，题少的那次范围更宽。")
+    if not (before.same_bank and after.same_bank):
+        cautions.append("题库在其中一次之后改过，两次都按现在的题库重新算过。")
+    return cautions
+
+
+def _conclusion(bank: Bank, taken: Taken) -> str:
+    row = _row(bank, taken)
+    sure = f"，把握 {row.certainty}" if row.certainty else ""
+    return f"第 {row.number} 份（{row.when}，{row.form}）：{row.verdict}{sure}"
+
+
+def _person(taken: Taken) -> tuple[str | None, str | None]:
+    return taken.session.respondent, taken.session.subject
+
+
+def _row(bank: Bank, taken: Taken) -> HistoryRow:
+    session = taken.session
+    row = batch_row(bank, taken.profile, "", session.title)
+    respondent = "" if session.respondent is None else f"{session.respondent}答"
+    subject = "" if session.subject is None else f"说的是{session.subject}"
+    return HistoryRow(
+        number=str(taken.number),
+        when=taken.when,
+        form=FORM_NAMES[session.form],
+        verdict=row.verdict,
+        certainty=row.certainty,
+        card=f"名片{row.title}，{row.match}" if row.title else "",
+        who="，".join(part for part in (respondent, subject) if part),
+    )

@@ -1,0 +1,198 @@
+"""Views four to six: how often the group steps back, on what it divides, and two people side by side."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rolecheck.bank.characters import MOST_NAME, harmless, plain_name
+from rolecheck.bank.items import Facet, Item
+from rolecheck.bank.roles import STAND_BACK
+from rolecheck.errors import UsageError
+from rolecheck.measure.team import dividedness, mean_of, p_highest, p_same
+from rolecheck.report.tables import Cell, Row, Table, counted
+from rolecheck.report.team_choices import stage_choices
+from rolecheck.report.team_group import Group, Person
+from rolecheck.report.team_lines import CLAIMED_AT
+from rolecheck.report.team_overview import too_small
+from rolecheck.report.team_parts import Divided, OptionRow, Part, Section, Words, chance, joined, points
+from rolecheck.report.wording import interval, percent, quote
+
+DIVIDED_SHOWN = 3
+MOMENTS_SHOWN = 3
+
+
+class StageBack:
+    """How often a group stepped back at each stage it was asked about."""
+
+    def __init__(self, group: Group) -> None:
+        """Count."""
+        self.stages = []
+        self.counts: list[int] = []
+        self.totals: list[int] = []
+        for stage in group.bank.roles.stages:
+            chosen = stage_choices(group.bank, group.chosen, stage.id)
+            if chosen:
+                self.stages.append(stage)
+                self.counts.append(chosen[STAND_BACK])
+                self.totals.append(chosen.total())
+        self.highest = p_highest(self.counts, self.totals) if self.stages else ()
+
+    @property
+    def claimed(self) -> int | None:
+        """The place of the stage that may be said to be stepped back from most."""
+        return next((place for place, highest in enumerate(self.highest) if highest >= CLAIMED_AT), None)
+
+
+def stand_back(group: Group) -> Section:
+    """Return how often the group steps back, and at which stage."""
+    heading, note = "退后：多久一次，在哪个阶段", "退后不等于躲事：这一段也许本来归别人，也许从没人说过归谁。"
+    if group.small:
+        return Section("stand-back", heading, note, (Words(too_small(group)),))
+    back = StageBack(group)
+    if not back.stages:
+        return Section("stand-back", heading, note, (Words("没有人答过责任题，看不出。"),))
+    total, asked = sum(back.counts), sum(back.totals)
+    mean = mean_of([person.now.figures.stand_back for person in group.people])
+    says = (
+        f"{asked} 次选择里退后 {total} 次，占 {percent(total / asked)}；"
+        f"按模型算，人均 {percent(mean.mean)}，九成可能在 {interval(mean)} 之间。"
+    )
+    columns = (("count", "退后"), ("answered", "次数"), ("share", "占"), ("p_highest", "最多的可能"))
+    rows = tuple(
+        Row(
+            stage.id,
+            stage.name,
+            (
+                Cell(count, str(count)),
+                Cell(answered, str(answered)),
+                Cell(count / answered, percent(count / answered)),
+                Cell(highest, chance(highest)),
+            ),
+        )
+        for stage, count, answered, highest in zip(back.stages, back.counts, back.totals, back.highest, strict=True)
+    )
+    table = Table(
+        "stand-back", "按阶段", "“最多的可能”：这个阶段退得最勤的可能，把每次选择当作各自独立来算", columns, rows
+    )
+    return Section("stand-back", heading, note, (Words(says), table, Words(_most(back))))
+
+
+def _most(back: StageBack) -> str:
+    place = back.claimed
+    if place is None:
+        return "哪个阶段退得最勤，还说不准。"
+    return f"作答显示，退得最勤的是{back.stages[place].name}阶段，把握 {chance(back.highest[place])}。"
+
+
+def divided_items(group: Group) -> list[tuple[Item, Counter[str]]]:
+    """Return the items enough people answered, those on which they divide most first."""
+    by_id = group.bank.by_id
+    found = [(by_id[id_], chosen) for id_, chosen in group.chosen.items() if chosen.total() >= group.settings.min_group]
+    return sorted((pair for pair in found if len(pair[1]) > 1), key=lambda pair: (-_spread(*pair), pair[0].id))
+
+
+def disagreement(group: Group) -> Section:
+    """Return the items on which the group divides most, with the distribution and something to talk about."""
+    heading = "分歧：同一个时刻，大家选得最散的"
+    note = "分散度从 0（都选一样）到 1（各选各的），按第一选择算。不一样不是谁错了，是值得谈的地方。"
+    if group.small:
+        return Section("disagreement", heading, note, (Words(too_small(group)),))
+    found = divided_items(group)[:DIVIDED_SHOWN]
+    if not found:
+        least = group.settings.min_group
+        return Section("disagreement", heading, note, (Words(f"没有哪一题有 {least} 人以上答过又选得不同。"),))
+    return Section("disagreement", heading, note, tuple(_divided(group, *pair) for pair in found))
+
+
+def _spread(item: Item, chosen: Counter[str]) -> float:
+    return dividedness([chosen[letter] for letter in item.letters])
+
+
+def _divided(group: Group, item: Item, chosen: Counter[str]) -> Divided:
+    book = group.bank.roles
+    rows, spread = [], _spread(item, chosen)
+    stage = book.stage(item.stage).name if item.stage else "判断"
+    for letter, option in zip(item.letters, item.options, strict=True):
+        line = "退后" if option.key == STAND_BACK else "" if option.key is None else book.line(option.key).short
+        share = chosen[letter] / chosen.total()
+        rows.append(OptionRow(letter, line, option.text, chosen[letter], share, percent(share)))
+    return Divided(
+        item=item.id,
+        heading=f"{stage} · {chosen.total()} 人答过 · 分散度 {spread:.2f}",
+        stem=f"{item.stem}{group.bank.framings[item.framing].ask}",
+        answered=chosen.total(),
+        dividedness=spread,
+        options=tuple(rows),
+        prompt=f"请选得不同的人各说一句为什么，再念讲评：{item.debrief}",
+    )
+
+
+def find_person(group: Group, name: str) -> Person:
+    """Return the member of this name, as it was written or as the page calls them.
+
+    Raises:
+        UsageError: there is nobody of that name; whom there is is not told where names must not show.
+    """
+    wanted = plain_name(name)
+    for person in group.people:
+        if wanted and wanted in {plain_name(person.name), plain_name(person.now.respondent or "")}:
+            return person
+    hint = "" if group.settings.anonymous else f"这里有：{joined(person.name for person in group.people)}。"
+    raise UsageError(f"结果里没有叫“{harmless(name, MOST_NAME)}”的人。{hint}检查 --pair 后面的两个名字。")
+
+
+def pair(group: Group, names: tuple[str, str]) -> Section:
+    """Return two people side by side: where both would act, where both would wait."""
+    one, other = (find_person(group, name) for name in names)
+    if one == other:
+        raise UsageError("--pair 后面要写两个不同的人。")
+    heading = f"双人对照：{one.name} 和 {other.name}"
+    note = "只看两个人都答过的时刻，数的是第一选择。"
+    if group.settings.anonymous and group.small:
+        return Section("pair", heading, note, (Words(too_small(group)),))
+    shared = [
+        item
+        for item in group.bank.of(Facet.RESPONSIBILITY)
+        if item.id in one.now.choices and item.id in other.now.choices
+    ]
+    if not shared:
+        return Section("pair", heading, note, (Words("两个人没有答过同一道责任题，没法对照。"),))
+    same = p_same(one.now.figures.p_primary, other.now.figures.p_primary)
+    kinds = {item.id: _together(one, other, item) for item in shared}
+    parts: tuple[Part, ...] = (
+        Words(f"两个人都答过 {len(shared)} 个时刻。最大的是同一条线的可能 {chance(same)}。"),
+        _pair_table(group, one, other, shared, kinds),
+    )
+    parts += points("都会站出来、站在同一条线的时刻：谁先动，事先说好", _quoted(shared, kinds, "same"))
+    parts += points("都会等的时刻：说好由谁先动", _quoted(shared, kinds, "back"))
+    return Section("pair", heading, note, parts)
+
+
+def _together(one: Person, other: Person, item: Item) -> str:
+    first, second = (item.option(person.now.choices[item.id]).key for person in (one, other))
+    if first == second:
+        return "back" if first == STAND_BACK else "same"
+    return "second" if first == STAND_BACK else "first" if second == STAND_BACK else "apart"
+
+
+def _pair_table(group: Group, one: Person, other: Person, shared: Sequence[Item], kinds: dict[str, str]) -> Table:
+    columns = (
+        ("same", "都站，同线"),
+        ("apart", "都站，不同线"),
+        ("first", f"只有{one.name}"),
+        ("second", f"只有{other.name}"),
+        ("back", "都等"),
+    )
+    rows = []
+    for stage in group.bank.roles.stages:
+        found = Counter(kinds[item.id] for item in shared if item.stage == stage.id)
+        if found:
+            rows.append(counted(stage.id, stage.name, [found[kind] for kind, _ in columns]))
+    every = Counter(kinds.values())
+    rows.append(counted("all", "合计", [every[kind] for kind, _ in columns]))
+    return Table("pair", "按阶段", "", columns, tuple(rows))
+
+
+def _quoted(shared: Sequence[Item], kinds: dict[str, str], kind: str) -> list[str]:
+    found = [quote(item) for item in shared if kinds[item.id] == kind]
+    more = len(found) - MOMENTS_SHOWN
+    return [*found[:MOMENTS_SHOWN], *([f"还有 {more} 个。"] if more > 0 else [])]

@@ -1,0 +1,186 @@
+"""The first two views: everyone by line, and everyone's card against their responses."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rolecheck.bank.items import Bank
+from rolecheck.measure.verdict import DIFFERS_AT, MATCHES_AT, TitleMatch, Verdict
+from rolecheck.report.batch import TITLE_WORDS
+from rolecheck.report.tables import Table, counted
+from rolecheck.report.team_group import Group, Person
+from rolecheck.report.team_parts import MOST_NAMED, Part, People, PersonRow, Section, Words, chance, points, share_cell
+from rolecheck.report.team_sort import SORT_NAMES, Sort
+from rolecheck.report.team_take import Figures
+from rolecheck.report.wording import line_label, percent
+
+TOO_SMALL = "不足 {least} 人，这一节不拆开看：人太少，一拆就看得出谁是谁。"
+
+
+def overview(group: Group, sort: Sort) -> Section:
+    """Return everyone by line, shares with their certainty, the title beside."""
+    lines = group.bank.roles.lines
+    heading, note = "一览：谁在哪条线上", "数字是各条线的占比，“把握”是结论有多确定。先后不是名次。"
+    if group.settings.anonymous and group.small:
+        return Section("overview", heading, note, (Words(too_small(group)),))
+    people = _sorted(group, sort)
+    orders = tuple((SORT_NAMES[order], _places(people, _sorted(group, order))) for order in Sort)
+    rows = tuple(person_row(group.bank, person) for person in people)
+    parts: tuple[Part, ...] = (People(tuple((line.id, line.short) for line in lines), rows, orders),)
+    if any(row.flagged for row in rows):
+        parts += (Words("带 ! 的，作答存疑，比如答得比读题还快，看的时候打个折扣；--skip-flagged 不算他们。"),)
+    return Section("overview", heading, note, parts)
+
+
+def titles(group: Group) -> Section:
+    """Return whose responses stand on another line than their card says, and who cannot be told."""
+    heading, note = (
+        "名实对照：名片上的线，和作答里的线",
+        f"名片那条线最大的可能不超过 {percent(DIFFERS_AT)} 才算不符，满 {percent(MATCHES_AT)} 才算相符。",
+    )
+    carded = [person for person in group.people if person.now.title is not None]
+    if not carded:
+        return Section("titles", heading, note, (Words("没有人写名片上的角色，没有东西可对。"),))
+    if group.settings.anonymous and group.small:
+        return Section("titles", heading, note, (Words(too_small(group)),))
+    found = {match: [person for person in carded if _match(group.bank, person) is match] for match in TitleMatch}
+    summary = (
+        f"{len(carded)} 人写了名片：{len(found[TitleMatch.MATCHES])} 人相符，"
+        f"{len(found[TitleMatch.DIFFERS])} 人不符，{len(found[TitleMatch.UNCLEAR])} 人看不出。"
+    )
+    shown = {match: [person for person in people if person.title is not None] for match, people in found.items()}
+    parts: tuple[Part, ...] = (Words(summary), *_tables(group, carded))
+    if max(map(len, shown.values())) > MOST_NAMED:
+        return Section("titles", heading, note, (*parts, Words("人多，不一个个列；每个人的在一览里。")))
+    parts += points("不符", (_differs(group.bank, person) for person in shown[TitleMatch.DIFFERS]))
+    parts += points("看不出", (_unclear(group.bank, person) for person in shown[TitleMatch.UNCLEAR]))
+    parts += points("相符", (_matches(group.bank, person) for person in shown[TitleMatch.MATCHES]))
+    hidden = len(carded) - sum(map(len, shown.values()))
+    if hidden:
+        parts += (Words(f"另有 {hidden} 人，同一种名片不足 {group.settings.min_group} 人，不单列。"),)
+    return Section("titles", heading, note, parts)
+
+
+def too_small(group: Group) -> str:
+    """Say that the group is too small for this."""
+    return TOO_SMALL.format(least=group.settings.min_group)
+
+
+def verdict_words(bank: Bank, figures: Figures) -> tuple[str, float | None]:
+    """Return the conclusion in a word or two, and how sure it is."""
+    first, second = (bank.roles.lines[number].short for number in figures.ranking[:2])
+    p_first, p_second = (figures.p_primary[number] for number in figures.ranking[:2])
+    match figures.verdict:
+        case Verdict.NAMED:
+            return first, p_first
+        case Verdict.BETWEEN:
+            return f"{first}或{second}", min(p_first + p_second, 1.0)
+        case Verdict.STANDS_BACK:
+            return "多半退后", figures.p_stand_back
+        case Verdict.UNCLEAR:
+            return "分不出", None
+
+
+def person_row(bank: Bank, person: Person) -> PersonRow:
+    """Return one person's row."""
+    figures = person.now.figures
+    conclusion, confidence = verdict_words(bank, figures)
+    return PersonRow(
+        name=person.name,
+        flagged=bool(figures.flags),
+        verdict=str(figures.verdict),
+        line=bank.roles.lines[figures.primary].id,
+        conclusion=conclusion,
+        confidence=confidence,
+        certainty="" if confidence is None else chance(confidence),
+        title=person.title,
+        card="" if person.title is None else bank.roles.role(person.title).name,
+        match="" if person.title is None else TITLE_WORDS[_match(bank, person)],
+        p_primary=figures.p_primary,
+        shares=tuple(share_cell(share) for share in figures.shares),
+        stand_back=share_cell(figures.stand_back),
+    )
+
+
+def title_line(bank: Bank, person: Person) -> int:
+    """Return the number of the line the person's card names."""
+    line = bank.roles.role(person.now.title or "").line
+    return [each.id for each in bank.roles.lines].index(line)
+
+
+def _match(bank: Bank, person: Person) -> TitleMatch:
+    return person.now.figures.match(title_line(bank, person))
+
+
+def _sorted(group: Group, sort: Sort) -> list[Person]:
+    titles_in_order = [role.id for role in group.bank.roles.roles]
+
+    def place(person: Person) -> tuple[float, str]:
+        figures = person.now.figures
+        match sort:
+            case Sort.LINE:
+                return figures.primary, person.name
+            case Sort.NAME:
+                return 0, person.name
+            case Sort.CONFIDENCE:
+                return -(verdict_words(group.bank, figures)[1] or 0.0), person.name
+            case Sort.TITLE:
+                known = person.title is not None
+                return titles_in_order.index(person.title or "") if known else len(titles_in_order), person.name
+
+    return sorted(group.people, key=place)
+
+
+def _places(rows: list[Person], order: list[Person]) -> tuple[int, ...]:
+    place = {person.name: number for number, person in enumerate(order)}
+    return tuple(place[person.name] for person in rows)
+
+
+def _tables(group: Group, carded: list[Person]) -> Iterator[Table]:
+    """Yield each card against the responses of those who have it, where they are enough not to be told apart."""
+    held = Counter(person.now.title for person in carded)
+    rows = []
+    for role in group.bank.roles.roles:
+        if held[role.id] >= group.settings.min_group:
+            matches = Counter(_match(group.bank, person) for person in carded if person.now.title == role.id)
+            rows.append(counted(role.id, role.name, [held[role.id], *(matches[match] for match in TitleMatch)]))
+    if rows:
+        columns = (("people", "人数"), *((str(match), TITLE_WORDS[match]) for match in TitleMatch))
+        note = f"一种名片满 {group.settings.min_group} 人才列"
+        yield Table("by-title", "按名片", note, columns, tuple(rows))
+
+
+def _card(bank: Bank, person: Person) -> str:
+    line = bank.roles.lines[title_line(bank, person)]
+    return f"{person.name}：名片是{bank.roles.role(person.now.title or '').name}（{line.name}），"
+
+
+def _differs(bank: Bank, person: Person) -> str:
+    likely = person.now.figures.p_primary[title_line(bank, person)]
+    return f"{_card(bank, person)}{standing(bank, person.now.figures)}；名实不符，把握 {chance(1 - likely)}"
+
+
+def _unclear(bank: Bank, person: Person) -> str:
+    likely = person.now.figures.p_primary[title_line(bank, person)]
+    return f"{_card(bank, person)}{standing(bank, person.now.figures)}；名片那条线最大的可能有 {chance(likely)}"
+
+
+def _matches(bank: Bank, person: Person) -> str:
+    likely = person.now.figures.p_primary[title_line(bank, person)]
+    if person.now.figures.verdict is Verdict.STANDS_BACK:
+        return f"{_card(bank, person)}{standing(bank, person.now.figures)}；站出来时在这条线的可能 {chance(likely)}"
+    return f"{_card(bank, person)}作答显示也在这条线，把握 {chance(likely)}"
+
+
+def standing(bank: Bank, figures: Figures) -> str:
+    """Say where someone's responses stand."""
+    first = bank.roles.lines[figures.primary]
+    verdict, confidence = verdict_words(bank, figures)
+    match figures.verdict:
+        case Verdict.NAMED:
+            return f"作答显示站在{line_label(first)}"
+        case Verdict.BETWEEN:
+            return f"作答显示站在{verdict}，合起来 {chance(confidence or 0.0)}"
+        case Verdict.STANDS_BACK:
+            return f"作答显示多半退后，{chance(confidence or 0.0)}"
+        case Verdict.UNCLEAR:
+            return f"作答里还分不出，最靠前的{first.short} {chance(figures.p_primary[figures.primary])}"

@@ -1,0 +1,137 @@
+"""The third view: which lines somebody carries and which nobody does, and who stands up at which stage."""
+
+from collections.abc import Iterable, Iterator
+
+from rolecheck.bank.roles import STAND_BACK, Stage
+from rolecheck.measure.team import p_only
+from rolecheck.measure.verdict import MATCHES_AT, Verdict
+from rolecheck.report.tables import Cell, Row, Table
+from rolecheck.report.team_choices import keys_chosen, moments, stage_choices
+from rolecheck.report.team_group import Group
+from rolecheck.report.team_lines import (
+    CLAIMED_AT,
+    STANDING_WORDS,
+    LineReading,
+    Standing,
+    read_any,
+    read_lines,
+)
+from rolecheck.report.team_overview import too_small
+from rolecheck.report.team_parts import Part, Section, Words, chance, points
+from rolecheck.report.wording import line_label, percent, quote
+
+FEW = 8
+"""People named in one sentence."""
+
+
+def relay(group: Group) -> Section:
+    """Return the lines and the stages: presence first, gaps second."""
+    readings = read_lines(group)
+    parts: tuple[Part, ...] = (_lines_table(readings),)
+    present = [reading for reading in readings if reading.present]
+    parts += points("有人扛的", (_presence(group, reading) for reading in present))
+    unsure = [reading for reading in readings if reading.standing is Standing.UNSURE]
+    parts += points("说不准的", (_doubt(reading) for reading in unsure))
+    gaps = [reading for reading in readings if reading.standing is Standing.GAP]
+    parts += points("没看到人的", (_gap(reading) for reading in gaps))
+    back = sum(person.now.figures.verdict is Verdict.STANDS_BACK for person in group.people)
+    if back:
+        parts += (Words(f"有 {back} 人多半退后，也照他们站出来时的样子算在里面；真有人接的机会，要比上面的再低一些。"),)
+    parts += tuple(_legs(group))
+    parts += (Words(too_small(group)),) if group.small else tuple(_stages(group))
+    note = f"一条线上的人，是作答里以它为最大一条的人。可能满 {percent(CLAIMED_AT)}、又是作答指出来的，才下断语。"
+    return Section("relay", "接力：每条线、每个阶段，谁会站出来", note, parts)
+
+
+def _lines_table(readings: Iterable[LineReading]) -> Table:
+    columns = (("nobody", "无人"), ("one", "1 人"), ("two", "2 人"), ("several", "3 人起"), ("expected", "预计"))
+    rows = tuple(
+        Row(
+            reading.line.id,
+            reading.line.short,
+            (
+                *(_likely(getattr(reading.carriers, id_)) for id_, _ in columns[:-1]),
+                Cell(reading.carriers.expected, f"{reading.carriers.expected:.1f} 人"),
+                Cell(str(reading.standing), STANDING_WORDS[reading.standing]),
+            ),
+        )
+        for reading in readings
+    )
+    return Table(
+        "lines", "每条线上有几人", "无人、1 人、2 人、3 人起，各有多大可能", (*columns, ("standing", "断语")), rows
+    )
+
+
+def _likely(probability: float) -> Cell:
+    return Cell(probability, chance(probability))
+
+
+def _presence(group: Group, reading: LineReading) -> str:
+    chances = [person.now.figures.p_primary[reading.number] for person in group.people]
+    says = f"{line_label(reading.line)}：作答显示有人扛，把握 {chance(reading.carriers.somebody)}"
+    if reading.standing is Standing.SINGLE:
+        says += f"；只有一个人，把握 {chance(reading.chance)}"
+    elif reading.standing is Standing.OVERLAP:
+        says += f"；三个人或更多，把握 {chance(reading.chance)}"
+    if group.settings.anonymous and group.small:
+        return f"{says}。"
+    likely = [person for person in range(len(chances)) if chances[person] >= MATCHES_AT]
+    if reading.standing is Standing.SINGLE and len(likely) == 1:
+        (who,) = likely
+        return f"{says}，是{group.people[who].name}的可能 {chance(p_only(chances, who))}。"
+    if 0 < len(likely) <= FEW:
+        names = "、".join(f"{group.people[who].name}（{chance(chances[who])}）" for who in likely)
+        return f"{says}。多半在这条线上的：{names}。"
+    return f"{says}。多半在这条线上的有 {len(likely)} 人。"
+
+
+def _doubt(reading: LineReading) -> str:
+    return f"{line_label(reading.line)}：有没有人扛还说不准，有人的可能 {chance(reading.carriers.somebody)}。"
+
+
+def _gap(reading: LineReading) -> str:
+    return f"{line_label(reading.line)}：从这些作答看，无人以它为主，把握 {chance(reading.chance)}。"
+
+
+def _legs(group: Group) -> Iterator[Table]:
+    """Yield for each stage which lines are due there by the roles' cards, and whether anybody carries one of them."""
+    lines = [line.id for line in group.bank.roles.lines]
+    rows = []
+    for stage in group.bank.roles.stages:
+        due = {role.line for role in group.bank.roles.roles if any(each.stage == stage.id for each in role.stands_up)}
+        if due:
+            columns = [number for number, line in enumerate(lines) if line in due]
+            found, standing = read_any(group, columns)
+            names = "、".join(group.bank.roles.lines[number].short for number in columns)
+            ends = (_likely(found.somebody), _likely(found.nobody), Cell(str(standing), STANDING_WORDS[standing]))
+            rows.append(Row(stage.id, stage.name, (Cell(names, names), *ends)))
+    if rows:
+        columns_ = (("due", "该在的线"), ("somebody", "有人"), ("nobody", "无人"), ("standing", "断语"))
+        yield Table(
+            "legs", "每一棒", "照角色卡，这个阶段该有哪条线的人在；扛其中一条的，有没有人", columns_, tuple(rows)
+        )
+
+
+def _stages(group: Group) -> Iterator[Part]:
+    stages = [stage for stage in group.bank.roles.stages if stage_choices(group.bank, group.chosen, stage.id)]
+    if not stages:
+        return
+    lines = group.bank.roles.lines
+    columns = (*((line.id, line.short) for line in lines), (STAND_BACK, "退后"), ("answered", "次数"))
+    rows = tuple(_stage_row(group, stage) for stage in stages)
+    yield Table("stages", "每个阶段，先选了哪条线", "数的是第一选择；次数是这个阶段一共选了多少次", columns, rows)
+    yield from points("没有一个人站出来的时刻", (line for stage in stages for line in _empty_moments(group, stage)))
+
+
+def _stage_row(group: Group, stage: Stage) -> Row:
+    chosen = stage_choices(group.bank, group.chosen, stage.id)
+    keys = (*(line.id for line in group.bank.roles.lines), STAND_BACK)
+    shares = (Cell(chosen[key] / chosen.total(), percent(chosen[key] / chosen.total())) for key in keys)
+    return Row(stage.id, stage.name, (*shares, Cell(chosen.total(), str(chosen.total()))))
+
+
+def _empty_moments(group: Group, stage: Stage) -> Iterator[str]:
+    for item in moments(group.bank, stage.id):
+        chosen = keys_chosen(item, group.chosen.get(item.id, {}))
+        if chosen.total() >= group.settings.min_group and set(chosen) == {STAND_BACK}:
+            yield f"{stage.name}，{quote(item)}：答过的 {chosen.total()} 人都退后了。"

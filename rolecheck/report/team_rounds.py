@@ -1,0 +1,167 @@
+"""Views seven and eight: oneself beside what others say, and two rounds of the same people."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rolecheck.bank.roles import STAND_BACK
+from rolecheck.measure.summary import Estimate
+from rolecheck.measure.team import mean_of, p_higher, p_same
+from rolecheck.measure.verdict import Verdict
+from rolecheck.report.tables import Cell, Row, Table
+from rolecheck.report.team_group import Group, Person, Seen
+from rolecheck.report.team_lines import CLAIMED_AT
+from rolecheck.report.team_overview import too_small, verdict_words
+from rolecheck.report.team_parts import MOST_NAMED, Part, Section, Words, chance, joined, points
+from rolecheck.report.team_take import Figures, Take
+from rolecheck.report.wording import interval, line_label, percent
+
+LEAST_OTHERS = 4
+"""Others whose mean may be shown; of fewer, each could be guessed."""
+
+MOVED, STAYED, UNTOLD = "变了", "没变", "看不出变没变"
+
+SURE_AT = 0.95
+"""Chance from which a difference on one of several lines is told: with six lines one in five looks like one at 0.80."""
+
+
+def self_and_others(group: Group) -> Section | None:
+    """Return everyone others answered about, beside themselves; None where nobody answered about anybody."""
+    if not group.seen:
+        return None
+    least = max(LEAST_OTHERS, group.settings.min_group)
+    shown = [seen for seen in group.seen if len(seen.others) >= least]
+    parts: tuple[Part, ...] = tuple(part for seen in shown for part in _seen(group, seen))
+    withheld = [f"{seen.name}：{len(seen.others)} 人" for seen in group.seen if len(seen.others) < least]
+    parts += points(f"他评不足 {least} 人，平均先不看：人太少，猜得出谁怎么说的", withheld)
+    note = "他评是替他答的人的平均，括号里是九成可能落进的范围；谁怎么答的不列出来。"
+    return Section("self-and-others", "自评与他评", note, parts)
+
+
+def _seen(group: Group, seen: Seen) -> Iterator[Part]:
+    lines = group.bank.roles.lines
+    figures = [take.figures for take in seen.others]
+    means = [mean_of([each.shares[number] for each in figures]) for number in range(len(lines))]
+    back = mean_of([each.stand_back for each in figures])
+    labels = [(line.id, line.short) for line in lines] + [(STAND_BACK, "退后")]
+    others = [*means, back]
+    own = None if seen.own is None else [*seen.own.figures.shares, seen.own.figures.stand_back]
+    columns = (*((("own", "自评"),) if own else ()), ("others", f"他评（{len(figures)} 人）"))
+    rows = tuple(
+        Row(id_, label, (*((_ranged(own[place]),) if own else ()), _ranged(others[place])))
+        for place, (id_, label) in enumerate(labels)
+    )
+    yield Table(f"seen-{seen.name}", f"{seen.name}：自己看，别人看", "", columns, rows)
+    if own is None or seen.own is None:
+        yield Words(f"{seen.name}自己还没有答。")
+        return
+    first = lines[seen.own.figures.primary].short
+    foremost = max(range(len(lines)), key=lambda number: means[number].mean)
+    sure = chance(max(seen.own.figures.p_primary))
+    most = f"{lines[foremost].short}（{percent(means[foremost].mean)}）"
+    says = f"自评最靠前的是{first}（把握 {sure}），他评平均占得最多的是{most}。"
+    yield Words(says + _difference([label for _, label in labels], own, others))
+
+
+def _difference(names: Sequence[str], own: Sequence[Estimate], others: Sequence[Estimate]) -> str:
+    higher = [p_higher(theirs, mine) for theirs, mine in zip(others, own, strict=True)]
+    more = [f"{name}（把握 {chance(p)}）" for name, p in zip(names, higher, strict=True) if p >= SURE_AT]
+    less = [f"{name}（把握 {chance(1 - p)}）" for name, p in zip(names, higher, strict=True) if 1 - p >= SURE_AT]
+    told = [("别人看得比自己重的", more), ("自己看得比别人重的", less)]
+    says = "".join(f"{lead}：{'、'.join(lines)}。" for lead, lines in told if lines)
+    return says or "哪条线看得不一样，还说不准。"
+
+
+def _ranged(estimate: Estimate) -> Cell:
+    return Cell(estimate.mean, f"{percent(estimate.mean)}（{interval(estimate)}）")
+
+
+def trend(group: Group) -> Section | None:
+    """Return what changed between two rounds of the same people; None where nobody has two."""
+    both = [person for person in group.people if person.before is not None]
+    if not both:
+        return None
+    heading, note = "趋势：同一批人，前后两轮", "只看两轮都答了的人。两轮都点得出名，才说变没变。"
+    if group.settings.anonymous and len(both) < group.settings.min_group:
+        return Section("trend", heading, note, (Words(too_small(group)),))
+    parts: tuple[Part, ...] = (Words(_when(both, group.gone)),)
+    if len(both) >= group.settings.min_group:
+        parts += (_trend_table(group, both),)
+    if len(both) <= MOST_NAMED:
+        parts += points("各人", (_moved(group, person) for person in both))
+    else:
+        counts = Counter(map(_change, both))
+        parts += (Words("，".join(f"{count} 人{word}" for word, count in sorted(counts.items())) + "。"),)
+    return Section("trend", heading, note, parts)
+
+
+def _when(both: Sequence[Person], gone: int) -> str:
+    before, now = ({take.day for take in takes if take.day} for takes in (_before(both), [p.now for p in both]))
+    says = f"{len(both)} 人两轮都答了"
+    if before and now:
+        says += f"：前一轮 {_span(before)}，这一轮 {_span(now)}"
+    return f"{says}。前一轮还有 {gone} 人，这一轮没有答。" if gone else f"{says}。"
+
+
+def _span(days: set[str]) -> str:
+    first, last = min(days), max(days)
+    return first if first == last else f"{first} 到 {last}"
+
+
+def _before(both: Sequence[Person]) -> list[Take]:
+    return [person.before for person in both if person.before is not None]
+
+
+def _trend_table(group: Group, both: Sequence[Person]) -> Table:
+    rounds = (_before(both), [person.now for person in both])
+    labels = [(line.id, line.short) for line in group.bank.roles.lines]
+    rows = []
+    for place, (id_, label) in enumerate([*labels, (STAND_BACK, "退后")]):
+        before, now = (mean_of([_columns(take)[place] for take in takes]) for takes in rounds)
+        higher = p_higher(now, before)
+        certain = max(higher, 1 - higher)
+        moved = "说不准" if certain < SURE_AT else f"{'升' if higher >= SURE_AT else '降'}，把握 {chance(certain)}"
+        cells = (_ranged(before), _ranged(now), Cell(certain, moved))
+        rows.append(Row(id_, label, cells))
+    note = f"平均占比，括号里是九成可能落进的范围；把握满 {percent(SURE_AT)} 才说升降"
+    return Table("trend", "整组", note, (("before", "前一轮"), ("now", "这一轮"), ("moved", "升降")), tuple(rows))
+
+
+def _columns(take: Take) -> tuple[Estimate, ...]:
+    return (*take.figures.shares, take.figures.stand_back)
+
+
+def _change(person: Person) -> str:
+    """Say whether the line changed: two rounds that are each unsure differ by chance alone, and prove nothing."""
+    before, now = (person.before or person.now).figures, person.now.figures
+    if before.verdict is not Verdict.NAMED or now.verdict is not Verdict.NAMED:
+        return UNTOLD
+    if before.primary == now.primary:
+        return STAYED
+    return MOVED if 1 - p_same(before.p_primary, now.p_primary) >= CLAIMED_AT else UNTOLD
+
+
+def _moved(group: Group, person: Person) -> str:
+    before, now = (person.before or person.now).figures, person.now.figures
+    change, same = _change(person), p_same(before.p_primary, now.p_primary)
+    lines = [group.bank.roles.lines[figures.primary] for figures in (before, now)]
+    if change == MOVED:
+        told = f"前一轮站在{line_label(lines[0])}，这一轮站在{line_label(lines[1])}"
+        return f"{person.name}：{told}；变了，把握 {chance(1 - same)}。"
+    if change == STAYED:
+        return f"{person.name}：两轮都站在{line_label(lines[0])}；没变，把握 {chance(same)}。"
+    return f"{person.name}：前一轮{_sure(group, before)}，这一轮{_sure(group, now)}；线变没变，还看不出。"
+
+
+def _sure(group: Group, figures: Figures) -> str:
+    words, confidence = verdict_words(group.bank, figures)
+    return words if confidence is None else f"{words}（{chance(confidence)}）"
+
+
+def replaced(group: Group) -> str:
+    """Say whose responses were handed in more than once, though only the last count; empty where nobody's."""
+    if not group.replaced:
+        return ""
+    names = joined(name for name, _ in group.replaced)
+    return (
+        f"{names}交的不止一份，这一轮只算最后一份。同名同姓的请在名字里区分开；要比前后两轮，把前一轮用 --before 给出。"
+    )

@@ -1,0 +1,172 @@
+"""What a room has shown: its moments, and its relay from stage to stage. Counts of hands, never of persons.
+
+One moment says nothing about one person, and a few moments say little about a room; so what nobody chose is told as
+that, and not as a gap.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rolecheck.bank.items import Bank
+from rolecheck.bank.roles import Line, Stage
+from rolecheck.report.wording import percent
+from rolecheck.report.workshop_moment import BACK_LABEL, NOBODY, MomentRow, moment_row
+from rolecheck.session.workshop import Workshop
+
+TITLE = "责任线工作坊"
+
+HOW_SURE = "这里的数都是一只一只数出来的手，没有推算。只说得了这几个时刻，和这一次举了手的人。"
+DISCLAIMER = "没有名字，不排名，没有经过人群验证；拿来谈话，不用于招聘、考核和定薪。"
+RELAY_TITLE = "接力：举手的人里，谁会站出来"
+RELAY_NOTE = "没人选不等于没人扛，只是这几个时刻里没有手举到那里。"
+NOT_ASKED = "这次没看这一段的时刻。"
+
+
+class LineCount(NamedTuple):
+    """Hands of a line in a stage; None where none of the stage's moments offered it."""
+
+    key: str
+    line: str
+    hands: int | None
+
+
+class StageRow(NamedTuple):
+    """One leg of the relay: who would stand up, then what nobody chose, then what to ask about it.
+
+    ``brief`` and ``missed`` say the first and the last in as few words as a screen for a whole room can have.
+    """
+
+    id: str
+    stage: str
+    moments: int
+    total: int
+    lines: tuple[LineCount, ...]
+    stand_back: int
+    says: str
+    unchosen: str
+    asks: str
+    brief: tuple[str, ...]
+    missed: str
+
+
+class WorkshopReport(NamedTuple):
+    """Everything on the page that is kept."""
+
+    title: str
+    moments: tuple[MomentRow, ...]
+    skipped: int
+    relay: tuple[StageRow, ...]
+    remarks: tuple[str, ...]
+    how_sure: str
+    disclaimer: str
+    seed: int
+
+
+def workshop_report(bank: Bank, workshop: Workshop) -> WorkshopReport:
+    """Return what the room has shown so far; moments without a count are left out and numbered all the same."""
+    rows = [
+        moment_row(bank, bank.by_id[id_], number, workshop.seed, workshop.counted(id_))
+        for number, id_ in enumerate(workshop.moments, 1)
+    ]
+    counted = tuple(row for row in rows if row.total is not None)
+    return WorkshopReport(
+        title=TITLE,
+        moments=counted,
+        skipped=len(rows) - len(counted),
+        relay=tuple(
+            _leg(bank, stage, [row for row in counted if row.stage_id == stage.id]) for stage in bank.roles.stages
+        ),
+        remarks=_remarks([row for row in counted if row.total]),
+        how_sure=HOW_SURE,
+        disclaimer=DISCLAIMER,
+        seed=workshop.seed,
+    )
+
+
+def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:
+    options = [option for row in rows for option in row.options]
+    counts = {
+        line.id: sum(option.hands for option in options if option.key == line.id)
+        for line in bank.roles.lines
+        if any(option.key == line.id for option in options)
+    }
+    total = sum(option.hands for option in options)
+    missed = _missed(bank, stage, counts) if total else []
+    back = sum(option.hands for option in options if option.stands_back)
+    return StageRow(
+        id=stage.id,
+        stage=stage.name,
+        moments=len(rows),
+        total=total,
+        lines=tuple(LineCount(line.id, line.short, counts.get(line.id)) for line in bank.roles.lines),
+        stand_back=back,
+        says=_says(bank, len(rows), counts, back),
+        unchosen=_unchosen(bank, counts) if total else "",
+        asks=f"照角色说明，{stage.name}时{_named(missed)}也该有人站出来：真到那一步，谁来？" if missed else "",
+        brief=_brief(bank, len(rows), counts, back),
+        missed=f"也该站出来、没有人选的：{_named(missed)}" if missed else "",
+    )
+
+
+def _says(bank: Bank, moments: int, counts: dict[str, int], back: int) -> str:
+    """Say where the hands were, those that stand up first."""
+    total = sum(counts.values()) + back
+    if not moments:
+        return NOT_ASKED
+    if not total:
+        return f"{NOBODY}。"
+    unit = "人" if moments == 1 else "次"
+    parts = [f"{counts[line.id]} {unit}站在{line.short}线" for line in _chosen(bank, counts)]
+    parts += [f"{back} {unit}{BACK_LABEL}"] if back else []
+    if moments == 1 and len(parts) == 1:
+        return f"举手的 {total} 人都{parts[0].partition(' 人')[2]}。"
+    lead = f"举手的 {total} 人里" if moments == 1 else f"{moments} 个时刻一共举手 {total} 次"
+    return f"{lead}，{'，'.join(parts)}。"
+
+
+def _unchosen(bank: Bank, counts: dict[str, int]) -> str:
+    lines = [line for line in bank.roles.lines if counts.get(line.id) == 0]
+    return f"摆出来、没有人选的：{_named(lines)}。" if lines else ""
+
+
+def _missed(bank: Bank, stage: Stage, counts: dict[str, int]) -> list[Line]:
+    """Return the lines that have business in this stage, were offered, and were chosen by nobody."""
+    due = {role.line for role in bank.roles.roles for moment in role.stands_up if moment.stage == stage.id}
+    return [line for line in bank.roles.lines if line.id in due and counts.get(line.id) == 0]
+
+
+def _brief(bank: Bank, moments: int, counts: dict[str, int], back: int) -> tuple[str, ...]:
+    if not moments:
+        return ("这次没看",)
+    parts = [f"{line.short} {counts[line.id]}" for line in _chosen(bank, counts)]
+    parts += [f"{BACK_LABEL} {back}"] if back else []
+    return tuple(parts) or (NOBODY,)
+
+
+def _chosen(bank: Bank, counts: dict[str, int]) -> list[Line]:
+    return sorted((line for line in bank.roles.lines if counts.get(line.id)), key=lambda line: -counts[line.id])
+
+
+def _named(lines: Sequence[Line]) -> str:
+    return "、".join(f"{line.short}线" for line in lines)
+
+
+def _remarks(rows: Sequence[MomentRow]) -> tuple[str, ...]:
+    """Tell the moments at which the room was most and least divided, where there is a difference."""
+    if len(rows) < 2:
+        return ()
+    widest, closest = min(rows, key=_top), max(rows, key=_top)
+    if _top(widest) == _top(closest):
+        return ()
+    return (
+        f"分得最开的是{_moment(widest)}：人最多的选项也只占 {percent(_top(widest))}。散会前值得再问一句，差在哪。",
+        f"最齐的是{_moment(closest)}：{percent(_top(closest))} 的手举在一处。问一句：换个更难的对方，还这么选吗？",
+    )
+
+
+def _moment(row: MomentRow) -> str:
+    return f"第 {row.number} 刻（{row.stage}）" if row.stage else f"第 {row.number} 刻"
+
+
+def _top(row: MomentRow) -> float:
+    return row.most / row.total if row.total else 0.0

@@ -1,0 +1,98 @@
+"""One moment of a workshop: what a room reads, how many hands went where, and what each option stands for."""
+
+from typing import NamedTuple
+
+from rolecheck.bank.items import LETTERS, Bank, Item, Option
+from rolecheck.bank.roles import STAND_BACK
+from rolecheck.report.role import sources
+from rolecheck.report.wording import percent
+from rolecheck.session.shuffle import shown_order
+from rolecheck.session.workshop import Hands, as_shown
+
+BACK_LABEL, BACK_NAME = "退后", "留给别人"
+"""What the stand-back option is called, and what it says."""
+
+NOBODY = "没有人举手"
+
+
+class OptionRow(NamedTuple):
+    """One option under the letter the room saw; ``share`` is of the hands raised at this moment."""
+
+    letter: str
+    key: str
+    line: str
+    name: str
+    text: str
+    hands: int
+    share: float
+    counted: str
+
+    @property
+    def stands_back(self) -> bool:
+        """Whether the option leaves the matter to somebody else."""
+        return self.key == STAND_BACK
+
+    @property
+    def on_line(self) -> str:
+        """Where whoever chooses this stands, as in a sentence."""
+        return BACK_LABEL if self.stands_back else f"{self.line}线"
+
+
+class MomentRow(NamedTuple):
+    """One moment; where nothing was counted, ``total`` is None and no option has hands."""
+
+    number: int
+    id: str
+    stage_id: str | None
+    stage: str
+    stem: str
+    ask: str
+    options: tuple[OptionRow, ...]
+    total: int | None
+    says: str
+    debrief: str
+    sources: tuple[str, ...]
+
+    @property
+    def most(self) -> int:
+        """Hands of the option that had most."""
+        return max(option.hands for option in self.options)
+
+
+def moment_row(bank: Bank, item: Item, number: int, seed: int, hands: Hands | None) -> MomentRow:
+    """Return a moment as the room of this seed saw it."""
+    order = shown_order(item, seed)
+    counts = (0,) * len(order) if hands is None else as_shown(hands, item, order)
+    total = sum(counts)
+    options = (
+        _option(bank, item.option(stable), letter, count, total)
+        for letter, stable, count in zip(LETTERS, order, counts, strict=False)
+    )
+    return MomentRow(
+        number=number,
+        id=item.id,
+        stage_id=item.stage,
+        stage=next((stage.name for stage in bank.roles.stages if stage.id == item.stage), ""),
+        stem=item.stem,
+        ask=bank.framings[item.framing].ask,
+        options=tuple(options),
+        total=None if hands is None else total,
+        says="跳过了" if hands is None else f"{total} 人举手" if total else NOBODY,
+        debrief=item.debrief,
+        sources=sources(bank.roles, item.concepts).entries,
+    )
+
+
+def _option(bank: Bank, option: Option, letter: str, hands: int, total: int) -> OptionRow:
+    line = None if option.key in {None, STAND_BACK} else bank.roles.line(str(option.key))
+    share = hands / total if total else 0.0
+    return OptionRow(
+        letter=letter,
+        key=option.key or STAND_BACK,
+        line=BACK_LABEL if line is None else line.short,
+        name=BACK_NAME if line is None else line.name,
+        text=option.text,
+        hands=hands,
+        share=share,
+        counted=f"{hands} 人" + (f"，{percent(share)}" if hands else ""),
+    )

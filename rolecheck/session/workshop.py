@@ -1,0 +1,163 @@
+"""One room's way through a few moments: immutable, moved forwards and taken back scene by scene.
+
+Every moment has four scenes: everybody thinks, all raise their hands at once and the lead counts, what was counted is
+looked at, and only then is it said which line each option stands for. The relay comes when all moments are through.
+Who raised a hand is known to nobody; a count is a count of hands.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum, auto
+
+from rolecheck.bank.items import Bank, Item
+from rolecheck.session.shuffle import shown_order
+from rolecheck.session.walk import Back
+
+MOST_MOMENTS = 20
+"""More than anybody sits through."""
+
+MOST_HANDS = 999
+"""More than a room holds, and than a slip of the fingers should pass for."""
+
+
+class Scene(StrEnum):
+    """What is on the screen."""
+
+    THINK = "think"
+    HANDS = "hands"
+    SPREAD = "spread"
+    LINES = "lines"
+    RELAY = "relay"
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How many hands each option of one moment had; ``counts`` are in the bank's order of its options."""
+
+    item: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """All hands of the moment."""
+        return sum(self.counts)
+
+
+class Go(Enum):
+    """A move that counts nothing."""
+
+    ON = auto()
+    """To the next scene."""
+
+    SKIP = auto()
+    """To the next moment; what was counted of this one does not count."""
+
+
+RoomMove = Hands | Go | Back
+
+_AFTER = {Scene.THINK: Scene.HANDS, Scene.SPREAD: Scene.LINES}
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where a room stands: the ids of its moments, which of them is looked at in which scene, and what was counted."""
+
+    moments: tuple[str, ...]
+    seed: int
+    place: int = 0
+    scene: Scene = Scene.THINK
+    hands: tuple[Hands, ...] = ()
+    ended: bool = False
+
+    def counted(self, item_id: str) -> Hands | None:
+        """Return what was counted at a moment, None if nothing was."""
+        return next((hands for hands in self.hands if hands.item == item_id), None)
+
+    def move(self, move: RoomMove) -> "Workshop":
+        """Return the workshop after one move; ValueError if there is no such move in this scene."""
+        match move:
+            case Back.BACK:
+                return self._back()
+            case Hands():
+                if self.scene is not Scene.HANDS or move.item != self.moments[self.place]:
+                    raise ValueError(f"{move.item} is not counted at {self.scene}")
+                return replace(self, scene=Scene.SPREAD, hands=(*self._others(), move))
+            case Go.SKIP if self.scene is not Scene.RELAY:
+                return replace(self, hands=self._others())._next_moment()
+            case Go.ON if self.scene is Scene.RELAY:
+                return replace(self, ended=True)
+            case Go.ON if self.scene is Scene.LINES:
+                return self._next_moment()
+            case Go.ON if self.scene in _AFTER:
+                return replace(self, scene=_AFTER[self.scene])
+            case _:
+                raise ValueError(f"{move} is no move at {self.scene}")
+
+    def _others(self) -> tuple[Hands, ...]:
+        return tuple(hands for hands in self.hands if hands.item != self.moments[self.place])
+
+    def _next_moment(self) -> "Workshop":
+        place = self.place + 1
+        return replace(self, place=place, scene=Scene.THINK if place < len(self.moments) else Scene.RELAY)
+
+    def _back(self) -> "Workshop":
+        """Return to the scene before; before a moment that was skipped stands its stem."""
+        match self.scene:
+            case Scene.HANDS:
+                return replace(self, scene=Scene.THINK)
+            case Scene.SPREAD:
+                return replace(self, scene=Scene.HANDS)
+            case Scene.LINES:
+                return replace(self, scene=Scene.SPREAD)
+            case _ if self.place:
+                before = self.moments[self.place - 1]
+                scene = Scene.THINK if self.counted(before) is None else Scene.LINES
+                return replace(self, place=self.place - 1, scene=scene)
+            case _:
+                return self
+
+
+@dataclass(frozen=True, slots=True)
+class SceneStep:
+    """One scene about to be shown, and the item it is of: none at the relay.
+
+    ``order`` are the item's stable letters in the order they are shown.
+    """
+
+    workshop: Workshop
+    item: Item | None
+    order: str
+
+    @property
+    def scene(self) -> Scene:
+        """What is to be seen."""
+        return self.workshop.scene
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is nothing to go back to."""
+        return not self.workshop.place and self.scene is Scene.THINK
+
+    @property
+    def counted(self) -> Hands | None:
+        """What was counted at this moment, if anything was."""
+        return None if self.item is None else self.workshop.counted(self.item.id)
+
+
+def next_scene(bank: Bank, workshop: Workshop) -> SceneStep | None:
+    """Return what to show next, or None when the workshop has ended."""
+    if workshop.ended:
+        return None
+    if workshop.scene is Scene.RELAY:
+        return SceneStep(workshop, None, "")
+    item = bank.by_id[workshop.moments[workshop.place]]
+    return SceneStep(workshop, item, shown_order(item, workshop.seed))
+
+
+def as_shown(hands: Hands, item: Item, order: str) -> tuple[int, ...]:
+    """Return the counts in the order the options are shown."""
+    return tuple(hands.counts[item.letters.index(letter)] for letter in order)
+
+
+def as_counted(item: Item, order: str, counts: tuple[int, ...]) -> Hands:
+    """Return counts, given in the order the options are shown, as the hands of the moment."""
+    return Hands(item.id, tuple(counts[order.index(letter)] for letter in item.letters))

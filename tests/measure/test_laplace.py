@@ -1,0 +1,170 @@
+"""Where draws are placed: the posterior's mode against general minimisers, its information against enumeration."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import choix
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolecheck.measure import laplace, prior
+from rolecheck.measure.laplace import Bell, locate
+from tests.builders import stable
+from tests.measure.oracle import STEP, Floats, Row, chosen, log_joint, mode_of
+from tests.measure.rows import ALTERNATIVES, rows, tallied
+
+LINES = ALTERNATIVES - 1
+BACK = LINES
+BLOCKS = [sorted({number % LINES, (number + 1) % LINES, (number + 3) % LINES, BACK}) for number in range(45)]
+LIKED = {
+    "always steps back": [[BACK, 0, 1, 2, 3, 4, 5]],
+    "one line always": [[0, BACK, 1, 2, 3, 4, 5]],
+    "two lines in turn": [[0, 3, 1, 2, 4, 5, BACK], [3, 0, 1, 2, 4, 5, BACK]],
+    "contradicts every choice": [[0, 1, 2, 3, 4, 5, BACK], [BACK, 5, 4, 3, 2, 1, 0]],
+    "a strict order": [[5, 2, 0, 1, 4, 3, BACK]],
+}
+
+
+def answers_of(liked: str, items: int, *, second: bool) -> list[Row]:
+    orders = LIKED[liked]
+    found: list[Row] = []
+    for number, block in enumerate(BLOCKS[:items]):
+        first, then = sorted(block, key=orders[number % len(orders)].index)[:2]
+        found.append((block, first, then if second else None))
+    return found
+
+
+def at_random(items: int, seed: int) -> list[Row]:
+    rng = np.random.default_rng(seed)
+    shown = [rng.permutation(block).tolist() for block in BLOCKS[:items]]
+    return [(block, block[0], block[1] if rng.random() < 0.5 else None) for block in shown]
+
+
+def bell_of(given_rows: Sequence[Row]) -> Bell:
+    members, tally = tallied(given_rows)
+    return locate(members, tally[None])
+
+
+@contextmanager
+def no_hurry() -> Iterator[None]:
+    """Take as many steps as the exact mode needs: the lapse comes to it slowly."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(laplace, "STEPS", 250)
+        yield
+
+
+def assert_is_mode(given_rows: Sequence[Row]) -> None:
+    with no_hurry():
+        found = bell_of(given_rows).mode[0]
+    truth = mode_of(LINES, given_rows)
+    if np.abs(found - truth).max() > 1e-2:  # two tops: ours must be one of them
+        truth = mode_of(LINES, given_rows, start=found)
+    assert found == pytest.approx(truth, abs=1e-4)
+
+
+@settings(stable, max_examples=12)
+@given(rows(most=30))
+def test_the_mode_is_that_of_a_general_minimiser(given_rows: list[Row]) -> None:
+    assert_is_mode(given_rows)
+
+
+@pytest.mark.parametrize("second", [False, True])
+@pytest.mark.parametrize("items", [40])
+@pytest.mark.parametrize("liked", LIKED)
+def test_the_mode_is_that_of_a_general_minimiser_for_those_who_answer_by_a_pattern(
+    liked: str, items: int, second: bool
+) -> None:
+    assert_is_mode(answers_of(liked, items, second=second))
+
+
+@pytest.mark.parametrize("items", [3, 45])
+def test_the_mode_is_that_of_a_general_minimiser_for_those_who_pick_at_random(items: int) -> None:
+    for seed in range(2):
+        assert_is_mode(at_random(items, seed))
+
+
+@pytest.mark.parametrize("liked", [*LIKED, "random"])
+def test_the_few_steps_taken_end_well_inside_the_bell(liked: str) -> None:
+    for items in (5, 45):
+        for second in (False, True):
+            given_rows = at_random(items, items) if liked == "random" else answers_of(liked, items, second=second)
+            bell = bell_of(given_rows)
+            away = bell.mode[0] - mode_of(LINES, given_rows)
+            assert away @ bell.information[0] @ away < 0.05
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_without_lapses_the_mode_is_that_of_choix(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shown = [rng.permutation(LINES)[:4].tolist() for _ in range(20)]
+    answered: list[Row] = [(offered, offered[0], offered[1] if rng.random() < 0.5 else None) for offered in shown]
+    choices = []
+    for offered, first, second in answered:
+        rest = [column for column in offered if column != first]
+        choices.append((first, tuple(rest)))
+        if second is not None:
+            choices.append((second, tuple(column for column in rest if column != second)))
+    # choix documents a prior of variance 1 / alpha; its code takes alpha * sum(theta ** 2) off, variance 1 / (2 alpha).
+    theirs = choix.opt_top1(LINES, choices, alpha=1 / (2 * prior.LINE_SD**2), tol=1e-9)
+    with pytest.MonkeyPatch.context() as patch, no_hurry():
+        for module in (laplace, prior):
+            patch.setattr(module, "LAPSE_BETA", (1.5, 1e9))
+        found = bell_of(answered).mode[0]
+    assert found[:LINES] == pytest.approx(theirs, abs=1e-4)
+    assert found[BACK] == pytest.approx(prior.STAND_BACK_MEAN, abs=1e-6)
+    assert np.abs(theirs).max() > 0.3
+
+
+@stable
+@given(rows(most=40))
+def test_the_information_is_positive_definite(given_rows: list[Row]) -> None:
+    (information,) = bell_of(given_rows).information
+    assert information == pytest.approx(information.T, abs=1e-12)
+    assert np.linalg.eigvalsh(information).min() > 0.1
+
+
+def expected_information(point: Floats, given_rows: Sequence[Row]) -> Floats:
+    """Return it by enumeration: for each choice made, the mean square of the slope over all that might have been."""
+    size = len(point)
+    ends = point[:, None] + STEP * np.hstack([np.eye(size), -np.eye(size)])
+    worth, lapse = np.exp(ends[:-1]), 1 / (1 + np.exp(-ends[-1]))
+    here = point[:, None]
+    total = np.zeros((size, size))
+    for offered, first, second in given_rows:
+        rest = [column for column in offered if column != first]
+        for left in (offered, rest) if second is not None else (offered,):
+            for column in left:
+                logs = np.log(chosen(worth, lapse, left, column))
+                slope = (logs[:size] - logs[size:]) / (2 * STEP)
+                chance = chosen(np.exp(here[:-1]), 1 / (1 + np.exp(-here[-1])), left, column)[0]
+                total += chance * np.outer(slope, slope)
+    level = np.array([log_joint(point[:, None] + shift * np.eye(size), [])[:] for shift in (STEP, 0, -STEP)])
+    return np.asarray(total + np.diag(2 * level[1] - level[0] - level[2]) / STEP**2)
+
+
+@stable
+@given(rows(most=15))
+def test_the_information_is_the_expected_one(given_rows: list[Row]) -> None:
+    bell = bell_of(given_rows)
+    assert bell.information[0] == pytest.approx(expected_information(bell.mode[0], given_rows), abs=1e-4)
+
+
+@stable
+@given(st.lists(rows(most=10), min_size=2, max_size=6), st.data())
+def test_who_is_located_together_changes_nothing(people: list[list[Row]], data: st.DataObject) -> None:
+    members, tally = tallied([row for person in people for row in person])
+    number = {tuple(row): index for index, row in enumerate(members)}
+    tallies = np.zeros((len(people), *tally.shape))
+    for person, given_rows in zip(tallies, people, strict=True):
+        for own, counted in zip(*tallied(given_rows), strict=True):
+            person[number[tuple(own)]] = counted
+    together = locate(members, tallies)
+    order = data.draw(st.permutations(range(len(people))))
+    turned = locate(members, tallies[list(order)])
+    for place, person in enumerate(order):
+        alone = locate(members, tallies[[person]])
+        assert (turned.mode[place] == together.mode[person]).all()
+        assert (alone.mode[0] == together.mode[person]).all()
+        assert (alone.information[0] == together.information[person]).all()

@@ -1,0 +1,110 @@
+"""From draws to figures: means, quantiles and chances against numpy on the same draws."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from rolecheck.measure.posterior import Posterior, posteriors
+from rolecheck.measure.summary import BINS, Estimate, summarise, unanswered
+from tests.builders import stable
+from tests.measure.oracle import Floats, from_prior, quantiles
+from tests.measure.test_posterior import greatest_errors
+
+
+@st.composite
+def some_posteriors(draw: st.DrawFn) -> Posterior:
+    """Draw a posterior narrow or wide, in the middle or at an end, with weights even or very uneven."""
+    rng = np.random.default_rng(draw(st.integers(0, 10_000)))
+    lines, draws = draw(st.integers(2, 8)), draw(st.sampled_from([1, 20, 2048]))
+    middle = rng.normal(scale=draw(st.sampled_from([0.0, 1.0, 4.0])), size=(lines + 1, 1))
+    theta = middle + draw(st.sampled_from([0.01, 0.3, 2.0])) * rng.normal(size=(lines + 1, draws))
+    weights = rng.exponential(size=draws) ** draw(st.sampled_from([0.0, 1.0, 3.0]))
+    return Posterior(
+        np.exp(theta).astype(np.float32), rng.beta(1.5, 12, draws).astype(np.float32), weights / weights.sum(), -1.0
+    )
+
+
+def assert_estimates(estimate: Estimate, values: NDArray[np.float32], weights: Floats) -> None:
+    assert estimate.mean == pytest.approx(float(np.average(values.astype(float), weights=weights)), abs=1e-6)
+    low, high = quantiles(values.astype(float), weights)
+    assert estimate.low == pytest.approx(low, abs=1 / BINS + 1e-6)
+    assert estimate.high == pytest.approx(high, abs=1 / BINS + 1e-6)
+
+
+@stable
+@given(some_posteriors())
+def test_means_and_intervals_are_those_of_the_sorted_draws(posterior: Posterior) -> None:
+    profile, worth = summarise(posterior), posterior.worth
+    for line, estimate in enumerate(profile.shares):
+        assert_estimates(estimate, worth[line] / worth[:-1].sum(axis=0), posterior.weights)
+    assert_estimates(profile.stand_back, worth[-1] / worth.sum(axis=0), posterior.weights)
+    assert profile.lapse == pytest.approx(float(np.average(posterior.lapse, weights=posterior.weights)), abs=1e-6)
+
+
+@stable
+@given(some_posteriors())
+def test_chances_are_the_weight_of_the_draws_where_it_is_so(posterior: Posterior) -> None:
+    profile, weights = summarise(posterior), posterior.weights
+    for line, chance in enumerate(profile.p_largest):
+        assert chance == pytest.approx(weights[posterior.worth[:-1].argmax(axis=0) == line].sum(), abs=1e-12)
+    beaten = (posterior.worth[-1] > posterior.worth[:-1]).all(axis=0)
+    assert profile.p_stand_back == pytest.approx(weights[beaten].sum(), abs=1e-12)
+
+
+@stable
+@given(some_posteriors())
+def test_upstream_is_what_the_lines_before_the_foremost_one_have_together(posterior: Posterior) -> None:
+    profile = summarise(posterior)
+    foremost = profile.ranking[0]
+    if foremost == 0:
+        assert profile.upstream is None
+        return
+    assert profile.upstream is not None
+    worth = posterior.worth[:-1]
+    assert_estimates(profile.upstream, worth[:foremost].sum(axis=0) / worth.sum(axis=0), posterior.weights)
+    assert profile.upstream.mean == pytest.approx(sum(share.mean for share in profile.shares[:foremost]), abs=1e-6)
+    assert 0 <= profile.upstream.low <= profile.upstream.high <= 1
+
+
+def test_draws_sampled_by_weight_have_the_same_figures() -> None:
+    rng = np.random.default_rng(3)
+    theta, weights = rng.normal(size=(7, 2048)), rng.exponential(size=2048)
+    weights /= weights.sum()
+    profile = summarise(Posterior(np.exp(theta).astype(np.float32), np.full(2048, 0.1, np.float32), weights, 0.0))
+    worth = np.exp(theta[:, rng.choice(2048, 200_000, p=weights)])
+    for line, estimate in enumerate(profile.shares):
+        share = worth[line] / worth[:-1].sum(axis=0)
+        low, high = np.quantile(share, [0.05, 0.95])
+        assert estimate.mean == pytest.approx(share.mean(), abs=0.002)
+        assert (estimate.low, estimate.high) == pytest.approx((low, high), abs=1 / BINS + 0.004)
+
+
+@pytest.mark.parametrize("lines", [2, 4, 6, 8])
+def test_without_a_response_every_line_is_exactly_alike_and_the_figures_are_the_priors(lines: int) -> None:
+    members = np.ones((1, lines + 1))
+    (posterior,) = posteriors(members, np.zeros((1, 1, lines + 1)))
+    profile = unanswered(posterior)
+    assert set(profile.p_largest) == {1 / lines}
+    assert len(set(profile.shares)) == 1
+    assert sum(share.mean for share in profile.shares) == pytest.approx(1, abs=1e-6)
+    assert profile.ranking == tuple(range(lines))
+    assert profile.upstream is None
+    errors = greatest_errors(profile, from_prior(lines, [], 200_000).figures())
+    assert errors["mean"] < 0.002
+    assert errors["end"] < 0.015
+    assert errors["stand-back"] < 0.015
+    assert errors["lapse"] < 0.005
+
+
+def test_unanswered_evens_out_shares_and_keeps_stepping_back() -> None:
+    (posterior,) = posteriors(np.ones((1, 5)), np.zeros((1, 1, 5)))
+    drawn, alike = summarise(posterior), unanswered(posterior)
+    for end in ("mean", "low", "high"):
+        drawn_ends = [getattr(share, end) for share in drawn.shares]
+        assert getattr(alike.shares[0], end) == pytest.approx(np.mean(drawn_ends), abs=1e-12)
+    kept = replace(drawn, shares=alike.shares, p_largest=alike.p_largest, upstream=None, beyond_chance=0.0)
+    assert alike == kept

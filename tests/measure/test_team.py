@@ -1,0 +1,183 @@
+"""What is said of a group is held against counting every possible case."""
+
+from itertools import product
+from math import exp, lgamma, log, prod, sqrt
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolecheck.measure.summary import Estimate
+from rolecheck.measure.team import (
+    carriers,
+    count_distribution,
+    dividedness,
+    mean_of,
+    p_higher,
+    p_highest,
+    p_only,
+    p_same,
+    spread,
+)
+from tests.builders import stable
+
+chance = st.floats(0, 1)
+column = st.lists(chance, min_size=1, max_size=8)
+
+
+def enumerated(chances: list[float]) -> list[float]:
+    """Return the chance of each count, by adding up every way it can come about."""
+    counts = [0.0] * (len(chances) + 1)
+    for happens in product([False, True], repeat=len(chances)):
+        counts[sum(happens)] += prod(p if yes else 1 - p for p, yes in zip(chances, happens, strict=True))
+    return counts
+
+
+@stable
+@given(column)
+def test_how_many_carry_a_line_is_the_sum_over_every_possible_case(chances: list[float]) -> None:
+    (line,) = carriers([[p] for p in chances], 1)
+    counts = [*enumerated(chances), 0.0, 0.0]
+
+    assert line.expected == pytest.approx(sum(chances))
+    assert (line.nobody, line.one, line.two) == pytest.approx(tuple(counts[:3]), abs=1e-12)
+    assert line.several == pytest.approx(sum(counts[3:]), abs=1e-12)
+
+
+@stable
+@given(column)
+def test_that_nobody_carries_a_line_is_the_product_over_people(chances: list[float]) -> None:
+    assert carriers([[p] for p in chances], 1)[0].nobody == pytest.approx(prod(1 - p for p in chances), abs=1e-12)
+
+
+@stable
+@given(column, st.integers(1, 5))
+def test_the_counts_of_a_line_make_up_all_there_is(chances: list[float], most: int) -> None:
+    row = count_distribution(np.array(chances)[:, None], most)[0]
+
+    assert row.sum() == pytest.approx(1)
+    assert ((row >= 0) & (row <= 1)).all()
+
+
+@stable
+@given(column, st.data())
+def test_more_chance_in_anybody_never_leaves_a_line_more_likely_empty(
+    chances: list[float], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(chances) - 1))
+    more = [*chances]
+    more[place] = data.draw(st.floats(chances[place], 1))
+    before, after = (carriers([[p] for p in some], 1)[0] for some in (chances, more))
+
+    assert after.nobody <= before.nobody + 1e-12
+    assert after.several >= before.several - 1e-12
+
+
+@stable
+@given(column, chance)
+def test_another_person_never_makes_a_gap_likelier(chances: list[float], newcomer: float) -> None:
+    before, after = (carriers([[p] for p in some], 1)[0] for some in (chances, [*chances, newcomer]))
+
+    assert after.nobody <= before.nobody + 1e-12
+    assert after.several >= before.several - 1e-12
+
+
+@stable
+@given(st.lists(st.tuples(chance, chance), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_the_order_of_people_does_not_matter(people: list[tuple[float, float]], rng: Random) -> None:
+    shuffled = rng.sample(people, len(people))
+
+    for one, other in zip(carriers(people, 2), carriers(shuffled, 2), strict=True):
+        assert one == pytest.approx(other, abs=1e-12)
+
+
+def test_without_anybody_every_line_is_empty() -> None:
+    assert [line.nobody for line in carriers([], 3)] == [1.0, 1.0, 1.0]
+
+
+@stable
+@given(column)
+def test_the_only_carrier_is_one_of_the_people(chances: list[float]) -> None:
+    (line,) = carriers([[p] for p in chances], 1)
+
+    assert sum(p_only(chances, person) for person in range(len(chances))) == pytest.approx(line.one, abs=1e-12)
+
+
+def exceeds(a1: int, b1: int, a2: int, b2: int) -> float:
+    """Return P(p1 > p2) of Beta(a1, b1) and Beta(a2, b2) with whole parameters, in closed form (Miller 2015)."""
+
+    def log_beta(a: int, b: int) -> float:
+        return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+    terms = (exp(log_beta(a2 + i, b1 + b2) - log(b1 + i) - log_beta(1 + i, b1) - log_beta(a2, b2)) for i in range(a1))
+    return sum(terms)
+
+
+@pytest.mark.parametrize(("seen", "of"), [((3, 1), (4, 4)), ((0, 5), (3, 9)), ((2, 2), (10, 7))])
+def test_the_higher_of_two_rates_agrees_with_the_closed_form(seen: tuple[int, int], of: tuple[int, int]) -> None:
+    a1, b1, a2, b2 = seen[0] + 1, of[0] - seen[0] + 1, seen[1] + 1, of[1] - seen[1] + 1
+    exact = exceeds(a1, b1, a2, b2)
+
+    assert p_highest(seen, of)[0] == pytest.approx(exact, abs=1e-3)
+
+
+@stable
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=5))
+def test_one_of_the_rates_is_the_highest(seen: list[tuple[int, int]]) -> None:
+    chances = p_highest([count for count, _ in seen], [count + more for count, more in seen])
+
+    assert sum(chances) == pytest.approx(1)
+    assert all(0 <= each <= 1 for each in chances)
+
+
+def test_equal_rates_are_as_likely_the_highest() -> None:
+    assert p_highest([2, 2, 2], [5, 5, 5]) == pytest.approx((1 / 3,) * 3)
+
+
+def test_a_rate_seen_more_often_is_likelier_the_highest() -> None:
+    chances = [p_highest([count, 3], [10, 10])[0] for count in range(11)]
+
+    assert chances == sorted(chances)
+    assert chances[0] < 0.1
+    assert chances[-1] > 0.9
+
+
+@stable
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=5))
+def test_dividedness_lies_between_all_on_one_and_as_many_on_each(counts: list[int]) -> None:
+    assert 0 <= dividedness(counts) <= 1
+    assert dividedness(counts) == pytest.approx(dividedness(counts[::-1]))
+
+
+def test_dividedness_at_its_ends() -> None:
+    assert dividedness([4, 0, 0]) == 0
+    assert dividedness([0, 0, 0]) == 0
+    assert dividedness([2, 2, 2]) == pytest.approx(1)
+    assert dividedness([2, 2, 0]) < dividedness([2, 1, 1]) < 1
+
+
+def test_the_mean_of_many_is_surer_than_each() -> None:
+    one = Estimate(0.4, 0.2, 0.6)
+    mean = mean_of([one] * 4)
+
+    assert mean.mean == pytest.approx(0.4)
+    assert spread(mean) == pytest.approx(spread(one) / sqrt(4))
+
+
+@stable
+@given(*[st.tuples(chance, chance, chance).map(sorted)] * 2)
+def test_of_two_values_one_is_the_higher(one: list[float], other: list[float]) -> None:
+    first, second = (Estimate(mean, low, high) for low, mean, high in (one, other))
+
+    assert 0 <= p_higher(first, second) <= 1
+    assert p_higher(first, second) + p_higher(second, first) == pytest.approx(1)
+    assert 0 <= mean_of([first, second]).low <= mean_of([first, second]).high <= 1
+
+
+def test_two_profiles_have_the_same_line_as_often_as_every_case_says() -> None:
+    one, other = [0.7, 0.2, 0.1], [0.5, 0.25, 0.25]
+    cases = [p * q for (i, p), (j, q) in product(enumerate(one), enumerate(other)) if i == j]
+
+    assert p_same(one, other) == pytest.approx(sum(cases))

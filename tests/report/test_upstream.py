@@ -1,0 +1,76 @@
+"""补位 is said of a named line alone, with its range, and leaning only where that is likely."""
+
+from dataclasses import replace
+
+import pytest
+
+from rolecheck.measure.examiner import Profile
+from rolecheck.measure.summary import Estimate
+from rolecheck.measure.verdict import Verdict
+from rolecheck.report.score import score_line
+from rolecheck.report.upstream import stands_in
+from rolecheck.session.form import Form
+from tests.builders import shipped, shipped_examiner
+from tests.measure.people import in_order_of, take
+
+BANK = shipped()
+
+
+def named(line: str, leans: float | None = 0.5) -> Profile:
+    """Return the profile of somebody of one line, with this chance to lean upstream."""
+    session = take(shipped_examiner(), Form.STANDARD, 3, in_order_of([line], second=True))
+    profile = shipped_examiner().measure(session.responses)
+    assert profile.verdict is Verdict.NAMED
+    facet = replace(profile.responsibility, upstream=Estimate(0.312, 0.2, 0.44), leans_upstream=leans)
+    return replace(profile, responsibility=facet)
+
+
+def test_the_share_is_said_with_its_range_and_the_lines_it_is_of() -> None:
+    found = stands_in(BANK, named("pusher"))
+    assert found is not None
+    assert "31 %（20 – 44）" in found.statement
+    assert "推进之前的棒上：产品、项目。" in found.statement
+
+
+@pytest.mark.parametrize(
+    ("leans", "said", "topic"),
+    [
+        (0.83, "前面比后面重，把握 83 %", "upstream-heavy"),
+        (0.12, "前面比后面轻，把握 88 %", "upstream-light"),
+        (0.6, "可能有 60 %，还看不出", "upstream-even"),
+        (None, "后面没有棒了", "upstream-even"),
+    ],
+)
+def test_a_leaning_is_claimed_only_where_it_is_likely(leans: float | None, said: str, topic: str) -> None:
+    found = stands_in(BANK, named("delivery", leans))
+    assert found is not None
+    assert said in found.leaning
+    assert found.reading == BANK.roles.advice[topic].text.format(line="交付线（结果被接住）")
+
+
+def test_nothing_is_said_without_a_named_line_nor_of_the_first_of_the_relay() -> None:
+    profile = named("delivery")
+    assert stands_in(BANK, replace(profile, verdict=Verdict.BETWEEN)) is None
+    assert score_line(BANK, replace(profile, verdict=Verdict.BETWEEN), None, None, 1)["upstream"] is None
+    session = take(shipped_examiner(), Form.STANDARD, 3, in_order_of(["product"], second=True))
+    first = shipped_examiner().measure(session.responses)
+    assert first.responsibility.upstream is None
+    assert first.responsibility.leans_upstream is None
+    assert stands_in(BANK, first) is None
+
+
+def test_the_score_line_has_the_same_figures() -> None:
+    assert score_line(BANK, named("delivery", 0.25), None, None, 1)["upstream"] == {
+        "mean": 0.312,
+        "low": 0.2,
+        "high": 0.44,
+        "p_heavier": 0.25,
+    }
+
+
+def test_who_also_stands_up_for_the_lines_before_leans_that_way() -> None:
+    keys = ["delivery", "project", "product", "pusher", "implementation"]
+    session = take(shipped_examiner(), Form.FULL, 3, in_order_of(keys, second=True))
+    profile = shipped_examiner().measure(session.responses)
+    assert profile.responsibility.leans_upstream is not None
+    assert profile.responsibility.leans_upstream > 0.8
