@@ -1,24 +1,22 @@
-"""How long a respondent waits for the next item: whole standard sessions answered at random.
+"""How long a respondent waits for the next item, and what a simulated person costs, in processor time.
 
-Run as ``python benchmarks/next_item.py [sessions]``.
+Whole standard sessions, answered at random for the waits, by people of the prior for the lab. Run as
+``python -m benchmarks.next_item [sessions]``.
 """
 
-import os
+from benchmarks import people as shared  # isort: skip - keeps numpy to one core, before anything loads it
 
-for _library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"):
-    os.environ[f"{_library}_NUM_THREADS"] = "1"
-
-import platform
 import sys
 from random import Random
-from time import perf_counter
-
-import numpy as np
+from statistics import median, quantiles
+from time import process_time
 
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.lab.experiment import CHUNK, Experiment, run_chunk
+from rolecheck.measure.lab.population import PRIOR, Second
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 
@@ -31,9 +29,9 @@ def waits(examiner: Examiner, seed: int, *, second: bool) -> list[float]:
     session = Session(Form.STANDARD, seed)
     found: list[float] = []
     while True:
-        start = perf_counter()
+        start = process_time()
         item = examiner.next_item(session)
-        wait = (perf_counter() - start) * 1000
+        wait = (process_time() - start) * 1000
         if item is None or item.facet is not Facet.RESPONSIBILITY:
             return found
         found.append(wait)
@@ -45,18 +43,22 @@ def main() -> None:
     """Print the table."""
     sessions = int(sys.argv[1]) if len(sys.argv) > 1 else SESSIONS
     bank = load_bank(shipped_folder())
-    print(f"{platform.machine()}, {os.cpu_count()} cores (one used), Python {platform.python_version()}")
-    print(f"numpy {np.__version__}, {sessions} sessions, {len(bank.of(Facet.RESPONSIBILITY))} responsibility items\n")
-    start = perf_counter()
+    print(shared.machine())
+    print(f"{sessions} sessions, {len(bank.of(Facet.RESPONSIBILITY))} responsibility items\n")
+    start = process_time()
     examiner = Examiner(bank)
-    print(f"{'an examiner made':<28}{(perf_counter() - start) * 1000:>10.1f} ms")
+    print(f"{'an examiner made':<28}{(process_time() - start) * 1000:>10.1f} ms")
     first = waits(examiner, 0, second=True)
     print(f"{'first item, nothing warm':<28}{first[0]:>10.1f} ms")
     for second in (False, True):
         found = [wait for seed in range(1, sessions + 1) for wait in waits(examiner, seed, second=second)]
-        for name, value in (("median", np.median(found)), ("95th percentile", np.quantile(found, 0.95))):
+        for name, value in (("median", median(found)), ("95th percentile", quantiles(found, n=20)[-1])):
             label = f"{name}, {'two choices' if second else 'one choice'}"
             print(f"{label:<28}{value:>10.2f} ms")
+    for form in (Form.STANDARD, Form.FULL):
+        start = process_time()
+        run_chunk(examiner, Experiment(PRIOR, form, Second.ALWAYS, CHUNK, 1), 0)
+        print(f"{f'a simulated {form.value} form':<28}{(process_time() - start) * 1000 / CHUNK:>10.1f} ms")
 
 
 if __name__ == "__main__":

@@ -1,85 +1,98 @@
-"""How many respondents a second are scored on one core: people from the prior, on the shipped bank.
+"""How many respondents a second of processor time are scored, beside choix finding the mode of the same choices.
 
-Run as ``python benchmarks/scoring.py [people]``.
+``rolecheck score`` gives each of them the full posterior: shares with intervals, chances, lapse, verdict, flags.
+``choix.mm_top1`` gives the point of greatest likelihood and nothing of how sure it is. Respondents here answered all
+responsibility items. Run as ``python -m benchmarks.scoring [people]``; what is told is the median of three rounds.
 """
 
-import os
+from benchmarks import people as shared  # isort: skip - keeps numpy to one core, before anything loads it
 
-for _library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR"):
-    os.environ[f"{_library}_NUM_THREADS"] = "1"
-
-import platform
+import json
 import sys
-from collections.abc import Sequence
-from time import perf_counter
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+from statistics import median
+from time import process_time
 
-import numpy as np
+import choix
 
-from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.bank.shipped import shipped_folder
-from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.prior import LAPSE_BETA, LINE_SD, STAND_BACK_MEAN, STAND_BACK_SD
+from rolecheck.measure.examiner import Examiner, Sheet
+from rolecheck.measure.lab.population import Second
+from rolecheck.report.score import score_line
 from rolecheck.session.session import Response
 
-PEOPLE = 500
-SEED = 20261122
+PEOPLE = 1000
+ROUNDS = 3
+
+Top1 = list[tuple[int, tuple[int, ...]]]
+"""Choices as choix takes them: the winner and those it beat."""
 
 
-def respondents(
-    bank: Bank, items: Sequence[Item], people: int, rng: np.random.Generator, *, second: bool
-) -> list[list[Response]]:
-    """Return the responses of people drawn from the prior; judgement is answered at random."""
-    lines = [line.id for line in bank.roles.lines]
-    thetas = rng.normal(0.0, LINE_SD, size=(people, len(lines) + 1))
-    thetas[:, -1] = rng.normal(STAND_BACK_MEAN, STAND_BACK_SD, size=people)
-    lapses = rng.beta(*LAPSE_BETA, size=people)
-    found = []
-    for theta, lapse in zip(thetas, lapses, strict=True):
-        worth = dict(zip([*lines, STAND_BACK], np.exp(theta).tolist(), strict=True))
-        found.append([_respond(item, worth, float(lapse), rng, second=second) for item in items])
+def choices(bank: Bank, responses: Iterable[Response]) -> Top1:
+    """Return first and second choices by column, stand-back last."""
+    columns = {line.id: number for number, line in enumerate(bank.roles.lines)} | {STAND_BACK: len(bank.roles.lines)}
+    found: Top1 = []
+    for response in responses:
+        item = bank.by_id[response.item]
+        left = {
+            letter: columns[option.key or STAND_BACK] for letter, option in zip(item.letters, item.options, strict=True)
+        }
+        for letter in response.letters:
+            winner = left.pop(letter)
+            found.append((winner, tuple(left.values())))
     return found
 
 
-def _respond(item: Item, worth: dict[str, float], lapse: float, rng: np.random.Generator, *, second: bool) -> Response:
-    weights = np.array([worth.get(option.key or "", 1.0) for option in item.options])
-    first = _choose(weights, lapse, rng)
-    if not second or item.facet is Facet.JUDGEMENT:
-        return Response(item.id, item.letters[first])
-    weights[first] = 0
-    return Response(item.id, item.letters[first], item.letters[_choose(weights, lapse, rng)])
+def per_second(count: int, work: Callable[[], object]) -> float:
+    """Return how many are done in a second of processor time."""
+    rates = []
+    for _ in range(ROUNDS):
+        start = process_time()
+        work()
+        rates.append(count / (process_time() - start))
+    return median(rates)
 
 
-def _choose(weights: np.ndarray, lapse: float, rng: np.random.Generator) -> int:
-    offered = weights > 0
-    chances = (1 - lapse) * weights / weights.sum() + lapse * offered / offered.sum()
-    return int(rng.choice(len(weights), p=chances))
+def measure(examiner: Examiner, sheets: Sequence[Sequence[Response]]) -> None:
+    """Measure everybody."""
+    for _ in examiner.measure_many(Sheet(sheet) for sheet in sheets):
+        pass
 
 
-def per_second(examiner: Examiner, sheets: Sequence[Sequence[Response]]) -> float:
-    """Return how many of these respondents are measured a second, once every row has been computed."""
-    for sheet in sheets:
-        examiner.measure(sheet)
-    start = perf_counter()
-    for sheet in sheets:
-        examiner.measure(sheet)
-    return len(sheets) / (perf_counter() - start)
+def write(examiner: Examiner, sheets: Sequence[Sequence[Response]]) -> None:
+    """Measure everybody and write the score lines, as ``rolecheck score --json`` does."""
+    for profile in examiner.measure_many(Sheet(sheet) for sheet in sheets):
+        json.dumps(score_line(examiner.bank, profile, "r", None, 45), ensure_ascii=False)
+
+
+def mode(columns: int, people: Sequence[Top1]) -> None:
+    """Find everybody's mode; choix needs a little of a prior (alpha), or a line never chosen has none."""
+    for data in people:
+        choix.mm_top1(columns, data, alpha=0.01)
 
 
 def main() -> None:
     """Print the table."""
     people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
     bank = load_bank(shipped_folder())
-    examiner = Examiner(bank)
-    print(f"{platform.machine()}, {os.cpu_count()} cores (one used), Python {platform.python_version()}")
-    print(f"numpy {np.__version__}, {people} people from the prior, rows warm\n")
-    print(f"{'items':<28}{'second choice':<16}{'respondents a second':>20}")
-    for name, items in (("15 responsibility", bank.of(Facet.RESPONSIBILITY)[:15]), ("whole bank", bank.items)):
-        for second in (False, True):
-            sheets = respondents(bank, items, people, np.random.default_rng(SEED), second=second)
-            label = name if name.startswith("15") else f"{name} ({len(items)})"
-            print(f"{label:<28}{'yes' if second else 'no':<16}{per_second(examiner, sheets):>20.0f}")
+    examiner, items = Examiner(bank), bank.of(Facet.RESPONSIBILITY)
+    print(f"{shared.machine()}, choix {version('choix')}")
+    print(f"{people} people of the prior, {len(items)} items each, respondents a second of processor time\n")
+    print(f"{'second choice':<16}{'full posterior':>16}{'and JSON':>12}{'choix mm_top1':>16}")
+    for second in (Second.NEVER, Second.ALWAYS):
+        sheets = shared.respondents(bank, items, people, second)
+        data = [choices(bank, sheet) for sheet in sheets]
+        measure(examiner, sheets[:100])
+        rates = (
+            per_second(people, lambda: measure(examiner, sheets)),
+            per_second(people, lambda: write(examiner, sheets)),
+            per_second(people, lambda: mode(len(bank.roles.lines) + 1, data)),
+        )
+        print(f"{second.value:<16}{rates[0]:>16.0f}{rates[1]:>12.0f}{rates[2]:>16.0f}")
 
 
 if __name__ == "__main__":

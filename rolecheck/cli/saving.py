@@ -13,19 +13,27 @@ if TYPE_CHECKING:
     from rolecheck.cli.asking import Sitting
     from rolecheck.output.document import Document
 
-KINDS = {".md": "Markdown", ".html": "网页", ".json": "数据", ".svg": "图", ".csv": "表格", ".xlsx": "Excel 工作簿"}
+KINDS = {
+    ".md": "Markdown",
+    ".html": "网页",
+    ".json": "数据",
+    ".svg": "图",
+    ".png": "点阵图",
+    ".csv": "表格",
+    ".xlsx": "Excel 工作簿",
+}
 """Ends of file names, and what is written into such a file."""
 
 ENDINGS = (".md", ".html")
 """What every report can be written as."""
 
 
-def check_ending(path: Path | None, endings: Collection[str] = ENDINGS) -> None:
+def check_ending(path: Path | None, endings: Collection[str] = ENDINGS, option: str = "--output") -> None:
     """Raise UsageError unless this is the name of a file that can be written, or none is wanted."""
     if path is not None and path.suffix.lower() not in endings:
         *others, last = (f" {ending}（{KINDS[ending]}）" for ending in endings)
         kinds = f"{'、'.join(others)}或{last}"
-        raise UsageError(f"不知道“{harmless(path.name)}”该写成什么。--output 的文件名要以{kinds}结尾。")
+        raise UsageError(f"不知道“{harmless(path.name)}”该写成什么。{option} 的文件名要以{kinds}结尾。")
 
 
 def save_document(document: "Document", path: Path) -> None:

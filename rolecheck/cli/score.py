@@ -1,16 +1,22 @@
-"""`rolecheck score`."""
+"""`rolecheck score`: rows in, rows out; however long the sheet, as many are held at once as are measured together."""
 
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import tee
 from math import inf
 from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.progress import progress
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import UsageError
-from rolecheck.exchange.sheet import read_sheet
-from rolecheck.measure.examiner import Examiner
+from rolecheck.exchange.sheet import SheetRow, read_sheet
+from rolecheck.measure.examiner import Examiner, Profile, Sheet
 from rolecheck.output.batch import batch_page
 from rolecheck.report.batch import batch_row
 from rolecheck.report.score import score_line
+
+Measured = tuple[SheetRow, Profile]
 
 
 def run_score(sheet: Path, folder: Path | None, *, json: bool, fastest: float | None = None) -> None:
@@ -20,10 +26,18 @@ def run_score(sheet: Path, folder: Path | None, *, json: bool, fastest: float | 
     bank = load_bank(bank_folder(folder))
     rows = read_sheet(sheet, bank)
     examiner = Examiner(bank) if fastest is None else Examiner(bank, fastest)
-    measured = ((row, examiner.measure(row.responses, row.title, row.seconds)) for row in rows)
-    if json:
-        for row, profile in measured:
-            show_json(score_line(bank, profile, row.respondent, row.title, len(row.responses)))
-        return
-    table = [batch_row(bank, profile, row.respondent, row.title) for row, profile in measured]
-    show(lambda page: batch_page(table, page), plain=False)
+    # On one terminal with what is printed, the bar would be torn by it.
+    with progress("算结果", "人", plain=False, seen=not sys.stdout.isatty()) as track:
+        measured: Iterator[Measured] = track(_measured(examiner, rows), None)
+        if json:
+            for row, profile in measured:
+                show_json(score_line(bank, profile, row.respondent, row.title, len(row.responses)))
+            return
+        table = (batch_row(bank, profile, row.respondent, row.title) for row, profile in measured)
+        show(lambda page: batch_page(table, page), plain=False)
+
+
+def _measured(examiner: Examiner, rows: Iterable[SheetRow]) -> Iterator[Measured]:
+    told, to_measure = tee(rows)
+    profiles = examiner.measure_many(Sheet(row.responses, row.title, row.seconds) for row in to_measure)
+    return zip(told, profiles, strict=True)

@@ -31,11 +31,7 @@ def choice_probability(worth: Singles, lapse: Singles, members: Singles, chosen:
         members: [choices, columns], 1 where a column was offered.
         chosen: [choices], the column chosen.
     """
-    probability = worth[chosen]
-    probability /= members @ worth
-    probability *= 1 - lapse
-    probability += lapse / members.sum(axis=1)[:, None]
-    return np.asarray(probability)
+    return _probability(worth, worth * (1 - lapse), lapse, members, chosen)
 
 
 def log_likelihood(worth: Singles, lapse: Singles, members: Floats, tally: Floats) -> Floats:
@@ -47,13 +43,22 @@ def log_likelihood(worth: Singles, lapse: Singles, members: Floats, tally: Float
         members: [sets, columns], 1 where a set has a column.
         tally: [sets, columns], how often a column was chosen from a set.
     """
-    sets, chosen = np.nonzero(tally)
-    times = tally[sets, chosen].astype(np.intp)
-    sets, chosen = np.repeat(sets, times), np.repeat(chosen, times)
-    offered = members[sets].astype(np.float32)
+    singles = members.astype(np.float32)
+    meant = worth * (1 - lapse)
     total = np.zeros(worth.shape[1])
-    for start in range(0, len(chosen), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        product = np.multiply.reduce(choice_probability(worth, lapse, offered[part], chosen[part]))
-        total += np.log(np.maximum(product, TINY))
+    # What was chosen three times from a set is worked out once.
+    for times in np.unique(tally[tally > 0]):
+        sets, chosen = np.nonzero(tally == times)
+        for start in range(0, len(chosen), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            product = np.multiply.reduce(_probability(worth, meant, lapse, singles[sets[part]], chosen[part]))
+            total += times * np.log(np.maximum(product, TINY))
     return total
+
+
+def _probability(worth: Singles, meant: Singles, lapse: Singles, members: Singles, chosen: NDArray[np.intp]) -> Singles:
+    """Return the same; ``meant`` is worth times the chance not to lapse, made once for many choices."""
+    probability = meant[chosen]
+    probability /= members @ worth
+    probability += lapse / members.sum(axis=1)[:, None]
+    return probability

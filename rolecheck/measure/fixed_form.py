@@ -17,15 +17,16 @@ from rolecheck.session.form import Form
 def fixed_form(bank: Bank, form: Form, seed: int) -> tuple[Item, ...]:
     """Return the items of a form in the order they are asked; the same bank, form and seed give the same ones."""
     most = PLANS[form].most[Facet.RESPONSIBILITY]
-    chosen = _evenly(bank.of(Facet.RESPONSIBILITY), most, f"{seed}/fixed")
+    chosen = evenly(bank.of(Facet.RESPONSIBILITY), most, f"{seed}/fixed")
     return (*_mixed(chosen), *fixed_items(bank, form, seed))
 
 
-def _evenly(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:
+def evenly(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:
     """Choose at most so many items, each next one adding least to the unevenness so far; the seed breaks ties.
 
-    Unevenness is the sum of squares of how often each line, pair of lines, stage and framing has come up: one more of
-    what was there ``n`` times adds ``2n + 1``. A stage counts double, or ten figures of lines would outweigh it.
+    The first items of a longer choice are a shorter one. Unevenness is the sum of squares of how often each line, pair
+    of lines, stage and framing has come up: one more of what was there ``n`` times adds ``2n + 1``. A stage counts
+    double, or ten figures of lines would outweigh it.
     """
     left = Random(seed).sample(items, len(items))
     counts: Counter[Hashable] = Counter()

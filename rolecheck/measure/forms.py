@@ -1,7 +1,7 @@
 """Which items each form asks: how many of a facet, and which ones where not all are asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -45,13 +45,14 @@ def balanced(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:
     """
     rng = Random(seed)
     left = rng.sample(items, len(items))
+    touches = {item.id: _touches(item) for item in items}
     touched: Counter[str] = Counter()
     chosen: list[Item] = []
     while left and len(chosen) < most:
-        item = min(left, key=lambda item: _mean_count(touched, _touches(item)))
-        left.remove(item)
-        chosen.append(item)
-        touched.update(_touches(item))
+        least = min(left, key=lambda item: _mean_count(touched, touches[item.id]))
+        left.remove(least)
+        chosen.append(least)
+        touched.update(touches[least.id])
     return tuple(chosen)
 
 
@@ -59,6 +60,5 @@ def _touches(item: Item) -> tuple[str, ...]:
     return item.judges or tuple(option.key for option in item.options if option.key is not None)
 
 
-def _mean_count(touched: Mapping[str, int], names: Iterable[str]) -> float:
-    counts = [touched[name] for name in names]
-    return sum(counts) / len(counts)
+def _mean_count(touched: Mapping[str, int], names: Sequence[str]) -> float:
+    return sum(map(touched.__getitem__, names)) / len(names)

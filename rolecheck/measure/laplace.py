@@ -5,15 +5,20 @@ can make indefinite. A step that would lower the posterior is taken back and hal
 draws are placed by it (``rolecheck.measure.posterior``) and then weighted by the posterior itself.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rolecheck.measure.prior import LAPSE_BETA, Floats, log_prior, prior_mode, prior_precision
 
 STEPS = 10
 """Scoring steps. The worths are there after five, the lapse comes slowly; where ten are too few, the mode is missed by
 a sixth of a standard deviation at the most that was seen."""
+
+SIZE_STEP = 8
+"""People are worked out together who chose from about as many sets, to the next so many."""
 
 LONGEST_STEP = 1.5
 """No coordinate of a point moves further in one step."""
@@ -43,9 +48,31 @@ def locate(members: Floats, tallies: Floats) -> Bell:
         members: [sets, columns], 1 where a set has a column.
         tallies: [people, sets, columns], how often a column was chosen from a set.
     """
-    # Sets that nobody here was offered stay in: what is left out of a sum changes its rounding, and then a person's
-    # figures would hang, in their eighth decimal, on who else is measured at the same time.
-    points = np.tile(prior_mode(members.shape[1] - 1), (len(tallies), 1))
+    used = np.asarray(tallies.any(axis=2))
+    mode = np.empty((len(tallies), members.shape[1] + 1))
+    information = np.empty((*mode.shape, mode.shape[1]))
+    for size, people in _alike(used.sum(axis=1)):
+        numbers = np.argsort(~used[people], axis=1, kind="stable")[:, :size]
+        chosen = np.take_along_axis(tallies[people], numbers[:, :, None], axis=1)
+        mode[people], information[people] = _locate(members[numbers], chosen)
+    return Bell(mode, information)
+
+
+def _alike(met: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Yield sizes, and who chose from about so many sets: a bank has five times as many as an adaptive form meets.
+
+    A person's size hangs on nobody else. What is left out of a sum changes its rounding, and then somebody's figures
+    would hang, in their eighth decimal, on who is measured at the same time. The sets that fill a size up are never
+    chosen from and add nothing.
+    """
+    sizes = np.maximum(-(-met // SIZE_STEP), 1) * SIZE_STEP
+    for size in np.unique(sizes):
+        yield int(size), np.flatnonzero(sizes == size)
+
+
+def _locate(members: Floats, tallies: Floats) -> tuple[Floats, Floats]:
+    """Return modes and informations; members and tallies are [people, sets, columns]."""
+    points = np.tile(prior_mode(members.shape[2] - 1), (len(tallies), 1))
     slope = _slope(points, members, tallies)
     step = _step(slope)
     for _ in range(STEPS):
@@ -59,7 +86,7 @@ def locate(members: Floats, tallies: Floats) -> Bell:
             np.where(better[:, None, None], there.information, slope.information),
         )
         step = np.where(better[:, None], _step(slope), step / 2)
-    return Bell(points, slope.information)
+    return points, slope.information
 
 
 def _step(slope: _Slope) -> Floats:
@@ -71,15 +98,17 @@ def _step(slope: _Slope) -> Floats:
 def _slope(points: Floats, members: Floats, tallies: Floats) -> _Slope:
     """Return height, gradient and information of the log-posterior at points [people, columns + 1].
 
+    Members and tallies are [people, sets, columns].
+
     With p the Luce probabilities of a set, q the same mixed with the lapse, and r = (1 - lapse) p / q the chance that a
     choice was not a lapse, the score of choosing k is r_k (e_k - p) in the worths and (1/|S| - p_k) lapse (1 - lapse)
     / q_k in the lapse's logit; the information is its expected square.
     """
-    lines = members.shape[1] - 1
+    lines = members.shape[2] - 1
     alpha, beta = LAPSE_BETA
     lapse = 1 / (1 + np.exp(-points[:, -1]))
     lapse3 = lapse[:, None, None]
-    even = members / members.sum(axis=1, keepdims=True)
+    even = members / members.sum(axis=2, keepdims=True)
     luce = members * np.exp(points[:, None, :-1])
     luce /= luce.sum(axis=2, keepdims=True)
     mixed = (1 - lapse3) * luce + lapse3 * even

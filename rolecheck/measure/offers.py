@@ -41,11 +41,12 @@ class Offers:
         self.members = np.zeros((len(self._set), self.columns))
         for members, number in self._set.items():
             self.members[number, sorted(members)] = 1
+        self._set_of = {name: self._set[frozenset(offered)] for name, offered in self._offered.items()}
         self._chosen: dict[tuple[str, str], Chosen] = {}
 
     def set_of(self, item: Item) -> int:
         """Return the number of the set an item offers."""
-        return self._set[frozenset(self._offered[item.id])]
+        return self._set_of[item.id]
 
     def chosen(self, response: Response) -> Chosen:
         """Return the cells one response adds to."""

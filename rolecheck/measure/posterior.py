@@ -84,8 +84,7 @@ class Posterior:
     @cached_property
     def p_largest(self) -> Floats:
         """[lines]: the chance of each to be the largest."""
-        is_largest = self.worth[:-1] == self.worth[:-1].max(axis=0)
-        return np.asarray(is_largest @ self.weights)
+        return np.asarray(np.bincount(self.largest, self.weights, minlength=self.lines), np.float64)
 
     @cached_property
     def p_stand_back(self) -> float:

@@ -6,18 +6,15 @@ knowledge about the person; among such ties the session's seed decides, which al
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 
 from rolecheck.bank.items import Item
-from rolecheck.measure.choice import choice_probability
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import Posterior
 from rolecheck.measure.prior import Floats
-
-AT_ONCE = 16
-"""Choices weighed at once: as many as the processor's near memory holds for all draws."""
 
 TIE = 0.01
 """Expected entropies closer than this (in nats) count as equal."""
@@ -37,17 +34,19 @@ def expected_entropies(posterior: Posterior, members: Floats) -> Floats:
 
     ``members`` is [sets, columns], 1 where a set has a column.
     """
-    sets, chosen = np.nonzero(members)
-    offered = members[sets].astype(np.float32)
-    weighted = np.zeros((len(posterior.weights), posterior.lines), np.float32)
-    weighted[np.arange(len(weighted)), posterior.largest] = posterior.weights
-    joint = np.empty((len(sets), posterior.lines))
-    for start in range(0, len(sets), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        joint[part] = choice_probability(posterior.worth, posterior.lapse, offered[part], chosen[part]) @ weighted
-    ratio = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
-    entropy = -(joint * np.log(np.where(joint > 0, ratio, 1))).sum(axis=1)
-    return np.asarray(np.bincount(sets, entropy, minlength=len(members)), np.float64)
+    draws = np.arange(len(posterior.weights))
+    weighted = np.zeros((posterior.lines, len(draws)), np.float32)
+    weighted[posterior.largest, draws] = posterior.weights
+    sets = members.astype(np.float32)
+    # Summed over draws, [sets, columns, lines]: column chosen from set while line is largest, where it is meant ...
+    meant = (posterior.worth * (1 - posterior.lapse))[:, None] * weighted
+    per_worth = 1 / (sets @ posterior.worth)
+    joint = (per_worth @ meant.reshape(-1, len(draws)).T).reshape(*members.shape, posterior.lines)
+    # ... and by lapse, when every column of the set is as likely as another.
+    joint += (weighted @ posterior.lapse) / sets.sum(axis=1)[:, None, None]
+    joint = (joint * sets[:, :, None]).astype(np.float64)
+    ratio = joint / np.maximum(joint.sum(axis=2, keepdims=True), 1e-300)
+    return np.asarray(-(joint * np.log(np.where(joint > 0, ratio, 1))).sum(axis=(1, 2)))
 
 
 def rested(items: Sequence[Item], asked: Sequence[Item]) -> Sequence[Item]:
@@ -79,6 +78,7 @@ def draw_next(left: Sequence[Item], asked: Sequence[Item], seed: int) -> Item | 
     return min(rested(left, asked), key=lambda item: _draw_lots(seed, item.id), default=None)
 
 
+@lru_cache(maxsize=2**14)
 def _draw_lots(seed: int, item: str) -> int:
     return int.from_bytes(blake2b(f"{seed}/next/{item}".encode(), digest_size=8).digest())
 

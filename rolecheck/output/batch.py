@@ -1,6 +1,7 @@
 """A table of respondents on the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from rolecheck.output.terminal import MARGIN, STRONG, WARNING, Line, Page, bullet, styled
 from rolecheck.report.batch import BatchRow
@@ -11,9 +12,13 @@ NARROW = 74
 COLUMNS = (("答题人", 18), ("责任线", 12), ("把握", 7), ("名片", 12), ("名实", 7), ("留意", 17))
 
 
-def batch_page(rows: Sequence[BatchRow], page: Page) -> Iterator[Line]:
+def batch_page(rows: Iterable[BatchRow], page: Page) -> Iterator[Line]:
     """Yield a row for each respondent; on a narrow page two lines for each."""
-    cells = [(row.respondent, row.verdict, row.certainty, row.title, row.match, row.flags) for row in rows]
+    cells: Iterator[tuple[str, ...]] = (
+        (row.respondent, row.verdict, row.certainty, row.title, row.match, row.flags) for row in rows
+    )
+    # The first row first: what is wrong with a sheet comes before anything is printed.
+    cells = chain(list(islice(cells, 1)), cells)
     if page.width < NARROW:
         for respondent, verdict, certainty, title, match, flags in cells:
             yield from bullet(page, "", respondent, STRONG, indent=0)

@@ -27,7 +27,7 @@ from rolecheck.output.document_grid import Grid, Points
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _STARTS = re.compile(r"(?<!\S)#|^[+=-]")
-_NUMBER = re.compile(r"^([0-9]+)([.)])")
+_NUMBER = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 
 def render_markdown(document: Document) -> str:

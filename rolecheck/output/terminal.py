@@ -5,6 +5,7 @@ A page is a sequence of lines, wrapped here and not by rich, which cuts Chinese 
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, NamedTuple
 
 from rolecheck.typesetting import hang, in_ascii, pad, wrap
@@ -13,6 +14,9 @@ WIDEST = 88
 """Cells; longer lines are hard to read."""
 
 WITHOUT_TERMINAL = 80
+
+TOGETHER = 200
+"""Lines coloured at once: a page has fewer, a table of respondents may have a million."""
 
 MARGIN = " "
 
@@ -74,8 +78,9 @@ def print_page(lines: Iterable[Line], stream: IO[str], *, plain: bool) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    text = Text("\n").join(Text.assemble(*line.parts) for line in lines)
-    Console(file=stream, highlight=False).print(text, soft_wrap=True)
+    console, waiting = Console(file=stream, highlight=False), iter(lines)
+    while together := list(islice(waiting, TOGETHER)):
+        console.print(Text("\n").join(Text.assemble(*line.parts) for line in together), soft_wrap=True)
 
 
 def columns_of(stream: IO[str]) -> int:

@@ -1,5 +1,6 @@
 """The order in which options are shown: the session's seed decides, so that going back shows the same letters."""
 
+from functools import lru_cache
 from random import Random
 
 from rolecheck.bank.items import LETTERS, Item
@@ -7,9 +8,15 @@ from rolecheck.bank.items import LETTERS, Item
 
 def shown_order(item: Item, seed: int) -> str:
     """Return the item's stable letters in the order they are shown."""
-    letters = list(item.letters)
-    Random(f"{seed}/{item.id}").shuffle(letters)
-    return "".join(letters)
+    return _shuffled(item.letters, f"{seed}/{item.id}")
+
+
+@lru_cache(maxsize=2**14)
+def _shuffled(letters: str, seed: str) -> str:
+    """Return the letters shuffled; asked for when an item is shown and again when answers are watched."""
+    order = list(letters)
+    Random(seed).shuffle(order)
+    return "".join(order)
 
 
 def stable_letter(shown: str, order: str) -> str:

@@ -5,9 +5,10 @@ and a person's number decide everything about that person.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import exp
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +46,9 @@ class Experiment:
     seed: int
 
     @property
-    def chunks(self) -> int:
-        """Into how many chunks the people fall."""
-        return -(-self.people // CHUNK)
+    def chunks(self) -> range:
+        """Numbers of the chunks the people fall into."""
+        return range(-(-self.people // CHUNK))
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,8 @@ class Outcome:
 
     ``truth``, ``p_largest``, ``mean``, ``low`` and ``high`` are [people, lines]; ``truth`` holds shares, zeros for
     bots. ``verdict`` and ``match`` number the members of ``VERDICTS`` and ``MATCHES``, ``flags`` is [people, FLAGS];
-    ``mismatch`` tells whose card names another line than the largest; ``beyond_chance`` is [people], in nats, of the
-    responsibility responses; ``asked`` is [people], responsibility items; ``used`` [items], how often each of them was
-    asked.
+    ``mismatch`` tells whose card names another line than the largest; ``asked`` is [people, items], which
+    responsibility items each was asked.
     """
 
     truth: Floats
@@ -70,9 +70,7 @@ class Outcome:
     mismatch: NDArray[np.bool_]
     match: NDArray[np.intp]
     flags: NDArray[np.bool_]
-    beyond_chance: Floats
-    asked: NDArray[np.intp]
-    used: NDArray[np.intp]
+    asked: NDArray[np.bool_]
 
 
 VERDICTS = tuple(Verdict)
@@ -80,22 +78,37 @@ MATCHES = tuple(TitleMatch)
 FLAGS = tuple(Flag)
 
 
-def run_chunk(examiner: Examiner, experiment: Experiment, chunk: int) -> Outcome:
-    """Return the outcome of one chunk of an experiment's people."""
-    bank = examiner.bank
+class Cast(NamedTuple):
+    """The people of one chunk: each with the dice that decide whatever else befalls them, and a session's seed."""
+
+    people: Sequence[Person | Bot]
+    dice: Sequence[Random]
+    seeds: Sequence[int]
+    truth: Floats
+
+
+def cast_of(experiment: Experiment, bank: Bank, chunk: int) -> Cast:
+    """Return a chunk's people; whoever has the same number, seed and population is the same in every experiment."""
     numbers = range(chunk * CHUNK, min(experiment.people, (chunk + 1) * CHUNK))
     dice = [Random(f"{experiment.seed}/{number}") for number in numbers]
     people = [_draw(experiment, bank, each) for each in dice]
-    sessions = take_through(examiner, experiment.form, people, [each.getrandbits(32) for each in dice])
-    truth = np.array([shares_of(person, bank) for person in people])
-    titles = [_title(shares, each) for shares, each in zip(truth, dice, strict=True)]
-    seconds = [_seconds(bank, *each) for each in zip(sessions, people, dice, strict=True)]
+    seeds = [each.getrandbits(32) for each in dice]
+    return Cast(people, dice, seeds, np.array([shares_of(person, bank) for person in people]))
+
+
+def run_chunk(examiner: Examiner, experiment: Experiment, chunk: int) -> Outcome:
+    """Return the outcome of one chunk of an experiment's people."""
+    bank = examiner.bank
+    cast = cast_of(experiment, bank, chunk)
+    sessions = take_through(examiner, experiment.form, cast.people, cast.seeds)
+    titles = [_title(shares, each) for shares, each in zip(cast.truth, cast.dice, strict=True)]
+    seconds = [_seconds(bank, *each) for each in zip(sessions, cast.people, cast.dice, strict=True)]
     roles = [bank.roles.role_of(line.id).id for line in bank.roles.lines]
     sheets = [
         Sheet(session.responses, roles[title], time, session.seed)
         for session, title, time in zip(sessions, titles, seconds, strict=True)
     ]
-    return _outcome(bank, sessions, truth, titles, list(examiner.measure_many(sheets)))
+    return _outcome(bank, sessions, cast.truth, titles, list(examiner.measure_many(sheets)))
 
 
 def take_through(examiner: Examiner, form: Form, people: Sequence[Person | Bot], seeds: Sequence[int]) -> list[Session]:
@@ -114,9 +127,9 @@ def take_through(examiner: Examiner, form: Form, people: Sequence[Person | Bot],
 def joined(outcomes: Iterable[Outcome]) -> Outcome:
     """Return the outcomes of all chunks as one."""
     parts = list(outcomes)
-    names = [name for name in Outcome.__dataclass_fields__ if name != "used"]
-    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
-    return Outcome(**arrays, used=np.sum([part.used for part in parts], axis=0))
+    return Outcome(
+        **{field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Outcome)}
+    )
 
 
 def _draw(experiment: Experiment, bank: Bank, dice: Random) -> Person | Bot:
@@ -151,8 +164,8 @@ def _seconds(bank: Bank, session: Session, person: Person | Bot, dice: Random) -
 def _outcome(
     bank: Bank, sessions: Sequence[Session], truth: Floats, titles: Sequence[int], profiles: Sequence[Profile]
 ) -> Outcome:
-    moments = {item.id: number for number, item in enumerate(bank.of(Facet.RESPONSIBILITY))}
-    asked = [[moments[each.item] for each in session.responses if each.item in moments] for session in sessions]
+    moments = bank.of(Facet.RESPONSIBILITY)
+    asked = [{response.item for response in session.responses} for session in sessions]
     shares = [profile.responsibility.shares for profile in profiles]
     return Outcome(
         truth=truth,
@@ -164,7 +177,5 @@ def _outcome(
         mismatch=np.asarray(truth.argmax(axis=1) != np.array(titles)),
         match=np.array([MATCHES.index(profile.title_match or TitleMatch.UNCLEAR) for profile in profiles]),
         flags=np.array([[flag in profile.flags for flag in FLAGS] for profile in profiles]),
-        beyond_chance=np.array([profile.responsibility.beyond_chance for profile in profiles]),
-        asked=np.array([len(row) for row in asked]),
-        used=np.bincount([number for row in asked for number in row], minlength=len(moments)),
+        asked=np.array([[item.id in ids for item in moments] for ids in asked]),
     )

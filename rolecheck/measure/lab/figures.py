@@ -1,11 +1,11 @@
 """From an experiment's outcome to figures, each with its Monte-Carlo error.
 
-The error of a figure is told by working it out on ``GROUPS`` equal parts of the people: the standard deviation between
-parts over the root of their number, whatever the figure is.
+The error of a figure is told by leaving out one of ``GROUPS`` equal parts of the people at a time (the jackknife,
+Tukey 1958), whatever the figure is.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from math import nan, sqrt
 
 import numpy as np
@@ -35,18 +35,26 @@ Rule = Callable[[Outcome], tuple[float, int]]
 
 
 def figure(outcome: Outcome, rule: Rule) -> Figure:
-    """Return what a rule finds in an outcome, with the error between parts of its people."""
+    """Return what a rule finds in an outcome, with its error."""
     value, people = rule(outcome)
-    count = len(outcome.asked)
-    parts = [rule(_part(outcome, np.arange(count) % GROUPS == group))[0] for group in range(min(GROUPS, count))]
-    known = [part for part in parts if not np.isnan(part)]
-    error = float(np.std(known, ddof=1)) / sqrt(len(known)) if len(known) > 1 else nan
+    error = jackknife(lambda kept: rule(_part(outcome, kept))[0], len(outcome.asked))
     return Figure(value, error, people)
 
 
+def jackknife(value_of: Callable[[Selection], float], people: int) -> float:
+    """Return the standard error of a value worked out on selections [people]; nan where there are too few people."""
+    if people < 2:
+        return nan
+    numbers = np.arange(people) % GROUPS
+    values = np.array([value_of(numbers != group) for group in range(min(GROUPS, people))])
+    known = values[~np.isnan(values)]
+    if len(known) < 2:
+        return nan
+    return sqrt((len(known) - 1) * float(np.var(known)))
+
+
 def _part(outcome: Outcome, chosen: Selection) -> Outcome:
-    rows = {field.name: getattr(outcome, field.name)[chosen] for field in fields(outcome) if field.name != "used"}
-    return replace(outcome, **rows)
+    return Outcome(**{field.name: getattr(outcome, field.name)[chosen] for field in fields(outcome)})
 
 
 def lead(outcome: Outcome) -> Floats:
@@ -134,9 +142,11 @@ def coverage(line: int | None = None) -> Rule:
 
 
 def correlation(outcome: Outcome) -> tuple[float, int]:
-    """Correlation of true and estimated shares over people, mean of the lines."""
-    pairs = zip(outcome.truth.T, outcome.mean.T, strict=True)
-    return float(np.mean([np.corrcoef(truth, mean)[0, 1] for truth, mean in pairs])), len(outcome.truth)
+    """Correlation of true and estimated shares over people, mean of the lines; nan where nobody differs from others."""
+    truth, mean = (each - each.mean(axis=0) for each in (outcome.truth, outcome.mean))
+    spread = np.sqrt((truth**2).sum(axis=0) * (mean**2).sum(axis=0))
+    people = len(outcome.truth)
+    return (float(((truth * mean).sum(axis=0) / spread).mean()) if spread.min() > 0 else nan), people
 
 
 def share_error(outcome: Outcome) -> tuple[float, int]:
@@ -146,7 +156,7 @@ def share_error(outcome: Outcome) -> tuple[float, int]:
 
 def items_asked(outcome: Outcome) -> tuple[float, int]:
     """Mean number of responsibility items asked."""
-    return float(outcome.asked.mean()), len(outcome.asked)
+    return float(outcome.asked.sum(axis=1).mean()), len(outcome.asked)
 
 
 def mismatch_found(outcome: Outcome) -> tuple[float, int]:
@@ -161,7 +171,8 @@ def mismatch_false(outcome: Outcome) -> tuple[float, int]:
 
 def exposure(outcome: Outcome) -> tuple[float, int]:
     """How many times as often the most used responsibility item was asked as the least used."""
-    return float(outcome.used.max() / max(int(outcome.used.min()), 1)), len(outcome.asked)
+    used = outcome.asked.sum(axis=0)
+    return float(used.max() / max(int(used.min()), 1)), len(outcome.asked)
 
 
 def _differs(outcome: Outcome) -> Selection:

@@ -1,0 +1,183 @@
+"""Every figure the lab tells of an experiment, by name: worked out once, for tables, goals, JSON and pictures alike."""
+
+from collections.abc import Iterator, Mapping
+from math import isnan
+from typing import Any, NamedTuple
+
+from rolecheck.bank.items import Bank
+from rolecheck.measure.lab import figures as lab
+from rolecheck.measure.lab.battery import Findings, Key, Who
+from rolecheck.measure.lab.curves import equal_items, saving
+from rolecheck.measure.lab.figures import Figure, Rule, figure
+from rolecheck.measure.lab.oracle import chance_error, same_line, share_of_oracle
+from rolecheck.measure.lab.parallel import agreement, agreement_where_named, flips, kappa
+from rolecheck.measure.lab.population import PRIOR, BotRule, Second
+from rolecheck.measure.quality import Flag
+from rolecheck.session.form import Form
+
+FLAG_RULES: Mapping[str, Rule] = {
+    "flagged": lab.flagged,
+    "flagged_by_answers": lab.flagged_by_answers,
+    **{f"flag_{flag.value}": lab.flagged_as(flag) for flag in Flag},
+}
+
+BOT_RULES: Mapping[str, Rule] = {
+    "named": lab.named,
+    "named_unflagged": lab.named_unflagged,
+    "named_unflagged_without_time": lab.named_unflagged_without_time,
+    "items": lab.items_asked,
+    **FLAG_RULES,
+}
+"""What can be told of people who have no truth."""
+
+PEOPLE_RULES: Mapping[str, Rule] = {
+    "recovery": lab.recovery(0),
+    "recovery_lead_10": lab.recovery(0.10),
+    "recovery_lead_20": lab.recovery(0.20),
+    "named": lab.named,
+    "accuracy_among_named": lab.accuracy_among_named,
+    "calibration_error": lab.calibration_error,
+    "coverage": lab.coverage(),
+    "correlation": lab.correlation,
+    "share_error": lab.share_error,
+    "items": lab.items_asked,
+    "exposure": lab.exposure,
+    "mismatch_found": lab.mismatch_found,
+    "mismatch_false": lab.mismatch_false,
+    **FLAG_RULES,
+}
+
+Named = Mapping[str, Figure]
+
+
+class CurvePoint(NamedTuple):
+    """One length of a curve: mean items, recovery, the fixed form as good without second choices, and the saving."""
+
+    length: int
+    items: Figure
+    recovery: Figure
+    equal: Figure | None
+    saving: Figure | None
+
+
+class Figures(NamedTuple):
+    """All figures of a battery; ``lines`` is the coverage of each line in turn, of the experiments with a truth."""
+
+    people: int
+    seed: int
+    found: Mapping[Key, Named]
+    lines: Mapping[Key, tuple[Figure, ...]]
+    calibration: Mapping[Key, tuple[tuple[float, float, float], ...]]
+    curves: Mapping[Key, tuple[CurvePoint, ...]]
+    pairs: Mapping[Key, Named]
+    oracle: Named
+
+
+def figures_of(bank: Bank, findings: Findings) -> Figures:
+    """Return every figure of a battery's findings."""
+    people = {key: outcome for key, outcome in findings.outcomes.items() if not isinstance(key[0], BotRule)}
+    return Figures(
+        people=findings.people,
+        seed=findings.seed,
+        found={
+            key: {name: figure(outcome, rule) for name, rule in (PEOPLE_RULES if key in people else BOT_RULES).items()}
+            for key, outcome in findings.outcomes.items()
+        },
+        lines={
+            key: tuple(figure(outcome, lab.coverage(line)) for line in range(len(bank.roles.lines)))
+            for key, outcome in people.items()
+        },
+        calibration={
+            key: tuple(
+                (said, was, share)
+                for said, was, _, share in lab.calibration(outcome.p_largest.max(axis=1), lab.is_right(outcome))
+            )
+            for key, outcome in people.items()
+        },
+        curves={key: tuple(_points(findings, key)) for key in findings.curves},
+        pairs={
+            key: {
+                "agreement": agreement(pair),
+                "agreement_where_named": agreement_where_named(pair),
+                "flips": flips(pair),
+                "kappa": kappa(pair),
+            }
+            for key, pair in findings.pairs.items()
+        },
+        oracle={
+            "share": share_of_oracle(findings.exact),
+            "same_line": same_line(findings.exact),
+            "chance_error": chance_error(findings.exact),
+        },
+    )
+
+
+def _points(findings: Findings, key: Key) -> Iterator[CurvePoint]:
+    curve = findings.curves[key]
+    fixed = findings.curves[PRIOR, Form.FULL, Second.NEVER]
+    adaptive = key[1] is not Form.FULL
+    for place, length in enumerate(curve.lengths):
+        yield CurvePoint(
+            length,
+            curve.items(place),
+            curve.recovery(place),
+            equal_items(curve, place, fixed) if adaptive else None,
+            saving(curve, place, fixed) if adaptive else None,
+        )
+
+
+def figures_data(bank: Bank, figures: Figures) -> dict[str, Any]:
+    """Return everything as plain data; a figure is its value, its standard error and the people it rests on."""
+    lines = [line.id for line in bank.roles.lines]
+    return {
+        "people": figures.people,
+        "seed": figures.seed,
+        "experiments": [
+            {
+                **_key(key),
+                "figures": _named(found),
+                **(
+                    {
+                        "coverage_by_line": dict(zip(lines, map(_data, figures.lines[key]), strict=True)),
+                        "calibration": [
+                            {"stated": said, "right": was, "share": share}
+                            for said, was, share in figures.calibration[key]
+                        ],
+                    }
+                    if key in figures.lines
+                    else {}
+                ),
+            }
+            for key, found in figures.found.items()
+        ],
+        "curves": [
+            {**_key(key), "points": [_point(point) for point in points]} for key, points in figures.curves.items()
+        ],
+        "parallel_forms": [{**_key(key), "figures": _named(found)} for key, found in figures.pairs.items()],
+        "oracle": _named(figures.oracle),
+    }
+
+
+def who_id(who: Who) -> str:
+    """Return the id of a population, or of a bot."""
+    return f"bot-{who.value}" if isinstance(who, BotRule) else who.id
+
+
+def _key(key: Key) -> dict[str, str]:
+    who, form, second = key
+    return {"who": who_id(who), "form": form.value, "second": second.value}
+
+
+def _named(found: Named) -> dict[str, Any]:
+    return {name: _data(each) for name, each in found.items()}
+
+
+def _point(point: CurvePoint) -> dict[str, Any]:
+    named = {"items": point.items, "recovery": point.recovery, "equal_items": point.equal, "saving": point.saving}
+    return {"length": point.length, **{name: _data(each) for name, each in named.items() if each is not None}}
+
+
+def _data(figure: Figure) -> dict[str, float | int | None]:
+    """Return a figure as JSON holds it, which knows no nan."""
+    value, error = (None if isnan(each) else round(each, 6) for each in (figure.value, figure.error))
+    return {"value": value, "error": error, "people": figure.people}

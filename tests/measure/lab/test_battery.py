@@ -1,0 +1,140 @@
+"""The standard set runs on any bank, and finds the same whatever it runs on."""
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from rolecheck.bank.items import Bank, Facet
+from rolecheck.bank.roles import STAND_BACK
+from rolecheck.cli.simulate import workers
+from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.lab import oracle
+from rolecheck.measure.lab.battery import (
+    Battery,
+    Findings,
+    can_be_tried,
+    on_one_core,
+    run_battery,
+    standard_battery,
+    tasks_of,
+)
+from rolecheck.measure.lab.curves import lengths_of, run_curve
+from rolecheck.measure.lab.experiment import CHUNK, Experiment, cast_of, run_chunk
+from rolecheck.measure.lab.parallel import parallel_forms
+from rolecheck.measure.lab.population import FIRST_SHOWN, PRIOR, BotRule, Second
+from rolecheck.session.form import Form
+from tests.builders import block_bank, line_item, make_bank, shipped, shipped_examiner
+from tests.cli.banks import write_bank
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_bank(tmp_path_factory.mktemp("bank"), 4)
+
+
+def few(seed: int) -> Battery:
+    """Return a small set whose first experiment has a chunk that is not whole."""
+    battery = standard_battery(3, seed)
+    return replace(battery, outcomes=(Experiment(PRIOR, Form.QUICK, Second.HALF, CHUNK + 7, seed),))
+
+
+def arrays(findings: Findings) -> list[NDArray[np.generic]]:
+    parts: list[Any] = [
+        *findings.outcomes.values(),
+        *findings.curves.values(),
+        *findings.pairs.values(),
+        findings.exact,
+    ]
+    return [np.asarray(getattr(part, field.name)) for part in parts for field in fields(part)]
+
+
+def test_one_core_and_three_processes_find_the_same(folder: Path) -> None:
+    battery = few(3)
+    found = []
+    for jobs in (1, 3):
+        with workers(folder, jobs) as run:
+            found.append(run_battery(battery, run))
+    for alone, together in zip(*map(arrays, found), strict=True):
+        np.testing.assert_array_equal(alone, together)
+
+
+def test_the_first_people_are_the_same_however_many_follow() -> None:
+    small, large = (
+        run_chunk(shipped_examiner(), Experiment(PRIOR, Form.QUICK, Second.HALF, people, 1), 0) for people in (5, 9)
+    )
+    np.testing.assert_array_equal(small.p_largest, large.p_largest[:5])
+    np.testing.assert_array_equal(small.truth, large.truth[:5])
+
+
+def test_people_of_one_number_are_the_same_in_every_experiment() -> None:
+    casts = [
+        cast_of(Experiment(who, form, second, 6, 1), shipped(), 0)
+        for who in (PRIOR, FIRST_SHOWN)
+        for form, second in ((Form.STANDARD, Second.ALWAYS), (Form.FULL, Second.NEVER))
+    ]
+    for cast in casts[1:]:
+        np.testing.assert_array_equal(cast.truth, casts[0].truth)
+        assert cast.seeds == casts[0].seeds
+
+
+def test_bots_have_no_truth() -> None:
+    assert not cast_of(Experiment(BotRule.FIRST, Form.QUICK, Second.NEVER, 3, 1), shipped(), 0).truth.any()
+
+
+def test_every_chunk_of_every_experiment_is_a_task() -> None:
+    battery = standard_battery(CHUNK * 2 + 1, 1)
+    chunked = [*battery.outcomes, *battery.curves, *battery.pairs]
+    assert len(tasks_of(battery)) == sum(len(each.chunks) for each in chunked) + 1 + len(oracle.PARTS)
+    assert sum(each.people for each in chunked if each.who == PRIOR) == (CHUNK * 2 + 1) * 11
+
+
+def test_an_adaptive_curve_never_asks_more_than_its_cap_and_a_fixed_one_just_that() -> None:
+    for form in (Form.STANDARD, Form.FULL):
+        curve = run_curve(shipped_examiner(), Experiment(PRIOR, form, Second.ALWAYS, 4, 1), 0)
+        lengths = np.array(curve.lengths)
+        assert (curve.asked <= lengths).all()
+        assert (curve.asked[:, lengths <= 8] == lengths[lengths <= 8]).all()
+        if form is Form.FULL:
+            assert (curve.asked == lengths).all()
+
+
+def test_parallel_forms_of_the_shipped_bank_share_no_item_and_hold_every_four_lines_once() -> None:
+    first, second = parallel_forms(shipped(), "seed")
+    assert not {item.id for item in first} & {item.id for item in second}
+    for form in (first, second):
+        assert len({frozenset(option.key for option in item.options) for item in form}) == 15
+
+
+def test_the_oracle_and_the_instrument_agree() -> None:
+    battery = Battery((), (), (), Experiment(PRIOR, Form.FULL, Second.NEVER, 6, 1))
+    tasks = tasks_of(battery)
+    ours, *parts = on_one_core(shipped_examiner())(tasks)
+    exact = oracle.joined_oracle(ours, parts)
+    assert np.abs(exact.ours - exact.oracle).max() < 0.05
+    np.testing.assert_allclose(exact.oracle.sum(axis=1), 1)
+
+
+@pytest.mark.parametrize(
+    "bank",
+    [
+        block_bank(2, 2),
+        block_bank(8, 4),
+        make_bank(3, [line_item(f"m-{number}", ["line-0", "line-1", "line-2"]) for number in range(3)]),
+    ],
+    ids=["two lines, one item", "eight lines", "three items, nobody stands back"],
+)
+def test_any_bank_with_lines_and_moments_can_be_tried(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oracle, "DRAWS", len(oracle.PARTS) * oracle.AT_ONCE)
+    assert can_be_tried(bank)
+    findings = run_battery(standard_battery(4, 1), on_one_core(Examiner(bank)))
+    assert len(findings.outcomes) == 25
+    assert max(lengths_of(bank, Form.FULL)) <= len(bank.of(Facet.RESPONSIBILITY))
+
+
+def test_a_bank_without_moments_or_with_a_single_line_cannot() -> None:
+    assert not can_be_tried(make_bank(2, []))
+    assert not can_be_tried(make_bank(1, [line_item("m", ["line-0", STAND_BACK])]))

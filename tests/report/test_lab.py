@@ -1,0 +1,93 @@
+"""Goals met or not, figures as data, and what is never said."""
+
+import json
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rolecheck.measure.lab.population import PRIOR, Second
+from rolecheck.report.lab import LabReport, lab_data, lab_report, why_not
+from rolecheck.report.lab_page import measurement_page
+from rolecheck.report.lab_plot import lab_plot
+from rolecheck.session.form import Form
+from tests.builders import line_item, make_bank, shipped
+from tests.report.lab_findings import PEOPLE, hand_made
+
+
+@pytest.fixture(scope="module")
+def report() -> LabReport:
+    return lab_report(shipped(), hand_made())
+
+
+def test_a_goal_is_met_where_its_figure_is_within_the_bound(report: LabReport) -> None:
+    met = {goal.id: goal.met for goal in report.goals}
+    assert met["full_recovery"] is True
+    assert met["full_recovery_lead_10"] is False
+    assert met["standard_items"] is True
+    assert met["named"] is False
+    assert met["missed_uniform"] is False
+
+
+def test_a_figure_near_its_bound_is_said_to_be_within_error(report: LabReport) -> None:
+    near = {goal.id: goal.word for goal in report.goals}
+    assert near["full_recovery"] == "达到，误差以内"
+    assert near["named"] == "没到"
+
+
+def test_a_goal_without_a_figure_is_neither_met_nor_missed() -> None:
+    findings = hand_made()
+    key = (PRIOR, Form.FULL, Second.NEVER)
+    fixed = findings.curves[key]
+    never = replace(fixed, right=np.zeros_like(fixed.right))
+    goals = {
+        goal.id: goal for goal in lab_report(shipped(), replace(findings, curves={**findings.curves, key: never})).goals
+    }
+    assert goals["saving_single"].met is None
+    assert goals["saving_single"].word == "–"
+
+
+def test_data_names_every_experiment_with_its_people_and_holds_no_nan(report: LabReport) -> None:
+    data = json.loads(json.dumps(lab_data(shipped(), report), allow_nan=False))
+    assert data["schema"] == "rolecheck.bank-simulate/1"
+    assert (data["people"], data["seed"]) == (PEOPLE, 7)
+    experiments = {(each["who"], each["form"], each["second"]): each for each in data["experiments"]}
+    assert len(experiments) == 25
+    standard = experiments["prior", "standard", "always"]
+    assert standard["figures"]["recovery"]["value"] == 0.8
+    assert standard["figures"]["recovery"]["people"] == PEOPLE
+    assert set(standard["coverage_by_line"]) == {line.id for line in shipped().roles.lines}
+    assert {goal["id"]: goal["met"] for goal in data["goals"]}["named"] is False
+
+
+def test_bots_have_no_figure_that_needs_a_truth(report: LabReport) -> None:
+    bots = [each for each in lab_data(shipped(), report)["experiments"] if each["who"].startswith("bot-")]
+    assert len(bots) == 10
+    assert all(not {"recovery", "calibration_error", "coverage"} & set(each["figures"]) for each in bots)
+    assert all("coverage_by_line" not in each for each in bots)
+
+
+def test_every_table_says_who_was_simulated(report: LabReport) -> None:
+    for table in report.tables:
+        assert re.search(r"模型的人|每种", table.heading + table.note)
+
+
+def test_validity_is_named_only_to_be_denied(report: LabReport) -> None:
+    page = measurement_page(report, "2026-01-02")
+    texts = [report.caution, lab_plot(shipped(), report.figures).caution, *page.about, *page.only_people]
+    texts += [entry.meaning for entry in (*page.why_not, *page.definitions, *page.people)]
+    texts += [table.heading + table.note for table in report.tables]
+    assert any("效度" in text for text in texts)
+    assert all("不是效度" in text for text in texts if "效度" in text)
+
+
+def test_only_goals_that_are_missed_are_explained(report: LabReport) -> None:
+    page = measurement_page(report, "2026-01-02")
+    missed = {goal.reason for goal in report.goals if goal.met is False}
+    assert len(page.why_not) == len(missed)
+
+
+def test_a_bank_that_cannot_be_tried_is_told_why() -> None:
+    assert why_not(shipped()) is None
+    assert "两条线" in (why_not(make_bank(1, [line_item("m", ["line-0", "none"])])) or "")
