@@ -22,6 +22,12 @@ from rolecheck.session.handover import Handover, Reply
 from rolecheck.session.session import Response, Session
 from rolecheck.session.wording import SHOWN, split_answer
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one more than there are cores: the terminal tests mostly wait."""
+    return (os.cpu_count() or 1) + 1
+
+
 Reporting = Callable[..., tuple[Session, PersonalReport]]
 Accepting = Callable[..., AcceptanceReport]
 

@@ -100,10 +100,10 @@ def test_both_ways_to_the_truth_agree(items: int) -> None:
 
 
 @cache
-def sixty_people() -> tuple[tuple[LineProfile, Figures, int], ...]:
+def thirty_people() -> tuple[tuple[LineProfile, Figures, int], ...]:
     """Return what we find in people of the prior after 15 items, the truth about it, and their largest line."""
     rng, found = np.random.default_rng(50), []
-    for number in range(60):
+    for number in range(30):
         person = draw_person(LINES, rng)
         items = [MOMENTS[index] for index in rng.permutation(len(MOMENTS))[:15]]
         responses = answers(person, items, rng, second=number % 2 == 1)
@@ -114,7 +114,7 @@ def sixty_people() -> tuple[tuple[LineProfile, Figures, int], ...]:
 
 
 def test_over_many_people_the_errors_stay_small() -> None:
-    errors = [greatest_errors(profile, truth) for profile, truth, _ in sixty_people()]
+    errors = [greatest_errors(profile, truth) for profile, truth, _ in thirty_people()]
     mean = {name: float(np.mean([error[name] for error in errors])) for name in errors[0]}
     most = {name: max(error[name] for error in errors) for name in errors[0]}
     assert mean["mean"] < 0.003
@@ -129,9 +129,9 @@ def test_over_many_people_the_errors_stay_small() -> None:
 
 
 def test_the_line_found_largest_is_the_truths_and_as_often_right() -> None:
-    ours = np.array([profile.ranking[0] for profile, _, _ in sixty_people()])
-    theirs = np.array([int(truth.p_largest.argmax()) for _, truth, _ in sixty_people()])
-    largest = np.array([largest for _, _, largest in sixty_people()])
+    ours = np.array([profile.ranking[0] for profile, _, _ in thirty_people()])
+    theirs = np.array([int(truth.p_largest.argmax()) for _, truth, _ in thirty_people()])
+    largest = np.array([largest for _, _, largest in thirty_people()])
     assert (ours == theirs).mean() >= 0.95
     assert abs((ours == largest).mean() - (theirs == largest).mean()) <= 0.05
 
