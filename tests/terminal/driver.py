@@ -72,7 +72,9 @@ class Terminal:
 
     def lines(self) -> list[str]:
         """Return everything that can be seen, scrolled up or not, without blanks at the ends of lines."""
-        rows = [*self.screen.history.top, *(self.screen.buffer[row] for row in range(self.screen.lines))]
+        # The screen that is drawn on cannot be scrolled up.
+        above = () if self.screen.shell is not None else self.screen.history.top
+        rows = [*above, *(self.screen.buffer[row] for row in range(self.screen.lines))]
         return ["".join(row[column].data for column in range(self.screen.columns)).rstrip() for row in rows]
 
     def text(self) -> str:
