@@ -69,11 +69,7 @@ def run_simulate(request: SimulateRequest) -> None:
 def _simulate(folder: Path, request: SimulateRequest) -> Findings:
     battery = standard_battery(request.respondents, request.seed)
     with progress("模拟", "份", plain=request.plain) as track, workers(folder, request.jobs or _cores()) as run:
-        try:
-            return run_battery(battery, lambda tasks: track(run(tasks), len(tasks)))
-        except KeyboardInterrupt:
-            sys.stderr.write("已中断，没有结果。\n")
-            raise
+        return run_battery(battery, lambda tasks: track(run(tasks), len(tasks)))
 
 
 def _draw(bank: Bank, report: LabReport, path: Path) -> None:

@@ -111,10 +111,11 @@ def _posteriors(members: Floats, tallies: Floats, draws: int) -> Iterator[Poster
     scale = np.linalg.cholesky(np.linalg.inv(bell.information)) * SPREAD
     log_volume = np.log(np.diagonal(scale, axis1=1, axis2=2)).sum(axis=1)
     for tally, mode, spread, volume in zip(tallies, bell.mode, scale, log_volume, strict=True):
-        points = mode + standard @ spread.T
-        worth = np.exp(points[:, :-1].T.astype(np.float32))
-        lapse = (1 / (1 + np.exp(-points[:, -1]))).astype(np.float32)
-        log_weights = log_likelihood(worth, lapse, members, tally) + log_prior(points) - density + volume
+        # Coordinates in rows, so that what follows runs along the draws.
+        points = mode[:, None] + spread @ standard.T
+        worth = np.exp(points[:-1].astype(np.float32))
+        lapse = (1 / (1 + np.exp(-points[-1]))).astype(np.float32)
+        log_weights = log_likelihood(worth, lapse, members, tally) + log_prior(points.T) - density + volume
         most = log_weights.max()
         weights = np.exp(log_weights - most)
         total = weights.sum()

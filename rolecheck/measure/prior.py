@@ -37,8 +37,14 @@ def log_prior(points: Floats) -> Floats:
     lines = points.shape[-1] - 2
     alpha, beta = LAPSE_BETA
     precision = prior_precision(lines)
-    away = points[..., :-1] - prior_mode(lines)[:-1]
-    logit = points[..., -1]
+    # Coordinate by coordinate, and not as a matrix product: that one rounds a point alone otherwise than the same point
+    # among many.
+    *worths, logit = np.moveaxis(points, -1, 0)
+    away = zip(worths, precision, prior_mode(lines), strict=False)
+    normal = sum(0.5 * weight * (worth - middle) ** 2 for worth, weight, middle in away)
+    # log(1 + exp(x)) and log(1 + exp(-x)) are this and what lies above zero of x or of -x.
+    rest = np.log1p(np.exp(-np.abs(logit)))
+    by_lapse = alpha * (np.maximum(-logit, 0) + rest) + beta * (np.maximum(logit, 0) + rest)
     constant = (
         0.5 * np.log(precision).sum()
         - 0.5 * (lines + 1) * log(2 * pi)
@@ -46,6 +52,4 @@ def log_prior(points: Floats) -> Floats:
         - lgamma(alpha)
         - lgamma(beta)
     )
-    # Not a matrix product: that one rounds a point alone otherwise than the same point among many.
-    normal = 0.5 * (away**2 * precision).sum(axis=-1)
-    return np.asarray(constant - normal - alpha * np.logaddexp(0, -logit) - beta * np.logaddexp(0, logit))
+    return np.asarray(constant - normal - by_lapse)

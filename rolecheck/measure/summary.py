@@ -103,10 +103,8 @@ def _leans_upstream(posterior: Posterior, before: int, upstream: Singles) -> flo
 def _estimates(columns: Singles, weights: Floats) -> tuple[Estimate, ...]:
     """Return the mean and interval of each column [columns, draws] of values in 0 to 1."""
     means = columns @ weights
-    count = len(columns)
-    bins = np.minimum((columns * BINS).astype(np.intp), BINS - 1) + BINS * np.arange(count)[:, None]
-    repeated = np.broadcast_to(weights, columns.shape)
-    in_bins = np.bincount(bins.ravel(), repeated.ravel(), minlength=BINS * count).reshape(count, BINS)
+    bins = np.minimum((columns * BINS).astype(np.intp), BINS - 1)
+    in_bins = np.array([np.bincount(column, weights, BINS) for column in bins])
     tail = (1 - LEVEL) / 2
     below = in_bins.cumsum(axis=1)
     low, high = (_quantiles(below, chance) for chance in (tail, 1 - tail))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from rolecheck.measure.lab.experiment import CLICKING_SPEED, READING_SPEED
 from rolecheck.measure.verdict import DIFFERS_AT, NAMED_AT
+from rolecheck.report.batch import FLAG_WORDS
 from rolecheck.report.lab import LabReport
 from rolecheck.report.lab_reasons import reasons
 from rolecheck.report.lab_words import BOT_NAMES, POPULATION_MEANINGS, POPULATION_NAMES
@@ -104,7 +105,7 @@ def _definitions() -> tuple[Explained, ...]:
         Explained("最多比最少", "标准卷里出得最多的责任题被问的次数 ÷ 出得最少的。"),
         Explained(
             "被标可疑",
-            f"太快、像乱点、老一个位置，任何一种。用时是假定的：好好读的人每秒 {reading:g} 字上下，"
+            f"{'、'.join(FLAG_WORDS.values())}，任何一种。用时是假定的：好好读的人每秒 {reading:g} 字上下，"
             f"不读的每秒 {clicking:g} 字上下。",
         ),
         Explained("省", "1 − 标准卷平均题数 ÷ 认对一样多的固定卷题数；固定卷在量过的几个长度之间按直线内插。"),

@@ -7,6 +7,7 @@ from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.population import BotRule, Second
 from rolecheck.measure.prior import LINE_SD
 from rolecheck.measure.quality import Flag
+from rolecheck.report.batch import FLAG_WORDS
 from rolecheck.report.tables import Cell, Row
 from rolecheck.session.form import Form
 
@@ -41,14 +42,12 @@ POPULATION_MEANINGS = {
     "first-shown": "屏幕上排第一的选项，多 0.5 倍的吸引力",
 }
 
-FLAG_NAMES = {Flag.TOO_FAST: "太快", Flag.AT_RANDOM: "像乱点", Flag.SAME_PLACE: "老一个位置"}
-
 UNKNOWN = "–"
 
 
 def flag_name(flag: Flag) -> str:
     """Return what a flag is called in a column."""
-    return FLAG_NAMES.get(flag, flag.value)
+    return FLAG_WORDS[flag]
 
 
 def share_cell(figure: Figure) -> Cell:

@@ -28,7 +28,7 @@ OTHERS = 10
 
 LEAST_OTHERS = 250
 
-ORACLE_SHARE = 50
+ORACLE_SHARE = 10
 """People for each one the oracle is asked about."""
 
 LEAST_ORACLE = 20
