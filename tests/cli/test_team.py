@@ -60,6 +60,24 @@ def test_results_folders_and_sheets_go_together(rolecheck: Rolecheck, result: Pa
         assert {row["name"] for row in rows(data)} == {"王小明", *(f"第{number}人" for number in range(1, 7))}
 
 
+def test_a_code_stands_for_the_file_it_was_made_of(rolecheck: Rolecheck, result: Path, sheet: Path) -> None:
+    code = rolecheck("report", result, "--code").out.strip()
+    (of_file,) = (row for row in rows(team(rolecheck, result, sheet)) if row["name"] == "王小明")
+    (of_code,) = (row for row in rows(team(rolecheck, code, sheet)) if not row["name"].startswith("第"))
+
+    assert {**of_code, "name": ""} == {**of_file, "name": ""}
+
+
+def test_a_mistyped_code_is_told_beside_everything_else(rolecheck: Rolecheck, result: Path, tmp_path: Path) -> None:
+    code = rolecheck("report", result, "--code").out.strip()
+    wrong = code[:5] + ("2" if code[5] != "2" else "3") + code[6:]
+    ran = rolecheck("team", wrong, tmp_path / "nowhere.json")
+
+    assert ran.code == 3
+    assert "结果码" in ran.err
+    assert "nowhere.json" in ran.err
+
+
 def test_a_result_shows_the_figures_it_was_kept_with(rolecheck: Rolecheck, result: Path) -> None:
     data = team(rolecheck, result)
     score = json.loads(result.read_text(encoding="utf-8"))["score"]
