@@ -52,7 +52,7 @@ def _asking(figures: Figures) -> Mapping[str, Reason]:
             f"提前停也只保证把握到 {percent(STOP_AT)}，省下的题是拿一点认对换的。",
         ),
         "exposure": ("出得匀", "挑题总偏爱最能分的，种子在差不多的题里抽签，只能匀到这样。"),
-        f"oracle": (
+        "oracle": (
             "精确算法",
             f"差在抽样：把握平均差 {share_cell(figures.oracle['chance_error']).text}，"
             "头两条线几乎一样可能的人，谁在前头就跟着抽样走；"
