@@ -46,6 +46,7 @@ def draw_lab(plot: LabPlot, kind: str) -> bytes:
         figure = Figure(figsize=INCHES, layout="constrained")
         calibration, curves, coverage = figure.subplots(1, 3)
         _axes(calibration, plot.calibration)
+        calibration.set_ylim(-0.02, 1.02)
         calibration.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle=":")
         _axes(curves, plot.curves)
         _axes(coverage, plot.coverage)
@@ -67,7 +68,7 @@ def _axes(axes: "Axes", panel: Panel) -> None:
     axes.set_ylabel(panel.upward)
     for spine in ("top", "right"):
         axes.spines[spine].set_visible(False)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value * 100:.0f} %")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value * 100:.4g} %")
     if not panel.ticks:
         for series, colour in zip(panel.series, COLOURS, strict=False):
             _line(axes, series, colour)

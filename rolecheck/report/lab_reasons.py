@@ -29,7 +29,7 @@ def _asking(figures: Figures) -> Mapping[str, Reason]:
     return {
         "recovery": (
             "认对",
-            "缺的是信息，不是算法：同样的作答交给精确算法，"
+            "主要缺的是信息：同样的作答交给精确算法，也只多认对这一点，"
             f"我们认对的是它的 {share_cell(figures.oracle['share']).text}。"
             f"真值里头一名领先第二名不到一成的人占 {percent(close)}，"
             "这些人换谁来问十几题都难分；分不出就说分不出，不硬点名。",
@@ -52,7 +52,12 @@ def _asking(figures: Figures) -> Mapping[str, Reason]:
             f"提前停也只保证把握到 {percent(STOP_AT)}，省下的题是拿一点认对换的。",
         ),
         "exposure": ("出得匀", "挑题总偏爱最能分的，种子在差不多的题里抽签，只能匀到这样。"),
-        "oracle": ("精确算法", f"差在抽样：把握平均差 {share_cell(figures.oracle['chance_error']).text}。"),
+        "oracle": (
+            "精确算法",
+            f"差在抽样：把握平均差 {share_cell(figures.oracle['chance_error']).text}，"
+            "头两条线几乎一样可能的人，谁在前头就跟着抽样走；"
+            "精确算法自己也是抽样，也有误差。",
+        ),
     }
 
 
