@@ -24,8 +24,8 @@ from rolecheck.session.wording import SHOWN, split_answer
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return one more than there are cores: the terminal tests mostly wait."""
-    return (os.cpu_count() or 1) + 1
+    """Return two more than there are cores: the terminal tests mostly wait."""
+    return (os.cpu_count() or 1) + 2
 
 
 Reporting = Callable[..., tuple[Session, PersonalReport]]
