@@ -34,13 +34,6 @@ def ensure_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write the text so that the path holds all of it or what it held before; mode 0600."""
-    with told(f"写不进 {path}"), _whole(path, text) as temporary:
-        temporary.replace(path)
-        _sync_folder(path.parent)
-
-
 def write_new_private(folder: Path, stem: str, suffix: str, text: str) -> Path:
     """Write the text into a file of its own, named after the stem, and return its path; mode 0600.
 

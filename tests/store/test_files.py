@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from rolecheck.errors import BadInputError, StoreError
-from rolecheck.store.files import LIMIT, ensure_folder, read_text, write_private
+from rolecheck.store.files import LIMIT, ensure_folder, read_text, write_new_private
 from rolecheck.store.journal import Journal
 from rolecheck.store.places import results_folder, sessions_folder
 
@@ -33,7 +33,11 @@ def begin_journal(path: Path, header: str) -> None:
     Journal(path, header).append("back")
 
 
-@pytest.fixture(params=[write_private, begin_journal])
+def write_new(path: Path, text: str) -> None:
+    write_new_private(path.parent, path.stem, path.suffix, text)
+
+
+@pytest.fixture(params=[write_new, begin_journal])
 def write(request: pytest.FixtureRequest) -> Write:
     chosen: Write = request.param
     return chosen
@@ -73,11 +77,11 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     path = tmp_path / "a.json"
-    write_private(path, "old")
+    write_new(path, "old")
     monkeypatch.setattr(os, "fsync", refuse(code))
 
     with pytest.raises(StoreError):
-        write_private(path, "new")
+        write_new(path, "new")
 
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
@@ -90,11 +94,11 @@ def test_a_write_interrupted_leaves_the_old_file_and_nothing_else(
         raise KeyboardInterrupt
 
     path = tmp_path / "a.json"
-    write_private(path, "old")
+    write_new(path, "old")
     monkeypatch.setattr(os, "fsync", interrupt)
 
     with pytest.raises(KeyboardInterrupt):
-        write_private(path, "new")
+        write_new(path, "new")
 
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
@@ -125,7 +129,7 @@ def test_a_full_disk_is_told_in_chinese(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "fsync", refuse(errno.ENOSPC))
 
     with pytest.raises(StoreError) as caught:
-        write_private(tmp_path / "a.json", "x")
+        write_new(tmp_path / "a.json", "x")
 
     assert "No space" not in str(caught.value)
 
