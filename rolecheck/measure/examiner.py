@@ -22,7 +22,7 @@ from rolecheck.measure.outlook import MOST_MORE, Outlook, Standing, chance_to_se
 from rolecheck.measure.posterior import COARSE_DRAWS, FINE_DRAWS, TOGETHER, Booleans, Posterior, posteriors
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import FASTEST_READING, Flag, flags, total_seconds
-from rolecheck.measure.selection import choose_next, draw_next, may_stop
+from rolecheck.measure.selection import Way, choose_next, draw_next, may_stop
 from rolecheck.measure.summary import LineProfile, summarise, unanswered
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
 from rolecheck.session.session import Response, Session
@@ -105,17 +105,17 @@ class Examiner:
 
     def next_items(self, sessions: Sequence[Session]) -> list[Item | None]:
         """Return the item each of many sessions asks next."""
-        asked = [self._asked(session) for session in sessions]
+        ways = [self._way(session) for session in sessions]
         return [
-            self._choose(session, moments, posterior) or next(iter(self._fixed_left(session)), None)
-            for session, moments, posterior in zip(sessions, asked, self._standing(sessions, asked), strict=True)
+            self._choose(session, way, posterior) or next(iter(self._fixed_left(session)), None)
+            for session, way, posterior in zip(sessions, ways, self._standing(sessions, ways), strict=True)
         ]
 
     def most_left(self, session: Session) -> int:
         """Return how many more items the form asks at the most."""
-        asked = self._asked(session)
-        (standing,) = self._standing([session], [asked])
-        more = self._limit(session) - len(asked) if self._choose(session, asked, standing) else 0
+        way = self._way(session)
+        (standing,) = self._standing([session], [way])
+        more = self._limit(session) - len(way.asked) if self._choose(session, way, standing) else 0
         return more + len(self._fixed_left(session))
 
     def outlook(self, session: Session) -> Outlook | None:
@@ -123,24 +123,21 @@ class Examiner:
 
         None where there is a conclusion, where nothing more could be asked, and where more has been asked already.
         """
-        asked, left = self._asked(session), self._not_asked(session)
-        relevant = [response for response in session.responses if response.item in self._moments]
-        if not PLANS[session.form].adaptive or session.until is not None or not relevant or not left:
+        way, left = self._way(session), self._not_asked(session)
+        if not PLANS[session.form].adaptive or session.until is not None or not way.asked or not left:
             return None
         offers = self._offers[Facet.RESPONSIBILITY]
-        tallies = offers.tallies([relevant])
-        (posterior,) = posteriors(offers.members, tallies)
-        profile = summarise(posterior, offers.log_chance(tallies[0]))
-        if conclude(profile) not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, len(asked)):
+        (posterior,) = posteriors(offers.members, offers.tallies([session.responses]))
+        verdict = conclude(summarise(posterior))
+        if verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, len(way.asked)):
             return None
-        second = sum(response.second is not None for response in relevant) / len(relevant)
-        standing = Standing(posterior, len(asked), second, profile.beyond_chance)
+        standing = Standing(posterior, len(way.asked), way.second)
         more = min(MOST_MORE, len(left))
         return Outlook(more, chance_to_settle(offers, standing, left, more))
 
     def extend(self, session: Session, more: int) -> Session:
         """Return the session that goes on for at most so many responsibility items."""
-        return session.extend(len(self._asked(session)) + more)
+        return session.extend(len(self._way(session).asked) + more)
 
     def measure(self, responses: Sequence[Response], title: str | None = None, seconds: float | None = None) -> Profile:
         """Return the profile of these responses.
@@ -202,40 +199,43 @@ class Examiner:
         tallies = offers.tallies(people)
         answered = np.asarray(tallies.any(axis=(1, 2)))
         found = posteriors(offers.members, tallies[answered])
-        for tally, is_answered in zip(tallies, answered, strict=True):
-            yield summarise(next(found), offers.log_chance(tally)) if is_answered else self._unanswered
+        for is_answered in answered:
+            yield summarise(next(found)) if is_answered else self._unanswered
 
-    def _standing(self, sessions: Sequence[Session], asked: Sequence[Sequence[Item]]) -> Iterator[Posterior | None]:
+    def _standing(self, sessions: Sequence[Session], ways: Sequence[Way]) -> Iterator[Posterior | None]:
         """Yield the posterior of each session whose next item or end depends on it, None for the others."""
         open_ = [
-            PLANS[session.form].adaptive and self._is_open(session, moments)
-            for session, moments in zip(sessions, asked, strict=True)
+            PLANS[session.form].adaptive and self._is_open(session, way)
+            for session, way in zip(sessions, ways, strict=True)
         ]
         offers = self._offers[Facet.RESPONSIBILITY]
         tallies = offers.tallies([session.responses for session, each in zip(sessions, open_, strict=True) if each])
         found = posteriors(offers.members, tallies, COARSE_DRAWS)
         yield from (next(found) if each else None for each in open_)
 
-    def _is_open(self, session: Session, asked: Sequence[Item]) -> bool:
+    def _is_open(self, session: Session, way: Way) -> bool:
         """Tell whether the form has room for a responsibility item; an adaptive one has none once it went on."""
-        if len(asked) >= self._limit(session):
+        if len(way.asked) >= self._limit(session):
             return False
         if session.until is not None:
             return True
-        return len(asked) == len(session.responses) or not PLANS[session.form].adaptive
+        return len(way.asked) == len(session.responses) or not PLANS[session.form].adaptive
 
-    def _choose(self, session: Session, asked: Sequence[Item], standing: Posterior | None) -> Item | None:
+    def _choose(self, session: Session, way: Way, standing: Posterior | None) -> Item | None:
         """Return the responsibility item to ask next, None if no more are asked."""
         is_adaptive = PLANS[session.form].adaptive
-        if is_adaptive and (standing is None or may_stop(standing, len(asked))):
+        if is_adaptive and (standing is None or may_stop(standing, len(way.asked))):
             return None
         left = self._not_asked(session)
         if standing is None:
-            return draw_next(left, asked, session.seed)
-        return choose_next(self._offers[Facet.RESPONSIBILITY], standing, left, asked, session.seed)
+            return draw_next(left, way)
+        return choose_next(self._offers[Facet.RESPONSIBILITY], standing, left, way)
 
-    def _asked(self, session: Session) -> list[Item]:
-        return [self._moments[response.item] for response in session.responses if response.item in self._moments]
+    def _way(self, session: Session) -> Way:
+        relevant = [response for response in session.responses if response.item in self._moments]
+        seconds = sum(response.second is not None for response in relevant)
+        asked = [self._moments[response.item] for response in relevant]
+        return Way(asked, seconds / max(len(relevant), 1), session.seed)
 
     def _not_asked(self, session: Session) -> list[Item]:
         done = {response.item for response in session.responses}

@@ -68,10 +68,6 @@ class Offers:
         """Return [people, sets, columns]."""
         return np.array([self.tally(responses) for responses in people]).reshape(len(people), *self.members.shape)
 
-    def log_chance(self, tally: Floats) -> float:
-        """Return the log of the probability (nats) of making just these choices by picking at random."""
-        return float(-(tally.sum(axis=1) @ np.log(self.members.sum(axis=1))))
-
     def _cells(self, response: Response) -> Chosen:
         offered = self._offered[response.item]
         letters = self.bank.by_id[response.item].letters

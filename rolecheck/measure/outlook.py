@@ -42,14 +42,12 @@ class Outlook:
 class Standing:
     """What is known when more items are offered.
 
-    ``asked`` counts the responsibility items so far, ``second`` is the share of them with a second choice;
-    ``beyond_chance`` as in ``LineProfile``.
+    ``asked`` counts the responsibility items so far, ``second`` is the share of them with a second choice.
     """
 
     posterior: Posterior
     asked: int
     second: float
-    beyond_chance: float
 
 
 def chance_to_settle(offers: Offers, standing: Standing, left: Sequence[Item], more: int) -> float:
@@ -72,12 +70,13 @@ class _People:
         self._members = offers.members[sets].astype(np.float32)
         self._set, self._column = np.nonzero(self._members)
         self._probability = self._probabilities(self._members[self._set], self._column)
+        self._pair_set, self._pair_probability = self._pairs() if self._second > 0 else (self._set, self._probability)
         self._left = np.tile([numbers.count(number) for number in sets], (PEOPLE, 1))
         self._true = _systematic(self._posterior.weights, PEOPLE)
         self._is_largest = [self._posterior.largest == line for line in range(self._posterior.lines)]
         self._dice = np.random.default_rng(SEED)
         self.weights = np.tile(self._posterior.weights, (PEOPLE, 1))
-        self._beyond = np.full(PEOPLE, standing.beyond_chance)
+        self._beyond = np.full(PEOPLE, standing.posterior.beyond_chance)
         self._going_on = np.ones(PEOPLE, np.bool_)
 
     def answer_one(self) -> None:
@@ -91,8 +90,9 @@ class _People:
             self._answer(person, chosen, *dice[person, 1:])
 
     def stop(self) -> None:
-        """Let those stop of whom enough is known."""
-        self._going_on &= np.maximum(self._p_largest().max(axis=1), self._p_stand_back()) < STOP_AT
+        """Let those stop of whom enough is known (``rolecheck.measure.selection.may_stop``)."""
+        is_line_known = (self._p_largest().max(axis=1) >= STOP_AT) & (self._beyond >= BEYOND_CHANCE)
+        self._going_on &= ~(is_line_known | (self._p_stand_back() >= STOP_AT))
 
     def settled(self) -> Booleans:
         """Return [people]: whether there is a conclusion now."""
@@ -121,13 +121,25 @@ class _People:
 
     def _entropies(self) -> Floats:
         """Return [people, sets]: what ``rolecheck.measure.selection.expected_entropies`` returns for each person."""
+        once = self._expected(self._set, self._probability) if self._second < 1 else 0.0
+        twice = self._expected(self._pair_set, self._pair_probability) if self._second > 0 else 0.0
+        return np.asarray((1 - self._second) * once + self._second * twice, np.float64)
+
+    def _expected(self, set_of: NDArray[np.intp], probability: Singles) -> Singles:
+        """Return [people, sets]: the entropy expected after outcomes [outcomes] of sets, sorted by their set."""
         parts = [
-            self.weights[:, largest].astype(np.float32) @ self._probability[:, largest].T
-            for largest in self._is_largest
+            self.weights[:, largest].astype(np.float32) @ probability[:, largest].T for largest in self._is_largest
         ]
         joint = np.maximum(np.stack(parts, axis=2), TINY)
-        of_choice = -(joint * np.log(joint / joint.sum(axis=2, keepdims=True))).sum(axis=2)
-        return np.asarray(np.add.reduceat(of_choice, np.unique(self._set, return_index=True)[1], axis=1), np.float64)
+        of_outcome = -(joint * np.log(joint / joint.sum(axis=2, keepdims=True))).sum(axis=2)
+        return np.asarray(np.add.reduceat(of_outcome, np.unique(set_of, return_index=True)[1], axis=1))
+
+    def _pairs(self) -> tuple[NDArray[np.intp], Singles]:
+        """Return the set of each first and second choice [outcomes], and the probability of both [outcomes, draws]."""
+        rest = self._members[self._set]
+        rest[np.arange(len(rest)), self._column] = 0
+        first, then = np.nonzero(rest)
+        return self._set[first], self._probability[first] * self._probabilities(rest[first], then)
 
     def _p_largest(self) -> Floats:
         return np.stack([self.weights[:, largest].sum(axis=1) for largest in self._is_largest], axis=1)

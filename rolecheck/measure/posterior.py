@@ -42,13 +42,15 @@ class Posterior:
     """Draws with their weights.
 
     ``worth`` is [lines + 1, draws], stand-back last; ``lapse`` [draws], in 0 to 1; ``weights`` [draws] sum to one.
-    ``log_marginal`` is the log of the responses' probability under the model, in nats.
+    ``log_marginal`` is the log of the responses' probability under the model, ``log_chance`` of their probability by
+    random picking, both in nats.
     """
 
     worth: Singles
     lapse: Singles
     weights: Floats
     log_marginal: float
+    log_chance: float
 
     @property
     def lines(self) -> int:
@@ -59,6 +61,11 @@ class Posterior:
     def effective(self) -> float:
         """How many independent draws the weighted ones are worth (Kish 1965)."""
         return float(1 / (self.weights @ self.weights))
+
+    @property
+    def beyond_chance(self) -> float:
+        """How much better the model explains the responses than random picking: the log of the Bayes factor (nats)."""
+        return self.log_marginal - self.log_chance
 
     @cached_property
     def shares(self) -> Singles:
@@ -109,6 +116,7 @@ def _posteriors(members: Floats, tallies: Floats, draws: int) -> Iterator[Poster
     dimensions = bell.mode.shape[1]
     standard, density = standard_draws(draws, dimensions), log_density(draws, dimensions)
     scale = np.linalg.cholesky(np.linalg.inv(bell.information)) * SPREAD
+    log_options = np.log(members.sum(axis=1))
     log_volume = np.log(np.diagonal(scale, axis1=1, axis2=2)).sum(axis=1)
     for tally, mode, spread, volume in zip(tallies, bell.mode, scale, log_volume, strict=True):
         # Coordinates in rows, so that what follows runs along the draws.
@@ -119,4 +127,5 @@ def _posteriors(members: Floats, tallies: Floats, draws: int) -> Iterator[Poster
         most = log_weights.max()
         weights = np.exp(log_weights - most)
         total = weights.sum()
-        yield Posterior(worth, lapse, weights / total, float(most + np.log(total / draws)))
+        log_chance = -float(tally.sum(axis=1) @ log_options)
+        yield Posterior(worth, lapse, weights / total, float(most + np.log(total / draws)), log_chance)

@@ -18,7 +18,7 @@ FASTEST_READING = 25.0
 Silent reading of Chinese runs at five to ten characters a second; a choice must be weighed besides.
 """
 
-CHANCE_FACTOR = 5.0
+CHANCE_FACTOR = 6.0
 """Random picking must explain the responses so many times better than the model does."""
 
 LONGEST_PATTERN = 8

@@ -56,8 +56,8 @@ def ranking(p_largest: tuple[float, ...]) -> tuple[int, ...]:
     return tuple(sorted(range(len(p_largest)), key=lambda line: -p_largest[line]))
 
 
-def summarise(posterior: Posterior, log_chance: float = 0.0) -> LineProfile:
-    """Return the figures of one facet; ``log_chance`` is the log of the responses' probability at random (nats)."""
+def summarise(posterior: Posterior) -> LineProfile:
+    """Return the figures of one facet."""
     p_largest = tuple(float(chance) for chance in posterior.p_largest)
     before = ranking(p_largest)[0]
     upstream = posterior.shares[:before].sum(axis=0)
@@ -72,7 +72,7 @@ def summarise(posterior: Posterior, log_chance: float = 0.0) -> LineProfile:
         lapse=float(posterior.weights @ posterior.lapse),
         upstream=ahead if before else None,
         leans_upstream=_leans_upstream(posterior, before, upstream),
-        beyond_chance=posterior.log_marginal - log_chance,
+        beyond_chance=posterior.beyond_chance,
     )
 
 

@@ -1,14 +1,17 @@
 """What the figures allow to be said: a named line, two lines, none, or that the person mostly steps back."""
 
+from dataclasses import replace
 from enum import StrEnum
+from math import log
 
 from rolecheck.measure.summary import LineProfile
 
 NAMED_AT = 0.80
 STANDS_BACK_AT = 0.80
 BETWEEN_AT = 0.85
-BEYOND_CHANCE = 0.0
-"""How much better (nats) than random picking the model must explain the responses before a line is named."""
+BEYOND_CHANCE = log(3)
+"""How much better (nats) than random picking the model must explain the responses before a line is named: a Bayes
+factor of 3, the least that is called positive evidence (Kass and Raftery 1995)."""
 
 DIFFERS_AT = 0.05
 MATCHES_AT = 0.50
@@ -35,18 +38,24 @@ def conclude(profile: LineProfile) -> Verdict:
     """Return the strongest statement the responsibility profile supports.
 
     Stepping back comes first: someone who steps back at every moment must not be named a line on the strength of
-    second choices. Where random picking explains the responses better than the model does, no line is named.
+    second choices. Where random picking explains the responses about as well as the model does, no line is named.
     """
     chances = sorted(profile.p_largest, reverse=True)
     if profile.p_stand_back >= STANDS_BACK_AT:
         return Verdict.STANDS_BACK
-    if profile.beyond_chance <= BEYOND_CHANCE:
+    if profile.beyond_chance < BEYOND_CHANCE:
         return Verdict.UNCLEAR
     if chances[0] >= NAMED_AT:
         return Verdict.NAMED
     if chances[0] + chances[1] >= BETWEEN_AT:
         return Verdict.BETWEEN
     return Verdict.UNCLEAR
+
+
+def resembles_chance(profile: LineProfile) -> bool:
+    """Tell whether nothing but the likeness to random picking keeps a line, or two, from being named."""
+    nearer = replace(profile, beyond_chance=BEYOND_CHANCE)
+    return conclude(profile) is Verdict.UNCLEAR and conclude(nearer) is not Verdict.UNCLEAR
 
 
 def match_title(profile: LineProfile, title_line: int) -> TitleMatch:

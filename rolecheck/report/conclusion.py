@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import Line
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.measure.verdict import TitleMatch, Verdict, resembles_chance
 from rolecheck.report.wording import percent
 
 
@@ -50,7 +50,10 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
                 Verdict.STANDS_BACK, lead, "比起任何一条线，更常把事情留给别人", f"把握 {percent(chance)}"
             )
         case Verdict.UNCLEAR:
-            front = f"眼下靠前的是{_chance(first, p_first)}、{_chance(second, p_second)}，都还说不准"
+            reason = (
+                "只是随手点也不难点成这样，先不下结论" if resembles_chance(profile.responsibility) else "都还说不准"
+            )
+            front = f"眼下靠前的是{_chance(first, p_first)}、{_chance(second, p_second)}，{reason}"
             return Conclusion(Verdict.UNCLEAR, "从你的作答里", f"还分不出{who}扛的是哪条线", front)
 
 

@@ -84,9 +84,22 @@ class Draws:
         expected = 0.0
         for column in offered:
             mass = self.weights * chosen(self.worth, self.lapse, offered, column)
-            joint = np.bincount(self.largest, mass).tolist()
-            expected -= sum(part * log(part / sum(joint)) for part in joint if part)
+            expected += self._entropy(mass)
         return expected
+
+    def entropy_after_two(self, offered: Sequence[int]) -> float:
+        """Return the same, expected after a first choice and a second one."""
+        expected = 0.0
+        for first in offered:
+            rest = [column for column in offered if column != first]
+            for second in rest:
+                both = chosen(self.worth, self.lapse, offered, first) * chosen(self.worth, self.lapse, rest, second)
+                expected += self._entropy(self.weights * both)
+        return expected
+
+    def _entropy(self, mass: Floats) -> float:
+        joint = np.bincount(self.largest, mass).tolist()
+        return float(-sum(part * log(part / sum(joint)) for part in joint if part))
 
 
 def rows_of(bank: Bank, responses: Sequence[Response]) -> list[Row]:

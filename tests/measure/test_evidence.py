@@ -45,7 +45,7 @@ def torn(item: Item) -> Response:
 
 CASES: dict[Verdict, tuple[Choose, int]] = {
     Verdict.NAMED: (in_order_of(["delivery", STAND_BACK]), 6),
-    Verdict.BETWEEN: (torn, 6),
+    Verdict.BETWEEN: (torn, 9),
     Verdict.UNCLEAR: (at_random(np.random.default_rng(4), second=True), 6),
     Verdict.STANDS_BACK: (in_order_of([STAND_BACK]), 5),
 }

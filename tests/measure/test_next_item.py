@@ -25,6 +25,7 @@ from rolecheck.measure.selection import (
     may_stop,
     rested,
 )
+from rolecheck.measure.verdict import BEYOND_CHANCE
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 from tests.builders import block_bank, by_keys, line_ids, line_item, make_bank, shipped, shipped_examiner, stable
@@ -49,10 +50,18 @@ NOISE = 0.004
 
 
 def entropies_of(bank: Bank, responses: Sequence[Response], items: Sequence[Item]) -> dict[str, float]:
-    """Return by item the entropy expected after it: over a million draws of the prior, by the oracle's code."""
+    """Return by item the entropy expected after it: over a million draws of the prior, by the oracle's code.
+
+    A second choice is as likely as it has been so far.
+    """
     truth = from_prior(len(bank.roles.lines), rows_of(bank, responses))
+    second = sum(response.second is not None for response in responses) / len(responses)
     offered = {item.id: tuple(sorted(rows_of(bank, [Response(item.id, "A")])[0][0])) for item in items}
-    by_set = {columns: truth.entropy_after(columns) for columns in set(offered.values())}
+    by_set = {
+        columns: (1 - second) * truth.entropy_after(columns)
+        + (second * truth.entropy_after_two(columns) if second else 0.0)
+        for columns in set(offered.values())
+    }
     return {item: by_set[columns] for item, columns in offered.items()}
 
 
@@ -67,22 +76,22 @@ def test_the_next_item_leaves_least_expected_entropy() -> None:
         assert truth[item.id] <= min(truth.values()) + TIE + NOISE
 
 
-@pytest.mark.parametrize("answered", [1, 3])
-def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answered: int) -> None:
+@pytest.mark.parametrize(("answered", "seconds"), [(1, 0), (3, 3), (4, 1)])
+def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answered: int, seconds: int) -> None:
     bank, examiner = shipped(), shipped_examiner()
-    choose = at_random(np.random.default_rng(12), second=answered > 1)
+    rng = np.random.default_rng(12)
     session = Session(Form.STANDARD, 5)
-    for _ in range(answered):
+    for number in range(answered):
         item = examiner.next_item(session)
         assert item is not None
-        session = session.answer(choose(item))
+        session = session.answer(at_random(rng, second=number < seconds)(item))
     asked = [bank.by_id[response.item] for response in session.responses]
     left = [item for item in bank.of(Facet.RESPONSIBILITY) if item not in asked]
     truth = entropies_of(bank, session.responses, left)
 
     offers = Offers(bank, Facet.RESPONSIBILITY)
     (posterior,) = posteriors(offers.members, offers.tallies([session.responses]))
-    ours = expected_entropies(posterior, offers.members[[offers.set_of(item) for item in left]])
+    ours = expected_entropies(posterior, offers.members[[offers.set_of(item) for item in left]], seconds / answered)
     theirs = np.array([truth[item.id] for item in left])
     assert ours == pytest.approx(theirs, abs=0.04)
     # What the draws err in one item's entropy they err in the others' too; the choice hangs on the differences alone.
@@ -102,9 +111,12 @@ def test_expected_entropy_is_never_more_than_what_there_is_and_nought_where_all_
     responses = [at_random(np.random.default_rng(1), second=True)(item) for item in offers.bank.items[:9]]
     (posterior,) = posteriors(offers.members, offers.tallies([responses]))
     now = -sum(chance * log(chance) for chance in posterior.p_largest.tolist() if chance)
-    assert 0 < expected_entropies(posterior, offers.members).max() <= now + 1e-6
+    once, either, twice = (expected_entropies(posterior, offers.members, second) for second in (0, 0.25, 1))
+    assert 0 < once.max() <= now + 1e-6
+    assert (twice <= once + 1e-6).all()
+    assert either == pytest.approx(0.75 * once + 0.25 * twice)
     known = replace(posterior, weights=posterior.weights * (posterior.largest == 2))
-    assert expected_entropies(known, offers.members) == pytest.approx(0, abs=1e-9)
+    assert expected_entropies(known, offers.members, 0.5) == pytest.approx(0, abs=1e-9)
 
 
 def test_among_equals_the_seed_decides() -> None:
@@ -221,24 +233,25 @@ def test_once_another_facet_was_answered_no_more_moments_come_however_little_is_
 
 
 @pytest.mark.parametrize(
-    ("chance", "asked", "stops"),
+    ("chance", "asked", "beyond", "stops"),
     [
-        (STOP_AT, STOP_AFTER, True),
-        (STOP_AT - 1e-9, STOP_AFTER, False),
-        (1.0, STOP_AFTER - 1, False),
-        (1.0, STOP_AFTER, True),
-        (0.5, 19, False),
+        (STOP_AT, STOP_AFTER, BEYOND_CHANCE, True),
+        (STOP_AT - 1e-9, STOP_AFTER, BEYOND_CHANCE, False),
+        (1.0, STOP_AFTER - 1, BEYOND_CHANCE, False),
+        (1.0, STOP_AFTER, BEYOND_CHANCE, True),
+        (1.0, STOP_AFTER, BEYOND_CHANCE - 1e-9, False),
+        (0.5, 17, BEYOND_CHANCE, False),
     ],
 )
-def test_a_form_may_stop(chance: float, asked: int, stops: bool) -> None:
+def test_a_form_may_stop(chance: float, asked: int, beyond: float, stops: bool) -> None:
     # Two draws, one for each line.
     worth = np.array([[2, 1], [1, 2], [1, 1]], np.float32)
-    posterior = Posterior(worth, np.full(2, 0.1, np.float32), np.array([1 - chance, chance]), 0.0)
+    posterior = Posterior(worth, np.full(2, 0.1, np.float32), np.array([1 - chance, chance]), 0.0, -beyond)
     assert may_stop(posterior, asked) is stops
 
 
-def test_the_thresholds_are_the_designs() -> None:
-    assert (STOP_AT, STOP_AFTER, RUN_OF_STAGE) == (0.85, 8, 2)
+def test_the_thresholds_are_those_the_pages_speak_of() -> None:
+    assert (STOP_AT, STOP_AFTER, RUN_OF_STAGE) == (0.87, 8, 2)
     assert PLANS[Form.QUICK].most == {Facet.RESPONSIBILITY: 12}
     assert [PLANS[Form.STANDARD].most[facet] for facet in Facet] == [18, 5, 5, 6]
 

@@ -24,7 +24,11 @@ def some_posteriors(draw: st.DrawFn) -> Posterior:
     theta = middle + draw(st.sampled_from([0.01, 0.3, 2.0])) * rng.normal(size=(lines + 1, draws))
     weights = rng.exponential(size=draws) ** draw(st.sampled_from([0.0, 1.0, 3.0]))
     return Posterior(
-        np.exp(theta).astype(np.float32), rng.beta(1.5, 12, draws).astype(np.float32), weights / weights.sum(), -1.0
+        np.exp(theta).astype(np.float32),
+        rng.beta(1.5, 12, draws).astype(np.float32),
+        weights / weights.sum(),
+        -1.0,
+        -1.5,
     )
 
 
@@ -74,7 +78,7 @@ def test_draws_sampled_by_weight_have_the_same_figures() -> None:
     rng = np.random.default_rng(3)
     theta, weights = rng.normal(size=(7, 2048)), rng.exponential(size=2048)
     weights /= weights.sum()
-    profile = summarise(Posterior(np.exp(theta).astype(np.float32), np.full(2048, 0.1, np.float32), weights, 0.0))
+    profile = summarise(Posterior(np.exp(theta).astype(np.float32), np.full(2048, 0.1, np.float32), weights, 0.0, 0.0))
     worth = np.exp(theta[:, rng.choice(2048, 200_000, p=weights)])
     for line, estimate in enumerate(profile.shares):
         share = worth[line] / worth[:-1].sum(axis=0)

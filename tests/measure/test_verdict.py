@@ -3,13 +3,13 @@
 import pytest
 
 from rolecheck.measure.summary import Estimate, LineProfile
-from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
+from rolecheck.measure.verdict import BEYOND_CHANCE, TitleMatch, Verdict, conclude, match_title, resembles_chance
 
 JUST = 1e-9
 ANY = Estimate(0.2, 0.1, 0.3)
 
 
-def profile(*chances: float, stand_back: float = 0.1, beyond_chance: float = 1.0) -> LineProfile:
+def profile(*chances: float, stand_back: float = 0.1, beyond_chance: float = BEYOND_CHANCE) -> LineProfile:
     return LineProfile((ANY,) * len(chances), chances, ANY, stand_back, 0.1, beyond_chance=beyond_chance)
 
 
@@ -28,14 +28,21 @@ def profile(*chances: float, stand_back: float = 0.1, beyond_chance: float = 1.0
         (profile(0.99, 0.01, stand_back=0.8), Verdict.STANDS_BACK),
         (profile(0.99, 0.01, stand_back=0.8 - JUST), Verdict.NAMED),
         (profile(0.5, 0.5, stand_back=0.8 - JUST), Verdict.BETWEEN),
-        (profile(1.0, 0.0, beyond_chance=JUST), Verdict.NAMED),
-        (profile(1.0, 0.0, beyond_chance=0.0), Verdict.UNCLEAR),
+        (profile(1.0, 0.0, beyond_chance=BEYOND_CHANCE - JUST), Verdict.UNCLEAR),
         (profile(0.5, 0.5, beyond_chance=-3.0), Verdict.UNCLEAR),
         (profile(0.5, 0.5, stand_back=0.8, beyond_chance=-3.0), Verdict.STANDS_BACK),
     ],
 )
 def test_the_verdict(figures: LineProfile, verdict: Verdict) -> None:
     assert conclude(figures) is verdict
+
+
+def test_likeness_to_random_picking_is_the_reason_where_nothing_else_is() -> None:
+    assert resembles_chance(profile(1.0, 0.0, beyond_chance=BEYOND_CHANCE - JUST))
+    assert resembles_chance(profile(0.5, 0.5, beyond_chance=-3.0))
+    assert not resembles_chance(profile(0.25, 0.25, 0.25, 0.25, beyond_chance=-3.0))
+    assert not resembles_chance(profile(0.5, 0.5, stand_back=0.8, beyond_chance=-3.0))
+    assert not resembles_chance(profile(1.0, 0.0))
 
 
 @pytest.mark.parametrize(
