@@ -9,9 +9,10 @@ from rolecheck.measure.summary import LineProfile
 NAMED_AT = 0.80
 STANDS_BACK_AT = 0.80
 BETWEEN_AT = 0.85
-BEYOND_CHANCE = log(3)
+BEYOND_CHANCE = log(4)
 """How much better (nats) than random picking the model must explain the responses before a line is named: a Bayes
-factor of 3, the least that is called positive evidence (Kass and Raftery 1995)."""
+factor of 4. From 3 on evidence is called positive (Kass and Raftery 1995); an adaptive form looks at it item after item
+and stops when it is there, which random picking then has ten chances to reach, hence a little more."""
 
 DIFFERS_AT = 0.05
 MATCHES_AT = 0.50
