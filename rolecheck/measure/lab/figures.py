@@ -113,6 +113,11 @@ def flagged_as(flag: Flag) -> Rule:
     return lambda outcome: _share(outcome.flags[:, FLAGS.index(flag)])
 
 
+def flagged_only_as(flag: Flag) -> Rule:
+    """Share of people with one flag and no other: what would be missed without it."""
+    return lambda outcome: _share(outcome.flags[:, FLAGS.index(flag)] & (outcome.flags.sum(axis=1) == 1))
+
+
 def calibration_error(outcome: Outcome) -> tuple[float, int]:
     """Expected calibration error (Guo et al. 2017): stated less true chance of the foremost line, over equal bins."""
     stated, right = outcome.p_largest.max(axis=1), is_right(outcome)
