@@ -58,7 +58,10 @@ def write_session(bank: Bank, session: Session, digits: Digits, *, with_seed: bo
 
 
 def read_session(bank: Bank, reader: DigitReader) -> Session:
-    """Return the session that was written, its responses in bank order; IndexError or ValueError if none was."""
+    """Return the session that was written, its responses in bank order, those to mirrored items last.
+
+    IndexError or ValueError if none was.
+    """
     roles = [role.id for role in bank.roles.roles]
     form = FORMS[reader.take(FORMS_EVER)]
     title = [None, *roles][reader.take(len(roles) + 1)]

@@ -166,18 +166,22 @@ def _flags(figures: Figures) -> Table:
 
 def _contradictions(figures: Figures) -> Table:
     alone = "flagged_by_contradicting_alone"
-    columns = ((f"flag_{Flag.CONTRADICTING.value}", flag_name(Flag.CONTRADICTING)), (alone, "只凭它"))
     missed = max(
         (figures.found[rule, Form.FULL, Second.ALWAYS][alone] for rule in BotRule), key=lambda each: each.value
     )
+    columns = (
+        (f"flag_{Flag.CONTRADICTING.value}", flag_name(Flag.CONTRADICTING)),
+        (alone, "只凭它"),
+        ("flagged_by_answers", "任何一种"),
+    )
     return Table(
         "contradicting",
-        "同一个时刻问两回，抓到多少：全卷，都给其次",
+        "同一个时刻问两回，抓到多少：全卷，都给其次，只看作答",
         f"头一行是冤枉的：{figures.people} 个好好答的人。下面是不读题的，每种 {_bot_people(figures)} 个。"
-        "只凭它：别的几样都没标，单凭这一样标出来的，没有它就漏过去。"
-        f"不读题的五种里，这一列最多 {share_cell(missed).text}。",
-        (*columns, ("flagged", "任何一种")),
-        tuple(_watched(figures, Form.FULL, [*(column for column, _ in columns), "flagged"])),
+        "用时不算。只凭它：作答里没有别的可疑，单凭这一样标出来的。"
+        f"这一样抓人的本事很小，不读题的五种里，只凭它才抓到的最多 {share_cell(missed).text}。",
+        columns,
+        tuple(_watched(figures, Form.FULL, [column for column, _ in columns])),
     )
 
 

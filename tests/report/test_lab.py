@@ -53,7 +53,7 @@ def test_data_names_every_experiment_with_its_people_and_holds_no_nan(report: La
     assert data["schema"] == "rolecheck.bank-simulate/1"
     assert (data["people"], data["seed"]) == (PEOPLE, 7)
     experiments = {(each["who"], each["form"], each["second"]): each for each in data["experiments"]}
-    assert len(experiments) == 25
+    assert len(experiments) == 30
     standard = experiments["prior", "standard", "always"]
     assert standard["figures"]["recovery"]["value"] == 0.8
     assert standard["figures"]["recovery"]["people"] == PEOPLE
@@ -63,7 +63,7 @@ def test_data_names_every_experiment_with_its_people_and_holds_no_nan(report: La
 
 def test_bots_have_no_figure_that_needs_a_truth(report: LabReport) -> None:
     bots = [each for each in lab_data(shipped(), report)["experiments"] if each["who"].startswith("bot-")]
-    assert len(bots) == 10
+    assert len(bots) == 15
     assert all(not {"recovery", "calibration_error", "coverage"} & set(each["figures"]) for each in bots)
     assert all("coverage_by_line" not in each for each in bots)
 
