@@ -111,7 +111,7 @@ def _definitions() -> tuple[Explained, ...]:
         ),
         Explained(
             FLAG_WORDS[Flag.CONTRADICTING],
-            "只在全卷里看：题库里的镜像题把别的责任题的时刻换个说法再问一回。每对：首选一样 2 分，"
+            "只在全卷里看。题库里的镜像题把别的责任题的时刻换个说法再问一回。每对：首选一样 2 分，"
             "一回的首选是另一回的其次，各 1 分，其次一样 1 分，最多 3 分。"
             f"两回都给了其次的至少 {LEAST_PAIRS} 对，平均每对不超过 {MOST_AGREEMENT / LEAST_PAIRS:g} 分才标。",
         ),

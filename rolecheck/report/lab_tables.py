@@ -43,6 +43,9 @@ SUMMARY_ROWS = (
 NUMBERS = {"calibration_error": 3, "correlation": 2, "items": 1, "exposure": 2}
 """Decimals of figures that are no shares."""
 
+WEAK = 0.5
+"""A sign that finds fewer than this of every kind of bot is said to find little."""
+
 
 def goal_table(goals: Sequence[Goal]) -> Table:
     """Return the goals beside what was measured."""
@@ -165,21 +168,18 @@ def _flags(figures: Figures) -> Table:
 
 
 def _contradictions(figures: Figures) -> Table:
-    alone = "flagged_by_contradicting_alone"
-    missed = max(
-        (figures.found[rule, Form.FULL, Second.ALWAYS][alone] for rule in BotRule), key=lambda each: each.value
-    )
-    columns = (
-        (f"flag_{Flag.CONTRADICTING.value}", flag_name(Flag.CONTRADICTING)),
-        (alone, "只凭它"),
-        ("flagged_by_answers", "任何一种"),
-    )
+    flag, alone = f"flag_{Flag.CONTRADICTING.value}", "flagged_by_contradicting_alone"
+    columns = ((flag, flag_name(Flag.CONTRADICTING)), (alone, "只凭它"), ("flagged_by_answers", "任何一种"))
+    bots = [figures.found[rule, Form.FULL, Second.ALWAYS] for rule in BotRule]
+    most, missed = (max((found[id_] for found in bots), key=lambda each: each.value) for id_ in (flag, alone))
+    weak = "抓人的本事很小，" if most.value < WEAK else ""
     return Table(
         "contradicting",
         "同一个时刻问两回，抓到多少：全卷，都给其次，只看作答",
         f"头一行是冤枉的：{figures.people} 个好好答的人。下面是不读题的，每种 {_bot_people(figures)} 个。"
         "用时不算。只凭它：作答里没有别的可疑，单凭这一样标出来的。"
-        f"这一样抓人的本事很小，不读题的五种里，只凭它才抓到的最多 {share_cell(missed).text}。",
+        f"不读题的几种里，它最多抓到 {share_cell(most).text}，只凭它才抓到的最多 {share_cell(missed).text}："
+        f"{weak}主要用来告诉人，两回在哪里选得不同。",
         columns,
         tuple(_watched(figures, Form.FULL, [column for column, _ in columns])),
     )
