@@ -34,8 +34,13 @@ def told_twice(bank: Bank, session: Session, profile: Profile) -> ToldTwice | No
 
 def _statement(pairs: tuple[Pair, ...]) -> str:
     same, swapped = sum(pair.same_first for pair in pairs), sum(pair.swapped for pair in pairs)
-    counts = ((same, "首选一样"), (swapped, "首选和其次对调"), (len(pairs) - same - swapped, "首选不同"))
-    told = "，".join(f"{count} 个{how}" for count, how in counts if count)
+    parted = len(pairs) - same - swapped
+    counts = (
+        (same, "首选一样", "首选都一样"),
+        (swapped, "首选和其次对调", "都是首选和其次对调"),
+        (parted, "首选不同", "首选都不同"),
+    )
+    told = "，".join(every if count == len(pairs) else f"{count} 个{some}" for count, some, every in counts if count)
     return f"问了两回的时刻有 {len(pairs)} 个：{told}。第二回只拿来对照，不算进任何一条线。"
 
 

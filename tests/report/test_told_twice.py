@@ -64,7 +64,7 @@ def said(report: PersonalReport) -> ToldTwice:
 def test_who_answers_alike_is_told_so_and_nothing_else() -> None:
     _, _, report = again(the_same)
     told = said(report)
-    assert told.statement.startswith("问了两回的时刻有 5 个：5 个首选一样。")
+    assert told.statement.startswith("问了两回的时刻有 5 个：首选都一样。")
     assert (told.reading, told.apart) == (None, ())
 
 
@@ -119,3 +119,12 @@ def test_the_page_and_the_document_show_it(columns: int) -> None:
     for sentence in (HEADING, told.statement, *told.apart, told.reading or ""):
         assert "".join(sentence.split()) in page
         assert "".join(sentence.split()) in text
+
+
+def test_a_quotation_ends_outside_of_what_is_quoted_in_it() -> None:
+    item = BANK.items[0]._replace(stem="客户在群里当着所有人的面问：“到底什么时候能好？”没人接话，也没人下线。")
+    assert quote(item) == "“客户在群里当着所有人的面问：‘到底什么时候能好？’没人接话……”"
+    assert (
+        quote(item._replace(stem="客户在群里留了一句“先这么用着吧”就走了。"))
+        == "“客户在群里留了一句‘先这么用着吧’就走了”"
+    )
