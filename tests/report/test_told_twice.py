@@ -8,11 +8,12 @@ from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.quality import Flag
+from rolecheck.output.batch import batch_page
 from rolecheck.output.markdown import render_markdown
 from rolecheck.output.personal import personal_page
 from rolecheck.output.personal_document import personal_document
 from rolecheck.output.terminal import Page
-from rolecheck.report.batch import batch_row
+from rolecheck.report.batch import FLAG_WORDS, BatchRow, batch_row
 from rolecheck.report.personal import FLAG_SENTENCES, PersonalReport, personal_report
 from rolecheck.report.score import score_line
 from rolecheck.report.team_take import first_choices
@@ -128,3 +129,14 @@ def test_a_quotation_ends_outside_of_what_is_quoted_in_it() -> None:
         quote(item._replace(stem="客户在群里留了一句“先这么用着吧”就走了。"))
         == "“客户在群里留了一句‘先这么用着吧’就走了”"
     )
+
+
+@pytest.mark.parametrize("columns", [40, 73, 74, 80, 120])
+def test_a_table_of_respondents_cuts_no_mark_short(columns: int) -> None:
+    marks = "、".join(FLAG_WORDS.values())
+    rows = [
+        BatchRow("张三", "分不出", "", "项目经理", "看不出", flags) for flags in (marks, FLAG_WORDS[Flag.CONTRADICTING])
+    ]
+    lines = [line.plain for line in batch_page(rows, Page(columns))]
+    assert max(map(width, lines)) <= columns
+    assert marks in "".join("".join(lines).split())
