@@ -17,7 +17,7 @@ def in_asked_order(examiner: Examiner, session: Session) -> Session | None:
     responses = {response.item: response for response in session.responses}
     again = _asked_again(examiner, replace(session, responses=(), until=None), responses)
     if again is not None and len(again.responses) < len(responses):
-        moments = sum(examiner.bank.by_id[item].facet is Facet.RESPONSIBILITY for item in responses)
+        moments = sum(item.id in responses for item in examiner.bank.of(Facet.RESPONSIBILITY))
         again = _asked_again(examiner, again.extend(moments), responses)
     return again if again is not None and len(again.responses) == len(responses) else None
 

@@ -27,7 +27,7 @@ SECONDS = (None, 60.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The answered items of a bank's facets, in bank order."""
+    """The answered items of a bank, group by group, each in bank order."""
 
     items: tuple[Item, ...]
 
@@ -48,8 +48,7 @@ def write_session(bank: Bank, session: Session, digits: Digits, *, with_seed: bo
     if with_seed:
         digits.put(session.seed, SEEDS)
     responses = {response.item: response for response in session.responses}
-    for facet in FACETS:
-        items = bank.of(facet)
+    for items in _groups(bank):
         _put_choice(digits, [place for place, item in enumerate(items) if item.id in responses], len(items))
     asked = _asked(bank, responses)
     both = [place for place, item in enumerate(asked.with_second) if responses[item.id].second is not None]
@@ -59,14 +58,17 @@ def write_session(bank: Bank, session: Session, digits: Digits, *, with_seed: bo
 
 
 def read_session(bank: Bank, reader: DigitReader) -> Session:
-    """Return the session that was written, its responses in bank order; IndexError or ValueError if none was."""
+    """Return the session that was written, its responses in bank order, those to mirrored items last.
+
+    IndexError or ValueError if none was.
+    """
     roles = [role.id for role in bank.roles.roles]
     form = FORMS[reader.take(FORMS_EVER)]
     title = [None, *roles][reader.take(len(roles) + 1)]
     subject = SUBJECT if reader.take(2) else None
     seconds = SECONDS[reader.take(len(SECONDS))]
     seed = reader.take(SEEDS) if reader.take(2) else UNKNOWN_SEED
-    answered = {bank.of(facet)[place].id for facet in FACETS for place in _take_choice(reader, len(bank.of(facet)))}
+    answered = {items[place].id for items in _groups(bank) for place in _take_choice(reader, len(items))}
     asked = _asked(bank, answered)
     both = {asked.with_second[place].id for place in _take_choice(reader, len(asked.with_second))}
     responses = [_take_response(reader, item, with_second=item.id in both) for item in asked.items]
@@ -76,7 +78,12 @@ def read_session(bank: Bank, reader: DigitReader) -> Session:
 
 def _asked(bank: Bank, answered: Iterable[str]) -> _Asked:
     known = set(answered)
-    return _Asked(tuple(item for facet in FACETS for item in bank.of(facet) if item.id in known))
+    return _Asked(tuple(item for items in _groups(bank) for item in items if item.id in known))
+
+
+def _groups(bank: Bank) -> tuple[Sequence[Item], ...]:
+    """Return all items in the order they are written: mirrored ones last, none of which is no digit."""
+    return (*(bank.of(facet) for facet in FACETS), bank.mirrors)
 
 
 def _put_choice(digits: Digits, places: Sequence[int], among: int) -> None:

@@ -5,7 +5,7 @@ from itertools import chain, islice
 
 from rolecheck.output.terminal import MARGIN, STRONG, WARNING, Line, Page, bullet, styled
 from rolecheck.report.batch import BatchRow
-from rolecheck.typesetting import pad, shorten
+from rolecheck.typesetting import pad, shorten, width
 
 NARROW = 74
 
@@ -27,6 +27,9 @@ def batch_page(rows: Iterable[BatchRow], page: Page) -> Iterator[Line]:
                 yield from bullet(page, "  ", f"留意：{flags}", WARNING, indent=0)
         return
     yield styled(MARGIN + "".join(pad(name, room) for name, room in COLUMNS).rstrip(), STRONG)
-    for row in cells:
-        text = "".join(pad(shorten(cell, room - 1), room) for cell, (_, room) in zip(row, COLUMNS, strict=True))
-        yield styled(MARGIN + text.rstrip())
+    for *row, flags in cells:
+        text = "".join(pad(shorten(cell, room - 1), room) for cell, (_, room) in zip(row, COLUMNS[:-1], strict=True))
+        fits = width(text + flags) <= page.room
+        yield styled(MARGIN + (text + flags if fits else text).rstrip())
+        if not fits:
+            yield from bullet(page, "  ", f"留意：{flags}", WARNING, indent=0)

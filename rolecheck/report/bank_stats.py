@@ -15,9 +15,10 @@ from rolecheck.bank.checks.counts import (
     mean_lengths,
     offers,
     pairs,
+    texts_of,
 )
 from rolecheck.bank.checks.giveaway import giveaway
-from rolecheck.bank.checks.wording import FACET_NAMES, name_of
+from rolecheck.bank.checks.wording import FACET_NAMES, MIRRORS_NAME, name_of
 from rolecheck.bank.items import LETTERS, Bank, Facet, Item
 from rolecheck.report.bank_check import blind_sentence
 from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
@@ -41,8 +42,8 @@ def bank_stats(bank: Bank, judging: Judging | None) -> BankStats:
         _stages(bank),
         _offers(bank, keyed),
         *(_pairs(bank, facet, items) for facet, items in keyed),
-        *(_letters(bank, facet, items) for facet, items in keyed),
-        *(_lengths(bank, facet, items) for facet, items in keyed),
+        *(_letters(bank, facet) for facet, _ in keyed),
+        *(_lengths(bank, facet) for facet, _ in keyed),
         _framings(bank),
         _judgements(bank),
         _industries(bank),
@@ -62,14 +63,14 @@ def stats_data(stats: BankStats) -> dict[str, object]:
 
 
 def _facets(bank: Bank) -> Table:
+    groups = [(facet.value, name, bank.of(facet)) for facet, name in FACET_NAMES.items()]
     rows = []
-    for facet, name in FACET_NAMES.items():
-        items = bank.of(facet)
+    for id_, name, items in (*groups, ("mirrors", MIRRORS_NAME, bank.mirrors)):
         if items:
             texts = [len(option.text) for item in items for option in item.options]
             stem = mean(len(item.stem) for item in items)
             cells = (count(len(items)), count(len(texts)), _size(stem), _size(mean(texts)))
-            rows.append(Row(facet.value, name, cells))
+            rows.append(Row(id_, name, cells))
     columns = (("items", "题"), ("options", "选项"), ("stem", "题干字数"), ("option", "选项字数"))
     return Table("facets", "侧面", "", columns, tuple(rows))
 
@@ -105,7 +106,8 @@ def _pairs(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
     return Table(f"pairs-{facet}", f"{FACET_NAMES[facet]}：两条线同题几次", "", columns, tuple(rows))
 
 
-def _letters(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
+def _letters(bank: Bank, facet: Facet) -> Table:
+    items = texts_of(bank, facet)
     found = letters(items)
     usable = LETTERS[: max(len(item.options) for item in items)]
     rows = tuple(
@@ -114,10 +116,11 @@ def _letters(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
         if key in found
     )
     columns = tuple((letter, letter) for letter in usable)
-    return Table(f"letters-{facet}", f"{FACET_NAMES[facet]}：各条线站在哪个字母", "", columns, rows)
+    return Table(f"letters-{facet}", f"{FACET_NAMES[facet]}：各条线站在哪个字母", _with(bank, facet), columns, rows)
 
 
-def _lengths(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
+def _lengths(bank: Bank, facet: Facet) -> Table:
+    items = texts_of(bank, facet)
     means, offered = mean_lengths(items), offers(items)
     longest, shortest = extreme_shares(items, max), extreme_shares(items, min)
     whole = sum(means[key] * offered[key] for key in means) / offered.total()
@@ -136,7 +139,12 @@ def _lengths(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
         if offered[key]
     )
     columns = (("mean", "平均字数"), ("off", "比全体"), ("longest", "全题最长"), ("shortest", "全题最短"))
-    return Table(f"lengths-{facet}", f"{FACET_NAMES[facet]}：选项的长短", "", columns, rows)
+    return Table(f"lengths-{facet}", f"{FACET_NAMES[facet]}：选项的长短", _with(bank, facet), columns, rows)
+
+
+def _with(bank: Bank, facet: Facet) -> str:
+    """Say that the texts of the mirrored items are counted in, where a facet has some."""
+    return f"连 {len(bank.mirrors)} 道{MIRRORS_NAME}一起算。" if bank.mirrors and facet is Facet.RESPONSIBILITY else ""
 
 
 def _framings(bank: Bank) -> Table:

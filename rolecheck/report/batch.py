@@ -10,7 +10,12 @@ from rolecheck.report.wording import percent
 
 TITLE_WORDS = {TitleMatch.MATCHES: "相符", TitleMatch.DIFFERS: "不符", TitleMatch.UNCLEAR: "看不出"}
 
-FLAG_WORDS = {Flag.TOO_FAST: "太快", Flag.AT_RANDOM: "像随手选", Flag.SAME_PLACE: "总在一处"}
+FLAG_WORDS = {
+    Flag.TOO_FAST: "太快",
+    Flag.AT_RANDOM: "像随手选",
+    Flag.SAME_PLACE: "总在一处",
+    Flag.CONTRADICTING: "两回对不上",
+}
 """What a flag is called where there is no room for its sentence."""
 
 

@@ -60,9 +60,12 @@ class Take(NamedTuple):
 
 
 def first_choices(bank: Bank, responses: tuple[Response, ...]) -> dict[str, str]:
-    """Return the first choice on every item a group can divide on; ids are the bank's own texts, kept once."""
+    """Return the first choice on every item a group can divide on; ids are the bank's own texts, kept once.
+
+    A moment told twice counts once, as it was told first.
+    """
     items = ((bank.by_id[response.item], response.first) for response in responses)
-    return {item.id: first for item, first in items if item.facet in CHOSEN_ON}
+    return {item.id: first for item, first in items if item.facet in CHOSEN_ON and item.mirrors is None}
 
 
 def read_figures(bank: Bank, score: object) -> Figures | None:

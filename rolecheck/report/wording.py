@@ -10,6 +10,9 @@ LEAST_QUOTED = 14
 
 MARKS = "，。；：！？"
 
+QUOTED_WITHIN = str.maketrans("“”", "‘’")
+"""Quotation marks as they are written within others."""
+
 FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
 
 FACE_NAMES = {
@@ -39,8 +42,13 @@ def line_label(line: Line) -> str:
 
 
 def quote(item: Item) -> str:
-    """Return the beginning of an item's stem in quotation marks, ended at a mark."""
-    ends = (place for place, character in enumerate(item.stem) if character in MARKS and place >= LEAST_QUOTED)
-    end = next(ends, len(item.stem))
-    rest = item.stem[end:].strip(MARKS)
-    return f"“{item.stem[:end]}{'……' if rest else ''}”"
+    """Return the beginning of an item's stem in quotation marks, ended at a mark outside of what is quoted in it."""
+    stem = item.stem.translate(QUOTED_WITHIN)
+    ends = (
+        place
+        for place, character in enumerate(stem)
+        if character in MARKS and place >= LEAST_QUOTED and stem.count("‘", 0, place) == stem.count("’", 0, place)
+    )
+    end = next(ends, len(stem))
+    rest = stem[end:].strip(MARKS)
+    return f"“{stem[:end]}{'……' if rest else ''}”"

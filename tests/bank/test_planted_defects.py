@@ -38,7 +38,9 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.bank, self.places = load_placed_bank(folder)
-        self.items = self.bank.of(Facet.RESPONSIBILITY)
+        # Those told twice last: what is changed in one of them would be told of its mirror as well.
+        twice = {mirror.mirrors for mirror in self.bank.mirrors}
+        self.items = sorted(self.bank.of(Facet.RESPONSIBILITY), key=lambda item: item.id in twice)
         judging = read_judging(folder / "judges")
         assert judging is not None
         found = blind(self.bank, judging)
@@ -78,8 +80,8 @@ class Copy:
         return next(option.text for option in item.options if option.key == key)
 
     def offering(self, key: str) -> list[Item]:
-        """Return the responsibility items that offer a key."""
-        return [item for item in self.items if any(option.key == key for option in item.options)]
+        """Return the responsibility items, the mirrored ones too, that offer a key."""
+        return [item for item in (*self.items, *self.bank.mirrors) if any(option.key == key for option in item.options)]
 
     def judge(self, sheet: int, change: Callable[[dict[str, str]], None]) -> None:
         """Change the rows of one judge's sheet."""
@@ -178,7 +180,7 @@ def one_stage_more_often(copy: Copy) -> Expected:
 
 def one_framing_only(copy: Copy) -> Expected:
     first = copy.items[0].framing
-    for item in copy.items:
+    for item in (*copy.items, *copy.bank.mirrors):
         copy.edit(f"framing: {item.framing}", f"framing: {first}", "items", item.id, "framing")
     return "design", "warning", f"几种问法应各占.*{first} {len(copy.items)}", ITEMS
 

@@ -22,14 +22,16 @@ from rolecheck.exchange.result_code import (
 )
 from rolecheck.exchange.session_digits import FACETS, FORMS, SUBJECT
 from rolecheck.measure.administration import Step, administer
+from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
-from tests.builders import block_bank, shipped, shipped_examiner, stable
+from tests.builders import block_bank, mirrored, shipped, shipped_examiner, stable
 
 BANK = shipped()
 OTHER = block_bank(4, 3)
+TWICE = mirrored(block_bank(4, 3, 2), 5)
 TITLES = [None, *(role.id for role in BANK.roles.roles)]
 
 
@@ -38,16 +40,16 @@ def most(form: Form) -> Mapping[Facet, int]:
 
 
 @st.composite
-def responses(draw: st.DrawFn, bank: Bank, limits: Mapping[Facet, int]) -> tuple[Response, ...]:
+def responses(draw: st.DrawFn, bank: Bank, form: Form) -> tuple[Response, ...]:
     """Return responses to some items of a bank, in bank order, no second choice where none counts."""
     given_ = []
-    for facet in FACETS:
-        items = bank.of(facet)
-        count = draw(st.integers(0, min(limits[facet], len(items))))
+    groups = [(bank.of(facet), most(form)[facet]) for facet in FACETS]
+    for items, limit in (*groups, (bank.mirrors, len(bank.mirrors) if PLANS[form].mirrors else 0)):
+        count = draw(st.integers(0, min(limit, len(items))))
         places = sorted(draw(st.permutations(range(len(items))))[:count])
         for item in (items[place] for place in places):
             letters = draw(st.permutations(item.letters))
-            both = facet is not Facet.JUDGEMENT and draw(st.booleans())
+            both = item.facet is not Facet.JUDGEMENT and draw(st.booleans())
             given_.append(Response(item.id, letters[0], letters[1] if both else None))
     return tuple(given_)
 
@@ -60,7 +62,7 @@ def sessions(bank: Bank, form: Form) -> st.SearchStrategy[Session]:
         st.sampled_from(TITLES if bank is BANK else [None]),
         st.none(),
         st.sampled_from([None, SUBJECT]),
-        responses(bank, most(form)).filter(bool),
+        responses(bank, form).filter(bool),
     )
 
 
@@ -68,7 +70,7 @@ def in_full(bank: Bank, second: Callable[[int], bool]) -> Session:
     """Return a session that answers everything, with a second choice where the item's number says so."""
     given_ = [
         Response(item.id, item.letters[-1], item.letters[-2] if second(number) else None)
-        for number, item in enumerate(bank.items)
+        for number, item in enumerate(sorted(bank.items, key=lambda item: item.mirrors is not None))
     ]
     return Session(Form.FULL, 2**32 - 1, TITLES[-1], None, SUBJECT, tuple(given_))
 
@@ -83,10 +85,26 @@ def test_quick_and_standard_sessions_come_back_as_they_were(session: Session) ->
     assert session_of(BANK, code) == session
 
 
+@pytest.mark.parametrize("bank", [OTHER, TWICE], ids=["told once", "told twice"])
 @stable
-@given(sessions(OTHER, Form.FULL))
-def test_sessions_of_any_bank_come_back(session: Session) -> None:
-    assert session_of(OTHER, result_code(OTHER, session)) == session
+@given(data=st.data())
+def test_sessions_of_any_bank_come_back(bank: Bank, data: st.DataObject) -> None:
+    session = data.draw(sessions(bank, Form.FULL))
+    assert session_of(bank, result_code(bank, session)) == session
+
+
+def test_a_bank_whose_items_come_to_mirror_others_has_codes_of_its_own() -> None:
+    unmirrored = replace(TWICE, items=tuple(item._replace(mirrors=None) for item in TWICE.items))
+    assert bank_letters(TWICE) != bank_letters(unmirrored)
+
+
+def test_the_order_of_answering_is_found_again_in_the_full_form() -> None:
+    examiner = Examiner(TWICE)
+    asked = administer(
+        examiner, Session(Form.FULL, 11), lambda step: Response(step.item.id, step.order[0]), lambda _: None
+    )
+    assert {response.item for response in asked.responses[-5:]} == {item.id for item in TWICE.mirrors}
+    assert in_asked_order(examiner, session_of(TWICE, result_code(TWICE, asked))) == asked
 
 
 def test_the_longest_standard_sessions_fit() -> None:

@@ -91,7 +91,8 @@ def test_a_facet_is_measured_by_its_own_items_alone(given_ones: list[Response]) 
         (Facet.DUTY, whole.duty),
         (Facet.KPI, whole.kpi),
     ):
-        own = [response for response in given_ones if shipped().by_id[response.item].facet is facet]
+        items = {item.id for item in shipped().of(facet)}
+        own = [response for response in given_ones if response.item in items]
         alone = shipped_examiner().measure(own)
         assert figures in (alone.responsibility, alone.duty, alone.kpi)
         assert len(own) == 0 or figures != shipped_examiner().measure([]).responsibility
@@ -103,7 +104,7 @@ def test_one_choice_speaks_for_its_line_and_against_the_others_offered(given_one
     prior = shipped_examiner().measure([]).responsibility.p_largest
     for response in given_ones:
         item = shipped().by_id[response.item]
-        if item.facet is not Facet.RESPONSIBILITY:
+        if item not in shipped().of(Facet.RESPONSIBILITY):
             continue
         chosen = item.option(response.first).key
         after = shipped_examiner().measure([replace(response, second=None)]).responsibility.p_largest

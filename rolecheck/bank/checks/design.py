@@ -18,6 +18,7 @@ from rolecheck.bank.checks.counts import (
     line_keys,
     offers,
     pairs,
+    texts_of,
 )
 from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
 from rolecheck.bank.checks.wording import FACET_NAMES, listed, name_of
@@ -93,7 +94,8 @@ def check_framings(subject: Subject) -> Iterator[Finding]:
 
 def check_letters(subject: Subject) -> Iterator[Finding]:
     """Each key stands at every letter about as often."""
-    for facet, items in _facets(subject.bank):
+    for facet, _ in _facets(subject.bank):
+        items = texts_of(subject.bank, facet)
         found = letters(items)
         for key in (key for key in keys_of(subject.bank, facet) if key in found):
             usable = max((item.letters for item in items), key=len)

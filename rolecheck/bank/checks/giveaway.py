@@ -2,7 +2,8 @@
 
 A naive Bayes classifier (McCallum and Nigam 1998, the multinomial model) on single characters and pairs of them is
 trained on all other responsibility items and guesses, among the keys an item offers, whose option each one is. What it
-gets right, people can get right without reading the moment.
+gets right, people can get right without reading the moment. A mirrored item teaches nothing and is guessed without the
+item it mirrors: that the same moment is told with the same nouns gives no line away.
 """
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
-from rolecheck.bank.checks.counts import is_designed, keys_of, offers
+from rolecheck.bank.checks.counts import is_designed, keys_of, offers, texts_of
 from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
 from rolecheck.bank.checks.wording import name_of, percent
 from rolecheck.bank.items import Bank, Facet, Item
@@ -57,9 +58,9 @@ class Giveaway(NamedTuple):
 def giveaway(bank: Bank) -> Giveaway:
     """Return how far the responsibility items give their keys away."""
     items = bank.of(Facet.RESPONSIBILITY)
-    offered = offers(items)
+    offered = offers(texts_of(bank, Facet.RESPONSIBILITY))
     keys = [key for key in keys_of(bank, Facet.RESPONSIBILITY) if offered[key] >= LEAST_OFFERS]
-    hits = _hits(items)
+    hits = _hits(bank)
     lines = [key for key in keys if key != STAND_BACK]
     overall = sum(hits[key] for key in lines) / sum(offered[key] for key in lines) if lines else None
     return Giveaway(
@@ -120,30 +121,29 @@ def telling_words(items: Sequence[Item], key: str) -> tuple[Word, ...]:
     return tuple(Word(piece, own[piece], everywhere[piece]) for piece in chosen)
 
 
-def _hits(items: Sequence[Item]) -> Counter[str]:
+def _hits(bank: Bank) -> Counter[str]:
     """Count for each key how many of its options are guessed by what the other items teach."""
     taught: dict[str, Counter[str]] = {}
-    for item in items:
+    for item in bank.of(Facet.RESPONSIBILITY):
         for option in item.options:
             taught.setdefault(option.key or "", Counter()).update(_pieces(option.text))
     whole = Counter[str]()
     for counts in taught.values():
         whole.update(counts)
-    return Counter(key for item in items for key in _guessed(item, taught, whole))
+    asked = texts_of(bank, Facet.RESPONSIBILITY)
+    return Counter(key for item in asked for key in _guessed(item, bank.by_id[item.mirrors or item.id], taught, whole))
 
 
-def _guessed(item: Item, taught: Mapping[str, Counter[str]], whole: Counter[str]) -> Iterator[str]:
-    """Yield the keys of an item's options that are guessed right when the item itself is left out of the teaching."""
-    own = {option.key or "": Counter(_pieces(option.text)) for option in item.options}
+def _guessed(item: Item, left_out: Item, taught: Mapping[str, Counter[str]], whole: Counter[str]) -> Iterator[str]:
+    """Yield the keys of an item's options that are guessed right when one item is left out of the teaching."""
+    asked = {option.key or "": _pieces(option.text) for option in item.options}
+    own = {option.key or "": Counter(_pieces(option.text)) for option in left_out.options}
     together = sum(own.values(), Counter[str]())
     vocabulary = max(sum(1 for piece, count in whole.items() if count > together[piece]), 1)
     sizes = {key: taught[key].total() - counts.total() + SMOOTHING * vocabulary for key, counts in own.items()}
-    for key, pieces in own.items():
+    for key, pieces in asked.items():
         scores = {
-            guess: sum(
-                count * log((taught[guess][piece] - own[guess][piece] + SMOOTHING) / sizes[guess])
-                for piece, count in pieces.items()
-            )
+            guess: sum(log((taught[guess][piece] - own[guess][piece] + SMOOTHING) / sizes[guess]) for piece in pieces)
             for guess in own
         }
         if max(scores, key=lambda guess: scores[guess]) == key:

@@ -81,6 +81,8 @@ def standard_battery(people: int, seed: int) -> Battery:
                 for rule in BotRule
                 for second in (Second.ALWAYS, Second.NEVER)
             ),
+            # Moments are told twice in the full form alone, and compared where there are second choices.
+            *(Experiment(rule, Form.FULL, Second.ALWAYS, others, seed) for rule in BotRule),
         ),
         curves=tuple(
             prior(form, second) for form in (Form.FULL, Form.STANDARD) for second in (Second.NEVER, Second.ALWAYS)

@@ -131,7 +131,7 @@ def test_any_bank_with_lines_and_moments_can_be_tried(bank: Bank, monkeypatch: p
     monkeypatch.setattr(oracle, "DRAWS", len(oracle.PARTS) * oracle.AT_ONCE)
     assert can_be_tried(bank)
     findings = run_battery(standard_battery(4, 1), on_one_core(Examiner(bank)))
-    assert len(findings.outcomes) == 25
+    assert len(findings.outcomes) == 30
     assert max(lengths_of(bank, Form.FULL)) <= len(bank.of(Facet.RESPONSIBILITY))
 
 
