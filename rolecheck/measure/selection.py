@@ -40,7 +40,6 @@ STOP_AFTER = 8
 RUN_OF_STAGE = 2
 """No stage is asked more often than this in a row, while another is left."""
 
-
 Indices = NDArray[np.intp]
 
 
@@ -90,9 +89,10 @@ class _Asked:
         total = members @ worth
         size = members.sum(axis=1)
         self._first = worth[columns] * ((1 - lapse) / total)[sets] + lapse / size[sets][:, None]
-        self._rest = total[sets] - worth[columns]
         self._left = members[sets]
         self._left[np.arange(len(sets)), columns] = 0
+        # Summed anew: taking one great worth from a sum of worths would leave little but rounding.
+        self._rest = self._left @ worth
 
     def once(self) -> Floats:
         """Return [rows, lines]: the chance of the first choice while a line is the largest."""

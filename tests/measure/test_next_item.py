@@ -119,6 +119,17 @@ def test_expected_entropy_is_never_more_than_what_there_is_and_nought_where_all_
     assert expected_entropies(known, offers.members, 0.5) == pytest.approx(0, abs=1e-9)
 
 
+def test_expected_entropies_hold_where_one_worth_dwarfs_all_others() -> None:
+    theta = np.random.default_rng(8).normal(size=(7, 512)).astype(np.float32)
+    theta[0] += np.float32(18)
+    weights = np.full(512, 1 / 512)
+    posterior = Posterior(np.exp(theta), np.full(512, 0.05, np.float32), weights, 0.0, 0.0)
+    posterior.worth[[0, 1]] = np.where(np.arange(512) % 2, posterior.worth[[0, 1]], posterior.worth[[1, 0]])
+    once, twice = (expected_entropies(posterior, np.ones((1, 7)), second) for second in (0, 1))
+    assert 0 <= twice[0] <= once[0] + 1e-6
+    assert once[0] <= log(2)
+
+
 def test_among_equals_the_seed_decides() -> None:
     first = Counter(shipped_examiner().next_items([Session(Form.STANDARD, seed) for seed in range(400)]))
     assert set(first) == set(shipped().of(Facet.RESPONSIBILITY))
