@@ -36,10 +36,10 @@ people agree in none of five.
 MOST_AGREEMENT = 2
 """Points of agreement over ``LEAST_PAIRS`` pairs, of 15, up to which they contradict; in proportion for more pairs.
 
-By the lab, 10,000 people in the full form, second choices always: 1.6 % of honest people are flagged, and 3.8 % together
-with every other sign; at 3 points (2,000 people) 5.0 % by this sign alone, as many as may be flagged without reason in
-all. It finds little: 8 % of those who pick at random (23 % at 3 points), of whom all but 0.3 % (0.8 %) are found by
-their other answers as well. What it is good for is to show where two answers part.
+By the lab, 10,000 people in the full form, second choices always: 1.6 % of honest people are flagged, and 3.8 %
+together with every other sign; at 3 points (2,000 people) 5.0 % by this sign alone, as many as may be flagged without
+reason in all. It finds little: 8 % of those who pick at random (23 % at 3 points), of whom all but 0.3 % (0.8 %) are
+found by their other answers as well. What it is good for is to show where two answers part.
 """
 
 
