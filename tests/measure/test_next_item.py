@@ -50,12 +50,12 @@ NOISE = 0.004
 
 
 def entropies_of(bank: Bank, responses: Sequence[Response], items: Sequence[Item]) -> dict[str, float]:
-    """Return by item the entropy expected after it: over a million draws of the prior, by the oracle's code.
+    """Return by item the entropy expected after it: over draws of the prior, by the oracle's code.
 
-    A second choice is as likely as it has been so far.
+    A second choice is as likely as it has been so far; there are twenty ways to make two choices, so fewer draws do.
     """
-    truth = from_prior(len(bank.roles.lines), rows_of(bank, responses))
     second = sum(response.second is not None for response in responses) / len(responses)
+    truth = from_prior(len(bank.roles.lines), rows_of(bank, responses), 150_000 if second else 1_000_000)
     offered = {item.id: tuple(sorted(rows_of(bank, [Response(item.id, "A")])[0][0])) for item in items}
     by_set = {
         columns: (1 - second) * truth.entropy_after(columns)

@@ -130,7 +130,7 @@ def test_the_oracle_and_the_instrument_agree() -> None:
 def test_any_bank_with_lines_and_moments_can_be_tried(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(oracle, "DRAWS", len(oracle.PARTS) * oracle.AT_ONCE)
     assert can_be_tried(bank)
-    findings = run_battery(standard_battery(4, 1), on_one_core(Examiner(bank)))
+    findings = run_battery(standard_battery(2, 1), on_one_core(Examiner(bank)))
     assert len(findings.outcomes) == 30
     assert max(lengths_of(bank, Form.FULL)) <= len(bank.of(Facet.RESPONSIBILITY))
 
