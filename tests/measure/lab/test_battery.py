@@ -122,10 +122,10 @@ def test_the_oracle_and_the_instrument_agree() -> None:
     "bank",
     [
         block_bank(2, 2),
-        block_bank(8, 4),
+        block_bank(7, 4),
         make_bank(3, [line_item(f"m-{number}", ["line-0", "line-1", "line-2"]) for number in range(3)]),
     ],
-    ids=["two lines, one item", "eight lines", "three items, nobody stands back"],
+    ids=["two lines, one item", "seven lines", "three items, nobody stands back"],
 )
 def test_any_bank_with_lines_and_moments_can_be_tried(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(oracle, "DRAWS", len(oracle.PARTS) * oracle.AT_ONCE)
