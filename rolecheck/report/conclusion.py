@@ -81,6 +81,8 @@ def compare_title(bank: Bank, profile: Profile, title: str | None) -> TitleState
         TitleMatch.UNCLEAR: f"看不出名实符不符，最大的是{line.short}线的可能有 {percent(chance)}",
     }
     card = f"名片上是{bank.roles.role(title).name}（{line.name}）"
+    if resembles_chance(profile.responsibility):
+        return TitleStatement(TitleMatch.UNCLEAR, card, "上面没下结论，名实符不符也先不说")
     return TitleStatement(profile.title_match, card, statements[profile.title_match])
 
 

@@ -3,15 +3,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from rolecheck.bank.items import Facet
 from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.measure.verdict import BEYOND_CHANCE, TitleMatch, Verdict, conclude, match_title
 from rolecheck.output.markdown import render_markdown
 from rolecheck.output.personal import personal_page
 from rolecheck.output.personal_document import personal_document
 from rolecheck.output.terminal import Page
 from rolecheck.report.card import share_card
+from rolecheck.report.conclusion import compare_title, draw_conclusion
 from rolecheck.report.personal import PersonalReport, personal_report
 from rolecheck.session.form import Form
+from rolecheck.session.session import Response
 from rolecheck.typesetting import width
 from tests.conftest import Reporting
 
@@ -72,6 +75,25 @@ def test_an_unclear_verdict_says_what_would_settle_it(reporting: Reporting) -> N
     assert unclear
     for report in unclear:
         assert any("只选了一个" in way for way in report.settle)
+
+
+def test_where_random_picking_does_as_well_neither_line_nor_card_is_concluded_on(examiner: Examiner) -> None:
+    item = examiner.bank.of(Facet.RESPONSIBILITY)[0]
+    measured = examiner.measure([Response(item.id, "A")], title="project-manager")
+    chances = (0.01, 0.02, 0.01, 0.03, 0.92, 0.01)
+
+    def said(beyond_chance: float) -> tuple[str, str | None]:
+        near = dataclasses.replace(measured.responsibility, p_largest=chances, beyond_chance=beyond_chance)
+        profile = dataclasses.replace(
+            measured, responsibility=near, verdict=conclude(near), title_match=match_title(near, 1)
+        )
+        title = compare_title(examiner.bank, profile, "project-manager")
+        return draw_conclusion(examiner.bank, profile, None).certainty, title.statement if title else None
+
+    assert said(BEYOND_CHANCE) == ("把握 92 %", "名实不符，把握 98 %")
+    certainty, title = said(BEYOND_CHANCE - 0.1)
+    assert certainty == "眼下靠前的是交付 92 %、实施 3 %，只是随手点也不难点成这样，先不下结论"
+    assert title == "上面没下结论，名实符不符也先不说"
 
 
 def test_a_clear_verdict_needs_nothing_settled(reporting: Reporting) -> None:
