@@ -139,7 +139,8 @@ def _guessed(item: Item, left_out: Item, taught: Mapping[str, Counter[str]], who
     asked = {option.key or "": _pieces(option.text) for option in item.options}
     own = {option.key or "": Counter(_pieces(option.text)) for option in left_out.options}
     together = sum(own.values(), Counter[str]())
-    vocabulary = max(sum(1 for piece, count in whole.items() if count > together[piece]), 1)
+    # What stands in this item alone is not taught.
+    vocabulary = max(len(whole) - sum(whole[piece] == count for piece, count in together.items()), 1)
     sizes = {key: taught[key].total() - counts.total() + SMOOTHING * vocabulary for key, counts in own.items()}
     for key, pieces in asked.items():
         scores = {
