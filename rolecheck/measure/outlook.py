@@ -70,7 +70,7 @@ class _People:
         self._members = offers.members[sets].astype(np.float32)
         self._set, self._column = np.nonzero(self._members)
         self._probability = self._probabilities(self._members[self._set], self._column)
-        self._pair_set, self._pair_probability = self._pairs() if self._second > 0 else (self._set, self._probability)
+        self._pair_set, self._pair_probability = self._pairs()
         self._left = np.tile([numbers.count(number) for number in sets], (PEOPLE, 1))
         self._true = _systematic(self._posterior.weights, PEOPLE)
         self._is_largest = [self._posterior.largest == line for line in range(self._posterior.lines)]

@@ -12,7 +12,6 @@ FACET_NAMES = {
     Facet.JUDGEMENT: "判断题",
 }
 
-
 MIRRORS_NAME = "镜像题"
 
 
