@@ -1,7 +1,6 @@
 """Banks made in the test, the shipped bank, and settings under which hypothesis gives the same examples every day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -71,18 +70,6 @@ def block_bank(lines: int, width: int, times: int = 1) -> Bank:
         for number, block in enumerate(blocks)
     ]
     return make_bank(lines, items)
-
-
-def mirrored(bank: Bank, count: int, *mirrors: Item) -> Bank:
-    """Return the bank with these mirrored items instead of its own: its first ones told again, and those given."""
-    again = [
-        item._replace(
-            id=f"{item.id}-again", mirrors=item.id, stem=f"再说一遍：{item.stem[::-1]}", options=item.options[::-1]
-        )
-        for item in bank.of(Facet.RESPONSIBILITY)[:count]
-    ]
-    measuring = (item for item in bank.items if item.mirrors is None)
-    return replace(bank, items=(*measuring, *again, *mirrors))
 
 
 def letter_of(item: Item, key: str) -> str:

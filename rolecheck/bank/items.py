@@ -48,10 +48,7 @@ class Option(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One thing asked. The order of ``options`` is their stable letter, A first.
-
-    ``mirrors`` is the id of the responsibility item whose moment this one tells a second time, None for all others.
-    """
+    """One thing asked. The order of ``options`` is their stable letter, A first."""
 
     id: str
     facet: Facet
@@ -63,7 +60,6 @@ class Item(NamedTuple):
     debrief: str
     concepts: tuple[str, ...]
     judges: tuple[str, ...]
-    mirrors: str | None = None
 
     @property
     def letters(self) -> str:
@@ -94,19 +90,9 @@ class Bank:
         return {item.id: item for item in self.items}
 
     def of(self, facet: Facet) -> tuple[Item, ...]:
-        """Return the items of one facet that measure, in bank order: mirrored items are not among them."""
+        """Return the items of one facet, in bank order."""
         return self._by_facet[facet]
 
     @cached_property
-    def mirrors(self) -> tuple[Item, ...]:
-        """The mirrored items, in bank order.
-
-        They check, they do not measure. Each tells the moment of another responsibility item once more, so its
-        response says nothing of a line that the first telling has not said: to count both would count one moment twice.
-        """
-        return tuple(item for item in self.items if item.mirrors is not None)
-
-    @cached_property
     def _by_facet(self) -> Mapping[Facet, tuple[Item, ...]]:
-        measuring = [item for item in self.items if item.mirrors is None]
-        return {facet: tuple(item for item in measuring if item.facet is facet) for facet in Facet}
+        return {facet: tuple(item for item in self.items if item.facet is facet) for facet in Facet}

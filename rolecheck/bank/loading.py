@@ -61,8 +61,5 @@ def _places(file: Path, top: Fields) -> FilePlaces:
 
 def digest(book: RoleBook, content: Content) -> str:
     """Return twelve hex digits that tell this content from another; comments and layout do not count."""
-    # A bank that mirrors nothing is the bank it was before items could be mirrored.
-    items = tuple(item[:-1] if item.mirrors is None else item for item in content.items)
-    parts = [items if part is content.items else part for part in content]
-    canonical = json.dumps([book, parts], ensure_ascii=True, sort_keys=True)
+    canonical = json.dumps([book, content], ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()[:12]

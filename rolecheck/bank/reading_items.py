@@ -8,7 +8,6 @@ from rolecheck.bank.characters import harmless, plain_text
 from rolecheck.bank.items import LETTERS, Facet, Framing, Item, Option, Trap
 from rolecheck.bank.reading import Fields
 from rolecheck.bank.reading_acceptance import AcceptanceReader
-from rolecheck.bank.reading_mirrors import Mirrors
 from rolecheck.bank.references import Ids, RoleIds
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.bank.values import Once
@@ -50,7 +49,6 @@ class ItemReader:
         self._trap_ids, self._judged_ids = Ids("误读（traps）"), Ids("判断点（judgements）")
         self._framings: dict[str, Framing] = {}
         self._facets: set[Facet | None] = set()
-        self._mirrors = Mirrors(self._items)
 
     def read(self, top: Fields) -> Content:
         """Return what the file holds; uses of its own ids are judged, those of ``roles.yaml`` only collected."""
@@ -62,9 +60,8 @@ class ItemReader:
         if items and self._items.complete and not self._facets & {Facet.RESPONSIBILITY, None}:
             top.complain("items", "里没有责任题（facet: responsibility），测不出责任线。请至少写一道。")
         acceptance = AcceptanceReader(self._judged_ids, self._trap_ids, self._ids.concepts).read(top)
-        for ids in (self._framing_ids, self._trap_ids, self._judged_ids):
+        for ids in (self._items, self._framing_ids, self._trap_ids, self._judged_ids):
             ids.judge()
-        self._mirrors.judge(items)
         return Content(
             version=version,
             framings=self._framings,
@@ -99,9 +96,7 @@ class ItemReader:
             debrief=fields.text("debrief"),
             concepts=fields.optional_references("concepts", self._ids.concepts),
             judges=self._judges(fields, facet),
-            mirrors=self._mirrors.read(fields, facet),
         )
-        self._mirrors.note(fields, item)
         if item.id in SHEET_COLUMNS:
             fields.complain("id", f"不能是 {item.id}，答卷里这一列另有用处。请换一个 id。")
         return item

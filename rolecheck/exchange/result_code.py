@@ -93,12 +93,11 @@ def in_groups(code: str, size: int = 4) -> str:
 def bank_letters(bank: Bank) -> str:
     """Return the letters a bank's codes begin with.
 
-    They follow from what a code counts on, the items, which of them mirror another, what their options stand for, and
-    the roles; not from a text: a comma set right makes no code worthless.
+    They follow from what a code counts on, the items, what their options stand for, and the roles; not from a text: a
+    comma set right makes no code worthless.
     """
     items = (
-        f"{item.facet}/{item.id}{'' if item.mirrors is None else '~'}:"
-        f"{','.join(f'{option.key}/{option.credit}/{option.trap}' for option in item.options)}"
+        f"{item.facet}/{item.id}:{','.join(f'{option.key}/{option.credit}/{option.trap}' for option in item.options)}"
         for item in bank.items
     )
     told = "\n".join((*items, *(f"{role.id}/{role.line}" for role in bank.roles.roles)))

@@ -58,10 +58,7 @@ def write_session(bank: Bank, session: Session, digits: Digits, *, with_seed: bo
 
 
 def read_session(bank: Bank, reader: DigitReader) -> Session:
-    """Return the session that was written, its responses in bank order, those to mirrored items last.
-
-    IndexError or ValueError if none was.
-    """
+    """Return the session that was written, its responses in bank order; IndexError or ValueError if none was."""
     roles = [role.id for role in bank.roles.roles]
     form = FORMS[reader.take(FORMS_EVER)]
     title = [None, *roles][reader.take(len(roles) + 1)]
@@ -82,8 +79,8 @@ def _asked(bank: Bank, answered: Iterable[str]) -> _Asked:
 
 
 def _groups(bank: Bank) -> tuple[Sequence[Item], ...]:
-    """Return all items in the order they are written: mirrored ones last, none of which is no digit."""
-    return (*(bank.of(facet) for facet in FACETS), bank.mirrors)
+    """Return all items in the order they are written."""
+    return tuple(bank.of(facet) for facet in FACETS)
 
 
 def _put_choice(digits: Digits, places: Sequence[int], among: int) -> None:

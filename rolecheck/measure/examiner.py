@@ -17,7 +17,6 @@ from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.evidence import Evidence, weigh_evidence
 from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.measure.judgement import Judgement, judge
-from rolecheck.measure.mirrors import Pair, answered_pairs
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.outlook import MOST_MORE, Outlook, Standing, chance_to_settle
 from rolecheck.measure.posterior import COARSE_DRAWS, FINE_DRAWS, TOGETHER, Booleans, Posterior, posteriors
@@ -56,10 +55,7 @@ def sheet_of(session: Session) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one respondent's responses show. Lines are numbers in the bank's order.
-
-    ``pairs`` are the moments answered twice; they change no figure.
-    """
+    """What one respondent's responses show. Lines are numbers in the bank's order."""
 
     responsibility: LineProfile
     duty: LineProfile
@@ -69,7 +65,6 @@ class Profile:
     title_line: int | None
     title_match: TitleMatch | None
     flags: tuple[Flag, ...]
-    pairs: tuple[Pair, ...] = ()
 
     @property
     def primary(self) -> int:
@@ -181,7 +176,6 @@ class Examiner:
 
     def _profile(self, sheet: Sheet, responsibility: LineProfile, duty: LineProfile, kpi: LineProfile) -> Profile:
         title_line = None if sheet.title is None else self._line[self.bank.roles.role(sheet.title).line]
-        pairs = answered_pairs(self.bank, sheet.responses)
         return Profile(
             responsibility=responsibility,
             duty=duty,
@@ -197,9 +191,7 @@ class Examiner:
                 seed=sheet.seed,
                 fastest=self.fastest,
                 beyond_chance=responsibility.beyond_chance + duty.beyond_chance + kpi.beyond_chance,
-                pairs=pairs,
             ),
-            pairs=pairs,
         )
 
     def _line_profiles(self, people: Sequence[Sequence[Response]], facet: Facet) -> Iterator[LineProfile]:

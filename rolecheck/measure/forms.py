@@ -11,14 +11,10 @@ from rolecheck.session.form import Form
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The most items a form asks of each facet; ``adaptive`` forms may ask fewer responsibility items.
-
-    ``mirrors`` says whether the mirrored items come after everything else, as far from what they mirror as can be.
-    """
+    """The most items a form asks of each facet; ``adaptive`` forms may ask fewer responsibility items."""
 
     most: Mapping[Facet, int]
     adaptive: bool
-    mirrors: bool = False
 
 
 EVERYTHING = 10_000
@@ -29,7 +25,7 @@ PLANS: Mapping[Form, Plan] = {
         {Facet.RESPONSIBILITY: 18, Facet.DUTY: 5, Facet.KPI: 5, Facet.JUDGEMENT: 6},
         adaptive=True,
     ),
-    Form.FULL: Plan(dict.fromkeys(Facet, EVERYTHING), adaptive=False, mirrors=True),
+    Form.FULL: Plan(dict.fromkeys(Facet, EVERYTHING), adaptive=False),
 }
 
 FIXED_FACETS = (Facet.DUTY, Facet.KPI, Facet.JUDGEMENT)
@@ -37,10 +33,9 @@ FIXED_FACETS = (Facet.DUTY, Facet.KPI, Facet.JUDGEMENT)
 
 
 def fixed_items(bank: Bank, form: Form, seed: int) -> tuple[Item, ...]:
-    """Return the duty, kpi, judgement and mirrored items a session of this form and seed asks, in order."""
+    """Return the duty, kpi and judgement items a session of this form and seed asks, in order."""
     chosen = [balanced(bank.of(facet), PLANS[form].most.get(facet, 0), f"{seed}/{facet}") for facet in FIXED_FACETS]
-    mirrors = Random(f"{seed}/mirrors").sample(bank.mirrors, len(bank.mirrors)) if PLANS[form].mirrors else ()
-    return (*(item for items in chosen for item in items), *mirrors)
+    return tuple(item for items in chosen for item in items)
 
 
 def balanced(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:

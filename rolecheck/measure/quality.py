@@ -9,7 +9,6 @@ from enum import StrEnum
 from math import log
 
 from rolecheck.bank.items import Bank, Item
-from rolecheck.measure.mirrors import Pair
 from rolecheck.session.session import Response
 from rolecheck.session.shuffle import shown_order
 
@@ -25,23 +24,6 @@ CHANCE_FACTOR = 6.0
 LONGEST_PATTERN = 8
 """Responses in a row at the same place of the screen, or at two places in turn. By chance one session in 300."""
 
-LEAST_PAIRS = 5
-"""With fewer moments told twice, and answered with a second choice both times, nothing is said of them.
-
-One pair cannot tell: by simulation (40,000 people, log worths of standard deviation 1.0) two responses to one moment
-share neither choice in 16 % of honest pairs and in 30 % of random ones. Nor can first choices alone: 17 % of honest
-people agree in none of five.
-"""
-
-MOST_AGREEMENT = 2
-"""Points of agreement over ``LEAST_PAIRS`` pairs, of 15, up to which they contradict; in proportion for more pairs.
-
-By the lab, 10,000 people in the full form, second choices always: 1.6 % of honest people are flagged, and 3.8 %
-together with every other sign; at 3 points (2,000 people) 5.0 % by this sign alone, as many as may be flagged without
-reason in all. It finds little: 8 % of those who pick at random (23 % at 3 points), of whom all but 0.3 % (0.8 %) are
-found by their other answers as well. What it is good for is to show where two answers part.
-"""
-
 
 class Flag(StrEnum):
     """A sign that a result deserves a second look."""
@@ -49,7 +31,6 @@ class Flag(StrEnum):
     TOO_FAST = "too-fast"
     AT_RANDOM = "at-random"
     SAME_PLACE = "same-place"
-    CONTRADICTING = "contradicting"
 
 
 def characters(bank: Bank, item: Item) -> int:
@@ -65,7 +46,6 @@ def flags(
     seconds: float | None,
     seed: int | None,
     beyond_chance: float,
-    pairs: Sequence[Pair] = (),
     fastest: float = FASTEST_READING,
 ) -> tuple[Flag, ...]:
     """Return the signs found.
@@ -76,7 +56,6 @@ def flags(
         seconds: the time for all of them together, None if nobody took it.
         seed: the session's, which tells where options stood; None if nobody was shown any.
         beyond_chance: how much better the model explains the responses than picking at random, in nats.
-        pairs: the moments that were answered twice.
         fastest: characters a second above which nothing was read.
     """
     found = []
@@ -86,20 +65,12 @@ def flags(
         found.append(Flag.AT_RANDOM)
     if seed is not None and longest_pattern(_places(bank, responses, seed)) >= LONGEST_PATTERN:
         found.append(Flag.SAME_PLACE)
-    if contradict(pairs):
-        found.append(Flag.CONTRADICTING)
     return tuple(found)
 
 
 def too_fast(bank: Bank, responses: Iterable[Response], seconds: float, fastest: float = FASTEST_READING) -> bool:
     """Tell whether so many seconds were too few to read all that was answered."""
     return sum(characters(bank, bank.by_id[response.item]) for response in responses) > seconds * fastest
-
-
-def contradict(pairs: Iterable[Pair]) -> bool:
-    """Tell whether moments answered twice agree so little that hardly anybody who read them would answer so."""
-    points = [pair.points for pair in pairs if pair.both_seconds]
-    return len(points) >= LEAST_PAIRS and sum(points) * LEAST_PAIRS <= MOST_AGREEMENT * len(points)
 
 
 def longest_pattern(places: Sequence[int]) -> int:

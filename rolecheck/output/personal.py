@@ -21,7 +21,6 @@ from rolecheck.output.terminal import (
 from rolecheck.report.faces import Faces
 from rolecheck.report.moments import EvidenceRow, StageRow
 from rolecheck.report.personal import JudgementSummary, PersonalReport, ShareRow, StandBack
-from rolecheck.report.told_twice import HEADING, ToldTwice
 from rolecheck.report.upstream import Upstream
 from rolecheck.typesetting import pad, width
 
@@ -43,8 +42,6 @@ def personal_page(report: PersonalReport, page: Page) -> Iterator[Line]:
     if report.judgement is not None:
         yield from _judgement(report.judgement, page)
     yield from _evidence(report, page)
-    if report.told_twice is not None:
-        yield from _told_twice(report.told_twice, page)
     yield from _numbered("怎样才分得清", report.settle, page)
     yield from _numbered("可以拿去谈的", report.talk, page)
     yield styled("")
@@ -146,15 +143,6 @@ def _response(sign: str, row: EvidenceRow, page: Page) -> Iterator[Line]:
     yield from bullet(page, f"{sign} {row.effect}  ", f"第 {row.number} 题（{row.stage}）{row.moment}")
     for rank, (line, text) in zip(("", "其次"), row.choices, strict=False):
         yield from bullet(page, "→ ", f"{rank}{line}：{text}", QUIET, indent=5)
-
-
-def _told_twice(told: ToldTwice, page: Page) -> Iterator[Line]:
-    yield from heading(page, HEADING)
-    yield from paragraph(page, told.statement, indent=2)
-    for sentence in told.apart:
-        yield from bullet(page, "· ", sentence)
-    if told.reading is not None:
-        yield from paragraph(page, told.reading, indent=2)
 
 
 def _numbered(title: str, entries: tuple[str, ...], page: Page) -> Iterator[Line]:

@@ -23,7 +23,6 @@ from rolecheck.output.picture import Bar, Bars, Counts, Leaning, Leanings
 from rolecheck.report.faces import Faces
 from rolecheck.report.moments import EvidenceRow, StageRow
 from rolecheck.report.personal import JudgementSummary, PersonalReport, ShareRow, StandBack
-from rolecheck.report.told_twice import HEADING, ToldTwice
 
 TITLE = "责任线报告"
 STAND_BACK = "退后"
@@ -71,8 +70,6 @@ def _blocks(report: PersonalReport, taken: str | None) -> Iterator[Block]:
         yield from _judgement(report.judgement)
     if report.supporting or report.opposing:
         yield _evidence(report)
-    if report.told_twice is not None:
-        yield from _told_twice(report.told_twice)
     yield from _numbered("怎样才分得清", report.settle)
     yield from _numbered("可以拿去谈的", report.talk)
     yield Note(report.disclaimer)
@@ -150,12 +147,6 @@ def _asked(row: EvidenceRow) -> str:
 def _response(row: EvidenceRow, toward: str) -> Step:
     choices = (f"{rank}{line}：{text}" for rank, (line, text) in zip(("→ ", "其次 "), row.choices, strict=False))
     return Step(row.moment, tuple(choices), f"{toward} {row.effect}  {_asked(row)}".lstrip())
-
-
-def _told_twice(told: ToldTwice) -> Iterator[Block]:
-    yield Bullets(HEADING, (told.statement, *told.apart))
-    if told.reading is not None:
-        yield Paragraph(told.reading)
 
 
 def _numbered(title: str, entries: tuple[str, ...]) -> Iterator[Block]:

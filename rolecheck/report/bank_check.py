@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rolecheck.bank.checks.blind import Blind, Judging, blind
 from rolecheck.bank.checks.findings import Finding, Group, Level
 from rolecheck.bank.checks.giveaway import giveaway
-from rolecheck.bank.checks.wording import FACET_NAMES, MIRRORS_NAME, name_of
+from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import Bank
 from rolecheck.report.wording import percent
 
@@ -98,7 +98,7 @@ def _found(group: Group, findings: Sequence[Finding]) -> Found:
 
 
 def _about(bank: Bank) -> str:
-    counts = {name: len(bank.of(facet)) for facet, name in FACET_NAMES.items()} | {MIRRORS_NAME: len(bank.mirrors)}
+    counts = {name: len(bank.of(facet)) for facet, name in FACET_NAMES.items()}
     told = "，".join(f"{name} {count}" for name, count in counts.items() if count)
     return f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题：{told}"
 

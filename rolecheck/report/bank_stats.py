@@ -15,10 +15,9 @@ from rolecheck.bank.checks.counts import (
     mean_lengths,
     offers,
     pairs,
-    texts_of,
 )
 from rolecheck.bank.checks.giveaway import giveaway
-from rolecheck.bank.checks.wording import FACET_NAMES, MIRRORS_NAME, name_of
+from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import LETTERS, Bank, Facet, Item
 from rolecheck.report.bank_check import blind_sentence
 from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
@@ -63,14 +62,13 @@ def stats_data(stats: BankStats) -> dict[str, object]:
 
 
 def _facets(bank: Bank) -> Table:
-    groups = [(facet.value, name, bank.of(facet)) for facet, name in FACET_NAMES.items()]
     rows = []
-    for id_, name, items in (*groups, ("mirrors", MIRRORS_NAME, bank.mirrors)):
-        if items:
+    for facet, name in FACET_NAMES.items():
+        if items := bank.of(facet):
             texts = [len(option.text) for item in items for option in item.options]
             stem = mean(len(item.stem) for item in items)
             cells = (count(len(items)), count(len(texts)), _size(stem), _size(mean(texts)))
-            rows.append(Row(id_, name, cells))
+            rows.append(Row(facet.value, name, cells))
     columns = (("items", "题"), ("options", "选项"), ("stem", "题干字数"), ("option", "选项字数"))
     return Table("facets", "侧面", "", columns, tuple(rows))
 
@@ -107,7 +105,7 @@ def _pairs(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
 
 
 def _letters(bank: Bank, facet: Facet) -> Table:
-    items = texts_of(bank, facet)
+    items = bank.of(facet)
     found = letters(items)
     usable = LETTERS[: max(len(item.options) for item in items)]
     rows = tuple(
@@ -116,11 +114,11 @@ def _letters(bank: Bank, facet: Facet) -> Table:
         if key in found
     )
     columns = tuple((letter, letter) for letter in usable)
-    return Table(f"letters-{facet}", f"{FACET_NAMES[facet]}：各条线站在哪个字母", _with(bank, facet), columns, rows)
+    return Table(f"letters-{facet}", f"{FACET_NAMES[facet]}：各条线站在哪个字母", "", columns, rows)
 
 
 def _lengths(bank: Bank, facet: Facet) -> Table:
-    items = texts_of(bank, facet)
+    items = bank.of(facet)
     means, offered = mean_lengths(items), offers(items)
     longest, shortest = extreme_shares(items, max), extreme_shares(items, min)
     whole = sum(means[key] * offered[key] for key in means) / offered.total()
@@ -139,12 +137,7 @@ def _lengths(bank: Bank, facet: Facet) -> Table:
         if offered[key]
     )
     columns = (("mean", "平均字数"), ("off", "比全体"), ("longest", "全题最长"), ("shortest", "全题最短"))
-    return Table(f"lengths-{facet}", f"{FACET_NAMES[facet]}：选项的长短", _with(bank, facet), columns, rows)
-
-
-def _with(bank: Bank, facet: Facet) -> str:
-    """Say that the texts of the mirrored items are counted in, where a facet has some."""
-    return f"连 {len(bank.mirrors)} 道{MIRRORS_NAME}一起算。" if bank.mirrors and facet is Facet.RESPONSIBILITY else ""
+    return Table(f"lengths-{facet}", f"{FACET_NAMES[facet]}：选项的长短", "", columns, rows)
 
 
 def _framings(bank: Bank) -> Table:

@@ -14,7 +14,6 @@ FLAG_WORDS = {
     Flag.TOO_FAST: "太快",
     Flag.AT_RANDOM: "像随手选",
     Flag.SAME_PLACE: "总在一处",
-    Flag.CONTRADICTING: "两回对不上",
 }
 """What a flag is called where there is no room for its sentence."""
 

@@ -19,7 +19,6 @@ FLAG_RULES: Mapping[str, Rule] = {
     "flagged": lab.flagged,
     "flagged_by_answers": lab.flagged_by_answers,
     **{f"flag_{flag.value}": lab.flagged_as(flag) for flag in Flag},
-    "flagged_by_contradicting_alone": lab.flagged_by_answers_only_as(Flag.CONTRADICTING),
 }
 
 BOT_RULES: Mapping[str, Rule] = {

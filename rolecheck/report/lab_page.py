@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from rolecheck.measure.lab.experiment import CLICKING_SPEED, READING_SPEED
-from rolecheck.measure.quality import LEAST_PAIRS, MOST_AGREEMENT, Flag
 from rolecheck.measure.verdict import DIFFERS_AT, NAMED_AT
 from rolecheck.report.batch import FLAG_WORDS
 from rolecheck.report.lab import LabReport
@@ -108,12 +107,6 @@ def _definitions() -> tuple[Explained, ...]:
             "被标可疑",
             f"{'、'.join(FLAG_WORDS.values())}，任何一种。用时是假定的：好好读的人每秒 {reading:g} 字上下，"
             f"不读的每秒 {clicking:g} 字上下。",
-        ),
-        Explained(
-            FLAG_WORDS[Flag.CONTRADICTING],
-            "只在全卷里看。题库里的镜像题把别的责任题的时刻换个说法再问一回。每对：首选一样 2 分，"
-            "一回的首选是另一回的其次，各 1 分，其次一样 1 分，最多 3 分。"
-            f"两回都给了其次的至少 {LEAST_PAIRS} 对，平均每对不超过 {MOST_AGREEMENT / LEAST_PAIRS:g} 分才标。",
         ),
         Explained("省", "1 − 标准卷平均题数 ÷ 认对一样多的固定卷题数；固定卷在量过的几个长度之间按直线内插。"),
         Explained("kappa", "Cohen 1960：（一致 − 碰巧一致）÷（1 − 碰巧一致）。"),

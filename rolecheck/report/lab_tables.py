@@ -8,7 +8,7 @@ from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.oracle import DRAWS
 from rolecheck.measure.lab.parallel import LENGTH
 from rolecheck.measure.lab.population import POPULATIONS, PRIOR, BotRule, Second
-from rolecheck.measure.quality import LEAST_PAIRS, Flag
+from rolecheck.measure.quality import Flag
 from rolecheck.report.lab_figures import CurvePoint, Figures
 from rolecheck.report.lab_goals import FULL, STANDARD, Goal
 from rolecheck.report.lab_words import (
@@ -43,9 +43,6 @@ SUMMARY_ROWS = (
 NUMBERS = {"calibration_error": 3, "correlation": 2, "items": 1, "exposure": 2}
 """Decimals of figures that are no shares."""
 
-WEAK = 0.5
-"""A sign that finds fewer than this of every kind of bot is said to find little."""
-
 
 def goal_table(goals: Sequence[Goal]) -> Table:
     """Return the goals beside what was measured."""
@@ -77,8 +74,6 @@ def figure_tables(bank: Bank, figures: Figures) -> Iterator[Table]:
         yield _wrong(figures, form, name)
     yield _bots(figures)
     yield _flags(figures)
-    if len(bank.mirrors) >= LEAST_PAIRS:
-        yield _contradictions(figures)
     yield _fixed(figures)
     for second in (Second.NEVER, Second.ALWAYS):
         yield _adaptive(figures, second)
@@ -154,8 +149,7 @@ def _bots(figures: Figures) -> Table:
 
 
 def _flags(figures: Figures) -> Table:
-    shown = [flag for flag in Flag if flag is not Flag.CONTRADICTING]
-    columns = [*((f"flag_{flag.value}", flag_name(flag)) for flag in shown), ("flagged", "任何一种")]
+    columns = [*((f"flag_{flag.value}", flag_name(flag)) for flag in Flag), ("flagged", "任何一种")]
     return Table(
         "flags",
         "哪些被标可疑：标准卷，都给其次",
@@ -164,24 +158,6 @@ def _flags(figures: Figures) -> Table:
         "读得快慢是假定的。",
         tuple(columns),
         tuple(_watched(figures, Form.STANDARD, [column for column, _ in columns])),
-    )
-
-
-def _contradictions(figures: Figures) -> Table:
-    flag, alone = f"flag_{Flag.CONTRADICTING.value}", "flagged_by_contradicting_alone"
-    columns = ((flag, flag_name(Flag.CONTRADICTING)), (alone, "只凭它"), ("flagged_by_answers", "任何一种"))
-    bots = [figures.found[rule, Form.FULL, Second.ALWAYS] for rule in BotRule]
-    most, missed = (max((found[id_] for found in bots), key=lambda each: each.value) for id_ in (flag, alone))
-    weak = "抓人的本事很小，" if most.value < WEAK else ""
-    return Table(
-        "contradicting",
-        "同一个时刻问两回，抓到多少：全卷，都给其次，只看作答",
-        f"头一行是冤枉的：{figures.people} 个好好答的人。下面是不读题的，每种 {_bot_people(figures)} 个。"
-        "用时不算。只凭它：作答里没有别的可疑，单凭这一样标出来的。"
-        f"不读题的几种里，它最多抓到 {share_cell(most).text}，只凭它才抓到的最多 {share_cell(missed).text}："
-        f"{weak}主要用来告诉人，两回在哪里选得不同。",
-        columns,
-        tuple(_watched(figures, Form.FULL, [column for column, _ in columns])),
     )
 
 

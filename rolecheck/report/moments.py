@@ -73,7 +73,7 @@ def stage_rows(bank: Bank, session: Session) -> tuple[StageRow, ...]:
     chosen: dict[str, Counter[str]] = {stage.id: Counter() for stage in bank.roles.stages}
     for response in session.responses:
         item = bank.by_id[response.item]
-        if item.facet is Facet.RESPONSIBILITY and item.mirrors is None and item.stage is not None:
+        if item.facet is Facet.RESPONSIBILITY and item.stage is not None:
             chosen[item.stage][_short(bank, item, response.first)] += 1
     rows = (_stage_row(bank.roles.stage(stage).name, counts) for stage, counts in chosen.items() if counts)
     return tuple(rows)

@@ -20,7 +20,6 @@ from rolecheck.report.moments import (
     telling,
 )
 from rolecheck.report.talk import what_would_settle, worth_talking_about
-from rolecheck.report.told_twice import ToldTwice, told_twice
 from rolecheck.report.upstream import Upstream, stands_in
 from rolecheck.report.wording import interval, percent
 from rolecheck.session.session import Session
@@ -29,7 +28,6 @@ FLAG_SENTENCES = {
     Flag.TOO_FAST: "这次答得比读题还快，平均一秒翻过 {fastest:g} 个字以上，看结果前不妨挑几题重读一遍。",
     Flag.AT_RANDOM: "这次的作答前后不大连得起来，更像随手选的；要是当时赶时间，换个清静的时候再答一遍。",
     Flag.SAME_PLACE: "有一长串都选在同一个位置，或两个位置轮着来；选项每题都打乱过，不妨回头看看那几题。",
-    Flag.CONTRADICTING: "同一个时刻换个说法再问，两回几乎没对上；好好答的人偶尔也会这样，不妨把那几对并排重读一遍。",
 }
 
 
@@ -78,7 +76,6 @@ class PersonalReport:
     telling: Telling
     supporting: tuple[EvidenceRow, ...]
     opposing: tuple[EvidenceRow, ...]
-    told_twice: ToldTwice | None
     settle: tuple[str, ...]
     talk: tuple[str, ...]
     notices: tuple[str, ...]
@@ -108,7 +105,6 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         telling=telling(bank, profile),
         supporting=supporting,
         opposing=opposing,
-        told_twice=told_twice(bank, session, profile),
         settle=what_would_settle(bank, session, profile),
         talk=worth_talking_about(bank, session, profile, stages, evidence),
         notices=tuple(FLAG_SENTENCES[flag].format(fastest=examiner.fastest) for flag in profile.flags),

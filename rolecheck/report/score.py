@@ -41,17 +41,7 @@ def score_line(bank: Bank, profile: Profile, respondent: str | None, title: str 
         },
         "items": items,
         "flags": list(profile.flags),
-        "mirrors": _mirrors(profile),
     }
-
-
-def _mirrors(profile: Profile) -> dict[str, int] | None:
-    """Return how the moments answered twice agree; None where there were none."""
-    pairs = profile.pairs
-    if not pairs:
-        return None
-    same, swapped = sum(pair.same_first for pair in pairs), sum(pair.swapped for pair in pairs)
-    return {"pairs": len(pairs), "same_first": same, "swapped": swapped, "points": sum(pair.points for pair in pairs)}
 
 
 def _upstream(profile: Profile) -> dict[str, float] | None:

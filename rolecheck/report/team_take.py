@@ -60,12 +60,9 @@ class Take(NamedTuple):
 
 
 def first_choices(bank: Bank, responses: tuple[Response, ...]) -> dict[str, str]:
-    """Return the first choice on every item a group can divide on; ids are the bank's own texts, kept once.
-
-    A moment told twice counts once, as it was told first.
-    """
+    """Return the first choice on every item a group can divide on; ids are the bank's own texts, kept once."""
     items = ((bank.by_id[response.item], response.first) for response in responses)
-    return {item.id: first for item, first in items if item.facet in CHOSEN_ON and item.mirrors is None}
+    return {item.id: first for item, first in items if item.facet in CHOSEN_ON}
 
 
 def read_figures(bank: Bank, score: object) -> Figures | None:

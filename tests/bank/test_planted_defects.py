@@ -38,9 +38,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.bank, self.places = load_placed_bank(folder)
-        # Those told twice last: what is changed in one of them would be told of its mirror as well.
-        twice = {mirror.mirrors for mirror in self.bank.mirrors}
-        self.items = sorted(self.bank.of(Facet.RESPONSIBILITY), key=lambda item: item.id in twice)
+        self.items = self.bank.of(Facet.RESPONSIBILITY)
         judging = read_judging(folder / "judges")
         assert judging is not None
         found = blind(self.bank, judging)
@@ -80,8 +78,8 @@ class Copy:
         return next(option.text for option in item.options if option.key == key)
 
     def offering(self, key: str) -> list[Item]:
-        """Return the responsibility items, the mirrored ones too, that offer a key."""
-        return [item for item in (*self.items, *self.bank.mirrors) if any(option.key == key for option in item.options)]
+        """Return the responsibility items that offer a key."""
+        return [item for item in self.items if any(option.key == key for option in item.options)]
 
     def judge(self, sheet: int, change: Callable[[dict[str, str]], None]) -> None:
         """Change the rows of one judge's sheet."""
@@ -180,7 +178,7 @@ def one_stage_more_often(copy: Copy) -> Expected:
 
 def one_framing_only(copy: Copy) -> Expected:
     first = copy.items[0].framing
-    for item in (*copy.items, *copy.bank.mirrors):
+    for item in copy.items:
         copy.edit(f"framing: {item.framing}", f"framing: {first}", "items", item.id, "framing")
     return "design", "warning", f"几种问法应各占.*{first} {len(copy.items)}", ITEMS
 
@@ -241,21 +239,6 @@ def alias_in_an_option(copy: Copy) -> Expected:
     text = item.options[0].text
     copy.edit(text, f"找{alias.lower()}，{text}", "items", item.id, "options", "A")
     return "names", "error", f"{item.id} 的选项 A 里出现了“{alias}”", alias.lower()
-
-
-def signature_word(copy: Copy) -> Expected:
-    line = copy.bank.roles.lines[0]
-    for item in copy.offering(line.id):
-        text = copy.text(item, line.id)
-        copy.edit(text, "盯齐催齐" + text, *copy.option(item, line.id))
-    return "giveaway", "error", f"只看字眼就能猜中{line.short} \\d+ % .*露馅的字眼：.*齐", ITEMS
-
-
-def stand_back_by_its_word(copy: Copy) -> Expected:
-    for item in copy.offering(STAND_BACK):
-        text = copy.text(item, STAND_BACK)
-        copy.edit(text, "轮不着咱" + text, *copy.option(item, STAND_BACK))
-    return "giveaway", "error", "只看字眼就能猜中退后 \\d+ %.*65 %", ITEMS
 
 
 def the_same_story(copy: Copy) -> Expected:
@@ -389,8 +372,6 @@ DEFECTS = [
     one_line_always_longest,
     role_in_a_stem,
     alias_in_an_option,
-    signature_word,
-    stand_back_by_its_word,
     the_same_story,
     nearly_the_same_option,
     half_width_comma,

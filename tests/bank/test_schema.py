@@ -117,8 +117,6 @@ def test_the_schemas_list_the_words_the_loader_lists() -> None:
         ("- {credit: 1, text: 第二天打电话问}", "- {key: draw, text: 第二天打电话问}"),
         ("- {credit: 1, text: 第二天打电话问}", "- {credit: 0.7, text: 第二天打电话问}"),
         ("    judges: [floor]\n", ""),
-        ("    framing: week\n", "    framing: week\n    mirrors: finish-leak\n"),
-        ("    judges: [floor]\n", "    judges: [floor]\n    mirrors: finish-leak\n"),
         ("id: duty-monday", "id: respondent"),
         ("id: duty-monday", "id: Duty"),
         ("debrief: 忙的是哪样。", "debreif: 忙的是哪样。"),

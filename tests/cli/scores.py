@@ -10,7 +10,6 @@ def assert_score(score: Mapping[str, Any], lines: Iterable[str]) -> None:
     assert set(score) == {
         *("schema", "respondent", "title", "verdict", "primary", "runner_up", "confidence", "title_match"),
         *("p_primary", "shares", "stand_back", "upstream", "lapse", "duty", "kpi", "judgement", "items", "flags"),
-        "mirrors",
     }
     assert score["schema"] == "rolecheck.score/1"
     assert score["respondent"] is None or isinstance(score["respondent"], str)
@@ -31,8 +30,6 @@ def assert_score(score: Mapping[str, Any], lines: Iterable[str]) -> None:
     assert all(isinstance(count, int) for count in score["judgement"]["traps"].values())
     assert isinstance(score["items"], int)
     assert all(isinstance(flag, str) for flag in score["flags"])
-    assert score["mirrors"] is None or set(score["mirrors"]) == {"pairs", "same_first", "swapped", "points"}
-    assert all(isinstance(count, int) for count in (score["mirrors"] or {}).values())
 
 
 def _assert_figures(chances: Mapping[str, Any], shares: Mapping[str, Any], names: list[str]) -> None:

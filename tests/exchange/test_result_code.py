@@ -27,11 +27,10 @@ from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
-from tests.builders import block_bank, mirrored, shipped, shipped_examiner, stable
+from tests.builders import block_bank, shipped, shipped_examiner, stable
 
 BANK = shipped()
 OTHER = block_bank(4, 3)
-TWICE = mirrored(block_bank(4, 3, 2), 5)
 TITLES = [None, *(role.id for role in BANK.roles.roles)]
 
 
@@ -44,7 +43,7 @@ def responses(draw: st.DrawFn, bank: Bank, form: Form) -> tuple[Response, ...]:
     """Return responses to some items of a bank, in bank order, no second choice where none counts."""
     given_ = []
     groups = [(bank.of(facet), most(form)[facet]) for facet in FACETS]
-    for items, limit in (*groups, (bank.mirrors, len(bank.mirrors) if PLANS[form].mirrors else 0)):
+    for items, limit in groups:
         count = draw(st.integers(0, min(limit, len(items))))
         places = sorted(draw(st.permutations(range(len(items))))[:count])
         for item in (items[place] for place in places):
@@ -70,7 +69,7 @@ def in_full(bank: Bank, second: Callable[[int], bool]) -> Session:
     """Return a session that answers everything, with a second choice where the item's number says so."""
     given_ = [
         Response(item.id, item.letters[-1], item.letters[-2] if second(number) else None)
-        for number, item in enumerate(sorted(bank.items, key=lambda item: item.mirrors is not None))
+        for number, item in enumerate(bank.items)
     ]
     return Session(Form.FULL, 2**32 - 1, TITLES[-1], None, SUBJECT, tuple(given_))
 
@@ -85,26 +84,18 @@ def test_quick_and_standard_sessions_come_back_as_they_were(session: Session) ->
     assert session_of(BANK, code) == session
 
 
-@pytest.mark.parametrize("bank", [OTHER, TWICE], ids=["told once", "told twice"])
 @stable
-@given(data=st.data())
-def test_sessions_of_any_bank_come_back(bank: Bank, data: st.DataObject) -> None:
-    session = data.draw(sessions(bank, Form.FULL))
-    assert session_of(bank, result_code(bank, session)) == session
-
-
-def test_a_bank_whose_items_come_to_mirror_others_has_codes_of_its_own() -> None:
-    unmirrored = replace(TWICE, items=tuple(item._replace(mirrors=None) for item in TWICE.items))
-    assert bank_letters(TWICE) != bank_letters(unmirrored)
+@given(sessions(OTHER, Form.FULL))
+def test_sessions_of_any_bank_come_back(session: Session) -> None:
+    assert session_of(OTHER, result_code(OTHER, session)) == session
 
 
 def test_the_order_of_answering_is_found_again_in_the_full_form() -> None:
-    examiner = Examiner(TWICE)
+    examiner = Examiner(OTHER)
     asked = administer(
         examiner, Session(Form.FULL, 11), lambda step: Response(step.item.id, step.order[0]), lambda _: None
     )
-    assert {response.item for response in asked.responses[-5:]} == {item.id for item in TWICE.mirrors}
-    assert in_asked_order(examiner, session_of(TWICE, result_code(TWICE, asked))) == asked
+    assert in_asked_order(examiner, session_of(OTHER, result_code(OTHER, asked))) == asked
 
 
 def test_the_longest_standard_sessions_fit() -> None:

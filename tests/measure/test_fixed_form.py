@@ -20,7 +20,7 @@ seeds = st.integers(0, 2**32)
 
 
 def responsibility(items: Iterable[Item]) -> list[Item]:
-    return [item for item in items if item.facet is Facet.RESPONSIBILITY and item.mirrors is None]
+    return [item for item in items if item.facet is Facet.RESPONSIBILITY]
 
 
 def keys(item: Item) -> list[str]:

@@ -7,14 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rolecheck.measure.lab.population import PRIOR, BotRule, Second
-from rolecheck.measure.quality import LEAST_PAIRS
+from rolecheck.measure.lab.population import PRIOR, Second
 from rolecheck.report.lab import LabReport, lab_data, lab_report, why_not
 from rolecheck.report.lab_page import measurement_page
 from rolecheck.report.lab_plot import lab_plot
-from rolecheck.report.tables import Table
 from rolecheck.session.form import Form
-from tests.builders import line_item, make_bank, mirrored, shipped
+from tests.builders import line_item, make_bank, shipped
 from tests.report.lab_findings import PEOPLE, hand_made
 
 
@@ -93,12 +91,3 @@ def test_only_goals_that_are_missed_are_explained(report: LabReport) -> None:
 def test_a_bank_that_cannot_be_tried_is_told_why() -> None:
     assert why_not(shipped()) is None
     assert "两条线" in (why_not(make_bank(1, [line_item("m", ["line-0", "none"])])) or "")
-
-
-def test_what_two_tellings_are_worth_is_shown_of_a_bank_that_has_enough_of_them(report: LabReport) -> None:
-    def table(report: LabReport) -> list[Table]:
-        return [table for table in report.tables if table.id == "contradicting"]
-
-    (shown,) = table(report)
-    assert [row.id for row in shown.rows] == ["prior", *BotRule]
-    assert table(lab_report(mirrored(shipped(), LEAST_PAIRS - 1), hand_made())) == []

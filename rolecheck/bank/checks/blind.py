@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.checks.counts import KEYED, options_per_item, texts_of
+from rolecheck.bank.checks.counts import KEYED, options_per_item
 from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
 from rolecheck.bank.checks.wording import name_of, percent
 from rolecheck.bank.items import Bank, Facet, Item
@@ -98,9 +98,7 @@ def blind(bank: Bank, judging: Judging) -> Blind | None:
     hits = {place: sum(sheet.judgements[place].key == key for sheet in judging.sheets) for place, key in judged.items()}
     count = len(judging.sheets)
     whole = tuple(
-        item
-        for item in texts_of(bank, Facet.RESPONSIBILITY)
-        if all((item.id, letter) in judged for letter in item.letters)
+        item for item in bank.of(Facet.RESPONSIBILITY) if all((item.id, letter) in judged for letter in item.letters)
     )
     return Blind(
         judged=len(judged),

@@ -6,7 +6,6 @@ from rolecheck.bank.checks.blind import Judging, check_blind
 from rolecheck.bank.checks.content import check_concepts, check_debriefs, check_judgements
 from rolecheck.bank.checks.design import check_framings, check_letters, check_lines, check_pairs, check_stages
 from rolecheck.bank.checks.findings import Finding, Group, Level, Rule, Subject
-from rolecheck.bank.checks.giveaway import check_giveaway
 from rolecheck.bank.checks.lengths import check_extremes, check_means, check_options, check_stems
 from rolecheck.bank.checks.names import check_names
 from rolecheck.bank.checks.repeats import check_repeats
@@ -24,7 +23,6 @@ RULES: tuple[Rule, ...] = (
     check_means,
     check_extremes,
     check_names,
-    check_giveaway,
     check_repeats,
     check_typography,
     check_debriefs,

@@ -19,14 +19,6 @@ KEYED = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI)
 Pair = tuple[str, str]
 
 
-def texts_of(bank: Bank, facet: Facet) -> tuple[Item, ...]:
-    """Return the items of a facet whose texts are read: those that measure, and the mirrored ones behind them.
-
-    Whoever answers a mirrored item reads it like any other; but how often a line is offered is counted without it.
-    """
-    return (*bank.of(facet), *(item for item in bank.mirrors if item.facet is facet))
-
-
 def keys_of(bank: Bank, facet: Facet) -> tuple[str, ...]:
     """Return the lines in relay order, and standing back last if the facet's items offer it."""
     lines = tuple(line.id for line in bank.roles.lines)

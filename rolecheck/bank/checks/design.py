@@ -18,7 +18,6 @@ from rolecheck.bank.checks.counts import (
     line_keys,
     offers,
     pairs,
-    texts_of,
 )
 from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
 from rolecheck.bank.checks.wording import FACET_NAMES, listed, name_of
@@ -95,7 +94,7 @@ def check_framings(subject: Subject) -> Iterator[Finding]:
 def check_letters(subject: Subject) -> Iterator[Finding]:
     """Each key stands at every letter about as often."""
     for facet, _ in _facets(subject.bank):
-        items = texts_of(subject.bank, facet)
+        items = subject.bank.of(facet)
         found = letters(items)
         for key in (key for key in keys_of(subject.bank, facet) if key in found):
             usable = max((item.letters for item in items), key=len)

@@ -2,8 +2,7 @@
 
 A naive Bayes classifier (McCallum and Nigam 1998, the multinomial model) on single characters and pairs of them is
 trained on all other responsibility items and guesses, among the keys an item offers, whose option each one is. What it
-gets right, people can get right without reading the moment. A mirrored item teaches nothing and is guessed without the
-item it mirrors: that the same moment is told with the same nouns gives no line away.
+gets right, people can get right without reading the moment.
 """
 
 import re
@@ -12,15 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
-from rolecheck.bank.checks.counts import is_designed, keys_of, offers, texts_of
-from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
-from rolecheck.bank.checks.wording import name_of, percent
+from rolecheck.bank.checks.counts import keys_of, offers
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-
-MOST_OVERALL = 0.65
-MOST_PER_LINE = 0.80
-MOST_STAND_BACK = 0.65
 
 SMOOTHING = 1.0
 """Added to every count (Laplace)."""
@@ -32,7 +25,6 @@ LEAST_SEEN = 3
 """A word is telling from so many options of one key on."""
 
 MOST_WORDS = 4
-MOST_LINES = 3
 
 _RUN = re.compile(r"\w+")
 
@@ -58,7 +50,7 @@ class Giveaway(NamedTuple):
 def giveaway(bank: Bank) -> Giveaway:
     """Return how far the responsibility items give their keys away."""
     items = bank.of(Facet.RESPONSIBILITY)
-    offered = offers(texts_of(bank, Facet.RESPONSIBILITY))
+    offered = offers(bank.of(Facet.RESPONSIBILITY))
     keys = [key for key in keys_of(bank, Facet.RESPONSIBILITY) if offered[key] >= LEAST_OFFERS]
     hits = _hits(bank)
     lines = [key for key in keys if key != STAND_BACK]
@@ -68,33 +60,6 @@ def giveaway(bank: Bank) -> Giveaway:
         by_key={key: hits[key] / offered[key] for key in keys},
         words={key: telling_words(items, key) for key in keys},
     )
-
-
-def check_giveaway(subject: Subject) -> Iterator[Finding]:
-    """No line, nor standing back, can be guessed from the characters of its options."""
-    bank, found = subject.bank, giveaway(subject.bank)
-    level = error if is_designed(bank, bank.of(Facet.RESPONSIBILITY)) else warning
-    file = subject.places.questions
-    if found.overall is not None and found.overall > MOST_OVERALL:
-        text = (
-            f"只看字眼就能猜中 {percent(found.overall)} 的责任线选项，不应超过 {percent(MOST_OVERALL)}。"
-            f"{_worst(bank, found)}请让同一道题里的选项共用名词，同一条线每次换说法。"
-        )
-        yield level(Group.GIVEAWAY, file, ("items",), text)
-    for key, share in found.by_key.items():
-        most = MOST_STAND_BACK if key == STAND_BACK else MOST_PER_LINE
-        if share > most:
-            words = "、".join(f"“{word.text}”（{word.all} 次里 {word.own} 次是它）" for word in found.words[key])
-            hint = f"最露馅的字眼：{words}。" if words else ""
-            told = f"只看字眼就能猜中{name_of(bank, key)} {percent(share)} 的选项，不应超过 {percent(most)}。"
-            yield level(Group.GIVEAWAY, file, ("items",), f"{told}{hint}请换说法。")
-
-
-def _worst(bank: Bank, found: Giveaway) -> str:
-    """Name the lines guessed most often, each with its most telling word."""
-    lines = sorted((key for key in found.by_key if key != STAND_BACK), key=lambda key: -found.by_key[key])
-    told = [f"{name_of(bank, key)}“{found.words[key][0].text}”" for key in lines[:MOST_LINES] if found.words[key]]
-    return f"最露馅的字眼：{'、'.join(told)}。" if told else ""
 
 
 def telling_words(items: Sequence[Item], key: str) -> tuple[Word, ...]:
@@ -130,8 +95,8 @@ def _hits(bank: Bank) -> Counter[str]:
     whole = Counter[str]()
     for counts in taught.values():
         whole.update(counts)
-    asked = texts_of(bank, Facet.RESPONSIBILITY)
-    return Counter(key for item in asked for key in _guessed(item, bank.by_id[item.mirrors or item.id], taught, whole))
+    asked = bank.of(Facet.RESPONSIBILITY)
+    return Counter(key for item in asked for key in _guessed(item, item, taught, whole))
 
 
 def _guessed(item: Item, left_out: Item, taught: Mapping[str, Counter[str]], whole: Counter[str]) -> Iterator[str]:

@@ -15,7 +15,6 @@ from rolecheck.bank.checks.counts import (
     mean_lengths,
     offers,
     options_per_item,
-    texts_of,
 )
 from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
 from rolecheck.bank.checks.wording import FACET_NAMES, name_of, percent
@@ -38,7 +37,7 @@ LEAST_OFFERS = 4
 
 def check_stems(subject: Subject) -> Iterator[Finding]:
     """Each stem of a responsibility item is a moment, not a word and not a page."""
-    for item in texts_of(subject.bank, Facet.RESPONSIBILITY):
+    for item in subject.bank.of(Facet.RESPONSIBILITY):
         size = len(item.stem)
         if not STEM[0] <= size <= STEM[1]:
             remedy = "请写清谁想要什么、哪里不对" if size < STEM[0] else "请只留一个时刻，删掉旁枝"
@@ -71,7 +70,7 @@ def _check_ratio(subject: Subject, item: Item) -> Iterator[Finding]:
 def check_means(subject: Subject) -> Iterator[Finding]:
     """No key's options are longer or shorter than the others' on the whole."""
     for facet in KEYED:
-        items = texts_of(subject.bank, facet)
+        items = subject.bank.of(facet)
         level = error if is_designed(subject.bank, subject.bank.of(facet)) else warning
         means, offered = mean_lengths(items), offers(items)
         whole = sum(means[key] * offered[key] for key in means) / max(offered.total(), 1)
@@ -90,7 +89,7 @@ def check_means(subject: Subject) -> Iterator[Finding]:
 def check_extremes(subject: Subject) -> Iterator[Finding]:
     """The longest and the shortest option of an item belong to each key about as often."""
     for facet in KEYED:
-        items = texts_of(subject.bank, facet)
+        items = subject.bank.of(facet)
         for word, extreme in (("最长", max), ("最短", min)):
             outside = [
                 f"{name_of(subject.bank, key)} {share * 100:.1f} %（应在 {low * 100:.1f}–{high * 100:.1f}）"

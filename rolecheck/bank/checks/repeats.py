@@ -1,7 +1,5 @@
 """The same story twice is one item asked twice; the same option twice is a pattern to be learnt.
 
-A mirrored item tells the same moment twice on purpose, but in other words, or it is answered from memory.
-
 Likeness is rapidfuzz's ratio: 0 for nothing in common, 100 for the same. The limits stand well above what honest items
 reach: in the shipped bank no two stems are more alike than 35, and no two options than 45.
 """
@@ -27,8 +25,6 @@ class _Told(NamedTuple):
     what: str
     text: str
     plain: str
-    moment: str
-    """The item whose moment is told."""
 
 
 def check_repeats(subject: Subject) -> Iterator[Finding]:
@@ -40,15 +36,15 @@ def check_repeats(subject: Subject) -> Iterator[Finding]:
         for item in items
         for letter, option in zip(item.letters, item.options, strict=True)
     ]
-    yield from islice(_alike(subject, stems, STEMS_ALIKE, "请换一件事来写", "请换个说法来讲"), MOST_TOLD)
-    yield from islice(_alike(subject, options, OPTIONS_ALIKE, "请改写其中一个", "请改写其中一个"), MOST_TOLD)
+    yield from islice(_alike(subject, stems, STEMS_ALIKE, "请换一件事来写"), MOST_TOLD)
+    yield from islice(_alike(subject, options, OPTIONS_ALIKE, "请改写其中一个"), MOST_TOLD)
 
 
 def _told(item: Item, what: str, text: str, *path: str) -> _Told:
-    return _Told(("items", item.id, *path), what, text, plain_text(text), item.mirrors or item.id)
+    return _Told(("items", item.id, *path), what, text, plain_text(text))
 
 
-def _alike(subject: Subject, told: Sequence[_Told], limit: int, remedy: str, of_one_moment: str) -> Iterator[Finding]:
+def _alike(subject: Subject, told: Sequence[_Told], limit: int, remedy: str) -> Iterator[Finding]:
     # Only this rule needs the library; loading it for every other use of the bank would be waste.
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415
 
@@ -59,7 +55,6 @@ def _alike(subject: Subject, told: Sequence[_Told], limit: int, remedy: str, of_
             continue
         line = file.line(*one.path)
         how = "一样" if likeness >= SAME else f"太像（像 {likeness:.0f} %，不应到 {limit} %）"
-        text = f"{other.what}“{harmless(other.text, 12)}”与第 {line} 行{one.what}{how}。"
-        text += f"{of_one_moment if one.moment == other.moment else remedy}。"
+        text = f"{other.what}“{harmless(other.text, 12)}”与第 {line} 行{one.what}{how}。{remedy}。"
         level = error if likeness >= SAME else warning
         yield level(Group.REPEATS, file, other.path, text)

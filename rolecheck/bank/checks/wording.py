@@ -12,8 +12,6 @@ FACET_NAMES = {
     Facet.JUDGEMENT: "判断题",
 }
 
-MIRRORS_NAME = "镜像题"
-
 
 def name_of(bank: Bank, key: str) -> str:
     """Return what a key is called beside a number; one the bank does not know, as a judge may write, stays as it is."""

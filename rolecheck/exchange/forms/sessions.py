@@ -10,7 +10,7 @@ from rolecheck.session.session import Session
 
 
 def session_of(bank: Bank, items: Collection[str], person: Person) -> Session:
-    """Return a respondent's session; the form is the one that asks these facets, or everything that measures.
+    """Return a respondent's session; the form is the one that asks these facets, or everything.
 
     The tool has timed the whole at most. Each response gets an even part, so that the whole adds up again.
     """
@@ -20,7 +20,7 @@ def session_of(bank: Bank, items: Collection[str], person: Person) -> Session:
 
 
 def _form(bank: Bank, items: Collection[str]) -> Form:
-    if {item.id for item in bank.items if item.mirrors is None} <= set(items):
+    if set(bank.by_id) <= set(items):
         return Form.FULL
     facets = {bank.by_id[item].facet for item in items}
     return Form.QUICK if facets == {Facet.RESPONSIBILITY} else Form.STANDARD

@@ -113,17 +113,6 @@ def flagged_as(flag: Flag) -> Rule:
     return lambda outcome: _share(outcome.flags[:, FLAGS.index(flag)])
 
 
-def flagged_by_answers_only_as(flag: Flag) -> Rule:
-    """Share of people with one flag and no other that needs no time: whom nothing else in their answers tells of."""
-    column = FLAGS.index(flag)
-
-    def rule(outcome: Outcome) -> tuple[float, int]:
-        others = [number for number, each in enumerate(FLAGS) if each not in {flag, Flag.TOO_FAST}]
-        return _share(outcome.flags[:, column] & ~outcome.flags[:, others].any(axis=1))
-
-    return rule
-
-
 def calibration_error(outcome: Outcome) -> tuple[float, int]:
     """Expected calibration error (Guo et al. 2017): stated less true chance of the foremost line, over equal bins."""
     stated, right = outcome.p_largest.max(axis=1), is_right(outcome)

@@ -6,7 +6,6 @@ from rolecheck.exchange.forms.answering import Person
 from rolecheck.exchange.forms.sessions import session_of
 from rolecheck.measure.quality import total_seconds
 from rolecheck.session.form import Form
-from tests.builders import mirrored
 from tests.exchange.forms.small_bank import BANK, responses
 
 
@@ -24,12 +23,6 @@ def person(seconds: float | None) -> Person:
 )
 def test_the_form_is_told_by_what_was_asked(items: list[str], form: Form) -> None:
     assert session_of(BANK, items, person(None)).form is form
-
-
-def test_a_form_without_the_moments_told_twice_is_full_all_the_same() -> None:
-    bank = mirrored(BANK, 1)
-    assert session_of(bank, list(BANK.by_id), person(None)).form is Form.FULL
-    assert session_of(bank, list(bank.by_id), person(None)).form is Form.FULL
 
 
 def test_title_choices_and_row_stay_what_they_were() -> None:

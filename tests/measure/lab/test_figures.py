@@ -69,12 +69,6 @@ def test_a_flag_by_the_time_does_not_count_where_nobody_took_it() -> None:
     assert lab.flagged_as(Flag.TOO_FAST)(people)[0] == pytest.approx(1 / 3)
 
 
-def test_what_a_flag_finds_alone_is_what_no_other_answer_tells() -> None:
-    told = [[Flag.CONTRADICTING], [Flag.CONTRADICTING, Flag.TOO_FAST], [Flag.CONTRADICTING, Flag.AT_RANDOM], []]
-    people = outcome([CLEAR] * 4, [FOUND] * 4, flags=told)
-    assert lab.flagged_by_answers_only_as(Flag.CONTRADICTING)(people) == (0.5, 4)
-
-
 def test_items_and_their_exposure_are_counted() -> None:
     people = outcome([CLEAR] * 2, [FOUND] * 2, asked=[[True, True, False], [True, False, True]])
     assert lab.items_asked(people)[0] == 2
