@@ -1,6 +1,6 @@
 """What a form asks next, for the one loop that takes a respondent through it: a terminal, plain lines, a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,14 +32,22 @@ class Step:
 
 def next_step(examiner: Examiner, session: Session) -> Step | None:
     """Return what to ask next, or None when the form is done."""
-    item = examiner.next_item(session)
-    if item is None:
-        return None
+    return next_steps(examiner, [session])[0]
+
+
+def next_steps(examiner: Examiner, sessions: Sequence[Session]) -> list[Step | None]:
+    """Return what each of many sessions asks next: together they cost a fraction of one after another."""
+    items = examiner.next_items(sessions)
+    return [step_to(examiner, session, item) if item else None for session, item in zip(sessions, items, strict=True)]
+
+
+def step_to(examiner: Examiner, session: Session, item: Item) -> Step:
+    """Return the step that asks the item a session has been found to ask next."""
     return Step(
         item=item,
         order=shown_order(item, session.seed),
         number=len(session.responses) + 1,
-        most_left=examiner.most_left(session) - 1,
+        most_left=examiner.most_left_with(session, item) - 1,
         earlier=session.shelved(item.id),
         later=len({shelved.item for shelved in session.shelf} - {item.id}),
     )

@@ -113,9 +113,13 @@ class Examiner:
 
     def most_left(self, session: Session) -> int:
         """Return how many more items the form asks at the most."""
-        way = self._way(session)
-        (standing,) = self._standing([session], [way])
-        more = self._limit(session) - len(way.asked) if self._choose(session, way, standing) else 0
+        item = self.next_item(session)
+        return 0 if item is None else self.most_left_with(session, item)
+
+    def most_left_with(self, session: Session, item: Item) -> int:
+        """Return the same where the item asked next is known: nothing is measured a second time."""
+        goes_on = item.facet is Facet.RESPONSIBILITY
+        more = self._limit(session) - len(self._way(session).asked) if goes_on else 0
         return more + len(self._fixed_left(session))
 
     def outlook(self, session: Session) -> Outlook | None:
