@@ -12,6 +12,7 @@ TOPICS: Mapping[str, frozenset[str]] = {
     "measured-elsewhere": frozenset({"line", "measured"}),
     "busy-elsewhere": frozenset({"line", "busy"}),
     "stands-back": frozenset({"count", "asked"}),
+    "outside": frozenset({"count", "asked"}),
     "stage-stand-back": frozenset({"stage", "count", "asked"}),
     "between": frozenset({"line", "other"}),
     "unclear": frozenset({"line", "other"}),

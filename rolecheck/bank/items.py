@@ -12,6 +12,11 @@ from rolecheck.bank.roles import RoleBook
 LETTERS = "ABCDEFGH"
 """Names of options, in bank order (stable) or in shown order (shuffled)."""
 
+NONE_FITS = "0"
+"""Stands in a letter's place, in the bank's order as on the screen, for the answer that no option fits."""
+
+NONE_FITS_TEXT = "都不像我"
+
 
 class Facet(StrEnum):
     """Which side of the work an item asks about."""
@@ -65,6 +70,16 @@ class Item(NamedTuple):
     def letters(self) -> str:
         """The stable letters this item's options have, in order."""
         return LETTERS[: len(self.options)]
+
+    @property
+    def takes_none_fits(self) -> bool:
+        """Whether one may answer that no option fits: not where a reading is right or wrong."""
+        return self.facet is not Facet.JUDGEMENT
+
+    @property
+    def answers(self) -> str:
+        """What a first choice can be: one of the letters, or NONE_FITS where that is an answer."""
+        return self.letters + NONE_FITS if self.takes_none_fits else self.letters
 
     def option(self, letter: str) -> Option:
         """Return the option of this stable letter; ValueError if there is none."""

@@ -135,6 +135,8 @@ def write_result(examiner: Examiner, session: Session, path: Path, taken: dateti
     if ending == ".svg":
         from rolecheck.output.svg import render_svg
 
+        if not report.shares:
+            raise UsageError(f"{report.conclusion.statement}，没有占比可画。把 --output 换成 .html 或 .md。")
         save_text(render_svg(shares_figure(report), report.disclaimer), path)
         return
     save_document(personal_document(report, None if taken is None else _when(taken)), path)

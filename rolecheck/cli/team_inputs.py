@@ -15,7 +15,7 @@ from rolecheck.measure.examiner import Examiner, Sheet, sheet_of
 from rolecheck.measure.quality import total_seconds
 from rolecheck.report.score import score_line
 from rolecheck.report.team import Source
-from rolecheck.report.team_take import Figures, Take, first_choices, read_figures
+from rolecheck.report.team_take import Figures, Take, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Response
 from rolecheck.store.results import load_result
 
@@ -187,6 +187,7 @@ def _take(bank: Bank, one: Handed, figures: Figures, *, earlier: bool) -> Take:
         figures=figures,
         choices=first_choices(bank, one.responses),
         earlier=earlier,
+        none_fits=none_fitting(bank, one.responses),
     )
 
 

@@ -3,6 +3,7 @@
 title: 项目经理
 answers:
   acceptance-silent-customer: BD     # first choice B, second D
+  rollout-half-of-them: 0            # no option fits
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolecheck.bank.characters import harmless
-from rolecheck.bank.items import Bank
+from rolecheck.bank.items import NONE_FITS, Bank
 from rolecheck.bank.lookup import find_role
 from rolecheck.bank.problems import Problems
 from rolecheck.bank.reading import Fields
@@ -65,7 +66,9 @@ def _response(value: Value, bank: Bank) -> Response | None:
     if item is None:
         value.complain(f"不是题库里的题。{suggest(value.label, list(bank.by_id))}")
         return None
-    text = value.text()
+    # Whoever chose nothing writes a bare 0, which YAML takes for a number.
+    is_bare = isinstance(value.node, ScalarNode) and value.node.text == NONE_FITS
+    text = NONE_FITS if is_bare else value.text()
     response = parse_choice(item, text) if text else None
     if text and response is None:
         value.complain(f"“{harmless(text)}”读不懂，{expected_letters(item)}。")

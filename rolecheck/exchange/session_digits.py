@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import comb
 
-from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item
 from rolecheck.exchange.digits import DigitReader, Digits, chosen, rank
 from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.form import Form
@@ -27,17 +27,25 @@ SECONDS = (None, 60.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The answered items of a bank, group by group, each in bank order."""
+    """The answered items of a bank, group by group, each in bank order; ``unfitted`` are those no option fitted."""
 
     items: tuple[Item, ...]
+    unfitted: frozenset[str] = frozenset()
+
+    @property
+    def may_not_fit(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.takes_none_fits)
 
     @property
     def with_second(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if item.facet is not Facet.JUDGEMENT)
+        return tuple(item for item in self.may_not_fit if item.id not in self.unfitted)
 
 
 def write_session(bank: Bank, session: Session, digits: Digits, *, with_seed: bool) -> None:
-    """Put the session behind what is there; its names, its times and second choices that earn nothing stay out."""
+    """Put the session behind what is there; its names, its times and second choices that earn nothing stay out.
+
+    On which items no option fitted is told beforehand: mostly on none, which takes less room than one more letter each.
+    """
     roles = [role.id for role in bank.roles.roles]
     seconds = total_seconds(session.responses)
     digits.put(FORMS.index(session.form), FORMS_EVER)
@@ -51,10 +59,14 @@ def write_session(bank: Bank, session: Session, digits: Digits, *, with_seed: bo
     for items in _groups(bank):
         _put_choice(digits, [place for place, item in enumerate(items) if item.id in responses], len(items))
     asked = _asked(bank, responses)
+    unfitted = [place for place, item in enumerate(asked.may_not_fit) if responses[item.id].none_fits]
+    _put_choice(digits, unfitted, len(asked.may_not_fit))
+    asked = replace(asked, unfitted=frozenset(asked.may_not_fit[place].id for place in unfitted))
     both = [place for place, item in enumerate(asked.with_second) if responses[item.id].second is not None]
     _put_choice(digits, both, len(asked.with_second))
     for item in asked.items:
-        _put_response(digits, item, responses[item.id])
+        if item.id not in asked.unfitted:
+            _put_response(digits, item, responses[item.id])
 
 
 def read_session(bank: Bank, reader: DigitReader) -> Session:
@@ -67,8 +79,15 @@ def read_session(bank: Bank, reader: DigitReader) -> Session:
     seed = reader.take(SEEDS) if reader.take(2) else UNKNOWN_SEED
     answered = {items[place].id for items in _groups(bank) for place in _take_choice(reader, len(items))}
     asked = _asked(bank, answered)
+    unfitted = _take_choice(reader, len(asked.may_not_fit))
+    asked = replace(asked, unfitted=frozenset(asked.may_not_fit[place].id for place in unfitted))
     both = {asked.with_second[place].id for place in _take_choice(reader, len(asked.with_second))}
-    responses = [_take_response(reader, item, with_second=item.id in both) for item in asked.items]
+    responses = [
+        Response(item.id, NONE_FITS)
+        if item.id in asked.unfitted
+        else _take_response(reader, item, with_second=item.id in both)
+        for item in asked.items
+    ]
     timed = tuple(replace(response, seconds=seconds) for response in responses)
     return Session(form, seed, title, subject=subject, responses=timed)
 

@@ -1,8 +1,8 @@
 """Answer sheets: CSV with a row per respondent and a column per item.
 
 Columns are ``respondent``, perhaps ``title``, ``subject`` and ``seconds``, then item ids. A cell is the option's stable
-letter, two letters (first and second choice), or empty. Rows are streamed; every problem of the whole sheet is told
-before the first row is given out.
+letter, two letters (first and second choice), ``0`` where no option fits, or empty. Rows are streamed; every problem of
+the whole sheet is told before the first row is given out.
 """
 
 import csv

@@ -6,7 +6,7 @@ them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
@@ -132,8 +132,8 @@ class Examiner:
             return None
         offers = self._offers[Facet.RESPONSIBILITY]
         (posterior,) = posteriors(offers.members, offers.tallies([session.responses]))
-        verdict = conclude(summarise(posterior))
-        if verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, len(way.asked)):
+        verdict = conclude(replace(summarise(posterior), asked=len(way.asked), none_fits=way.none_fits))
+        if verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, way, self._limit(session)):
             return None
         standing = Standing(posterior, len(way.asked), way.second)
         more = min(MOST_MORE, len(left))
@@ -174,7 +174,7 @@ class Examiner:
         for someone who stands back, that stepping back is worth more than every line.
         """
         offers = self._offers[Facet.RESPONSIBILITY]
-        relevant = [response for response in responses if response.item in self._moments]
+        relevant = [response for response in responses if response.item in self._moments and not response.none_fits]
         (posterior,) = posteriors(offers.members, offers.tallies([relevant]), FINE_DRAWS)
         return weigh_evidence(offers, posterior, relevant, *_statements(posterior, profile))
 
@@ -203,8 +203,10 @@ class Examiner:
         tallies = offers.tallies(people)
         answered = np.asarray(tallies.any(axis=(1, 2)))
         found = posteriors(offers.members, tallies[answered])
-        for is_answered in answered:
-            yield summarise(next(found)) if is_answered else self._unanswered
+        for responses, is_chosen in zip(people, answered, strict=True):
+            profile = summarise(next(found)) if is_chosen else self._unanswered
+            asked, none_fits = offers.asked(responses)
+            yield replace(profile, asked=asked, none_fits=none_fits)
 
     def _standing(self, sessions: Sequence[Session], ways: Sequence[Way]) -> Iterator[Posterior | None]:
         """Yield the posterior of each session whose next item or end depends on it, None for the others."""
@@ -228,7 +230,7 @@ class Examiner:
     def _choose(self, session: Session, way: Way, standing: Posterior | None) -> Item | None:
         """Return the responsibility item to ask next, None if no more are asked."""
         is_adaptive = PLANS[session.form].adaptive
-        if is_adaptive and (standing is None or may_stop(standing, len(way.asked))):
+        if is_adaptive and (standing is None or may_stop(standing, way, self._limit(session))):
             return None
         left = self._not_asked(session)
         if standing is None:
@@ -237,9 +239,10 @@ class Examiner:
 
     def _way(self, session: Session) -> Way:
         relevant = [response for response in session.responses if response.item in self._moments]
-        seconds = sum(response.second is not None for response in relevant)
         asked = [self._moments[response.item] for response in relevant]
-        return Way(asked, seconds / max(len(relevant), 1), session.seed)
+        none_fits = sum(response.none_fits for response in relevant)
+        seconds = sum(response.second is not None for response in relevant)
+        return Way(asked, seconds / max(len(relevant) - none_fits, 1), session.seed, none_fits)
 
     def _not_asked(self, session: Session) -> list[Item]:
         done = {response.item for response in session.responses}

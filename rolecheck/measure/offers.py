@@ -49,11 +49,16 @@ class Offers:
         return self._set_of[item.id]
 
     def chosen(self, response: Response) -> Chosen:
-        """Return the cells one response adds to."""
+        """Return the cells one response adds to; where no option fits, nothing was chosen and there are none."""
         key = response.item, response.letters
         if key not in self._chosen:
             self._chosen[key] = self._cells(response)
         return self._chosen[key]
+
+    def asked(self, responses: Iterable[Response]) -> tuple[int, int]:
+        """Return how many of the responses are to the facet's items, and on how many of these no option fitted."""
+        none_fits = [response.none_fits for response in responses if response.item in self._offered]
+        return len(none_fits), sum(none_fits)
 
     def tally(self, responses: Iterable[Response]) -> Floats:
         """Return [sets, columns]: how often each column was chosen from each set; other facets do not count."""
@@ -69,6 +74,8 @@ class Offers:
         return np.array([self.tally(responses) for responses in people]).reshape(len(people), *self.members.shape)
 
     def _cells(self, response: Response) -> Chosen:
+        if response.none_fits:
+            return ()
         offered = self._offered[response.item]
         letters = self.bank.by_id[response.item].letters
         first = offered[letters.index(response.first)]

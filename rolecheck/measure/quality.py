@@ -91,4 +91,9 @@ def total_seconds(responses: Iterable[Response]) -> float | None:
 
 
 def _places(bank: Bank, responses: Iterable[Response], seed: int) -> list[int]:
-    return [shown_order(bank.by_id[response.item], seed).index(response.first) for response in responses]
+    """Return where on the screen each choice stood; that no option fits stands at the same place in every item."""
+    return [
+        shown_order(bank.by_id[response.item], seed).index(response.first)
+        for response in responses
+        if not response.none_fits
+    ]

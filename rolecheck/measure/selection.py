@@ -20,7 +20,7 @@ from rolecheck.measure.choice import TINY, Singles
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import Posterior
 from rolecheck.measure.prior import Floats
-from rolecheck.measure.verdict import BEYOND_CHANCE
+from rolecheck.measure.verdict import BEYOND_CHANCE, is_outside
 
 TIE = 0.001
 """Expected entropies closer than this (in nats) count as equal. Ten times as much cost 15 items one and a half points
@@ -47,13 +47,14 @@ Indices = NDArray[np.intp]
 class Way:
     """A session's way through the responsibility items so far.
 
-    ``asked`` are the items answered, in order; ``second`` is the share of the answers with a second choice, 0 to 1;
-    ``seed`` is the session's.
+    ``asked`` are the items answered, in order, ``none_fits`` how many of them had no option that fitted; ``second`` is
+    the share of the others with a second choice, 0 to 1; ``seed`` is the session's.
     """
 
     asked: Sequence[Item]
     second: float
     seed: int
+    none_fits: int = 0
 
 
 def expected_entropies(posterior: Posterior, members: Floats, second: float = 0.0) -> Floats:
@@ -146,12 +147,15 @@ def _draw_lots(seed: int, item: str) -> int:
     return int.from_bytes(blake2b(f"{seed}/next/{item}".encode(), digest_size=8).digest())
 
 
-def may_stop(posterior: Posterior, asked: int) -> bool:
-    """Tell whether enough is known to end an adaptive form before its maximum.
+def may_stop(posterior: Posterior, way: Way, most: int) -> bool:
+    """Tell whether enough is known to end an adaptive form before its ``most`` items.
 
-    Where random picking explains the responses too well for a line to be named, asking goes on.
+    Where random picking explains the responses too well for a line to be named, asking goes on. Whom the items do not
+    fit is asked no further once whatever follows could not change that.
     """
-    if asked < STOP_AFTER:
+    if len(way.asked) < STOP_AFTER:
         return False
+    if is_outside(way.none_fits, most):
+        return True
     is_line_known = posterior.p_largest.max() >= STOP_AT and posterior.beyond_chance >= BEYOND_CHANCE
     return bool(is_line_known or posterior.p_stand_back >= STOP_AT)

@@ -33,7 +33,8 @@ class LineProfile:
     relay; None where that line is the first. ``leans_upstream`` is the chance that a line before it is worth more, on
     the average, than a line after it; None where one of the two sides is empty. ``beyond_chance`` is how much better
     the model explains the responses than picking at random does: the log of the Bayes factor (nats), below zero where
-    random picking explains them better.
+    random picking explains them better. ``asked`` counts the facet's items that were answered, ``none_fits`` those of
+    them where no option fitted, of which the other figures know nothing.
     """
 
     shares: tuple[Estimate, ...]
@@ -44,6 +45,8 @@ class LineProfile:
     upstream: Estimate | None = None
     leans_upstream: float | None = None
     beyond_chance: float = 0.0
+    asked: int = 0
+    none_fits: int = 0
 
     @property
     def ranking(self) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""What the figures allow to be said: a named line, two lines, none, or that the person mostly steps back."""
+"""What the figures allow to be said: a line, two lines, none, that one mostly steps back, or is outside all lines."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -14,6 +14,10 @@ BEYOND_CHANCE = log(4)
 factor of 4. From 3 on evidence is called positive (Kass and Raftery 1995); an adaptive form looks at it item after item
 and stops when it is there, which random picking then has ten chances to reach, hence a little more."""
 
+OUTSIDE_AT = 1 / 3
+OUTSIDE_LEAST = 4
+"""Share and number of the responsibility items asked at which, where no option fitted, no line is named."""
+
 DIFFERS_AT = 0.05
 MATCHES_AT = 0.50
 
@@ -25,6 +29,7 @@ class Verdict(StrEnum):
     BETWEEN = "between"
     UNCLEAR = "unclear"
     STANDS_BACK = "stands-back"
+    OUTSIDE = "outside"
 
 
 class TitleMatch(StrEnum):
@@ -38,9 +43,12 @@ class TitleMatch(StrEnum):
 def conclude(profile: LineProfile) -> Verdict:
     """Return the strongest statement the responsibility profile supports.
 
-    Stepping back comes first: someone who steps back at every moment must not be named a line on the strength of
-    second choices. Where random picking explains the responses about as well as the model does, no line is named.
+    Whom the items do not fit is named no line, whatever the few that did fit say. Then comes stepping back: someone who
+    steps back at every moment must not be named a line on the strength of second choices. Where random picking explains
+    the responses about as well as the model does, no line is named.
     """
+    if is_outside(profile.none_fits, profile.asked):
+        return Verdict.OUTSIDE
     chances = sorted(profile.p_largest, reverse=True)
     if profile.p_stand_back >= STANDS_BACK_AT:
         return Verdict.STANDS_BACK
@@ -53,6 +61,11 @@ def conclude(profile: LineProfile) -> Verdict:
     return Verdict.UNCLEAR
 
 
+def is_outside(none_fits: int, asked: int) -> bool:
+    """Tell whether so many of the responsibility items asked fitted so badly that the lines are not the person's."""
+    return none_fits >= OUTSIDE_LEAST and none_fits >= OUTSIDE_AT * asked
+
+
 def resembles_chance(profile: LineProfile) -> bool:
     """Tell whether nothing but the likeness to random picking keeps a line, or two, from being named."""
     nearer = replace(profile, beyond_chance=BEYOND_CHANCE)
@@ -60,7 +73,9 @@ def resembles_chance(profile: LineProfile) -> bool:
 
 
 def match_title(profile: LineProfile, title_line: int) -> TitleMatch:
-    """Compare the chance that the title's line is the largest with what may be claimed."""
+    """Compare the chance that the title's line is the largest with what may be claimed; nothing of who is outside."""
+    if is_outside(profile.none_fits, profile.asked):
+        return TitleMatch.UNCLEAR
     chance = profile.p_largest[title_line]
     if chance <= DIFFERS_AT:
         return TitleMatch.DIFFERS

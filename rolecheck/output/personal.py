@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rolecheck.bank.items import NONE_FITS_TEXT
 from rolecheck.measure.verdict import TitleMatch
 from rolecheck.output.terminal import (
     ACCENT,
@@ -33,12 +34,15 @@ def personal_page(report: PersonalReport, page: Page) -> Iterator[Line]:
     yield from _conclusion(report, page)
     for notice in report.notices:
         yield from bullet(page, "留意 ", notice, WARNING)
-    yield from _shares(report.shares, report.stand_back, page)
+    if report.shares:
+        yield from _shares(report.shares, report.stand_back, page)
     if report.faces is not None:
         yield from _faces(report.faces, page)
     if report.upstream is not None:
         yield from _upstream(report.upstream, page)
     yield from _stages(report.stages, report.stand_back, page)
+    if report.none_fits is not None:
+        yield from paragraph(page, report.none_fits.says, indent=2)
     if report.judgement is not None:
         yield from _judgement(report.judgement, page)
     yield from _evidence(report, page)
@@ -114,6 +118,8 @@ def _stages(stages: tuple[StageRow, ...], stand_back: StandBack, page: Page) -> 
         counts = [f"{short} {count}" for short, count in stage.lines]
         if stage.stand_back:
             counts.append(f"退后 {stage.stand_back}")
+        if stage.none_fits:
+            counts.append(f"{NONE_FITS_TEXT} {stage.none_fits}")
         yield from bullet(page, pad(stage.stage, 6), " · ".join(counts))
     yield from paragraph(page, f"{stand_back.asked} 个时刻里退后 {stand_back.count} 次。", indent=2)
 

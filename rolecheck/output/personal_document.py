@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import log
 
+from rolecheck.bank.items import NONE_FITS_TEXT
 from rolecheck.measure.verdict import TitleMatch
 from rolecheck.output.document import (
     Block,
@@ -56,11 +57,10 @@ def _blocks(report: PersonalReport, taken: str | None) -> Iterator[Block]:
         yield Statement(title.card, title.statement, warns=title.match is TitleMatch.DIFFERS)
     for notice in report.notices:
         yield Paragraph(notice, "留意")
-    yield shares_figure(report)
+    if report.shares:
+        yield shares_figure(report)
     if report.faces is not None:
-        yield _faces(report.faces)
-        yield Paragraph(f"{report.faces.statement}（{report.faces.certainty}）。")
-        yield Paragraph(report.faces.reading)
+        yield from _faces(report.faces)
     if report.upstream is not None:
         yield Heading("补位：替前面几棒站了多少")
         yield Paragraph(report.upstream.statement + report.upstream.leaning)
@@ -86,7 +86,7 @@ def _row(name: str, *cells: str) -> Row:
     return Row(name, tuple(Cell((cell,)) for cell in cells))
 
 
-def _faces(faces: Faces) -> Figure:
+def _faces(faces: Faces) -> Iterator[Block]:
     bars = Bars(
         tuple(
             Bar(
@@ -102,22 +102,28 @@ def _faces(faces: Faces) -> Figure:
     )
     rows = (_row(face.name, face.line, face.share, face.interval, face.chance) for face in faces.faces)
     table = Table("三个面", ("最大的线", "占比", "范围", "把握"), tuple(rows))
-    return Figure(bars, table, "每一面只画最大的那条线；把握是它确实最大的概率")
+    yield Figure(bars, table, "每一面只画最大的那条线；把握是它确实最大的概率")
+    yield Paragraph(f"{faces.statement}（{faces.certainty}）。")
+    yield Paragraph(faces.reading)
 
 
 def _stages(report: PersonalReport) -> Iterator[Block]:
     if not report.stages:
         return
-    columns = (*(row.label for row in report.shares), STAND_BACK)
+    lines = [row.label for row in report.shares] or [short for stage in report.stages for short, _ in stage.lines]
+    none_fits = () if report.none_fits is None else (NONE_FITS_TEXT,)
+    columns = (*dict.fromkeys(lines), STAND_BACK, *none_fits)
     counts = tuple((stage.stage, _counts(stage, columns)) for stage in report.stages)
     rows = tuple(_row(name, *(str(count) if count else "" for count in row)) for name, row in counts)
     table = Table("在哪个阶段站在哪条线", columns, rows)
-    yield Figure(Counts(columns, counts, frozenset({STAND_BACK})), table, "数的是第一选择")
+    yield Figure(Counts(columns, counts, frozenset({STAND_BACK, NONE_FITS_TEXT})), table, "数的是第一选择")
     yield Paragraph(_stood_back(report.stand_back))
+    if report.none_fits is not None:
+        yield Paragraph(report.none_fits.says)
 
 
 def _counts(stage: StageRow, columns: tuple[str, ...]) -> tuple[int, ...]:
-    counted = {**dict(stage.lines), STAND_BACK: stage.stand_back}
+    counted = {**dict(stage.lines), STAND_BACK: stage.stand_back, NONE_FITS_TEXT: stage.none_fits}
     return tuple(counted.get(column, 0) for column in columns)
 
 

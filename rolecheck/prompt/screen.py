@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from rolecheck.bank.items import LETTERS, Bank, Facet
+from rolecheck.bank.items import LETTERS, NONE_FITS, NONE_FITS_TEXT, Bank, Facet
 from rolecheck.measure.administration import Step
 from rolecheck.session.session import Response
 from rolecheck.session.shuffle import shown_letter, stable_letter
@@ -28,8 +28,11 @@ KEYS_HELP = (
 )
 """What the keys do on a terminal, for whoever asks for help."""
 
+NONE_FITTING = f"{NONE_FITS} 是{NONE_FITS_TEXT}"
+
 HELP = (
     "先打最像你的那个字母，想再加一个其次的就接着打，然后回车。比如 B，或者 BD。",
+    "几个都不是你会做的、你会想的，就打 0。它不算选了谁，报告会说有几题是这样。",
     "没有对错。按你真会怎么做来选，不按应该怎么做。",
     "可以退回去改，几题都行。改了以后，后面会问什么可能跟着变：还会问到的带着你原来的选择，不再问到的不算进结果。",
     "每答一题就存一题，随时可以停，下次接着答。",
@@ -52,6 +55,8 @@ def item_lines(bank: Bank, step: Step, columns: int) -> Iterator[Text]:
     for letter, stable in zip(LETTERS, step.order, strict=False):
         for line in hang(f"  {letter}  ", step.item.option(stable).text, room):
             yield Text(MARGIN + line)
+    if step.item.takes_none_fits:
+        yield Text(f"{MARGIN}  {NONE_FITS}  {NONE_FITS_TEXT}", style="dim")
     yield Text("")
 
 
@@ -88,12 +93,12 @@ def takes_second(step: Step) -> bool:
 
 def help_for(step: Step) -> tuple[str, ...]:
     """Return the help that fits the item."""
-    return HELP if takes_second(step) else HELP[1:]
+    return HELP if takes_second(step) else HELP[2:]
 
 
 def shown_choice(response: Response, step: Step) -> str:
     """Return a response's letters as they are shown on this step's screen."""
-    return "".join(shown_letter(letter, step.order) for letter in response.letters)
+    return NONE_FITS if response.none_fits else "".join(shown_letter(letter, step.order) for letter in response.letters)
 
 
 def normalised(typed: str) -> str:
@@ -105,10 +110,13 @@ def complaint(typed: str, step: Step) -> str | None:
     """Say what is wrong with the letters typed, or None."""
     letters, shown = normalised(typed), LETTERS[: len(step.order)]
     most = 2 if takes_second(step) else 1
+    none_fits = f"，{NONE_FITTING}" if step.item.takes_none_fits else ""
     if not letters:
-        return None if step.earlier is not None else f"请打一个字母，{shown[0]} 到 {shown[-1]}。"
+        return None if step.earlier is not None else f"请打一个字母，{shown[0]} 到 {shown[-1]}{none_fits}。"
+    if NONE_FITS in letters and step.item.takes_none_fits:
+        return None if letters == NONE_FITS else f"{NONE_FITTING}，后面不再加别的。"
     if any(letter not in shown for letter in letters):
-        return f"只有 {shown[0]} 到 {shown[-1]} 这几个选项。"
+        return f"只有 {shown[0]} 到 {shown[-1]} 这几个选项{none_fits}。"
     if len(letters) > most:
         return "最多两个字母：最像的，和其次的。" if most > 1 else "这一题只选一个。"
     if len(set(letters)) < len(letters):
@@ -123,5 +131,7 @@ def response_of(typed: str, step: Step, seconds: float) -> Response:
         seconds = round(seconds + step.earlier.seconds, 1)
     if not letters and step.earlier is not None:
         letters = shown_choice(step.earlier, step)
+    if letters == NONE_FITS:
+        return Response(step.item.id, NONE_FITS, seconds=seconds)
     stable = [stable_letter(letter, step.order) for letter in letters]
     return Response(step.item.id, stable[0], stable[1] if len(stable) > 1 else None, seconds)

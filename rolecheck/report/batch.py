@@ -6,7 +6,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.report.wording import percent
+from rolecheck.report.wording import outside_label, percent
 
 TITLE_WORDS = {TitleMatch.MATCHES: "相符", TitleMatch.DIFFERS: "不符", TitleMatch.UNCLEAR: "看不出"}
 
@@ -39,12 +39,14 @@ def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) 
         Verdict.BETWEEN: (f"{first}或{second}", together),
         Verdict.UNCLEAR: ("分不出", None),
         Verdict.STANDS_BACK: ("多半退后", profile.responsibility.p_stand_back),
+        Verdict.OUTSIDE: (outside_label(len(bank.roles.lines)), None),
     }[profile.verdict]
+    outside = profile.verdict is Verdict.OUTSIDE
     return BatchRow(
         respondent=respondent,
         verdict=verdict,
         certainty="" if chance is None else percent(chance),
         title="" if title is None else bank.roles.role(title).name,
-        match="" if profile.title_match is None else TITLE_WORDS[profile.title_match],
+        match="" if profile.title_match is None or outside else TITLE_WORDS[profile.title_match],
         flags="、".join(FLAG_WORDS[flag] for flag in profile.flags),
     )

@@ -30,12 +30,16 @@ def _verdict(report: PersonalReport) -> str:
             says = f"站在两条线之间：{conclusion.statement}"
         case Verdict.STANDS_BACK:
             says = f"多数时刻退后，{conclusion.statement}"
+        case Verdict.OUTSIDE:
+            says = conclusion.statement
         case Verdict.UNCLEAR:
             says = "还分不出扛的是哪条线"
     return f"rolecheck 的作答显示，{says}（{conclusion.certainty}）"
 
 
 def _shares(report: PersonalReport) -> str:
+    if report.none_fits is not None and not report.shares:
+        return report.none_fits.nearest
     shares = " · ".join(f"{row.label} {row.share}（{row.interval}）" for row in report.shares[:SHOWN])
     return shares if report.title is None else f"{shares}。{report.title.card}：{report.title.statement}"
 

@@ -49,6 +49,10 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
             return Conclusion(
                 Verdict.STANDS_BACK, lead, "比起任何一条线，更常把事情留给别人", f"把握 {percent(chance)}"
             )
+        case Verdict.OUTSIDE:
+            asked, none_fits = profile.responsibility.asked, profile.responsibility.none_fits
+            says = f"{who}的活多半不在这 {len(bank.roles.lines)} 条线里"
+            return Conclusion(Verdict.OUTSIDE, "从你的作答看", says, f"{asked} 个时刻里 {none_fits} 个都不像")
         case Verdict.UNCLEAR:
             reason = (
                 "只是随手点也不难点成这样，先不下结论" if resembles_chance(profile.responsibility) else "都还说不准"
@@ -65,13 +69,13 @@ def evidence_claim(bank: Bank, profile: Profile) -> str:
             return "退后多过任何一条线"
         case Verdict.BETWEEN:
             return f"{first}线比{second}线大"
-        case Verdict.NAMED | Verdict.UNCLEAR:
+        case Verdict.NAMED | Verdict.UNCLEAR | Verdict.OUTSIDE:
             return f"{first}线最大"
 
 
 def compare_title(bank: Bank, profile: Profile, title: str | None) -> TitleStatement | None:
-    """Return the card against the responses, or None where the card names none of the roles."""
-    if title is None or profile.title_line is None or profile.title_match is None:
+    """Return the card against the responses, or None where the card names no role, or no line is the person's."""
+    if title is None or profile.title_line is None or profile.title_match is None or profile.verdict is Verdict.OUTSIDE:
         return None
     line = bank.roles.lines[profile.title_line]
     chance = profile.responsibility.p_largest[profile.title_line]

@@ -208,6 +208,6 @@ def _row(bank: Bank, taken: Taken) -> HistoryRow:
         form=FORM_NAMES[session.form],
         verdict=row.verdict,
         certainty=row.certainty,
-        card=f"名片{row.title}，{row.match}" if row.title else "",
+        card="，".join(part for part in (row.title and f"名片{row.title}", row.match) if part),
         who="，".join(part for part in (respondent, subject) if part),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
-from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
@@ -24,12 +24,13 @@ TELLING = 0.1
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """First choices at one stage: lines with their counts, most first, and how often the person stepped back."""
+    """First choices at one stage: lines with their counts, most first; how often one stepped back or nothing fitted."""
 
     stage: str
     asked: int
     lines: tuple[tuple[str, int], ...]
     stand_back: int
+    none_fits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,15 @@ def stage_rows(bank: Bank, session: Session) -> tuple[StageRow, ...]:
     for response in session.responses:
         item = bank.by_id[response.item]
         if item.facet is Facet.RESPONSIBILITY and item.stage is not None:
-            chosen[item.stage][_short(bank, item, response.first)] += 1
-    rows = (_stage_row(bank.roles.stage(stage).name, counts) for stage, counts in chosen.items() if counts)
-    return tuple(rows)
+            key = NONE_FITS if response.none_fits else item.option(response.first).key or STAND_BACK
+            chosen[item.stage][key] += 1
+    return tuple(_stage_row(bank, stage, counts) for stage, counts in chosen.items() if counts)
 
 
-def _stage_row(name: str, counts: Counter[str]) -> StageRow:
-    lines = tuple((short, count) for short, count in counts.most_common() if short != "退后")
-    return StageRow(name, counts.total(), lines, counts["退后"])
+def _stage_row(bank: Bank, stage: str, counts: Counter[str]) -> StageRow:
+    chosen = ((key, count) for key, count in counts.most_common() if key not in {STAND_BACK, NONE_FITS})
+    lines = tuple((bank.roles.line(key).short, count) for key, count in chosen)
+    return StageRow(bank.roles.stage(stage).name, counts.total(), lines, counts[STAND_BACK], counts[NONE_FITS])
 
 
 def telling(bank: Bank, profile: Profile) -> Telling:
@@ -107,6 +109,8 @@ def evidence_rows(
     rows = [_evidence_row(bank, number[each.response.item], each, both_ways=both_ways) for each in loud]
     supporting = tuple(row for row in rows if row.factor > 1)[:SHOWN]
     opposing = tuple(row for row in reversed(rows) if row.factor < 1)[:SHOWN]
+    if profile.verdict is Verdict.OUTSIDE:
+        return (), ()
     if profile.verdict is Verdict.UNCLEAR:
         return supporting[:2], opposing[:2]
     return supporting, opposing

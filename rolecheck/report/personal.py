@@ -1,5 +1,6 @@
 """One respondent's report: every number and sentence a reader sees, in the order they are read, without markup."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from rolecheck.bank.items import Bank, Facet
@@ -21,7 +22,7 @@ from rolecheck.report.moments import (
 )
 from rolecheck.report.talk import what_would_settle, worth_talking_about
 from rolecheck.report.upstream import Upstream, stands_in
-from rolecheck.report.wording import interval, percent
+from rolecheck.report.wording import interval, line_label, percent
 from rolecheck.session.session import Session
 
 FLAG_SENTENCES = {
@@ -52,6 +53,15 @@ class StandBack:
 
 
 @dataclass(frozen=True, slots=True)
+class NoneFits:
+    """The moments at which no option fitted: how many, at which stages, and which line came nearest at the others."""
+
+    count: int
+    says: str
+    nearest: str
+
+
+@dataclass(frozen=True, slots=True)
 class JudgementSummary:
     """What the judgement items showed; ``credit`` and ``most`` are in items."""
 
@@ -62,13 +72,14 @@ class JudgementSummary:
 
 @dataclass(frozen=True, slots=True)
 class PersonalReport:
-    """Everything a personal report shows."""
+    """Everything a personal report shows; there are no ``shares`` of whom the lines do not fit."""
 
     respondent: str | None
     conclusion: Conclusion
     title: TitleStatement | None
     shares: tuple[ShareRow, ...]
     stand_back: StandBack
+    none_fits: NoneFits | None
     faces: Faces | None
     upstream: Upstream | None
     stages: tuple[StageRow, ...]
@@ -90,14 +101,16 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
     evidence = examiner.evidence(session.responses, profile)
     supporting, opposing = evidence_rows(bank, session, profile, evidence)
     stages = stage_rows(bank, session)
-    faces = compare_faces(bank, profile) if _asked(bank, session, Facet.DUTY, Facet.KPI) else None
+    inside = profile.verdict is not Verdict.OUTSIDE
+    faces = compare_faces(bank, profile) if inside and _chosen(bank, session, Facet.DUTY, Facet.KPI) else None
     stand_back = _stand_back(profile, stages)
     return PersonalReport(
         respondent=session.respondent,
         conclusion=draw_conclusion(bank, profile, session.subject),
         title=compare_title(bank, profile, session.title),
-        shares=_share_rows(bank, profile),
+        shares=_share_rows(bank, profile) if inside else (),
         stand_back=stand_back,
+        none_fits=_none_fits(bank, profile, stages),
         faces=faces,
         upstream=stands_in(bank, profile),
         stages=stages,
@@ -113,9 +126,10 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
     )
 
 
-def _asked(bank: Bank, session: Session, *facets: Facet) -> bool:
-    answered = {bank.by_id[response.item].facet for response in session.responses}
-    return set(facets) <= answered
+def _chosen(bank: Bank, session: Session, *facets: Facet) -> bool:
+    """Tell whether each of the facets has a response with a choice."""
+    chosen = {bank.by_id[response.item].facet for response in session.responses if not response.none_fits}
+    return set(facets) <= chosen
 
 
 def _share_rows(bank: Bank, profile: Profile) -> tuple[ShareRow, ...]:
@@ -135,6 +149,29 @@ def _stand_back(profile: Profile, stages: tuple[StageRow, ...]) -> StandBack:
     )
 
 
+def _none_fits(bank: Bank, profile: Profile, stages: tuple[StageRow, ...]) -> NoneFits | None:
+    count = sum(stage.none_fits for stage in stages)
+    if not count:
+        return None
+    asked = sum(stage.asked for stage in stages)
+    where = "，".join(f"{stage.stage} {stage.none_fits} 个" for stage in stages if stage.none_fits)
+    says = f"{asked} 个时刻里有 {count} 个你答了都不像我：{where}。它们不算进任何一条线。"
+    nearest = _nearest(bank, profile, stages)
+    return NoneFits(count, says + nearest if profile.verdict is Verdict.OUTSIDE else says, nearest)
+
+
+def _nearest(bank: Bank, profile: Profile, stages: tuple[StageRow, ...]) -> str:
+    """Say which line was chosen most often where something fitted; of several the likeliest."""
+    counts = Counter[str]()
+    for stage in stages:
+        counts.update(dict(stage.lines))
+    if not counts:
+        return "没有哪条线沾边。"
+    ranked = [bank.roles.lines[number] for number in profile.responsibility.ranking]
+    line = max(ranked, key=lambda line: counts[line.short])
+    return f"沾边最多的是{line_label(line)}，选了 {counts[line.short]} 次，只供参考。"
+
+
 def _judgement(bank: Bank, profile: Profile) -> JudgementSummary | None:
     judgement = profile.judgement
     if not judgement.readings:
@@ -144,6 +181,6 @@ def _judgement(bank: Bank, profile: Profile) -> JudgementSummary | None:
 
 
 def _explore(bank: Bank, profile: Profile) -> str | None:
-    if profile.verdict is Verdict.STANDS_BACK:
+    if profile.verdict in {Verdict.STANDS_BACK, Verdict.OUTSIDE}:
         return None
     return bank.roles.role_of(bank.roles.lines[profile.primary].id).name

@@ -40,6 +40,7 @@ def score_line(bank: Bank, profile: Profile, respondent: str | None, title: str 
             "traps": dict(judgement.traps),
         },
         "items": items,
+        "none_fits": sum(face.none_fits for face in (profile.responsibility, profile.duty, profile.kpi)),
         "flags": list(profile.flags),
     }
 

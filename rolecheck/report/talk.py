@@ -51,6 +51,9 @@ def _about_verdict(bank: Bank, session: Session, profile: Profile, stages: Seque
                 title_line = line_label(bank.roles.lines[profile.title_line])
                 title = bank.roles.role(session.title).name
                 yield chance / 2, "title-stands-back", {"title": title, "title_line": title_line}
+        case Verdict.OUTSIDE:
+            responsibility = profile.responsibility
+            yield 1.0, "outside", {"count": responsibility.none_fits, "asked": responsibility.asked}
         case Verdict.BETWEEN:
             yield 1.0, "between", {"line": first, "other": second}
         case Verdict.UNCLEAR:
@@ -68,7 +71,9 @@ def _about_nothing(bank: Bank, profile: Profile) -> Iterator[Topic]:
 
 
 def _about_most_chosen(bank: Bank, profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
-    """Yield the line that was first choice most often; of several the likeliest."""
+    """Yield the line that was first choice most often; of several the likeliest. Whom no line fits is told of none."""
+    if profile.verdict is Verdict.OUTSIDE:
+        return
     counts: Counter[str] = Counter()
     for row in stages:
         counts.update(dict(row.lines))
@@ -176,4 +181,7 @@ def _offers(item: Item, line: str) -> bool:
 
 
 def _is_single(session: Session, item: Item) -> bool:
-    return any(response.item == item.id and response.second is None for response in session.responses)
+    return any(
+        response.item == item.id and response.second is None and not response.none_fits
+        for response in session.responses
+    )

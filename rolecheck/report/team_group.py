@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.characters import plain_name
 from rolecheck.bank.items import Bank
+from rolecheck.measure.verdict import Verdict
 from rolecheck.report.team_choices import count_choices
 from rolecheck.report.team_take import Take
 
@@ -55,12 +56,19 @@ class Group(NamedTuple):
     seen: tuple[Seen, ...]
     chosen: Mapping[str, Counter[str]]
     """First choices of the people: for each item answered, letters with how often they were chosen."""
+    none_fits: Counter[str]
+    """For each responsibility item, how many of the people it did not fit."""
     skipped: int
     """Sets of responses left out because they were flagged."""
     replaced: tuple[tuple[str, int], ...]
     """Who handed in how many sets of which only the last counts, though none is an earlier round."""
     gone: int
     """People of the earlier round who are not in this one."""
+
+    @property
+    def inside(self) -> tuple[Person, ...]:
+        """The people of whom the lines have something to say: all but those whose verdict is outside."""
+        return tuple(person for person in self.people if person.now.figures.verdict is not Verdict.OUTSIDE)
 
     @property
     def small(self) -> bool:
@@ -92,6 +100,9 @@ def gather(bank: Bank, takes: Iterable[Take], settings: Settings) -> Group:
             for key in sorted(observed, key=lambda key: names[key])
         ),
         chosen=count_choices(bank, (rounds.now.choices for rounds in present.values() if rounds.now is not None)),
+        none_fits=Counter(
+            item for rounds in present.values() if rounds.now is not None for item in rounds.now.none_fits
+        ),
         skipped=len(every) - len(kept),
         replaced=tuple(sorted((names[key], rounds.given) for key, rounds in present.items() if rounds.replaced)),
         gone=len(counting) - len(present),
@@ -151,7 +162,8 @@ def _when(take: Take) -> tuple[float, int]:
 
 
 def _content(take: Take) -> tuple[object, ...]:
-    return (take.title or "", take.figures.p_primary, tuple(sorted(take.choices.items())), take.respondent or "")
+    choices, none_fits = tuple(sorted(take.choices.items())), tuple(sorted(take.none_fits))
+    return (take.title or "", take.figures.p_primary, choices, none_fits, take.respondent or "")
 
 
 def _latest_of_each(takes: Sequence[Take]) -> tuple[Take, ...]:

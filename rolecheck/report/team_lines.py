@@ -57,7 +57,7 @@ class LineReading(NamedTuple):
 def read_lines(group: Group) -> tuple[LineReading, ...]:
     """Return every line with what may be said of it, in the order of the relay."""
     lines = group.bank.roles.lines
-    everyone = [person.now.figures.p_primary for person in group.people]
+    everyone = [person.now.figures.p_primary for person in group.inside]
     readings = []
     for number, (line, found) in enumerate(zip(lines, carriers(everyone, len(lines)), strict=True)):
         chances = [each[number] for each in everyone]
@@ -67,7 +67,7 @@ def read_lines(group: Group) -> tuple[LineReading, ...]:
 
 def read_any(group: Group, numbers: Sequence[int]) -> tuple[Carriers, Standing]:
     """Return whether anybody carries one of these lines: nobody, one alone, somebody, or nothing sure."""
-    chances = [min(sum(person.now.figures.p_primary[number] for number in numbers), 1.0) for person in group.people]
+    chances = [min(sum(person.now.figures.p_primary[number] for number in numbers), 1.0) for person in group.inside]
     (found,) = carriers([[each] for each in chances], 1)
     standing, _ = read_line(found, chances, len(numbers) / len(group.bank.roles.lines))
     # That several people carry one of several lines is as it should be.

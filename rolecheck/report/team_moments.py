@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rolecheck.bank.characters import MOST_NAME, harmless, plain_name
-from rolecheck.bank.items import Facet, Item
+from rolecheck.bank.items import NONE_FITS_TEXT, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.errors import UsageError
 from rolecheck.measure.team import dividedness, mean_of, p_highest, p_same
@@ -115,9 +115,11 @@ def _divided(group: Group, item: Item, chosen: Counter[str]) -> Divided:
         line = "退后" if option.key == STAND_BACK else "" if option.key is None else book.line(option.key).short
         share = chosen[letter] / chosen.total()
         rows.append(OptionRow(letter, line, option.text, chosen[letter], share, percent(share)))
+    unfitted = group.none_fits[item.id]
+    none_fits = f"，另有 {unfitted} 人{NONE_FITS_TEXT}" if unfitted else ""
     return Divided(
         item=item.id,
-        heading=f"{stage} · {chosen.total()} 人答过 · 分散度 {spread:.2f}",
+        heading=f"{stage} · {chosen.total()} 人选过{none_fits} · 分散度 {spread:.2f}",
         stem=f"{item.stem}{group.bank.framings[item.framing].ask}",
         answered=chosen.total(),
         dividedness=spread,

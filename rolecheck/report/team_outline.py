@@ -67,7 +67,7 @@ def _singles(readings: Sequence[LineReading]) -> Iterator[Topic]:
 
 
 def _cards(group: Group) -> Iterator[Topic]:
-    carded = [person for person in group.people if person.now.title is not None]
+    carded = [person for person in group.inside if person.now.title is not None]
     differs = [
         person for person in carded if person.now.figures.match(title_line(group.bank, person)) is TitleMatch.DIFFERS
     ]

@@ -11,7 +11,7 @@ from rolecheck.report.team_group import Group, Person
 from rolecheck.report.team_parts import MOST_NAMED, Part, People, PersonRow, Section, Words, chance, points, share_cell
 from rolecheck.report.team_sort import SORT_NAMES, Sort
 from rolecheck.report.team_take import Figures
-from rolecheck.report.wording import line_label, percent
+from rolecheck.report.wording import line_label, outside_label, percent
 
 TOO_SMALL = "不足 {least} 人，这一节不拆开看：人太少，一拆就看得出谁是谁。"
 
@@ -37,7 +37,7 @@ def titles(group: Group) -> Section:
         "名实对照：名片上的线，和作答里的线",
         f"名片那条线最大的可能不超过 {percent(DIFFERS_AT)} 才算不符，满 {percent(MATCHES_AT)} 才算相符。",
     )
-    carded = [person for person in group.people if person.now.title is not None]
+    carded = [person for person in group.inside if person.now.title is not None]
     if not carded:
         return Section("titles", heading, note, (Words("没有人写名片上的角色，没有东西可对。"),))
     if group.settings.anonymous and group.small:
@@ -76,6 +76,8 @@ def verdict_words(bank: Bank, figures: Figures) -> tuple[str, float | None]:
             return f"{first}或{second}", min(p_first + p_second, 1.0)
         case Verdict.STANDS_BACK:
             return "多半退后", figures.p_stand_back
+        case Verdict.OUTSIDE:
+            return outside_label(len(bank.roles.lines)), None
         case Verdict.UNCLEAR:
             return "分不出", None
 
@@ -94,7 +96,7 @@ def person_row(bank: Bank, person: Person) -> PersonRow:
         certainty="" if confidence is None else chance(confidence),
         title=person.title,
         card="" if person.title is None else bank.roles.role(person.title).name,
-        match="" if person.title is None else TITLE_WORDS[_match(bank, person)],
+        match="" if person.title is None or figures.verdict is Verdict.OUTSIDE else TITLE_WORDS[_match(bank, person)],
         p_primary=figures.p_primary,
         shares=tuple(share_cell(share) for share in figures.shares),
         stand_back=share_cell(figures.stand_back),
@@ -118,7 +120,8 @@ def _sorted(group: Group, sort: Sort) -> list[Person]:
         figures = person.now.figures
         match sort:
             case Sort.LINE:
-                return figures.primary, person.name
+                outside = figures.verdict is Verdict.OUTSIDE
+                return len(figures.p_primary) if outside else figures.primary, person.name
             case Sort.NAME:
                 return 0, person.name
             case Sort.CONFIDENCE:
@@ -182,5 +185,7 @@ def standing(bank: Bank, figures: Figures) -> str:
             return f"作答显示站在{verdict}，合起来 {chance(confidence or 0.0)}"
         case Verdict.STANDS_BACK:
             return f"作答显示多半退后，{chance(confidence or 0.0)}"
+        case Verdict.OUTSIDE:
+            return f"作答落在{verdict}"
         case Verdict.UNCLEAR:
             return f"作答里还分不出，最靠前的{first.short} {chance(figures.p_primary[figures.primary])}"

@@ -18,7 +18,7 @@ from rolecheck.report.team_lines import (
 )
 from rolecheck.report.team_overview import too_small
 from rolecheck.report.team_parts import Part, Section, Words, chance, points
-from rolecheck.report.wording import line_label, percent, quote
+from rolecheck.report.wording import line_label, outside_label, percent, quote
 
 FEW = 8
 """People named in one sentence."""
@@ -37,6 +37,10 @@ def relay(group: Group) -> Section:
     back = sum(person.now.figures.verdict is Verdict.STANDS_BACK for person in group.people)
     if back:
         parts += (Words(f"有 {back} 人多半退后，也照他们站出来时的样子算在里面；真有人接的机会，要比上面的再低一些。"),)
+    outside = len(group.people) - len(group.inside)
+    if outside:
+        label = outside_label(len(group.bank.roles.lines))
+        parts += (Words(f"有 {outside} 人的作答落在{label}，不算在哪条线上。问问他们：别人为了什么来找你？"),)
     parts += tuple(_legs(group))
     parts += (Words(too_small(group)),) if group.small else tuple(_stages(group))
     note = f"一条线上的人，是作答里以它为最大一条的人。可能满 {percent(CLAIMED_AT)}、又是作答指出来的，才下断语。"
@@ -67,7 +71,8 @@ def _likely(probability: float) -> Cell:
 
 
 def _presence(group: Group, reading: LineReading) -> str:
-    chances = [person.now.figures.p_primary[reading.number] for person in group.people]
+    people = group.inside
+    chances = [person.now.figures.p_primary[reading.number] for person in people]
     says = f"{line_label(reading.line)}：作答显示有人扛，把握 {chance(reading.carriers.somebody)}"
     if reading.standing is Standing.SINGLE:
         says += f"；只有一个人，把握 {chance(reading.chance)}"
@@ -78,9 +83,9 @@ def _presence(group: Group, reading: LineReading) -> str:
     likely = [person for person in range(len(chances)) if chances[person] >= MATCHES_AT]
     if reading.standing is Standing.SINGLE and len(likely) == 1:
         (who,) = likely
-        return f"{says}，是{group.people[who].name}的可能 {chance(p_only(chances, who))}。"
+        return f"{says}，是{people[who].name}的可能 {chance(p_only(chances, who))}。"
     if 0 < len(likely) <= FEW:
-        names = "、".join(f"{group.people[who].name}（{chance(chances[who])}）" for who in likely)
+        names = "、".join(f"{people[who].name}（{chance(chances[who])}）" for who in likely)
         return f"{says}。多半在这条线上的：{names}。"
     return f"{says}。多半在这条线上的有 {len(likely)} 人。"
 
@@ -120,6 +125,9 @@ def _stages(group: Group) -> Iterator[Part]:
     columns = (*((line.id, line.short) for line in lines), (STAND_BACK, "退后"), ("answered", "次数"))
     rows = tuple(_stage_row(group, stage) for stage in stages)
     yield Table("stages", "每个阶段，先选了哪条线", "数的是第一选择；次数是这个阶段一共选了多少次", columns, rows)
+    none_fits = sum(group.none_fits.values())
+    if none_fits:
+        yield Words(f"另有 {none_fits} 次答了都不像我，不在上面的次数里。")
     yield from points("没有一个人站出来的时刻", (line for stage in stages for line in _empty_moments(group, stage)))
 
 

@@ -33,7 +33,9 @@ class Figures(NamedTuple):
         return self.ranking[0]
 
     def match(self, line: int) -> TitleMatch:
-        """Compare the chance that a title's line is the largest with what may be claimed."""
+        """Compare the chance that a title's line is the largest with what may be claimed; nothing of who is outside."""
+        if self.verdict is Verdict.OUTSIDE:
+            return TitleMatch.UNCLEAR
         chance = self.p_primary[line]
         if chance <= DIFFERS_AT:
             return TitleMatch.DIFFERS
@@ -45,7 +47,8 @@ class Take(NamedTuple):
 
     ``title`` is a role's id; ``taken`` seconds since 1970 and ``day`` the same for a reader, both None where nobody
     noted it, and then ``place`` says which of two came later; ``choices`` are first choices by item; ``earlier`` says
-    that it was handed in as part of an earlier round.
+    that it was handed in as part of an earlier round; ``none_fits`` are the responsibility items no option of which
+    fitted.
     """
 
     respondent: str | None
@@ -57,12 +60,19 @@ class Take(NamedTuple):
     figures: Figures
     choices: Mapping[str, str]
     earlier: bool = False
+    none_fits: frozenset[str] = frozenset()
 
 
 def first_choices(bank: Bank, responses: tuple[Response, ...]) -> dict[str, str]:
     """Return the first choice on every item a group can divide on; ids are the bank's own texts, kept once."""
-    items = ((bank.by_id[response.item], response.first) for response in responses)
+    items = ((bank.by_id[response.item], response.first) for response in responses if not response.none_fits)
     return {item.id: first for item, first in items if item.facet in CHOSEN_ON}
+
+
+def none_fitting(bank: Bank, responses: tuple[Response, ...]) -> frozenset[str]:
+    """Return the responsibility items on which no option fitted; ids are the bank's own texts, kept once."""
+    items = (bank.by_id[response.item] for response in responses if response.none_fits)
+    return frozenset(item.id for item in items if item.facet is Facet.RESPONSIBILITY)
 
 
 def read_figures(bank: Bank, score: object) -> Figures | None:

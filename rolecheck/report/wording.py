@@ -13,6 +13,8 @@ MARKS = "，。；：！？"
 QUOTED_WITHIN = str.maketrans("“”", "‘’")
 """Quotation marks as they are written within others."""
 
+_NUMERALS = "零一两三四五六七八九十"
+
 FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
 
 FACE_NAMES = {
@@ -39,6 +41,11 @@ def interval(estimate: Estimate) -> str:
 def line_label(line: Line) -> str:
     """Write a line as 交付线（结果被接住）."""
     return f"{line.short}线（{line.name}）"
+
+
+def outside_label(lines: int) -> str:
+    """Name the conclusion that somebody's work is none of so many lines, in a word."""
+    return f"{_NUMERALS[lines]}条之外" if lines < len(_NUMERALS) else f"{lines} 条之外"
 
 
 def quote(item: Item) -> str:

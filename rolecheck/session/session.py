@@ -6,12 +6,16 @@ remembered here. Letters are the bank's stable letters, whatever letter an optio
 
 from dataclasses import dataclass, replace
 
+from rolecheck.bank.items import NONE_FITS
 from rolecheck.session.form import Form
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """First choice, and perhaps a second, on one item; ``seconds`` is how long the item was on the screen."""
+    """First choice, and perhaps a second, on one item; ``seconds`` is how long the item was on the screen.
+
+    ``first`` is NONE_FITS, and there is no second, where the answer is that no option fits.
+    """
 
     item: str
     first: str
@@ -19,8 +23,13 @@ class Response:
     seconds: float | None = None
 
     @property
+    def none_fits(self) -> bool:
+        """Whether the answer is that no option fits, which is no choice."""
+        return self.first == NONE_FITS
+
+    @property
     def letters(self) -> str:
-        """The choices as a sheet writes them: ``B`` or ``BD``."""
+        """The choices as a sheet writes them: ``B``, ``BD``, or ``0`` where no option fits."""
         return self.first + (self.second or "")
 
 

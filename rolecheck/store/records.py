@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from rolecheck.bank.characters import MOST_NAME, harmless
+from rolecheck.bank.items import NONE_FITS
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 
@@ -62,8 +63,9 @@ def read_response(data: object) -> Response:
     """Return the response a record holds; MalformedRecordError if it holds none."""
     record = _mapping(data, "作答")
     choice = _text(record, "choice")
-    if not 1 <= len(choice) <= 2 or not choice.isascii() or not choice.isupper() or len(set(choice)) != len(choice):
-        raise MalformedRecordError("choice 应是一个或两个不同的大写字母")
+    letters = 1 <= len(choice) <= 2 and choice.isascii() and choice.isalpha() and choice.isupper()
+    if choice != NONE_FITS and (not letters or len(set(choice)) != len(choice)):
+        raise MalformedRecordError(f"choice 应是一个或两个不同的大写字母，或 {NONE_FITS}")
     seconds = record.get("seconds")
     is_time = isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 <= seconds <= MOST_SECONDS
     if seconds is not None and not is_time:

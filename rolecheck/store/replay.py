@@ -141,7 +141,7 @@ def _replay_move(session: Session, record: object, bank: Bank) -> Session:
 
 def _check_letters(response: Response, bank: Bank) -> None:
     item = bank.by_id.get(response.item)
-    if item is None or not set(response.letters) <= set(item.letters):
+    if item is None or not set(response.letters) <= set(item.answers):
         raise MalformedRecordError(f"题库里没有 {harmless(response.item)} 的这个选项")
 
 

@@ -136,4 +136,4 @@ def _read(path: Path) -> tuple[dict[str, Any], Session, datetime]:
 
 def _is_known(response: Response, bank: Bank) -> bool:
     item = bank.by_id.get(response.item)
-    return item is not None and set(response.letters) <= set(item.letters)
+    return item is not None and set(response.letters) <= set(item.answers)

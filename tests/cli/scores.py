@@ -10,13 +10,14 @@ def assert_score(score: Mapping[str, Any], lines: Iterable[str]) -> None:
     assert set(score) == {
         *("schema", "respondent", "title", "verdict", "primary", "runner_up", "confidence", "title_match"),
         *("p_primary", "shares", "stand_back", "upstream", "lapse", "duty", "kpi", "judgement", "items", "flags"),
+        "none_fits",
     }
     assert score["schema"] == "rolecheck.score/1"
     assert score["respondent"] is None or isinstance(score["respondent"], str)
     assert score["title"] in {None, *names}
     assert score["title_match"] in {None, "matches", "differs", "unclear"}
     assert (score["title"] is None) == (score["title_match"] is None)
-    assert score["verdict"] in {"named", "between", "unclear", "stands-back"}
+    assert score["verdict"] in {"named", "between", "unclear", "stands-back", "outside"}
     assert {score["primary"], score["runner_up"]} <= set(names)
     assert score["primary"] != score["runner_up"]
     assert score["confidence"] == max(score["p_primary"].values()) == score["p_primary"][score["primary"]]
@@ -29,6 +30,7 @@ def assert_score(score: Mapping[str, Any], lines: Iterable[str]) -> None:
     assert score["judgement"]["credit"] is None or 0 <= score["judgement"]["credit"] <= 1
     assert all(isinstance(count, int) for count in score["judgement"]["traps"].values())
     assert isinstance(score["items"], int)
+    assert 0 <= score["none_fits"] <= score["items"]
     assert all(isinstance(flag, str) for flag in score["flags"])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rolecheck.bank.items import Bank, Facet, Option
+from rolecheck.bank.items import NONE_FITS, Bank, Facet, Option
 from rolecheck.errors import BadInputError, RolecheckError
 from rolecheck.exchange.asked_order import in_asked_order
 from rolecheck.exchange.check_letters import ALPHABET, CHECKS, with_checks
@@ -48,6 +48,9 @@ def responses(draw: st.DrawFn, bank: Bank, form: Form) -> tuple[Response, ...]:
         places = sorted(draw(st.permutations(range(len(items))))[:count])
         for item in (items[place] for place in places):
             letters = draw(st.permutations(item.letters))
+            if item.takes_none_fits and draw(st.integers(0, 5)) == 0:
+                given_.append(Response(item.id, NONE_FITS))
+                continue
             both = item.facet is not Facet.JUDGEMENT and draw(st.booleans())
             given_.append(Response(item.id, letters[0], letters[1] if both else None))
     return tuple(given_)
@@ -98,9 +101,10 @@ def test_the_order_of_answering_is_found_again_in_the_full_form() -> None:
     assert in_asked_order(examiner, session_of(OTHER, result_code(OTHER, asked))) == asked
 
 
-def test_the_longest_standard_sessions_fit() -> None:
-    """Whatever the number of second choices: all sizes of a choice are tried at the choice of the greatest number."""
-    for both in range(31):
+@pytest.mark.parametrize("unfit", range(29))
+def test_the_longest_standard_sessions_fit(unfit: int) -> None:
+    """Whatever does not fit and has a second choice: all sizes of either are tried at the greatest number."""
+    for both in range(29 - unfit):
         given_ = []
         for facet in FACETS:
             items = BANK.of(facet)
@@ -108,8 +112,16 @@ def test_the_longest_standard_sessions_fit() -> None:
                 Response(item.id, item.letters[-1], item.letters[-2] if facet is not Facet.JUDGEMENT else None)
                 for item in items[len(items) - min(most(Form.STANDARD)[facet], len(items)) :]
             ]
-        counted = [replace(response, second=None) if n >= both else response for n, response in enumerate(given_)]
+        lines = [response for response in given_ if BANK.by_id[response.item].takes_none_fits]
+        rest = [response for response in given_ if not BANK.by_id[response.item].takes_none_fits]
+        counted = [
+            *(replace(response, second=None) for response in lines[: len(lines) - unfit - both]),
+            *lines[len(lines) - unfit - both : len(lines) - unfit],
+            *(Response(response.item, NONE_FITS) for response in lines[len(lines) - unfit :]),
+            *rest,
+        ]
         session = Session(Form.STANDARD, 2**32 - 1, TITLES[-1], None, SUBJECT, tuple(counted))
+        assert session_of(BANK, result_code(BANK, session)).responses == tuple(counted)
         assert len(result_code(BANK, session)) <= LONGEST
 
 

@@ -21,6 +21,7 @@ from rolecheck.measure.selection import (
     STOP_AFTER,
     STOP_AT,
     TIE,
+    Way,
     expected_entropies,
     may_stop,
     rested,
@@ -244,21 +245,26 @@ def test_once_another_facet_was_answered_no_more_moments_come_however_little_is_
 
 
 @pytest.mark.parametrize(
-    ("chance", "asked", "beyond", "stops"),
+    ("chance", "asked", "none_fits", "beyond", "stops"),
     [
-        (STOP_AT, STOP_AFTER, BEYOND_CHANCE, True),
-        (STOP_AT - 1e-9, STOP_AFTER, BEYOND_CHANCE, False),
-        (1.0, STOP_AFTER - 1, BEYOND_CHANCE, False),
-        (1.0, STOP_AFTER, BEYOND_CHANCE, True),
-        (1.0, STOP_AFTER, BEYOND_CHANCE - 1e-9, False),
-        (0.5, 17, BEYOND_CHANCE, False),
+        (STOP_AT, STOP_AFTER, 0, BEYOND_CHANCE, True),
+        (STOP_AT - 1e-9, STOP_AFTER, 0, BEYOND_CHANCE, False),
+        (1.0, STOP_AFTER - 1, 0, BEYOND_CHANCE, False),
+        (1.0, STOP_AFTER, 0, BEYOND_CHANCE, True),
+        (1.0, STOP_AFTER, 0, BEYOND_CHANCE - 1e-9, False),
+        (0.5, 17, 0, BEYOND_CHANCE, False),
+        # A third of the form's eighteen, whatever follows: nothing can change that the items do not fit.
+        (0.5, STOP_AFTER, 6, BEYOND_CHANCE, True),
+        (0.5, STOP_AFTER, 5, BEYOND_CHANCE, False),
+        (0.5, STOP_AFTER - 1, 7, BEYOND_CHANCE, False),
     ],
 )
-def test_a_form_may_stop(chance: float, asked: int, beyond: float, stops: bool) -> None:
+def test_a_form_may_stop(chance: float, asked: int, none_fits: int, beyond: float, stops: bool) -> None:
     # Two draws, one for each line.
     worth = np.array([[2, 1], [1, 2], [1, 1]], np.float32)
     posterior = Posterior(worth, np.full(2, 0.1, np.float32), np.array([1 - chance, chance]), 0.0, -beyond)
-    assert may_stop(posterior, asked) is stops
+    way = Way(shipped().items[:asked], 0.0, 1, none_fits)
+    assert may_stop(posterior, way, 18) is stops
 
 
 def test_the_thresholds_are_those_the_pages_speak_of() -> None:

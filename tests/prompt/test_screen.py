@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolecheck.bank.items import Facet, Item
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Facet, Item
 from rolecheck.measure.administration import Step
 from rolecheck.prompt.asking import chosen_number
 from rolecheck.prompt.screen import complaint, item_lines, normalised, response_of, shown_choice, takes_second
@@ -44,7 +44,31 @@ def test_every_item_is_shown_in_full_and_no_line_is_too_wide_or_begins_wrongly(f
 def test_options_stand_in_shown_order_under_letters_of_their_own() -> None:
     shown = [line for line in lines(step(), 200) if line.startswith("   ") and line.strip()]
 
-    assert shown == [f"   {letter}  {MOMENT.option(each).text}" for letter, each in zip("ABCDE", "CADBE", strict=True)]
+    options = [f"   {letter}  {MOMENT.option(each).text}" for letter, each in zip("ABCDE", "CADBE", strict=True)]
+    assert shown == [*options, f"   {NONE_FITS}  {NONE_FITS_TEXT}"]
+
+
+def test_where_a_reading_is_right_or_wrong_nobody_can_say_that_none_fits() -> None:
+    reading = step(READING, shown_order(READING, 1))
+    assert not any(NONE_FITS_TEXT in line for line in lines(reading))
+    assert f"{reading.order and 'A'} 到" in (complaint(NONE_FITS, reading) or "")
+    assert NONE_FITS not in (complaint("Z", reading) or "")
+
+
+def test_that_none_fits_is_an_answer_of_its_own_however_it_is_typed() -> None:
+    for typed in ("0", " ０\n"):
+        assert complaint(typed, step()) is None
+        assert response_of(typed, step(), 3.0) == Response(MOMENT.id, NONE_FITS, None, 3.0)
+    for typed in ("0B", "B0", "00", "0 ，c"):
+        assert "不再加别的" in (complaint(typed, step()) or "")
+
+
+def test_an_earlier_answer_that_none_fits_is_kept_and_shown() -> None:
+    earlier = step(earlier=Response(MOMENT.id, NONE_FITS, None, 4.0))
+    assert any("上次选的是 0" in line for line in lines(earlier))
+    assert complaint("", earlier) is None
+    assert response_of("", earlier, 2.0) == Response(MOMENT.id, NONE_FITS, None, 6.0)
+    assert response_of("b", earlier, 2.0).letters == "A"
 
 
 def test_an_option_that_needs_two_lines_hangs_under_its_own_text() -> None:
@@ -129,7 +153,7 @@ def test_where_a_reading_is_right_or_wrong_only_one_choice_counts() -> None:
 
 
 @stable
-@given(st.text(alphabet="abcdeABCDEＡＢfx ,、?<q好", max_size=6))
+@given(st.text(alphabet="abcdeABCDEＡＢfx0０ ,、?<q好", max_size=6))
 def test_what_nobody_complains_of_is_a_response_in_the_banks_letters(typed: str) -> None:
     shown = step()
     if complaint(typed, shown) is not None:
@@ -137,7 +161,7 @@ def test_what_nobody_complains_of_is_a_response_in_the_banks_letters(typed: str)
 
     response = response_of(typed, shown, 1.0)
 
-    assert set(response.letters) <= set(MOMENT.letters)
+    assert set(response.letters) <= set(MOMENT.answers)
     assert shown_choice(response, shown) == normalised(typed)
 
 
