@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rolecheck.bank.codes import item_codes
-from rolecheck.bank.items import Bank, Facet, Item, Option
+from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item, Option
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.report.questionnaire import (
     FORM_TITLE,
     NAME_TEXT,
     NO_STUDY,
     NO_TITLE_TEXT,
+    NONE_FITS_OPTION,
     TITLE_TEXT,
     has_second,
     one_line,
@@ -21,14 +22,15 @@ FACETS = {Facet.RESPONSIBILITY: "责任", Facet.DUTY: "职责", Facet.KPI: "考�
 
 FIRST_LABEL, SECOND_LABEL = "最像", "其次"
 HOW_TO_ANSWER = (
-    f"每题选最像你的一个，把字母写在“{FIRST_LABEL}”后面；还有其次像的，写在“{SECOND_LABEL}”后面，没有就空着。"
+    f"每题选最像你的一个，把字母写在“{FIRST_LABEL}”后面，没有像的就写 {NONE_FITS}；"
+    f"还有其次像的，写在“{SECOND_LABEL}”后面，没有就空着。"
 )
 
 KEY_TITLE = "对照页"
 KEY_WARNING = "这一页收卷的人留着，别和问卷一起发。"
 KEY_HOW = (
     "收回来以后抄成一张表，存成 CSV 或 Excel：第一行写 姓名、名片，后面每题一列，列名写代号；"
-    "每人一行，格子里写字母，最像的在前，其次的在后，如 B 或 BD，没答就空着。然后："
+    "每人一行，格子里写字母，最像的在前，其次的在后，如 B 或 BD；写了 0 的照写 0，没答就空着。然后："
 )
 KEY_COLUMNS = ("题", "代号", "问的是")
 KEY_COMMANDS = ("rolecheck form import 抄好的表.csv --output 答题表.csv", "rolecheck score 答题表.csv")
@@ -99,6 +101,8 @@ def paper(bank: Bank, items: Iterable[Item]) -> Paper:
 
 def _question(bank: Bank, item: Item, number: int, code: str) -> PaperQuestion:
     options = tuple(option_text(letter, option.text) for letter, option in zip(item.letters, item.options, strict=True))
+    if item.takes_none_fits:
+        options += (NONE_FITS_OPTION,)
     ask = one_line(bank.framings[item.framing].ask)
     return PaperQuestion(number, code, one_line(item.stem), ask, options, has_second(item))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rolecheck.bank.codes import item_codes
-from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Facet, Item
 
 NAME = "name"
 TITLE = "title"
@@ -23,8 +23,10 @@ NAME_TEXT = "怎么称呼你？可以不填"
 TITLE_TEXT = "你名片上写的是哪一个？"
 NO_TITLE_TEXT = "都不是"
 NO_SECOND_TEXT = "没有其次的"
+NONE_FITS_OPTION = f"（{NONE_FITS}）{NONE_FITS_TEXT}"
+"""The last option of every item that takes it, marked like the others: by what stands for it in an answer sheet."""
 
-HOW_TO_ANSWER = "每题选最像你的一个。"
+HOW_TO_ANSWER = f"每题选最像你的一个，没有像的就选“{NONE_FITS_TEXT}”。"
 HOW_TO_SECOND = "紧跟着的一小题问其次像你的是哪个字母，没有就不选。"
 NO_STUDY = "结果用来谈话和认识自己，没有经过人群验证，不用于招聘、考核和定薪。"
 
@@ -110,6 +112,8 @@ def _about_you(bank: Bank) -> Iterator[Question]:
 def _questions(bank: Bank, item: Item, code: str, *, second: bool) -> Iterator[Question]:
     lettered = zip(item.letters, item.options, strict=True)
     choices = tuple(Choice(letter, option_text(letter, option.text)) for letter, option in lettered)
+    if item.takes_none_fits:
+        choices += (Choice(NONE_FITS, NONE_FITS_OPTION),)
     yield Question(item.id, item_text(bank, item, code), choices, required=True)
     if second and has_second(item):
         letters = (Choice(letter, f"（{letter}）") for letter in item.letters)

@@ -53,6 +53,11 @@ def test_letters_become_first_and_second_choices_and_the_title_a_role(read: Read
     assert answers.responses == {FIRST: Response(FIRST, "B", "D"), SECOND: Response(SECOND, "A")}
 
 
+@pytest.mark.parametrize("written", ["0", '"0"', "'0'"])
+def test_that_none_fits_is_written_with_or_without_quotation_marks(read: Read, written: str) -> None:
+    assert read(f"answers: {{{FIRST}: {written}}}").responses == {FIRST: Response(FIRST, "0")}
+
+
 def test_the_title_may_be_left_out(read: Read) -> None:
     assert read(f"answers: {{{FIRST}: B}}").title is None
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolecheck.bank.items import Facet, Item, Option
+from rolecheck.bank.items import NONE_FITS, Facet, Item, Option
 from rolecheck.exchange.choice import expected_letters, parse_choice
 from rolecheck.session.session import Response
 from tests.builders import stable
@@ -24,7 +24,15 @@ def test_two_letters_are_a_first_and_a_second_choice(item: Item, text: str) -> N
     assert parse_choice(item, text) == Response("leak", "B", "D")
 
 
-@pytest.mark.parametrize("text", ["", " ", "E", "AE", "AA", "Ａa", "ABC", "1", "A B", "A,B", "①", "А", "ﬀ"])
+@pytest.mark.parametrize("text", ["0", " ０\n"])
+def test_nought_says_that_none_fits_where_that_can_be_said(item: Item, text: str) -> None:
+    assert parse_choice(item, text) == Response("leak", NONE_FITS)
+    assert parse_choice(item._replace(facet=Facet.JUDGEMENT), text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "0B", "B0", "00", "E", "AE", "AA", "Ａa", "ABC", "1", "A B", "A,B", "①", "А", "ﬀ"]
+)
 def test_anything_else_stands_for_no_choice(item: Item, text: str) -> None:
     assert parse_choice(item, text) is None
 
@@ -37,8 +45,10 @@ def test_a_choice_is_of_the_items_own_letters_and_never_twice_the_same(text: str
 
     response = parse_choice(item, text)
 
-    assert response is None or (set(response.letters) <= set("ABC") and response.first != response.second)
+    assert response is None or (set(response.letters) <= set("ABC0") and response.first != response.second)
 
 
 def test_the_advice_names_the_letters_there_are(item: Item) -> None:
     assert "A 到 D" in expected_letters(item)
+    assert "0（都不像我）" in expected_letters(item)
+    assert "0" not in expected_letters(item._replace(facet=Facet.JUDGEMENT))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rolecheck.bank.characters import MOST_NAME, harmless, plain_text
-from rolecheck.bank.items import Item
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Item
 from rolecheck.bank.lookup import find_role
 from rolecheck.bank.roles import RoleBook
 from rolecheck.errors import AmbiguousNameError, UnknownNameError
@@ -137,10 +137,14 @@ class RowReader:
     def _first(self, row: int, heard: Sequence[tuple[Column, Chosen]]) -> str | None:
         """Return the letters chosen, first and perhaps second, or None if nobody can tell which came first."""
         letters = "".join(dict.fromkeys("".join(chosen.letters for _, chosen in heard)))
-        ranked = len(heard) == 1 and heard[0][1].ranked
+        ranked = len(heard) == 1 and heard[0][1].ranked and NONE_FITS not in letters
         if len(letters) == 1 or ranked:
             return letters[:2]
         which = "、".join(sorted(letters))
+        if NONE_FITS in letters:
+            text = f"选了 {which}：又说{NONE_FITS_TEXT}，又选了别的。留 {NONE_FITS}，或留像的那个"
+            self._complain(row, heard[-1][0], text)
+            return None
         self._complain(
             row,
             heard[-1][0],
@@ -154,6 +158,9 @@ class RowReader:
         column, letters = answers.seconds[item]
         if len(letters) > 1:
             self._complain(row, column, f"其次选了 {len(letters)} 项，只能有一项。只留一个字母，或清空")
+            return None
+        if first == NONE_FITS:
+            self.heard.note(row, f"有的题选了{NONE_FITS_TEXT}，又选了其次，只算{NONE_FITS_TEXT}")
             return None
         if letters == first:
             self.heard.note(row, "有的题其次和最像的选了同一项，只算最像的")
@@ -179,7 +186,7 @@ class RowReader:
 
 def _is_no_second(item: Item, cell: str) -> bool:
     text = plain_text(without_tools_letter(half_width(cell)))
-    return text in {plain_text(NO_SECOND_TEXT), NO_TITLE, str(len(item.options) + 1)}
+    return text in {plain_text(NO_SECOND_TEXT), NO_TITLE, NONE_FITS, str(len(item.options) + 1)}
 
 
 def _role_by_number(roles: RoleBook, text: str) -> str | None:

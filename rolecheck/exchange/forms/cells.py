@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from rolecheck.bank.characters import harmless, plain_text
-from rolecheck.bank.items import Item
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Item
 from rolecheck.exchange.forms.marks import (
     BETWEEN_RANKED,
     BETWEEN_TICKED,
@@ -77,7 +77,7 @@ def _by_text(item: Item, known: Mapping[str, str], text: str) -> Chosen | None:
     for form in (text, without_tools_letter(text)):
         letter, behind = our_letter(form)
         found = next((known[plain] for plain in option_texts(behind) if plain in known), None) if behind else None
-        if letter is None or letter not in item.letters:
+        if letter is None or letter not in item.answers:
             if (whole := known.get(plain_text(form))) is not None:
                 return Chosen(whole)
             if found is not None:
@@ -92,7 +92,7 @@ def _reworded(item: Item, cell: str) -> Chosen | None:
     text = half_width(without_fill_in(cell))
     for form in (text, without_tools_letter(text)):
         letter, behind = our_letter(form)
-        if letter is None or letter not in item.letters or not behind:
+        if letter is None or letter not in item.answers or not behind:
             continue
         if _nearest(behind, item) == letter and _likeness(behind, item, letter) >= _LIKE_ENOUGH:
             return Chosen(letter, note=f"“{harmless(behind, _SHOWN)}”和题库里的字句不全一样，按前面的字母认作 {letter}")
@@ -100,8 +100,10 @@ def _reworded(item: Item, cell: str) -> Chosen | None:
 
 
 def _by_letter(item: Item, text: str) -> Chosen | None:
-    """Read bare letters as a sheet writes them: ``B``, or ``BD`` with a second choice."""
+    """Read bare letters as a sheet writes them: ``B``, or ``BD`` with a second choice; ``0`` where none fits."""
     letters = text.upper().rstrip(".、) ")
+    if letters == NONE_FITS and item.takes_none_fits:
+        return Chosen(NONE_FITS)
     is_choice = 1 <= len(letters) <= 2 and all(letter in item.letters for letter in letters)
     return Chosen(letters) if is_choice and len(set(letters)) == len(letters) else None
 
@@ -109,7 +111,7 @@ def _by_letter(item: Item, text: str) -> Chosen | None:
 def _by_number(item: Item, text: str) -> Chosen | None:
     match = _NUMBER.fullmatch(text)
     number = int(match[1]) if match else 0
-    return Chosen(item.letters[number - 1], by_number=True) if 1 <= number <= len(item.letters) else None
+    return Chosen(item.answers[number - 1], by_number=True) if 1 <= number <= len(item.answers) else None
 
 
 def _run_together(known: Mapping[str, str], cell: str) -> Chosen | None:
@@ -132,16 +134,20 @@ def _misfit(item: Item, cell: str) -> Misfit:
     shown = harmless(cell, _SHOWN)
     if likeness < _LEAST_LIKENESS:
         return Misfit(f"“{shown}”和这题的哪一项都不像。知道是哪一项就写它的字母，不知道就清空")
-    option = harmless(item.option(near).text, _SHOWN)
+    option = harmless(_option_text(item, near), _SHOWN)
     return Misfit(
         f"“{shown}”对不上这题的任何一项。最像 {near}“{option}”（像 {likeness:.0f} %），是它就写 {near}，不是就清空"
     )
 
 
 def _nearest(text: str, item: Item) -> str:
-    return max(item.letters, key=lambda letter: _likeness(text, item, letter))
+    return max(item.answers, key=lambda letter: _likeness(text, item, letter))
 
 
 def _likeness(text: str, item: Item, letter: str) -> float:
     # Nothing longer than a few options is worth comparing in full.
-    return fuzz.ratio(plain_text(text[:200]), plain_text(item.option(letter).text))
+    return fuzz.ratio(plain_text(text[:200]), plain_text(_option_text(item, letter)))
+
+
+def _option_text(item: Item, letter: str) -> str:
+    return NONE_FITS_TEXT if letter == NONE_FITS else item.option(letter).text

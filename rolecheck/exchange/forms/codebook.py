@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from rolecheck.bank.characters import plain_name, plain_text
 from rolecheck.bank.codes import item_codes
-from rolecheck.bank.items import Bank, Item
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Item
 from rolecheck.exchange.forms.marks import half_width, option_texts, unnumbered
 from rolecheck.exchange.forms.names import SECOND_MARK, variable
 
@@ -97,7 +97,7 @@ class Codebook:
         if groups and last in self.names:
             return self.names[last]
         # Where an XLSForm's options were split into columns: q_some_item/B.
-        if groups and groups[-1] in self.names and last.upper() in self.names[groups[-1]].item.letters:
+        if groups and groups[-1] in self.names and last.upper() in self.names[groups[-1]].item.answers:
             return Place(self.names[groups[-1]].item, letter=last.upper() or None)
         return None
 
@@ -139,6 +139,9 @@ def _lettered(item: Item) -> Iterable[tuple[str, str]]:
         for form in option_texts(option.text):
             yield form, letter
             yield plain_text(f"{letter}{form}"), letter
+    if item.takes_none_fits:
+        for form in (NONE_FITS_TEXT, f"{NONE_FITS}{NONE_FITS_TEXT}"):
+            yield plain_text(form), NONE_FITS
 
 
 def _told_apart(pairs: Iterable[tuple[str, Kept]]) -> dict[str, Kept]:

@@ -15,7 +15,7 @@ _FILL_IN = re.compile(r"〖.*?(?:〗|$)", re.DOTALL)
 _NUMBER = re.compile(r"\s*(?:第\s*\d{1,3}\s*题|Q?\d{1,3}\s*(?:[、:.]|\s))\s*")
 _LABEL = re.compile(r"\s*(?:\[[^\[\]]{1,8}\]|【[^【】]{1,8}】|\((?:选填|必填|可不填)\)|\*)\s*$")
 _TOOLS_LETTER = re.compile(r"\s*[A-Za-z]\s*(?:[.、):]|\s)\s*(?=\S)")
-_OUR_LETTER = re.compile(r"\s*[(\[【]\s*([A-Za-z])\s*[)\]】]\s*")
+_OUR_LETTER = re.compile(r"\s*[(\[【]\s*([A-Za-z0])\s*[)\]】]\s*")
 _NOT_ANSWERED = {"(跳过)", "(空)"}
 _LONGEST_MARK = 8
 _NOT_ANSWERED_NUMBERS = {"-2", "-3"}
@@ -49,7 +49,7 @@ def unnumbered(header: str) -> str:
 
 
 def our_letter(text: str) -> tuple[str | None, str]:
-    """Return the letter a text in half width begins with as ``(B)``, and the text behind it."""
+    """Return the letter, or 0, that a text in half width begins with as ``(B)``, and the text behind it."""
     match = _OUR_LETTER.match(text)
     return (match[1].upper(), text[match.end() :]) if match else (None, text)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from rolecheck.bank.items import NONE_FITS
 from rolecheck.exchange.forms.target import Target
 from rolecheck.exchange.forms.writing import write_form
 from rolecheck.report.questionnaire import Questionnaire, questionnaire
@@ -104,7 +105,8 @@ def test_an_xlsform_joins_every_question_to_its_choices_by_names_that_xml_allows
     assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) for name in names)
     lists = {row[0].removeprefix("select_one ") for row in survey if row[0].startswith("select_one ")}
     assert lists == {row[0] for row in choices}
-    assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", row[1]) for row in choices)
+    # Of a choice's name XLSForm asks no more than that there be no space in it.
+    assert all(re.fullmatch(r"[A-Za-z0-9_]+", row[1]) for row in choices)
     assert ["q_launch_night_options", "B", "（B）约客户当面定：哪些先用, 哪些后改"] in choices
     assert dict(zip(*settings, strict=True))["version"] == "7"
 
@@ -116,7 +118,7 @@ def test_surveyjs_gets_each_question_once_and_each_letter_as_a_value() -> None:
     elements = {element["name"]: element for element in page["elements"]}
 
     assert len(elements) == len(FORM.questions)
-    assert [choice["value"] for choice in elements["launch-night"]["choices"]] == list("ABCDE")
+    assert [choice["value"] for choice in elements["launch-night"]["choices"]] == list("ABCDE0")
     assert [choice["value"] for choice in elements["launch-night:2"]["choices"]] == [*"ABCDE", "none"]
     assert elements["name"]["type"] == "text"
 
@@ -138,6 +140,17 @@ def test_a_second_choice_is_asked_where_it_counts_and_need_not_be_given() -> Non
     assert [question.about for question in seconds] == ["launch-night", "sign-off", "year-later", "my-week"]
     assert not any(question.required for question in seconds)
     assert not any(question.second for question in questionnaire(BANK, ITEMS, second=False).questions)
+
+
+def test_the_last_option_of_every_item_is_that_none_fits_but_where_a_reading_is_right_or_wrong() -> None:
+    firsts = [question for question in FORM.questions if question.about in BANK.by_id and not question.second]
+    last = {question.about: question.choices[-1] for question in firsts}
+
+    assert last.pop("silent-client").value == "C"
+    assert {tuple(choice) for choice in last.values()} == {(NONE_FITS, "（0）都不像我")}
+    assert not any(
+        choice.value == NONE_FITS for question in FORM.questions if question.second for choice in question.choices
+    )
 
 
 def test_what_begins_like_a_formula_is_written_as_text() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.forms.filled import Filled, Wishes, read_filled, usable
 from rolecheck.session.session import Response
@@ -36,6 +37,53 @@ def chosen(read: Read, cell: str) -> tuple[Response, ...]:
     filled = read(["姓名", NIGHT], ["王五", cell])
     assert filled.problems == ()
     return filled.people[0].responses
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "（0）都不像我",
+        "(0) 都不像我",
+        "都不像我",
+        "F.（0）都不像我",
+        "F、都不像我",
+        "（0）",
+        "0",
+        "０",
+        "6",
+        "（0）都不像我〖我是做测试的〗",
+        "（0）都不太像我",
+    ],
+)
+def test_that_no_option_fits_is_known_in_whatever_dress_it_comes(read: Read, cell: str) -> None:
+    assert chosen(read, cell) == responses(launch_night=NONE_FITS)
+
+
+@pytest.mark.parametrize("cell", ["0B", "B0", "（0）都不像我┋（B）", "（B）→（0）都不像我"])
+def test_whoever_says_that_none_fits_and_chooses_all_the_same_is_asked_which(read: Read, cell: str) -> None:
+    filled = read(["姓名", NIGHT], ["王五", cell])
+    assert len(filled.problems) == 1
+    assert filled.people == ()
+
+
+def test_what_ticked_columns_say_of_none_fitting_is_read(read: Read) -> None:
+    texts = ("（A）去机房把那台旧的重启一遍；不行，就换一台", "（B）约客户当面定：哪些先用, 哪些后改", "（0）都不像我")
+    columns = [f"{NIGHT}{text}" for text in texts]
+    filled = read(["姓名", *columns], ["王五", "0", "0", "1"], ["赵六", "0", "1", "0"], ["周七", "0", "1", "1"])
+    assert [person.responses for person in filled.people] == [
+        responses(launch_night=NONE_FITS),
+        responses(launch_night="B"),
+    ]
+    assert ["又说都不像我，又选了别的" in problem.text for problem in filled.problems] == [True]
+
+
+def test_a_second_choice_beside_none_fitting_does_not_count_and_is_told(read: Read) -> None:
+    filled = read(["姓名", NIGHT, NIGHT_SECOND], ["王五", "（0）都不像我", "（B）"], ["赵六", "A", "0"])
+    assert [person.responses for person in filled.people] == [
+        responses(launch_night=NONE_FITS),
+        responses(launch_night="A"),
+    ]
+    assert any("只算都不像我" in note for note in filled.notes)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rolecheck.bank.characters import plain_name
-from rolecheck.bank.items import Bank, Item
+from rolecheck.bank.items import NONE_FITS, Bank, Item
 from rolecheck.exchange.forms.answer_sheet import sheet_text
 from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
 from rolecheck.exchange.sheet import read_sheet
@@ -38,7 +38,9 @@ def answers(draw: st.DrawFn, bank: Bank, items: tuple[Item, ...]) -> dict[str, s
         # Nobody who answered nothing comes back at all.
         if number == 0 or draw(st.booleans()):
             chosen[item.id] = letters[0]
-            if has_second(item):
+            if item.takes_none_fits and draw(st.integers(0, 3)) == 0:
+                chosen[item.id] = NONE_FITS
+            elif has_second(item):
                 chosen[f"{item.id}:2"] = draw(st.sampled_from([letters[1], "none"]))
     return chosen
 
@@ -77,7 +79,7 @@ def test_the_shipped_bank_comes_back_too(tmp_path: Path, tool: str) -> None:
     bank = shipped()
     items = fixed_form(bank, Form.FULL, 0)
     form = questionnaire(bank, items, second=True)
-    one = {item.id: item.letters[number % len(item.letters)] for number, item in enumerate(items)}
+    one = {item.id: item.answers[number % len(item.answers)] for number, item in enumerate(items)}
     person = Answered("王五", {"title": bank.roles.roles[0].id, **one})
     path = tmp_path / "answers"
     path.write_bytes(TOOLS[tool](form, [person]))
