@@ -11,7 +11,7 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.report.team import Source, TeamReport, team_report
 from rolecheck.report.team_group import Group, Settings, gather
 from rolecheck.report.team_sort import Sort
-from rolecheck.report.team_take import Take, first_choices, read_figures
+from rolecheck.report.team_take import Take, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Response
 from tests.builders import letter_of, shipped
 
@@ -94,7 +94,8 @@ def take(  # noqa: PLR0917
     responses = tuple(Response(item, letter) for item, letter in choices.items())
     taken = None if day is None else day * DAY
     date = None if day is None else f"2026-09-{int(day):02}"
-    return Take(name, about, title, taken, date, 0, figures, first_choices(bank(), responses), earlier)
+    choices_, unfit = first_choices(bank(), responses), none_fitting(bank(), responses)
+    return Take(name, about, title, taken, date, 0, figures, choices_, earlier, unfit)
 
 
 def group_of(

@@ -1,6 +1,6 @@
 """What a lead can type in each scene, and the move it stands for."""
 
-from rolecheck.bank.items import LETTERS
+from rolecheck.bank.items import LETTERS, NONE_FITS
 from rolecheck.prompt.screen import normalised
 from rolecheck.session.hand_counts import read_counts
 from rolecheck.session.workshop import Go, Hands, RoomMove, Scene, SceneStep, as_counted, as_shown
@@ -21,6 +21,7 @@ _LABELS = {
 HELP = (
     "空格或回车，往下走一屏：想一想、一起举手、看长短、看各是哪条线。",
     "人数照屏幕上的次序打，没人举的打 0：3 0 5 1 2。也可以写 A3 C5；聊天里收来的字母连着打，AABCA 是五个人。",
+    "有人都不像，人数写在最后，第六个数：3 0 5 1 2 1。聊天里收来的 0 连着字母打：0AAB 是四个人，一个都不像。",
     "数错了退回去重打。打 s 再回车跳过这一刻，它的数不留。",
     "每走一步存一步。按了 Ctrl-C、关了窗口都不丢，再运行 rolecheck workshop 接着走。",
 )
@@ -49,20 +50,26 @@ def _counted(step: SceneStep, typed: str) -> str:
     """Say what the counts typed so far come to, or how to type them."""
     letters = LETTERS[: len(step.order)]
     if not typed.strip() and step.counted is not None and step.item is not None:
-        kept = " ".join(map(str, as_shown(step.counted, step.item, step.order)))
+        kept = " ".join(map(str, _without_nought(as_shown(step.counted, step.item, step.order))))
         return f"上次是 {kept}，直接回车就不改"
     counts = read_counts(typed, len(letters))
     if isinstance(counts, str):
         return f"照 {letters[0]} 到 {letters[-1]} 打，如 {_example(len(letters))} 或 AABCA"
-    each = "  ".join(f"{letter} {count}" for letter, count in zip(letters, counts, strict=True))
-    return f"{each}   合计 {sum(counts)} 人{_before(step)}"
+    each = "  ".join(f"{letter} {count}" for letter, count in zip(letters, counts, strict=False))
+    none_fits = f"  {NONE_FITS} {counts[-1]}" if counts[-1] else ""
+    return f"{each}{none_fits}   合计 {sum(counts)} 人{_before(step)}"
+
+
+def _without_nought(counts: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the counts as they are typed: whom none fits is told last, and only if there is somebody."""
+    return counts if counts[-1] else counts[:-1]
 
 
 def _before(step: SceneStep) -> str:
     """Remind of how many hands the last moment had: a slip shows in the sum first."""
     moments = step.workshop.moments[: step.workshop.place]
     counted = [hands for moment in moments if (hands := step.workshop.counted(moment)) is not None]
-    return f"（上一刻 {counted[-1].total} 人）" if counted else ""
+    return f"（上一刻 {counted[-1].total + counted[-1].none_fits} 人）" if counted else ""
 
 
 def _example(options: int) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from rolecheck.bank.items import Bank
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank
 from rolecheck.report.workshop import RELAY_TITLE, WorkshopReport, workshop_report
 from rolecheck.report.workshop_moment import MomentRow, OptionRow, moment_row
 from rolecheck.session.workshop import Scene, SceneStep
@@ -108,9 +108,12 @@ def _head(row: MomentRow, count: int, right: str, room: Room) -> Piece:
 def _question(row: MomentRow, count: int, room: Room, scene: Scene, seconds_left: int | None) -> Draft:
     thinking = scene is Scene.THINK
     stem = tuple(Text(line) for line in [*wrap(row.stem, room.cells), *wrap(row.ask, room.cells)])
-    options = tuple(tuple(_hung(f"{option.letter}  ", option.text, room)) for option in row.options)
+    options = [tuple(_hung(f"{option.letter}  ", option.text, room)) for option in row.options]
+    options.append((Text(f"{NONE_FITS}  {NONE_FITS_TEXT}", "dim"),))
     foot = _think(seconds_left) if thinking else "三、二、一，一起举手。可以不举。"
-    return Draft(_head(row, count, "想一想" if thinking else "一起举手", room), ((stem,), options), _bold(foot, room))
+    return Draft(
+        _head(row, count, "想一想" if thinking else "一起举手", room), ((stem,), tuple(options)), _bold(foot, room)
+    )
 
 
 def _think(seconds_left: int | None) -> str:

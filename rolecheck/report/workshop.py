@@ -7,7 +7,7 @@ that, and not as a gap.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.items import Bank
+from rolecheck.bank.items import NONE_FITS_TEXT, Bank
 from rolecheck.bank.roles import Line, Stage
 from rolecheck.report.wording import percent
 from rolecheck.report.workshop_moment import BACK_LABEL, NOBODY, MomentRow, moment_row
@@ -42,6 +42,7 @@ class StageRow(NamedTuple):
     total: int
     lines: tuple[LineCount, ...]
     stand_back: int
+    none_fits: int
     says: str
     unchosen: str
     asks: str
@@ -93,6 +94,7 @@ def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:
     total = sum(option.hands for option in options)
     missed = _missed(bank, stage, counts) if total else []
     back = sum(option.hands for option in options if option.stands_back)
+    none_fits = sum(row.none_fits for row in rows)
     return StageRow(
         id=stage.id,
         stage=stage.name,
@@ -100,7 +102,8 @@ def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:
         total=total,
         lines=tuple(LineCount(line.id, line.short, counts.get(line.id)) for line in bank.roles.lines),
         stand_back=back,
-        says=_says(bank, len(rows), counts, back),
+        none_fits=none_fits,
+        says=_says(bank, len(rows), counts, back) + (f"另有 {none_fits} 次{NONE_FITS_TEXT}。" if none_fits else ""),
         unchosen=_unchosen(bank, counts) if total else "",
         asks=f"照角色说明，{stage.name}时{_named(missed)}也该有人站出来：真到那一步，谁来？" if missed else "",
         brief=_brief(bank, len(rows), counts, back),

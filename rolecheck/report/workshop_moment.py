@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from rolecheck.bank.items import LETTERS, Bank, Item, Option
+from rolecheck.bank.items import LETTERS, NONE_FITS_TEXT, Bank, Item, Option
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.report.role import sources
 from rolecheck.report.wording import percent
@@ -39,7 +39,10 @@ class OptionRow(NamedTuple):
 
 
 class MomentRow(NamedTuple):
-    """One moment; where nothing was counted, ``total`` is None and no option has hands."""
+    """One moment; where nothing was counted, ``total`` is None and no option has hands.
+
+    ``none_fits`` are the hands of those whom no option fitted; they are not in ``total``.
+    """
 
     number: int
     id: str
@@ -49,6 +52,7 @@ class MomentRow(NamedTuple):
     ask: str
     options: tuple[OptionRow, ...]
     total: int | None
+    none_fits: int
     says: str
     debrief: str
     sources: tuple[str, ...]
@@ -62,8 +66,10 @@ class MomentRow(NamedTuple):
 def moment_row(bank: Bank, item: Item, number: int, seed: int, hands: Hands | None) -> MomentRow:
     """Return a moment as the room of this seed saw it."""
     order = shown_order(item, seed)
-    counts = (0,) * len(order) if hands is None else as_shown(hands, item, order)
+    *counts, none_fits = (0,) * (len(order) + 1) if hands is None else as_shown(hands, item, order)
     total = sum(counts)
+    raised = f"{total} 人举手" if total else NOBODY
+    says = f"{raised}，{none_fits} 人{NONE_FITS_TEXT}" if none_fits else raised
     options = (
         _option(bank, item.option(stable), letter, count, total)
         for letter, stable, count in zip(LETTERS, order, counts, strict=False)
@@ -77,7 +83,8 @@ def moment_row(bank: Bank, item: Item, number: int, seed: int, hands: Hands | No
         ask=bank.framings[item.framing].ask,
         options=tuple(options),
         total=None if hands is None else total,
-        says="跳过了" if hands is None else f"{total} 人举手" if total else NOBODY,
+        none_fits=none_fits,
+        says="跳过了" if hands is None else says,
         debrief=item.debrief,
         sources=sources(bank.roles, item.concepts).entries,
     )

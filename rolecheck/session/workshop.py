@@ -31,14 +31,18 @@ class Scene(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """How many hands each option of one moment had; ``counts`` are in the bank's order of its options."""
+    """How many hands each option of one moment had; ``counts`` are in the bank's order of its options.
+
+    ``none_fits`` are the hands of those whom no option fitted: a count of its own, and no choice.
+    """
 
     item: str
     counts: tuple[int, ...]
+    none_fits: int = 0
 
     @property
     def total(self) -> int:
-        """All hands of the moment."""
+        """All hands that chose an option."""
         return sum(self.counts)
 
 
@@ -154,10 +158,11 @@ def next_scene(bank: Bank, workshop: Workshop) -> SceneStep | None:
 
 
 def as_shown(hands: Hands, item: Item, order: str) -> tuple[int, ...]:
-    """Return the counts in the order the options are shown."""
-    return tuple(hands.counts[item.letters.index(letter)] for letter in order)
+    """Return the counts in the order the options are shown, and last those whom none fits."""
+    return (*(hands.counts[item.letters.index(letter)] for letter in order), hands.none_fits)
 
 
 def as_counted(item: Item, order: str, counts: tuple[int, ...]) -> Hands:
-    """Return counts, given in the order the options are shown, as the hands of the moment."""
-    return Hands(item.id, tuple(counts[order.index(letter)] for letter in item.letters))
+    """Return counts, given in the order the options are shown and last those whom none fits, as the moment's hands."""
+    *shown, none_fits = counts
+    return Hands(item.id, tuple(shown[order.index(letter)] for letter in item.letters), none_fits)

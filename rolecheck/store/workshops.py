@@ -44,8 +44,8 @@ def room_move_record(move: RoomMove) -> object:
             return BACK
         case Go():
             return _GO[move]
-        case Hands(item, counts):
-            return {"item": item, "hands": list(counts)}
+        case Hands(item, counts, none_fits):
+            return {"item": item, "hands": list(counts), "none_fits": none_fits}
 
 
 def replay_workshop(path: Path, bank: Bank, folder: str | None = None) -> OpenWorkshop:
@@ -87,6 +87,8 @@ def _read_move(record: object, bank: Bank) -> RoomMove:
     known = bank.by_id.get(item) if isinstance(item, str) else None
     if known is None or not isinstance(hands, list) or len(hands) != len(known.options):
         raise MalformedRecordError("有一步读不出来")
-    if not all(isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= MOST_HANDS for count in hands):
-        raise MalformedRecordError("有一个人数不是人数")
-    return Hands(known.id, tuple(hands))
+    none_fits = fields.get("none_fits", 0)
+    for count in (*hands, none_fits):
+        if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= MOST_HANDS:
+            raise MalformedRecordError("有一个人数不是人数")
+    return Hands(known.id, tuple(hands), none_fits)

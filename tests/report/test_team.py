@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import UsageError
 from rolecheck.report.tables import Table
 from rolecheck.report.team import TeamReport, team_data
@@ -77,6 +78,43 @@ def test_one_person_leaves_gaps_only_where_the_answers_say_so() -> None:
 
     assert readings.pop("delivery") is Standing.SINGLE
     assert set(readings.values()) == {Standing.GAP}
+
+
+def outsider(name: str, title: str | None = None) -> Take:
+    """Return somebody no item fits, whose figures would point at a line all the same."""
+    return take(
+        name,
+        title=title,
+        chosen=dict.fromkeys(answers("delivery"), NONE_FITS),
+        record=score("delivery", verdict="outside"),
+    )
+
+
+def test_whom_the_lines_do_not_fit_carries_none_and_is_counted() -> None:
+    takes = [take("王小明", "product"), outsider("李雷", "project-manager")]
+    report = report_of(takes)
+
+    assert {reading.line.id: reading.standing for reading in read_lines(group_of(takes))}["delivery"] is Standing.GAP
+    assert "有 1 人的作答落在六条之外" in said(section(report, "relay"))
+    assert "没有人写名片上的角色" in said(section(report, "titles"))
+    (people,) = [part for part in section(report, "overview").parts if isinstance(part, People)]
+    row = next(row for row in people.rows if row.name == "李雷")
+    assert (row.conclusion, row.confidence, row.match) == ("六条之外", None, "")
+
+
+def test_a_group_of_nobody_the_lines_fit_has_nothing_said_of_any_line() -> None:
+    readings = read_lines(group_of([outsider("王小明"), outsider("李雷")]))
+    assert {reading.standing for reading in readings} == {Standing.UNSURE}
+
+
+def test_that_none_fits_is_no_choice_a_group_divides_on_but_is_told_beside_it() -> None:
+    takes = [take(name, line) for name, line in zip(NAMES, ["delivery", "product", "project", "pusher"], strict=False)]
+    report = report_of([*takes, outsider("郑十一")])
+
+    divided = [part for part in section(report, "disagreement").parts if isinstance(part, Divided)]
+    assert divided
+    assert all("4 人选过，另有 1 人都不像我" in part.heading and part.answered == 4 for part in divided)
+    assert "答了都不像我，不在上面的次数里" in said(section(report, "relay"))
 
 
 def test_presence_comes_before_gaps() -> None:

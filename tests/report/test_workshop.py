@@ -1,8 +1,10 @@
 """What a workshop's page says: every number counted, nothing said of who raised a hand."""
 
+import pytest
+
 from rolecheck.report.workshop import StageRow, WorkshopReport, workshop_report
 from rolecheck.report.workshop_moment import moment_row
-from rolecheck.session.workshop import Hands, Workshop
+from rolecheck.session.workshop import Go, Hands, Workshop
 from tests.workshops import a_room, gone_through, workshop_bank
 
 BANK = workshop_bank()
@@ -21,6 +23,18 @@ def test_counts_stand_under_the_letters_the_room_saw() -> None:
         assert [option.letter for option in row.options] == ["A", "B", "C"]
         assert {option.key: option.hands for option in row.options} == counts
         assert all(option.text == item.options[list(counts).index(option.key)].text for option in row.options)
+
+
+def test_whom_no_option_fits_is_counted_beside_the_hands_and_not_among_them() -> None:
+    item = BANK.by_id["middle-build-hand"]
+    row = moment_row(BANK, item, 1, 5, Hands(item.id, (5, 2, 1), 2))
+    assert (row.total, row.none_fits, row.says) == (8, 2, "8 人举手，2 人都不像我")
+    assert sum(option.share for option in row.options) == pytest.approx(1)
+
+    counted = Workshop((item.id,), 1).move(Go.ON).move(Hands(item.id, (5, 2, 1), 2)).move(Go.ON).move(Go.ON)
+    middle = leg(workshop_report(BANK, counted), "middle")
+    assert (middle.total, middle.none_fits) == (8, 2)
+    assert middle.says.endswith("另有 2 次都不像我。")
 
 
 def test_the_relay_adds_up_the_hands_of_a_stage_and_puts_the_most_first() -> None:

@@ -28,11 +28,16 @@ COUNTS = st.lists(st.integers(0, 999), min_size=2, max_size=8)
     ],
 )
 def test_numbers_in_order_letters_with_numbers_and_a_letter_a_hand_mean_the_same(typed: str) -> None:
-    assert read_counts(typed, 5) == (3, 0, 5, 1, 2)
+    assert read_counts(typed, 5) == (3, 0, 5, 1, 2, 0)
 
 
 def test_nobody_raising_a_hand_is_a_count() -> None:
-    assert read_counts("0 0 0 0 0", 5) == (0, 0, 0, 0, 0)
+    assert read_counts("0 0 0 0 0", 5) == (0, 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("typed", ["3 0 5 1 2 4", "A3 C5 D1 E2 4", "A3C5D1E2，4", "0000AAACCCCCDEE", "AAACCCCCDEE0000"])
+def test_whom_none_fits_is_counted_last_or_sends_a_nought(typed: str) -> None:
+    assert read_counts(typed, 5) == (3, 0, 5, 1, 2, 4)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +46,12 @@ def test_nobody_raising_a_hand_is_a_count() -> None:
         ("", "照 A 到 E 的次序"),
         ("   ", "照 A 到 E 的次序"),
         ("3 0 5 1", "这里是 4 个数"),
-        ("3 0 5 1 2 1", "这里是 6 个数"),
+        ("3 0 5 1 2 1 4", "这里是 7 个数"),
         ("30512", "连在一起了"),
+        ("305121", "连在一起了"),
+        ("A3 1 B2", "有的写了数，有的没写"),
+        ("A3 B2 1 1", "有的写了数，有的没写"),
+        ("A3 B10 C", "有的写了数，有的没写"),
         ("11", "这里是 1 个数"),
         ("F2", "没有 F 这个选项"),
         ("A3 B", "有的写了数，有的没写"),
@@ -68,14 +77,14 @@ def test_every_way_of_writing_counts_is_read_back(counts: list[int]) -> None:
     letters = LETTERS[: len(counts)]
     pairs = list(zip(letters, counts, strict=True))
 
-    assert read_counts(" ".join(map(str, counts)), len(counts)) == tuple(counts)
-    assert read_counts("".join(f"{letter}{count}" for letter, count in pairs), len(counts)) == tuple(counts)
+    assert read_counts(" ".join(map(str, counts)), len(counts)) == (*counts, 0)
+    assert read_counts("".join(f"{letter}{count}" for letter, count in pairs), len(counts)) == (*counts, 0)
 
 
 @given(st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=40))
 @stable
 def test_letters_from_a_chat_are_counted(letters: list[str]) -> None:
-    assert read_counts("".join(letters), 5) == tuple(letters.count(letter) for letter in "ABCDE")
+    assert read_counts("".join(letters), 5) == (*(letters.count(letter) for letter in "ABCDE"), 0)
 
 
 @given(st.text(max_size=60), st.integers(2, 8))
@@ -86,5 +95,5 @@ def test_whatever_is_typed_is_counts_or_a_sentence(typed: str, options: int) -> 
     if isinstance(read, str):
         assert read.endswith(("。", "AAB。"))
     else:
-        assert len(read) == options
+        assert len(read) == options + 1
         assert all(0 <= count <= 999 for count in read)

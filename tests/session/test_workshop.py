@@ -108,15 +108,16 @@ def test_no_way_through_leaves_the_workshop_or_counts_a_moment_twice(names: Sequ
         assert len({hands.item for hands in workshop.hands}) == len(workshop.hands)
 
 
-@given(st.integers(0, 2**32), st.lists(st.integers(0, 999), min_size=3, max_size=3))
+@given(st.integers(0, 2**32), st.lists(st.integers(0, 999), min_size=3, max_size=3), st.integers(0, 999))
 @stable
-def test_counts_come_back_from_the_screen_as_they_were(seed: int, counts: list[int]) -> None:
+def test_counts_come_back_from_the_screen_as_they_were(seed: int, counts: list[int], none_fits: int) -> None:
     step = next_scene(BANK, Workshop(MOMENTS, seed))
     assert step is not None
     assert step.item is not None
-    hands = Hands(step.item.id, tuple(counts))
+    hands = Hands(step.item.id, tuple(counts), none_fits)
 
     shown = as_shown(hands, step.item, step.order)
 
     assert as_counted(step.item, step.order, shown) == hands
     assert shown[step.order.index("A")] == counts[0]
+    assert shown[-1] == none_fits

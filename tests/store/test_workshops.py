@@ -67,7 +67,7 @@ def test_a_workshop_left_anywhere_comes_back_as_it_was(
             break
         move = STEPS[name]
         if workshop.scene is Scene.HANDS and move is Go.ON:
-            move = Hands(workshop.moments[workshop.place], (4, 0, 7))
+            move = Hands(workshop.moments[workshop.place], (4, 0, 7), seed % 3)
         if workshop.scene is Scene.RELAY and move is Go.SKIP:
             move = Go.ON
         workshop = workshop.move(move)
@@ -93,6 +93,8 @@ def test_a_workshop_left_anywhere_comes_back_as_it_was(
         ({}, {"item": MOMENTS[0], "hands": [1, 2, -3]}),
         ({}, {"item": MOMENTS[0], "hands": [1, 2, 10**9]}),
         ({}, {"item": MOMENTS[0], "hands": [1, 2, True]}),
+        ({}, {"item": MOMENTS[0], "hands": [1, 2, 3], "none_fits": -1}),
+        ({}, {"item": MOMENTS[0], "hands": [1, 2, 3], "none_fits": "2"}),
         ({}, {"item": MOMENTS[1], "hands": [1, 2, 3]}),
         ({}, {"item": {}, "hands": [1, 2, 3]}),
         ({}, ["on"]),
