@@ -13,6 +13,7 @@ from rolecheck.cli.bank_commands import bank_commands
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
 from rolecheck.cli.completion import complete_role, install_here, show_script
 from rolecheck.cli.form_commands import form_commands
+from rolecheck.cli.host_command import HOST_HELP, host
 from rolecheck.cli.options import AlsoOutputOption, AlsoOutputReportOption, BankOption, JsonOption, PlainOption
 from rolecheck.cli.workshop_command import WORKSHOP_HELP, workshop
 from rolecheck.report.team_sort import Sort
@@ -232,6 +233,7 @@ def team(
 
 
 app.command(cls=ChineseCommand, help=WORKSHOP_HELP)(workshop)
+app.command(cls=ChineseCommand, help=HOST_HELP)(host)
 
 
 @app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")

@@ -1,0 +1,27 @@
+"""What a room's pages take from other commands: the team page as `rolecheck team` makes it, the length of a form."""
+
+from pathlib import Path
+
+from rolecheck.bank.items import Bank
+from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
+from rolecheck.output.html import render_html
+from rolecheck.output.team_document import team_document
+from rolecheck.report.team import team_report
+from rolecheck.report.team_group import Settings, gather
+from rolecheck.report.team_sort import Sort
+from rolecheck.report.wording import FORM_NAMES
+from rolecheck.session.form import Form
+
+
+def team_html(folder: Path, bank: Bank) -> str:
+    """Return the page `rolecheck team FOLDER --output page.html` writes."""
+    inputs = read_team_inputs([str(folder)], bank)
+    takes, source = measure_takes(((one, False) for one in inputs.handed), bank)
+    report = team_report(gather(bank, takes, Settings()), source, Sort.LINE, None)
+    return render_html(team_document(report))
+
+
+def length_of(bank: Bank, form: Form) -> str:
+    """Return how long a form takes, in a few words."""
+    del bank
+    return FORM_NAMES[form]

@@ -1,0 +1,9 @@
+"""Where Alembic is told which connection to migrate on: the one the database was opened with."""
+
+from alembic import context
+
+from rolecheck.host.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,252 @@
+"""Rows to records and back: every statement this room makes, each a function of a connection.
+
+What several statements must agree on happens in one transaction, see ``rolecheck.host.database``.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
+
+from rolecheck.host import tables
+from rolecheck.host.room import Guest, Mode, Place, Room, Standing
+from rolecheck.host.sitting import Kind, Move
+from rolecheck.host.together import Vote
+from rolecheck.session.form import Form
+from rolecheck.session.workshop import Hands, Scene, Workshop
+
+MOVED_BY_ANSWERS = frozenset({"moves", "answered", "moved", "place", "finished"})
+"""What a move changes of a guest's row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many are in a room, how many have finished, and how much has happened: any change changes it."""
+
+    version: int
+    guests: int
+    finished: int
+    moves: int
+    votes: int
+
+
+def add_room(connection: Connection, room: Room, lead_key: str) -> Room:
+    """Keep a new room, whose id the database chooses, and its lead's key."""
+    values = _room_values(room)
+    values.pop("id")
+    found = connection.execute(insert(tables.room).values(values)).inserted_primary_key
+    (number,) = found or (0,)
+    add_lead(connection, number, lead_key)
+    return find_room_by_id(connection, number)
+
+
+def add_lead(connection: Connection, room: int, lead_key: str) -> None:
+    """Let one more key lead the room."""
+    connection.execute(insert(tables.lead).values(key=lead_key, room=room))
+
+
+def rooms(connection: Connection) -> list[Room]:
+    """Return every room, the latest first."""
+    statement = select(tables.room).order_by(tables.room.c.created.desc(), tables.room.c.id.desc())
+    return [_room(row) for row in connection.execute(statement)]
+
+
+def find_room(connection: Connection, code: str) -> Room | None:
+    """Return the room of this long code, None where there is none."""
+    return _one_room(connection, tables.room.c.code == code)
+
+
+def find_room_by_pin(connection: Connection, pin: str) -> Room | None:
+    """Return the room of this short code, None where there is none."""
+    return _one_room(connection, tables.room.c.pin == pin)
+
+
+def find_room_by_lead(connection: Connection, lead_key: str) -> Room | None:
+    """Return the room this key leads, None where it leads none."""
+    joined = select(tables.lead.c.room).where(tables.lead.c.key == lead_key)
+    return _one_room(connection, tables.room.c.id == joined.scalar_subquery())
+
+
+def find_room_by_id(connection: Connection, number: int) -> Room:
+    """Return a room that is there."""
+    return _room(connection.execute(select(tables.room).where(tables.room.c.id == number)).one())
+
+
+def change_room(connection: Connection, room: Room, seen: int) -> bool:
+    """Keep a changed room unless somebody has changed it since version ``seen``; tell whether it was kept."""
+    values = _room_values(room)
+    values["version"] = seen + 1
+    found = connection.execute(
+        update(tables.room).where(tables.room.c.id == room.id, tables.room.c.version == seen).values(values)
+    )
+    return found.rowcount == 1
+
+
+def delete_room(connection: Connection, number: int) -> None:
+    """Delete a room and everything in it."""
+    connection.execute(delete(tables.room).where(tables.room.c.id == number))
+
+
+def count(connection: Connection, room: int) -> Count | None:
+    """Return what a look at the room is worth comparing, None where it is gone."""
+    rows = tables.guest.c
+    version = connection.execute(select(tables.room.c.version).where(tables.room.c.id == room)).scalar()
+    if version is None:
+        return None
+    sums = connection.execute(
+        select(func.count(), func.count(rows.finished), func.coalesce(func.sum(rows.moves), 0)).where(rows.room == room)
+    ).one()
+    return Count(version, sums[0], sums[1], int(sums[2]), _votes_so_far(connection, room))
+
+
+def _votes_so_far(connection: Connection, room: int) -> int:
+    joined = select(func.count()).select_from(tables.vote.join(tables.guest)).where(tables.guest.c.room == room)
+    return connection.execute(joined).scalar_one()
+
+
+def add_guest(connection: Connection, guest: Guest, key: str) -> Guest:
+    """Keep a new guest under the next number of the room; the same key a second time is the same guest."""
+    there = find_guest(connection, guest.room, key)
+    if there is not None:
+        return there
+    # The room's row is locked first: two who come in one moment do not get one number.
+    connection.execute(select(tables.room.c.id).where(tables.room.c.id == guest.room).with_for_update()).one()
+    last = connection.execute(select(func.max(tables.guest.c.number)).where(tables.guest.c.room == guest.room)).scalar()
+    values = _guest_values(guest) | {"key": key, "number": (last or 0) + 1}
+    values.pop("id")
+    connection.execute(insert(tables.guest).values(values))
+    found = find_guest(connection, guest.room, key)
+    assert found is not None  # noqa: S101 - it has just been kept
+    return found
+
+
+def find_guest(connection: Connection, room: int, key: str) -> Guest | None:
+    """Return the guest of this key, None where there is none in the room."""
+    rows = tables.guest.c
+    row = connection.execute(select(tables.guest).where(rows.key == key, rows.room == room)).one_or_none()
+    return None if row is None else _guest(row)
+
+
+def guests(connection: Connection, room: int) -> list[Guest]:
+    """Return everybody in the room, in the order they came."""
+    statement = select(tables.guest).where(tables.guest.c.room == room).order_by(tables.guest.c.number)
+    return [_guest(row) for row in connection.execute(statement)]
+
+
+def count_guests(connection: Connection, room: int) -> int:
+    """Return how many are in the room."""
+    return connection.execute(select(func.count()).where(tables.guest.c.room == room)).scalar_one()
+
+
+def keep_move(connection: Connection, guest: Guest, move: Move, seen: int) -> bool:
+    """Keep a move and where it led unless another was kept since ``seen``; tell whether it was kept."""
+    rows = tables.guest.c
+    # Not the name, nor whether they are in: the lead or another tab may have changed it meanwhile.
+    values = {name: value for name, value in _guest_values(guest).items() if name in MOVED_BY_ANSWERS}
+    kept = connection.execute(update(tables.guest).where(rows.id == guest.id, rows.moves == seen).values(values))
+    if kept.rowcount != 1:
+        return False
+    connection.execute(insert(tables.move).values(guest=guest.id, number=seen, **_move_values(move)))
+    return True
+
+
+def change_guest(connection: Connection, guest: int, **values: object) -> None:
+    """Change what does not belong to a guest's answers: the name, whether they are in."""
+    connection.execute(update(tables.guest).where(tables.guest.c.id == guest).values(values))
+
+
+def delete_guest(connection: Connection, guest: int) -> None:
+    """Delete a guest and all they answered."""
+    connection.execute(delete(tables.guest).where(tables.guest.c.id == guest))
+
+
+def moves(connection: Connection, guest: int) -> list[Move]:
+    """Return a guest's moves in their order."""
+    return moves_of_many(connection, [guest]).get(guest, [])
+
+
+def moves_of_many(connection: Connection, wanted: Sequence[int]) -> dict[int, list[Move]]:
+    """Return the moves of each of these guests in their order."""
+    rows = tables.move.c
+    statement = select(tables.move).where(rows.guest.in_(wanted)).order_by(rows.guest, rows.number)
+    found: dict[int, list[Move]] = {guest: [] for guest in wanted}
+    for row in connection.execute(statement):
+        found[row.guest].append(Move(Kind(row.kind), row.item, row.letters, row.seconds, row.until))
+    return found
+
+
+def keep_vote(connection: Connection, guest: int, vote: Vote) -> None:
+    """Keep a vote, in the place of the one before on the same moment."""
+    rows = tables.vote.c
+    values = {"letter": vote.letter, "expected": vote.expected}
+    changed = connection.execute(update(tables.vote).where(rows.guest == guest, rows.item == vote.item).values(values))
+    if not changed.rowcount:
+        connection.execute(insert(tables.vote).values(guest=guest, item=vote.item, **values))
+
+
+def votes(connection: Connection, room: int) -> list[Vote]:
+    """Return every vote of the room, in the order of its guests."""
+    statement = (
+        select(tables.vote)
+        .join(tables.guest)
+        .where(tables.guest.c.room == room, tables.guest.c.removed.is_(False))
+        .order_by(tables.guest.c.number, tables.vote.c.item)
+    )
+    return [Vote(row.guest, row.item, row.letter, row.expected) for row in connection.execute(statement)]
+
+
+def forget_votes(connection: Connection, room: int, item: str) -> None:
+    """Delete the votes on one moment: it is asked anew."""
+    mine = select(tables.guest.c.id).where(tables.guest.c.room == room)
+    connection.execute(delete(tables.vote).where(tables.vote.c.item == item, tables.vote.c.guest.in_(mine)))
+
+
+def _one_room(connection: Connection, condition: ColumnElement[bool]) -> Room | None:
+    row = connection.execute(select(tables.room).where(condition)).one_or_none()
+    return None if row is None else _room(row)
+
+
+def _columns(table: Table, record: object) -> dict[str, Any]:
+    return {column.name: getattr(record, column.name) for column in table.columns if hasattr(record, column.name)}
+
+
+def _room_values(room: Room) -> dict[str, Any]:
+    workshop = None if room.workshop is None else json.dumps(asdict(room.workshop))
+    return _columns(tables.room, room) | {"workshop": workshop, "form": str(room.form), "mode": str(room.mode)}
+
+
+def _room(row: Row[Any]) -> Room:
+    values = dict(row._mapping)
+    workshop = None if row.workshop is None else _workshop(json.loads(row.workshop))
+    return Room(**values | {"form": Form(row.form), "mode": Mode(row.mode), "workshop": workshop})
+
+
+def _workshop(kept: dict[str, Any]) -> Workshop:
+    hands = tuple(Hands(hands["item"], tuple(hands["counts"])) for hands in kept["hands"])
+    return Workshop(tuple(kept["moments"]), kept["seed"], kept["place"], Scene(kept["scene"]), hands, kept["ended"])
+
+
+def _guest_values(guest: Guest) -> dict[str, Any]:
+    values = _columns(tables.guest, guest) | {"place": json.dumps(asdict(guest.place))}
+    # The order they came in and their key stay what they were.
+    values.pop("number")
+    return values
+
+
+def _guest(row: Row[Any]) -> Guest:
+    values = dict(row._mapping)
+    values.pop("key")
+    place = json.loads(row.place)
+    return Guest(**values | {"place": Place(**place | {"standing": Standing(place["standing"])})})
+
+
+def _move_values(move: Move) -> dict[str, Any]:
+    return {
+        "kind": str(move.kind),
+        "item": move.item,
+        "letters": move.letters,
+        "seconds": move.seconds,
+        "until": move.until,
+    }
