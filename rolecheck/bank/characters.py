@@ -15,6 +15,9 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffd")
 """Printable by their category, yet nothing is seen of them; U+FFFD is what a lost character leaves behind."""
 
+_DOTS = frozenset("·•・．.‧∙⋅･·●᛫⸱")
+"""What stands between the parts of a name, however it was typed."""
+
 _FORMULA = frozenset("=+-@\t\r＝＋－＠")
 """What a cell that is calculated begins with."""
 
@@ -39,13 +42,23 @@ def harmless(text: str, most: int = 24) -> str:
 
 def inert(text: str) -> str:
     """Return a text as a spreadsheet shows it and does not calculate it, with a mark before what begins a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return f"'{text}" if text.lstrip("'")[:1] in _FORMULA else text
+
+
+def without_inert_mark(text: str) -> str:
+    """Return a text as it was before ``inert``; one that was never marked stays as it is."""
+    return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in _FORMULA else text
 
 
 def plain_name(name: str) -> str:
-    """Return the form in which names are compared: width, case, spaces, hyphens and underscores do not count."""
+    """Return the form in which names are compared.
+
+    Width, case, spaces, hyphens, underscores and the dot between the parts of a name do not count.
+    """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(char for char in folded if not (_is_joint(char) or _is_hidden(char)))
+    kept = "".join(char for char in folded if not (_is_joint(char) or _is_hidden(char)))
+    # A name of nothing but joints is still itself.
+    return kept or folded.strip()
 
 
 def plain_text(text: str) -> str:
@@ -57,7 +70,7 @@ def plain_text(text: str) -> str:
 
 
 def _is_joint(char: str) -> bool:
-    return char.isspace() or char == "_" or unicodedata.category(char) == "Pd"
+    return char.isspace() or char == "_" or char in _DOTS or unicodedata.category(char) == "Pd"
 
 
 def _is_hidden(char: str) -> bool:

@@ -1,10 +1,10 @@
 """One row of a table as one respondent's responses, with everything in it that could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rolecheck.bank.characters import MOST_NAME, harmless, plain_text
+from rolecheck.bank.characters import MOST_NAME, harmless, plain_text, without_inert_mark
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Item
 from rolecheck.bank.lookup import find_role
 from rolecheck.bank.roles import RoleBook
@@ -13,19 +13,33 @@ from rolecheck.exchange.forms.cells import Chosen, Misfit, read_cell
 from rolecheck.exchange.forms.codebook import Codebook, Place
 from rolecheck.exchange.forms.columns import About, Column
 from rolecheck.exchange.forms.layouts import Layout
-from rolecheck.exchange.forms.marks import half_width, is_missing, without_fill_in, without_tools_letter
+from rolecheck.exchange.forms.marks import (
+    half_width,
+    is_missing,
+    is_no_name,
+    is_ticked,
+    without_fill_in,
+    without_tools_letter,
+)
 from rolecheck.exchange.forms.table import Row
-from rolecheck.exchange.forms.times import read_seconds, read_time
+from rolecheck.exchange.forms.times import read_seconds
 from rolecheck.exchange.sheet import MOST_SECONDS
 from rolecheck.report.questionnaire import NO_SECOND_TEXT, NO_TITLE, NO_TITLE_TEXT
 from rolecheck.session.session import Response
 
-_NOT_TICKED = {"0", "否", "false", "no", "n"}
+Moments = Mapping[int, Mapping[int, datetime | None]]
+"""Of columns of times, by their number, the moment in each row, by its number."""
+
+LOST = "\ufffd"
+"""Stands where a character was lost on the way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One respondent; ``title`` is a role's id, ``row`` where it stood in the file, ``name`` None if none was given."""
+    """One respondent; ``title`` is a role's id, ``row`` where it stood in the file, ``name`` None if none was given.
+
+    ``file`` tells the rows of several files apart, and is empty where there is only one.
+    """
 
     row: int
     name: str | None
@@ -33,11 +47,12 @@ class Person:
     seconds: float | None
     submitted: datetime | None
     responses: tuple[Response, ...]
+    file: str = ""
 
     @property
     def respondent(self) -> str:
         """The name, or the row where nobody gave one."""
-        return self.name or f"第{self.row}行"
+        return self.name or f"{self.file}第{self.row}行"
 
 
 @dataclass(slots=True)
@@ -68,11 +83,12 @@ class _Answers:
 class RowReader:
     """Reads rows of one table, adding to ``heard`` what cannot be read."""
 
-    def __init__(self, columns: Sequence[Column], layout: Layout, codebook: Codebook) -> None:
+    def __init__(self, columns: Sequence[Column], layout: Layout, codebook: Codebook, moments: Moments) -> None:
         self.heard = Heard()
         self._columns = columns
         self._layout = layout
         self._codebook = codebook
+        self._moments = moments
         # Ten thousand people choose among a few hundred texts.
         self._cells: dict[tuple[str, str], Chosen | Misfit] = {}
 
@@ -80,27 +96,52 @@ class RowReader:
         """Return the row's respondent."""
         answers = _Answers()
         about: dict[About, str] = {}
+        moments: dict[About, datetime | None] = {}
         for column, cell in zip(self._columns, row.cells, strict=True):
-            if is_missing(cell, by_number=self._layout.numbers_missing):
-                continue
             if isinstance(column.about, Place):
-                self._answer(answers, row.number, column, column.about, cell)
+                if not self.is_empty(column.about, cell):
+                    self._answer(answers, row.number, column, column.about, cell)
+            elif column.number in self._moments:
+                moments[column.about] = self._moments[column.number].get(row.number)
             else:
-                about.setdefault(column.about, cell)
-        begun, submitted = (read_time(about.get(point, "")) for point in (About.BEGUN, About.SUBMITTED))
+                about[column.about] = cell
+        begun, submitted = moments.get(About.BEGUN), moments.get(About.SUBMITTED)
         return Person(
             row=row.number,
-            name=harmless(about.get(About.NAME, ""), MOST_NAME) or None,
+            name=self._name(row.number, about.get(About.NAME, "")),
             title=self._title(row.number, about.get(About.TITLE, "")),
             seconds=_seconds(about.get(About.SECONDS, ""), begun, submitted),
             submitted=submitted,
             responses=tuple(self._responses(answers, row.number)),
         )
 
+    def is_empty(self, place: Place, cell: str) -> bool:
+        """Tell whether nothing was answered; what an option of this very item is called is an answer."""
+        missing = is_missing(cell, by_number=self._layout.numbers_missing)
+        return missing and (not cell or plain_text(cell) not in self._codebook.options[place.item.id])
+
+    def fits(self, place: Place, cell: str) -> bool:
+        """Tell whether a cell can be an answer to this item."""
+        return not isinstance(self._read(place.item, cell), Misfit)
+
+    def _name(self, row: int, cell: str) -> str | None:
+        text = without_inert_mark(cell)
+        if not text:
+            return None
+        if is_no_name(text, by_number=self._layout.numbers_missing):
+            self.heard.note(row, f"名字写的是“{harmless(text)}”，不当名字，按第几行来记")
+            return None
+        if LOST in text:
+            self.heard.note(row, f"名字“{harmless(text.replace(LOST, '?'))}”里有字坏了，导出或另存时丢的")
+        return harmless(text, MOST_NAME) or None
+
     def _answer(self, answers: _Answers, row: int, column: Column, place: Place, cell: str) -> None:
         self.heard.fill_ins += "〖" in cell
         if place.letter is not None and not place.second:
-            if half_width(cell).lower() not in _NOT_TICKED:
+            ticked = self._ticked(place, cell)
+            if ticked is None:
+                self._complain(row, column, f"“{harmless(cell)}”看不出这一项选了没有。选了写 1，没选写 0，或清空")
+            elif ticked:
                 answers.firsts.setdefault(place.item.id, []).append((column, Chosen(place.letter, ranked=False)))
             return
         if place.second and _is_no_second(place.item, cell):
@@ -116,6 +157,14 @@ class RowReader:
             answers.seconds[place.item.id] = (column, read.letters)
         else:
             answers.firsts.setdefault(place.item.id, []).append((column, read))
+
+    def _ticked(self, place: Place, cell: str) -> bool | None:
+        """Tell whether the column of one option says it was chosen; there the option itself may stand, too."""
+        ticked = is_ticked(cell)
+        if ticked is None:
+            read = self._read(place.item, cell)
+            return True if not isinstance(read, Misfit) and read.letters == place.letter else None
+        return ticked
 
     def _read(self, item: Item, cell: str) -> Chosen | Misfit:
         if (item.id, cell) not in self._cells:
@@ -168,8 +217,8 @@ class RowReader:
         return letters
 
     def _title(self, row: int, cell: str) -> str | None:
-        text = without_tools_letter(half_width(without_fill_in(cell)))
-        if not text or plain_text(text) in {plain_text(NO_TITLE_TEXT), NO_TITLE}:
+        text = without_tools_letter(half_width(without_fill_in(without_inert_mark(cell))))
+        if is_missing(text, by_number=True) or plain_text(text) in {plain_text(NO_TITLE_TEXT), NO_TITLE}:
             return None
         roles = self._codebook.bank.roles
         if text.isdecimal():
@@ -195,7 +244,8 @@ def _role_by_number(roles: RoleBook, text: str) -> str | None:
 
 
 def _seconds(cell: str, begun: datetime | None, submitted: datetime | None) -> float | None:
-    seconds = read_seconds(cell) if cell else None
+    missing = is_missing(cell, by_number=False)
+    seconds = None if missing else read_seconds(cell)
     if seconds is None and begun is not None and submitted is not None:
         seconds = (submitted - begun).total_seconds()
     return seconds if seconds is not None and 0 < seconds <= MOST_SECONDS else None

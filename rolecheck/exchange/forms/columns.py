@@ -1,16 +1,22 @@
-"""What each column of a table is about."""
+"""What each column of a table is about.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+A column is an item's answers only if nothing else is in its heading. Where several columns could be the same thing,
+one is chosen by a rule, and that is said; where no rule can choose, the user is asked.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from rolecheck.bank.characters import plain_text
-from rolecheck.exchange.forms.codebook import Codebook, Place
-from rolecheck.exchange.forms.layouts import GOOGLE, Layout, is_called
+from rolecheck.bank.characters import harmless, plain_name, plain_text
+from rolecheck.exchange.forms.codebook import Certainty, Codebook, Place
+from rolecheck.exchange.forms.layouts import BEGUN, GOOGLE, SECONDS, SUBMITTED, Layout, is_called, place_among
 from rolecheck.exchange.forms.marks import unnumbered
+from rolecheck.exchange.forms.table import Table
 from rolecheck.report.questionnaire import NAME_TEXT, TITLE_TEXT
 
 
@@ -24,16 +30,22 @@ class About(Enum):
     SECONDS = auto()
     NOTHING = auto()
     """Known, and of no use here."""
+    BESIDE = auto()
+    """About an answer, and not the answer: points, a remark, seconds."""
+    HIDDEN = auto()
+    UNCLEAR = auto()
+    """A question is in its heading, and something else that may mean anything."""
     UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``number`` counts from 1."""
+    """One column; ``number`` counts from 1; ``rank`` is how sure a guess it is, the surest 0."""
 
     number: int
     header: str
     about: About | Place
+    rank: int = 0
 
     @property
     def letters(self) -> str:
@@ -44,6 +56,20 @@ class Column:
             letters = chr(ord("A") + place) + letters
         return letters
 
+    @property
+    def shown(self) -> str:
+        """How it is named to a reader."""
+        return f"{self.letters} 列“{harmless(self.header, _SHOWN)}”"
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns, what was decided about them, and what only the user can decide: by column, what to say."""
+
+    every: tuple[Column, ...] = ()
+    notes: list[str] = field(default_factory=list)
+    problems: list[tuple[Column, str]] = field(default_factory=list)
+
 
 class Near(NamedTuple):
     """A column nobody asked about that looks like an item's: perhaps its wording was changed."""
@@ -53,61 +79,153 @@ class Near(NamedTuple):
     likeness: float
 
 
+_OWN_NAMES = ("respondent_name", "name", "respondent", NAME_TEXT)
 _NAMES = (
-    "respondent_name",
-    "name",
-    "respondent",
-    "姓名",
-    "名字",
-    "称呼",
-    "你的姓名",
-    "您的姓名",
-    "你的名字",
-    "您的名字",
+    *("姓名", "名字", "称呼", "你的姓名", "您的姓名", "你的名字", "您的名字", "真实姓名", "员工姓名", "填写人姓名"),
+    *("请填写姓名", "请输入姓名", "请填写您的姓名", "请输入您的姓名", "您怎么称呼", "怎么称呼您", "怎么称呼你"),
 )
-_TITLES = ("respondent_title", "title", "名片", "职位", "岗位", "角色", "你的职位", "您的职位")
+_OWN_TITLES = ("respondent_title", "title", TITLE_TEXT)
+_TITLES = ("名片", "职位", "岗位", "角色", "你的职位", "您的职位")
+_ACCOUNT = 9
+"""Rank of a column with the name of whoever was logged in."""
+
+_SHOWN = 12
+_MOST_LISTED = 8
 _LEAST_LIKENESS = 75
 _MOST_COMPARED = 200
 """Columns looked at for likeness: whoever has more strange ones has the wrong file."""
 
+_CALLED = {
+    About.NAME: "名字",
+    About.TITLE: "名片",
+    About.SUBMITTED: "交卷时间",
+    About.BEGUN: "开始时间",
+    About.SECONDS: "用时",
+}
+_MAPPED = {About.NAME: "name", About.TITLE: "title", About.SUBMITTED: "time", About.SECONDS: "seconds"}
 
-def read_columns(
-    header: Sequence[str], layout: Layout, codebook: Codebook, mapped: Mapping[int, About | Place]
-) -> tuple[Column, ...]:
+
+def read_columns(table: Table, layout: Layout, codebook: Codebook, mapped: Mapping[int, About | Place]) -> Columns:
     """Return what each column is about; ``mapped`` are columns the user has spoken for, by number."""
-    return tuple(
-        Column(number, name, mapped[number] if number in mapped else _about(number, name, layout, codebook))
-        for number, name in enumerate(header, 1)
-    )
+    found = [
+        _mapped(number, name, mapped[number])
+        if number in mapped
+        else Column(number, name, About.HIDDEN)
+        if number in table.hidden
+        else _column(number, name, layout, codebook)
+        for number, name in enumerate(table.header, 1)
+    ]
+    columns = Columns()
+    if hidden := [column for column in found if column.about is About.HIDDEN and column.header]:
+        columns.notes.append(f"{_listed(hidden)}在表里是隐藏的，没有读。")
+    settled = {column.number: column for column in (*_items(found, columns), *_circumstances(found, columns))}
+    columns.every = tuple(settled.get(column.number, column) for column in found)
+    if beside := [column for column in columns.every if column.about is About.BESIDE]:
+        columns.notes.append(f"题目旁边的这些列不是作答，没有用：{_listed(beside)}。")
+    return columns
 
 
-def _about(number: int, header: str, layout: Layout, codebook: Codebook) -> About | Place:
+def _mapped(number: int, header: str, about: About | Place) -> Column:
+    return Column(number, header, about, rank=-1)
+
+
+def _column(number: int, header: str, layout: Layout, codebook: Codebook) -> Column:
     if number == 1 and layout is GOOGLE:
         # Known by what stands in it: its name is in the language of whoever made the form.
-        return About.SUBMITTED
-    return _by_header(header, layout, codebook)
+        return Column(number, header, About.SUBMITTED)
+    about, rank = _about(header, layout, codebook)
+    return Column(number, header, about, rank)
 
 
-def _by_header(header: str, layout: Layout, codebook: Codebook) -> About | Place:
+def _about(header: str, layout: Layout, codebook: Codebook) -> tuple[About | Place, int]:
     if not header:
-        return About.NOTHING
-    for names, about in (
-        (layout.submitted, About.SUBMITTED),
-        (layout.begun, About.BEGUN),
-        (layout.seconds, About.SECONDS),
-        (layout.others, About.NOTHING),
+        return About.NOTHING, 0
+    for about, own, common in (
+        (About.SUBMITTED, layout.submitted, SUBMITTED),
+        (About.BEGUN, layout.begun, BEGUN),
+        (About.SECONDS, (), SECONDS),
     ):
-        if is_called(header, names):
-            return about
-    place = codebook.place(header)
-    if place is not None:
-        return About.NOTHING if place.is_beside else place
-    bare = unnumbered(header)
-    if plain_text(bare) == plain_text(NAME_TEXT) or is_called(bare, _NAMES):
-        return About.NAME
-    if plain_text(bare) == plain_text(TITLE_TEXT) or is_called(bare, _TITLES):
-        return About.TITLE
-    return About.UNKNOWN
+        if is_called(header, own):
+            return about, place_among(header, own) or 0
+        if not is_called(header, layout.others) and (place := place_among(header, common)) is not None:
+            return about, len(own) + place
+    if is_called(header, layout.others):
+        return About.NOTHING, 0
+    if (item := codebook.place(header)) is not None:
+        return item, 0
+    return _person(unnumbered(header), layout)
+
+
+def _person(header: str, layout: Layout) -> tuple[About, int]:
+    own = plain_name(header)
+    for about, first, then in ((About.NAME, _OWN_NAMES, _NAMES), (About.TITLE, _OWN_TITLES, _TITLES)):
+        if about is About.NAME and own in map(plain_name, layout.accounts):
+            return about, _ACCOUNT
+        plain = {plain_name(header), plain_name(header.rpartition("/")[2]), plain_text(header)}
+        for rank, names in enumerate((first, then)):
+            if plain & {form for name in names for form in (plain_name(name), plain_text(name))}:
+                return about, rank
+    return About.UNKNOWN, 0
+
+
+def _items(found: Iterable[Column], columns: Columns) -> Iterator[Column]:
+    """Yield the columns with a question in their heading, as what they are once all that name it are seen."""
+    placed = [(column, column.about) for column in found if isinstance(column.about, Place)]
+    by_place = sorted(placed, key=lambda pair: (pair[1].item.id, pair[1].second, pair[1].letter or ""))
+    for _, group in groupby(by_place, key=lambda pair: (pair[1].item.id, pair[1].second, pair[1].letter)):
+        yield from _claimants(list(group), columns)
+
+
+def _claimants(group: Sequence[tuple[Column, Place]], columns: Columns) -> Iterator[Column]:
+    by_certainty = {
+        kind: [column for column, place in group if place.certainty is kind and column.rank >= 0] for kind in Certainty
+    }
+    mapped = [column for column, _ in group if column.rank < 0]
+    sure = mapped or by_certainty[Certainty.SURE]
+    reworded = by_certainty[Certainty.REWORDED]
+    item = group[0][1].item.id
+    yield from (replace(column, about=About.BESIDE) for column in by_certainty[Certainty.BESIDE])
+    doubtful = by_certainty[Certainty.DOUBTFUL]
+    if sure:
+        if len(sure) > 1:
+            columns.notes.append(f"{_listed(sure)}是同一道题 {item}，合起来读：都有字又不一样的会列出来。")
+        others = [column for column, _ in group if column not in sure]
+        yield from (replace(column, about=About.BESIDE) for column in others if column.about is not About.BESIDE)
+        return
+    if len(reworded) == 1:
+        columns.notes.append(f"{_listed(reworded)}和题库的字句不一样，按代号认作 {item}。")
+        yield from (replace(column, about=About.BESIDE) for column in doubtful)
+        return
+    for column in (*reworded, *doubtful):
+        why = "，可别的列也带着它的代号" if len(reworded) > 1 else "，还有别的字"
+        columns.problems.append(
+            (
+                column,
+                f"{column.shown}：里面有题 {item}{why}，分不清是不是作答。"
+                f"是就加 --map {column.number}={item}，不是就加 --map {column.number}=ignore。",
+            )
+        )
+        yield replace(column, about=About.UNCLEAR)
+
+
+def _circumstances(found: Sequence[Column], columns: Columns) -> Iterator[Column]:
+    """Yield the columns about the answering that are not used, because another one is the surer."""
+    for about, called in _CALLED.items():
+        rivals = sorted((column for column in found if column.about is about), key=lambda column: column.rank)
+        if not rivals:
+            continue
+        best, *others = rivals
+        yield from (replace(column, about=About.NOTHING) for column in others)
+        if about is About.NAME and best.rank == _ACCOUNT:
+            columns.notes.append(f"问卷里没有问名字，名字取自{best.shown}，是平台的帐号名。")
+        if tied := [column for column in others if column.rank == best.rank]:
+            remedy = f"，要用另一列就加 --map {tied[0].number}={_MAPPED[about]}" if about in _MAPPED else ""
+            columns.notes.append(f"{_listed([best, *tied])}都像{called}，用的是 {best.letters} 列{remedy}。")
+
+
+def _listed(columns: Sequence[Column]) -> str:
+    more = f"等 {len(columns)} 列" if len(columns) > _MOST_LISTED else ""
+    return "、".join(column.shown for column in columns[:_MOST_LISTED]) + more
 
 
 def near_items(columns: Sequence[Column], codebook: Codebook) -> tuple[Near, ...]:

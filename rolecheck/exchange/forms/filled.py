@@ -4,21 +4,25 @@ Nothing is guessed: what fits no option is a problem with its place and the near
 there are no answers to use, unless the user wants what does not fit left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
-from rolecheck.bank.characters import harmless, plain_name
+from rolecheck.bank.characters import harmless, plain_name, plain_text
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.exchange.forms.answering import Heard, Person, RowReader
+from rolecheck.exchange.forms.answering import Heard, Moments, Person, RowReader
 from rolecheck.exchange.forms.codebook import Codebook, Place
-from rolecheck.exchange.forms.columns import Column, near_items, read_columns
-from rolecheck.exchange.forms.layouts import Layout, recognise
+from rolecheck.exchange.forms.columns import About, Column, near_items, read_columns
+from rolecheck.exchange.forms.layouts import Layout, is_circumstance, recognise
 from rolecheck.exchange.forms.limits import MOST_PROBLEMS
-from rolecheck.exchange.forms.mapping import read_mapping
-from rolecheck.exchange.forms.table import Table, read_table
+from rolecheck.exchange.forms.mapping import mapped_names, read_mapping
+from rolecheck.exchange.forms.marks import is_missing
+from rolecheck.exchange.forms.table import Row, Table, read_table
+from rolecheck.exchange.forms.text_tables import Known
+from rolecheck.exchange.forms.times import read_times
 
 _NO_ITEMS = (
     "一道题也没认出来。列名里要有题目的代号、题干或 id；用 --map 列名=题 指出哪一列是哪道题，"
@@ -33,16 +37,28 @@ _MOST_NOTES = 50
 _ENOUGH = 1_000
 """Problems after which the rest of a file is not looked at."""
 
+_HEADINGS = 2
+"""Rows below the names of the columns that may be names again, or notes on them."""
+
+_OF_A_QUESTION = 1_000
+"""What a question counts among the names of columns, against anything else known."""
+
+_MOST_HEADERS = 4
+
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a file is to be read: columns spoken for, whether to leave out what does not fit, whether to keep repeats."""
+    """How a file is to be read.
+
+    Columns spoken for, whether to leave out what does not fit, whether to keep repeats, the name of the sheet.
+    """
 
     mapped: Sequence[str] = ()
     skip: bool = False
     keep_all: bool = False
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +87,69 @@ def read_filled(path: Path, bank: Bank, wishes: Wishes) -> Filled:
         BadInputError: it is no table of answers at all.
         UsageError: a column is spoken for that is not there, or for something that is not.
     """
-    table = read_table(path)
     codebook = Codebook(bank)
+    table = read_table(path, _known(codebook, mapped_names(wishes.mapped)), wishes.sheet)
     layout = recognise(table, sum(codebook.by_name(header) is not None for header in table.header))
-    columns = read_columns(table.header, layout, codebook, read_mapping(wishes.mapped, table, codebook))
-    near = _near_problems(table, columns, codebook)
-    if not any(isinstance(column.about, Place) for column in columns):
-        raise BadInputError([*near, Problem(table.source, 1, _NO_ITEMS)][:MOST_PROBLEMS])
-    reader = RowReader(columns, layout, codebook)
-    people = _people(reader, table, enough=len(table.rows) * len(columns) if wishes.skip else _ENOUGH)
+    columns = read_columns(table, layout, codebook, read_mapping(wishes.mapped, table, codebook))
+    moments, about_times = _moments(table, columns.every)
+    about_columns = [
+        Problem(table.source, table.header_row, f"{text}", column.number) for column, text in columns.problems
+    ]
+    about_columns += _near_problems(table, columns.every, codebook)
+    if not any(isinstance(column.about, Place) for column in columns.every):
+        raise BadInputError([*about_columns, _no_items(table)][:MOST_PROBLEMS])
+    reader = RowReader(columns.every, layout, codebook, moments)
+    people, headings = _people(reader, table, columns.every, codebook, skip=wishes.skip)
     misfits = [
-        Problem(table.source, row, f"{_shown(column)}：{text}。", column.number)
+        Problem(table.source, row, f"{column.shown}：{text}。", column.number)
         for row, column, text in reader.heard.problems
     ]
-    problems = (*near, *misfits)
-    kept, repeats = _settled(people, keep_all=wishes.keep_all)
+    problems = (*about_columns, *misfits)
+    kept, repeats = settled(people, keep_all=wishes.keep_all)
     left_out = [f"没有算进来：{_place(problem)}{problem.text}" for problem in problems] if wishes.skip else []
-    notes = (*_listed(left_out), *repeats, *_notes(reader.heard))
-    return Filled(table.source, table.kind, layout, columns, kept, notes, () if wishes.skip else problems)
+    about_file = (*table.notes, *columns.notes, *headings, *about_times)
+    notes = (*about_file, *_listed(left_out), *repeats, *_notes(reader.heard))
+    return Filled(table.source, table.kind, layout, columns.every, kept, notes, () if wishes.skip else problems)
+
+
+def _known(codebook: Codebook, mapped: Collection[str]) -> Known:
+    """Return how much of a row is known to stand above answers: questions first, then what tools and users name."""
+
+    def known(cells: Sequence[str]) -> int:
+        texts = [cell.strip() for cell in cells if cell.strip()]
+        named = sum(plain_text(text) in mapped or is_circumstance(text) for text in texts)
+        return _OF_A_QUESTION * sum(map(codebook.is_question, texts)) + named
+
+    return known
+
+
+def _no_items(table: Table) -> Problem:
+    names = [name for name in table.header if name]
+    seen = "、".join(f"“{harmless(name, 12)}”" for name in names[:_MOST_HEADERS])
+    return Problem(
+        table.source, table.header_row, f"{_NO_ITEMS}这里读到的列名是：{seen}。{' '.join(table.notes)}".strip()
+    )
+
+
+def _moments(table: Table, columns: Sequence[Column]) -> tuple[Moments, list[str]]:
+    """Return the moments of every column of times, and what there is to say about how they were read."""
+    moments: dict[int, dict[int, datetime | None]] = {}
+    notes = []
+    for column in columns:
+        if column.about not in {About.SUBMITTED, About.BEGUN}:
+            continue
+        cells = [row.cells[column.number - 1] for row in table.rows]
+        times = read_times(["" if is_missing(cell, by_number=True) else cell for cell in cells], column.header)
+        numbers = [row.number for row in table.rows]
+        moments[column.number] = dict(zip(numbers, times.moments, strict=True))
+        if times.doubt is not None:
+            notes.append(f"{column.shown}的时间{times.doubt}。")
+        if times.unread:
+            rows = [numbers[place] for place in times.unread]
+            notes.append(
+                f"{column.shown}里第 {_rows(rows)} 行的时间读不出来，像“{harmless(cells[times.unread[0]], 20)}”。"
+            )
+    return moments, notes
 
 
 def usable(filled: Filled) -> tuple[Person, ...]:
@@ -107,22 +168,45 @@ def usable(filled: Filled) -> tuple[Person, ...]:
     return filled.people
 
 
-def _people(reader: RowReader, table: Table, enough: int) -> list[Person]:
+def _people(
+    reader: RowReader, table: Table, columns: Sequence[Column], codebook: Codebook, *, skip: bool
+) -> tuple[list[Person], list[str]]:
     """Return everybody, or whoever came before there was enough wrong: a column mistaken is wrong in every row."""
-    people = []
-    for row in table.rows:
+    enough = len(table.rows) * len(columns) if skip else _ENOUGH
+    people, headings = [], []
+    for place, row in enumerate(table.rows):
+        if _is_heading(row, columns, codebook, reader, at_top=place < _HEADINGS):
+            headings.append(row.number)
+            continue
         people.append(reader.person(row))
         if len(reader.heard.problems) > enough:
             break
-    return people
+    note = f"第 {_rows(headings)} 行像是又一行列名，没有当成作答。"
+    return people, [note] if headings else []
+
+
+def _is_heading(row: Row, columns: Sequence[Column], codebook: Codebook, reader: RowReader, *, at_top: bool) -> bool:
+    """Tell whether a row repeats the names of the columns, or says the same nothing below each of them."""
+    pairs = [(column, cell) for column, cell in zip(columns, row.cells, strict=True) if cell]
+    items = [(column.about, cell) for column, cell in pairs if isinstance(column.about, Place)]
+    if not items:
+        return False
+    if all(cell == column.header for column, cell in pairs):
+        return True
+    if not at_top:
+        return False
+    if all(cell.startswith('{"ImportId"') or codebook.is_question(cell) for _, cell in items):
+        return True
+    same = len(items) > 1 and len({cell for _, cell in items}) == 1
+    return same and not any(reader.fits(place, cell) or reader.is_empty(place, cell) for place, cell in items)
 
 
 def _near_problems(table: Table, columns: Sequence[Column], codebook: Codebook) -> list[Problem]:
     return [
         Problem(
             table.source,
-            1,
-            f"{_shown(near.column)}：没认出是哪道题。最像 {near.item}（像 {near.likeness:.0f} %），"
+            table.header_row,
+            f"{near.column.shown}：没认出是哪道题。最像 {near.item}（像 {near.likeness:.0f} %），"
             f"是它就加 --map {near.column.number}={near.item}，不是就加 --map {near.column.number}=ignore。",
             near.column.number,
         )
@@ -130,43 +214,57 @@ def _near_problems(table: Table, columns: Sequence[Column], codebook: Codebook) 
     ]
 
 
-def _shown(column: Column) -> str:
-    return f"{column.letters} 列“{harmless(column.header, 12)}”"
-
-
 def _place(problem: Problem) -> str:
     return "" if problem.line is None else f"第 {problem.line} 行 "
 
 
-def _settled(people: Sequence[Person], *, keep_all: bool) -> tuple[tuple[Person, ...], list[str]]:
-    """Return who answered anything, each name once, in the order of the file, and what was set aside."""
+def settled(people: Sequence[Person], *, keep_all: bool) -> tuple[tuple[Person, ...], list[str]]:
+    """Return who answered anything, each name once, in the order they came in, and what was set aside."""
     notes: list[str] = []
-    answered = [person for person in people if person.responses]
-    if silent := [person.row for person in people if not person.responses]:
-        notes.append(f"第 {_rows(silent)} 行：一题没答，没有算进来。")
+    if silent := [_where(person) for person in people if not person.responses]:
+        notes.append(f"{_rows(silent)}：一题没答，没有算进来。")
     groups: dict[str, list[Person]] = {}
-    for person in answered:
-        groups.setdefault(plain_name(person.name) if person.name else f"\n{person.row}", []).append(person)
-    kept: list[Person] = []
+    for person in people:
+        if person.responses:
+            key = plain_name(person.name) if person.name else f"\n{person.respondent}"
+            groups.setdefault(key, []).append(person)
+    taken = {plain_name(person.respondent) for person in people}
+    kept: dict[int, Person] = {}
     for group in groups.values():
-        kept += _numbered(group) if keep_all else [_latest(group, notes)]
-    return tuple(sorted(kept, key=lambda person: person.row)), notes
+        for person, before in _numbered(group, taken, notes) if keep_all else [_latest(group, notes)]:
+            kept[id(before)] = person
+    return tuple(kept[id(person)] for person in people if id(person) in kept), notes
 
 
-def _latest(group: Sequence[Person], notes: list[str]) -> Person:
-    latest = max(group, key=lambda person: (person.submitted or _LONG_AGO, person.row))
+def _latest(group: Sequence[Person], notes: list[str]) -> tuple[Person, Person]:
+    times = [person.submitted for person in group]
+    certain = None not in times and len(set(times)) == len(times)
+    latest = max(group, key=lambda person: person.submitted or _LONG_AGO) if certain else group[-1]
     if len(group) > 1:
-        rows = "、".join(str(person.row) for person in group if person is not latest)
+        others = "、".join(_where(person) for person in group if person is not latest)
+        how = "用最后交的" if certain else "交卷时间不全或一样，分不出先后，按次序用排在最后的"
         notes.append(
-            f"“{latest.respondent}”答了 {len(group)} 次，用最后交的第 {latest.row} 行，第 {rows} 行没有算进来。"
+            f"“{latest.respondent}”答了 {len(group)} 次，{how}{_where(latest)}，{others}没有算进来。"
             "是不同的人就加 --keep-all。"
         )
-    return latest
+    return latest, latest
 
 
-def _numbered(group: Sequence[Person]) -> list[Person]:
+def _numbered(group: Sequence[Person], taken: set[str], notes: list[str]) -> list[tuple[Person, Person]]:
+    """Return everybody of one name, all but the first with a number behind it that nobody else has."""
     first, *others = group
-    return [first, *(replace(other, name=f"{first.name}（{number}）") for number, other in enumerate(others, 2))]
+    numbers = (f"{first.name}（{number}）" for number in count(2))
+    free = (name for name in numbers if plain_name(name) not in taken)
+    renamed = [replace(other, name=next(free)) for other in others]
+    taken |= {plain_name(person.respondent) for person in renamed}
+    if renamed:
+        rows = "、".join(f"{_where(other)}记作“{person.name}”" for other, person in zip(others, renamed, strict=True))
+        notes.append(f"“{first.name}”有 {len(group)} 份，都留下：{rows}。")
+    return list(zip([first, *renamed], group, strict=True))
+
+
+def _where(person: Person) -> str:
+    return f"{person.file}第 {person.row} 行"
 
 
 def _notes(heard: Heard) -> list[str]:
@@ -186,6 +284,6 @@ def _listed(notes: list[str]) -> list[str]:
     return [*notes[:_MOST_NOTES], f"像这样的还有 {more} 处，没列出来。"] if more > 0 else notes
 
 
-def _rows(rows: Sequence[int]) -> str:
+def _rows(rows: Sequence[object]) -> str:
     each = list(dict.fromkeys(rows))
     return "、".join(map(str, each[:_MOST_ROWS])) + (f"……共 {len(each)}" if len(each) > _MOST_ROWS else "")

@@ -1,11 +1,35 @@
 """Which tool a table came from, told by its columns: by their names, never by where they stand."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolecheck.bank.characters import plain_name
+from rolecheck.exchange.forms.marks import half_width
 from rolecheck.exchange.forms.table import Table
 from rolecheck.exchange.forms.times import read_time
+
+_STAMPS = ("Timestamp", "时间戳记", "時間戳記", "时间戳")
+SUBMITTED = (
+    *(
+        "提交答卷时间",
+        "提交时间",
+        "结束答题时间",
+        "结束时间",
+        "完成时间",
+        "交卷时间",
+        "填写时间",
+        "填报时间",
+        "答题时间",
+    ),
+    *("提交日期", "Completion time", "Submission time", "Submitted at", "Submitted", "Submit Date", "Date Submitted"),
+    *("submitdate", "EndDate", "End Date", "Recorded Date", "_submission_time", "SubmissionDate", *_STAMPS),
+)
+"""What tools call the moment an answer was handed in, the surest first."""
+
+BEGUN = ("开始答题时间", "开始时间", "Start time", "StartDate", "Start Date", "startdate", "Started at")
+SECONDS = ("所用时间", "答题时长", "用时", "答题用时", "填写时长", "填写用时", "Duration (in seconds)", "seconds")
+_REMARK = re.compile(r"\([^()]{0,40}\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +37,12 @@ class Layout:
     """One tool's way to write answers down: what gives it away, and the columns that are about the answering."""
 
     name: str
-    signs: tuple[str, ...]
-    """Columns all of which are there."""
+    signs: tuple[tuple[str, ...], ...] = ()
+    """Groups of columns; of one group all are there."""
     submitted: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
-    seconds: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    """Columns with the name of whoever was logged in, which is taken where the form itself asks for none."""
     others: tuple[str, ...] = ()
     """Columns that are about something else again."""
     numbers_missing: bool = False
@@ -26,18 +51,13 @@ class Layout:
 
 WJX = Layout(
     "问卷星",
-    ("序号", "提交答卷时间"),
-    submitted=("提交答卷时间",),
-    seconds=("所用时间",),
+    (("序号", "提交答卷时间"),),
     others=("序号", "来源", "来源详情", "来自IP", "总分"),
     numbers_missing=True,
 )
 TENCENT = Layout(
     "腾讯问卷",
-    ("编号", "结束答题时间"),
-    submitted=("结束答题时间",),
-    begun=("开始答题时间",),
-    seconds=("答题时长",),
+    (("编号", "结束答题时间"),),
     others=(
         *("编号", "地理位置国家和地区", "地理位置省", "地理位置市", "自定义字段", "语言", "清洗数据结果"),
         *(
@@ -54,17 +74,38 @@ TENCENT = Layout(
         ),
     ),
 )
-_STAMPS = ("Timestamp", "时间戳记", "時間戳記", "时间戳")
+MICROSOFT = Layout(
+    "Microsoft Forms",
+    (("Start time", "Completion time"), ("开始时间", "完成时间", "电子邮件"), ("开始时间", "完成时间", "ID")),
+    accounts=("Name", "名称", "姓名"),
+    others=(
+        *("ID", "Email", "电子邮件", "Language", "语言", "Last modified time", "上次修改时间", "Total points", "总分"),
+        *("Quiz feedback", "测验反馈", "Grade posted time", "成绩发布时间"),
+    ),
+)
 GOOGLE = Layout(
     "Google 表单",
-    (),
     submitted=_STAMPS,
     others=("Email Address", "Email", "Username", "Score", "Total score", "电子邮件地址", "用户名", "总分", "得分"),
 )
-FEISHU = Layout("飞书", ("提交时间",), submitted=("提交时间", "创建时间"), others=("提交人", "编号", "创建人"))
+GOLD_DATA = Layout(
+    "金数据",
+    (("提交时间", "填写设备"), ("提交时间", "扩展属性"), ("提交时间", "修改时间"), ("提交时间", "更新时间")),
+    accounts=("提交人", "微信昵称"),
+    others=(
+        *("序号", "修改时间", "更新时间", "填写设备", "操作系统", "浏览器", "填写地区", "IP", "IP地址", "扩展属性"),
+        *("微信OpenID", "微信性别", "微信头像", "微信国家", "微信省市", "总分", "来源", "编号"),
+    ),
+)
+FEISHU = Layout(
+    "飞书",
+    (("提交时间", "提交人"), ("提交时间",), ("创建时间", "创建人")),
+    submitted=("提交时间", "创建时间"),
+    accounts=("提交人", "创建人"),
+    others=("编号", "修改人", "最后更新时间", "修改时间"),
+)
 XLSFORM = Layout(
     "XLSForm（ODK、KoBo）",
-    (),
     # When it was finished, not when it found a network.
     submitted=("end",),
     begun=("start",),
@@ -75,21 +116,19 @@ XLSFORM = Layout(
         *("_id", "_uuid", "_validation_status", "_notes", "_status", "_submitted_by", "_tags", "_index"),
     ),
 )
-SURVEYJS = Layout("SurveyJS", (), others=("id", "_id", "HappendAt", "createdAt", "ClientId", "UserId"))
-SHEET = Layout("答题表", ("respondent",), seconds=("seconds",), others=("subject",))
-PLAIN = Layout("表格", ())
+SURVEYJS = Layout("SurveyJS", others=("id", "_id", "HappendAt", "createdAt", "ClientId", "UserId"))
+SHEET = Layout("答题表", (("respondent",),), others=("subject",))
+PLAIN = Layout("表格")
 
 
 def recognise(table: Table, named: int) -> Layout:
     """Return the layout of a table; ``named`` of its columns go by the name of a variable."""
-    names = {plain_name(column) for column in table.header}
-    by_signs = (
-        layout for layout in (WJX, TENCENT, SHEET, FEISHU) if {plain_name(sign) for sign in layout.signs} <= names
-    )
+    names = {form for column in table.header for form in _forms(column)}
     if table.kind == "JSON":
         return SURVEYJS
-    if (found := next(by_signs, None)) is not None:
-        return found
+    for layout in (WJX, TENCENT, SHEET, MICROSOFT, GOLD_DATA, FEISHU):
+        if any({plain_name(sign) for sign in signs} <= names for signs in layout.signs):
+            return layout
     if named and names & {plain_name(name) for name in ("SubmissionDate", "start", "end", "KEY", "_uuid")}:
         return XLSFORM
     return GOOGLE if _begins_with_times(table) else PLAIN
@@ -99,14 +138,42 @@ def _begins_with_times(table: Table) -> bool:
     if not table.header:
         return False
     first = [row.cells[0] for row in table.rows if row.cells[0]]
-    return plain_name(table.header[0]) in _plain(_STAMPS) or (bool(first) and all(map(read_time, first)))
+    return is_called(table.header[0], _STAMPS) or (bool(first) and all(map(read_time, first)))
+
+
+def is_circumstance(header: str) -> bool:
+    """Tell whether any of the tools calls a column so that is about the answering."""
+    return not _forms(header).isdisjoint(_CIRCUMSTANCES)
 
 
 def is_called(header: str, names: Sequence[str]) -> bool:
     """Tell whether a column is called one of these; the groups of an XLSForm before its name do not count."""
-    own = {plain_name(header), plain_name(header.rpartition("/")[2])}
-    return not own.isdisjoint(_plain(names))
+    return place_among(header, names) is not None
 
 
-def _plain(names: Sequence[str]) -> set[str]:
-    return {plain_name(name) for name in names}
+def place_among(header: str, names: Sequence[str]) -> int | None:
+    """Return which of the names a column has, a remark in brackets behind it aside; None if it has none."""
+    own = _forms(header)
+    return next((place for place, name in enumerate(names) if plain_name(name) in own), None)
+
+
+def _forms(header: str) -> set[str]:
+    text = half_width(header)[:200]
+    bare = _REMARK.sub("", text).strip()
+    return {plain_name(form) for form in (text, text.rpartition("/")[2], bare) if form}
+
+
+_CIRCUMSTANCES = frozenset(
+    plain_name(name)
+    for layout in (WJX, TENCENT, MICROSOFT, GOOGLE, GOLD_DATA, FEISHU, XLSFORM, SHEET)
+    for name in (
+        *layout.submitted,
+        *layout.begun,
+        *layout.accounts,
+        *layout.others,
+        *SUBMITTED,
+        *BEGUN,
+        *SECONDS,
+        "姓名",
+    )
+)

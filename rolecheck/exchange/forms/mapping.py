@@ -43,6 +43,12 @@ def read_mapping(values: Sequence[str], table: Table, codebook: Codebook) -> dic
     return found
 
 
+def mapped_names(values: Sequence[str]) -> frozenset[str]:
+    """Return what the columns spoken for are called, for comparing; numbers of columns call nothing."""
+    names = (column for value in values for column, _ in _pairs(value))
+    return frozenset(plain_text(name) for name in names if name and not _NUMBER.fullmatch(name))
+
+
 def _pairs(value: str) -> Iterator[tuple[str, str]]:
     column, equals, wanted = value.rpartition("=")
     path = Path(value)

@@ -1,4 +1,4 @@
-"""What tools put around and between texts, and how it is taken off before texts are compared."""
+"""What tools put around, between and in place of texts, and how it is taken off before texts are compared."""
 
 import re
 import unicodedata
@@ -12,13 +12,52 @@ BETWEEN_RANKED = "→"
 """问卷星 joins a ranking with it, first things first."""
 
 _FILL_IN = re.compile(r"〖.*?(?:〗|$)", re.DOTALL)
-_NUMBER = re.compile(r"\s*(?:第\s*\d{1,3}\s*题|Q?\d{1,3}\s*(?:[、:.]|\s))\s*")
-_LABEL = re.compile(r"\s*(?:\[[^\[\]]{1,8}\]|【[^【】]{1,8}】|\((?:选填|必填|可不填)\)|\*)\s*$")
+_NUMBER = re.compile(r"\s*(?:第\s*\d{1,3}\s*题|Q?\d{1,3}\s*(?:[、:.)]|\s)|\(\d{1,3}\))\s*", re.IGNORECASE)
+_KIND = r"(?:单选|多选|单项选择|多项选择|选择|填空|单项填空|判断|下拉|排序|量表|单选按钮)题?"
+_LABEL_WORD = rf"{_KIND}|必填|必答|必选|选填|选答|可选|可不填|可不选|required|optional|single choice|multiple choice"
+_LABEL = re.compile(rf"\s*(?:\[(?:{_LABEL_WORD})\]|【(?:{_LABEL_WORD})】|\((?:{_LABEL_WORD})\)|\*)\s*$", re.IGNORECASE)
+_FIRST_LABEL = re.compile(
+    rf"\s*(?:\[(?:{_LABEL_WORD})\]|【(?:{_LABEL_WORD})】|\((?:{_LABEL_WORD})\)|\*)\s*", re.IGNORECASE
+)
 _TOOLS_LETTER = re.compile(r"\s*[A-Za-z]\s*(?:[.、):]|\s)\s*(?=\S)")
 _OUR_LETTER = re.compile(r"\s*[(\[【]\s*([A-Za-z0])\s*[)\]】]\s*")
-_NOT_ANSWERED = {"(跳过)", "(空)"}
-_LONGEST_MARK = 8
+
+_NOTHING = frozenset(
+    (
+        *("空", "跳过", "无", "没有", "没填", "未填", "未填写", "未答", "未作答", "没答", "未选", "未选择", "未回答"),
+        *("没选", "不填", "不适用", "缺失", "缺失值", "无数据", "空值", "空白", "暂无", "无回答", "(未填写)"),
+        *("na", "n/a", "n.a.", "n.a", "nan", "null", "nil", "none", "undefined", "missing", "blank", "empty", "skip"),
+        *("skipped", "no answer", "no response", "not answered", "not applicable", "unanswered", "no data", "no value"),
+        *("#n/a", "#n/a n/a", "#na", "#null!", "-nan", "<na>", "-1.#ind", "1.#ind", "-1.#qnan", "1.#qnan", "nat"),
+    )
+)
+"""What tools write where nothing was answered, by itself or in brackets."""
+
+_NOBODY = _NOTHING | frozenset(
+    (
+        *("匿名", "匿名用户", "匿名者", "匿名填写", "匿名答题", "匿名作答", "佚名", "游客", "访客", "微信用户", "路人"),
+        *("anonymous", "anonymous user", "anonym", "guest", "unknown", "未知", "不详", "保密", "不便透露", "不想说"),
+    )
+)
+"""What stands in a column of names where there is no name."""
+
+_NAMES_THAT_LOOK_MISSING = frozenset({"Na", "Nan"})
+"""A capital and small letters: 娜 and 楠, as they are written in Latin letters."""
+
+_STROKES = frozenset("./\\|_*~·•・…。、−  ")
+"""What people and tools put in place of an answer, however many of them."""
+
+_LONGEST_MARK = 20
 _NOT_ANSWERED_NUMBERS = {"-2", "-3"}
+
+_TICKED = frozenset({"1", "true", "yes", "y", "t", "on", "checked", "selected", "ticked", "是", "对", "选", "选中"})
+_TICKED_SIGNS = frozenset({"已选", "已选中", "勾选", "√", "✓", "✔", "✅", "☑", "■", "●", "◉", "v"})
+_NOT_TICKED = frozenset(
+    (
+        *("0", "false", "no", "n", "f", "off", "unchecked", "unselected", "not selected", "not checked", "not ticked"),
+        *("否", "未选", "未选中", "没选", "不选", "未勾选", "×", "✗", "✘", "✕", "✖", "❌", "☐", "□"),
+    )
+)
 
 
 def half_width(text: str) -> str:
@@ -36,16 +75,45 @@ def is_missing(text: str, *, by_number: bool) -> bool:
     if len(text) > _LONGEST_MARK:
         return False
     mark = half_width(text)
-    return not mark or mark in _NOT_ANSWERED or (by_number and mark in _NOT_ANSWERED_NUMBERS)
+    return _stands_for_nothing(mark, _NOTHING) or (by_number and mark in _NOT_ANSWERED_NUMBERS)
+
+
+def is_no_name(text: str, *, by_number: bool = False) -> bool:
+    """Tell whether a cell in a column of names holds no name: a mark for nothing, or a word for nobody."""
+    if len(text) > _LONGEST_MARK or text.strip() in _NAMES_THAT_LOOK_MISSING:
+        return False
+    mark = half_width(text)
+    if by_number and mark in _NOT_ANSWERED_NUMBERS:
+        return True
+    return _stands_for_nothing(mark, _NOBODY) or all(unicodedata.category(char)[0] in "PZC" for char in mark)
+
+
+def _stands_for_nothing(mark: str, words: frozenset[str]) -> bool:
+    plain = " ".join(mark.lower().split())
+    inner = plain[1:-1].strip() if plain[:1] + plain[-1:] in {"()", "[]", "<>", "{}", "【】", "「」"} else plain
+    return all(unicodedata.category(char) == "Pd" or char in _STROKES for char in inner) or bool({plain, inner} & words)
+
+
+def is_ticked(text: str) -> bool | None:
+    """Tell whether an option's own column says it was chosen; None if it says neither."""
+    mark = " ".join(half_width(text).lower().split())
+    mark = re.sub(r"^([01])\.0+$", r"\1", mark)
+    if mark in _NOT_TICKED or is_missing(text, by_number=True):
+        return False
+    return True if mark in _TICKED or mark in _TICKED_SIGNS else None
 
 
 def unnumbered(header: str) -> str:
-    """Return a question without the number before it and the kind of question behind it, in half width."""
+    """Return a question without the number before it and the kind of question around it, in half width."""
     text = half_width(header)
+    while match := _FIRST_LABEL.match(text):
+        text = text[match.end() :]
     text = text[match.end() :] if (match := _NUMBER.match(text)) else text
+    while match := _FIRST_LABEL.match(text):
+        text = text[match.end() :]
     while match := _LABEL.search(text):
         text = text[: match.start()]
-    return text
+    return text.strip()
 
 
 def our_letter(text: str) -> tuple[str | None, str]:

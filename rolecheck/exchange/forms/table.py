@@ -1,13 +1,20 @@
-"""A file of answers as rows of texts, whatever the file is: CSV in the usual encodings, a workbook, JSON."""
+"""A file of answers as rows of texts: what the file is, which sheet of it, where the names of the columns stand."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rolecheck.bank.characters import harmless
 from rolecheck.errors import BadInputError, Problem, why_refused
-from rolecheck.exchange.forms.delimited import decoded, delimited_rows
-from rolecheck.exchange.forms.json_records import json_rows
-from rolecheck.exchange.forms.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, UnreadableError
+from rolecheck.exchange.forms.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, Sheet, UnreadableError
+from rolecheck.exchange.forms.text_tables import Cells, Known, decoded, delimited_rows, json_rows
+
+_LOOKED_AT = 30
+"""Rows, none of them empty, in which the names of the columns are looked for."""
+
+_MOST_NAMED = 8
+"""Rows or sheets named in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +27,56 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and the rows below it; ``kind`` says what was read, and in which encoding."""
+    """A header and the rows below it.
+
+    ``kind`` says what was read, and in which encoding; ``hidden`` are columns nobody sees, counted from 1; ``notes``
+    tell what was decided on the way here.
+    """
 
     source: str
     kind: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    header_row: int = 1
+    hidden: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
+_SAVED_ANEW = "用表格软件打开它，另存为 .xlsx 或“CSV UTF-8”再读。"
 _NOT_TABLES = (
-    (b"\xd0\xcf\x11\xe0", "是旧的 .xls，或是加了密码的表格。在表格软件里去掉密码，另存为 .xlsx 或“CSV UTF-8”。"),
-    (b"%PDF", "是 PDF。请从问卷工具里下载 CSV 或 Excel。"),
-    (b"$FL2", "是 SPSS 的 .sav。请从问卷工具里改选 CSV 或 Excel 下载。"),
-    (b"\x1f\x8b", "是压缩包。先解开它。"),
-    (b"Rar!", "是压缩包。先解开它。"),
+    (rb"%PDF", "是 PDF。请从问卷工具里下载 CSV 或 Excel。"),
+    (rb"\$FL[23]", "是 SPSS 的 .sav。请从问卷工具里改选 CSV 或 Excel 下载。"),
+    (rb"\x1f\x8b|Rar!|7z\xbc\xaf|BZh|\xfd7zXZ", "是压缩包。先解开它。"),
+    (rb"\{\\rtf", f"是 RTF 文档，不是表格。{_SAVED_ANEW}"),
 )
+_NOT_TABLES_IN_TEXT = (
+    (
+        r"MIME-Version:|Content-Type:\s*multipart/|From: <Saved by",
+        f"里面是网页存档（MHT），不是表格文件。{_SAVED_ANEW}",
+    ),
+    (r"<\?xml[^<>]{0,200}\?>\s*<\?mso-application", f"里面是 XML 表格（Excel 2003），不是 .xls。{_SAVED_ANEW}"),
+    (r"<(?:\w{1,9}:)?Workbook\b", f"里面是 XML 表格（Excel 2003），不是 .xls。{_SAVED_ANEW}"),
+    (r"<!doctype html|<html\b|<table\b|<head\b|<body\b|<meta\b|<div\b|<style\b|<script\b", ""),
+    (r"<\?xml\b", f"里面是 XML，不是表格。{_SAVED_ANEW}"),
+    (r"<!--", ""),
+    (r"\{\\rtf", f"是 RTF 文档，不是表格。{_SAVED_ANEW}"),
+    (r"ID;P", f"是 SYLK 表格。{_SAVED_ANEW}"),
+)
+_WEB_PAGE = f"里面是网页（HTML），不是表格文件，很多平台下载的 .xls 都这样。{_SAVED_ANEW}"
+_WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0", b"\x09\x08\x10\0", b"\x09\x04\x06\0", b"\x09\x02\x06\0")
 
 
-def read_table(path: Path) -> Table:
-    """Return the file's table; BadInputError, with one sentence, if it holds none."""
+def read_table(path: Path, known: Known, wanted: str | None = None) -> Table:
+    """Return the file's table; BadInputError, with one sentence, if it holds none.
+
+    ``known`` tells how much of a row is known to stand above answers; ``wanted`` is the name of the sheet to read.
+    """
     try:
-        kind, rows = _read(_bytes(path))
-        return _table(str(path), kind, rows)
+        kind, sheets = _read(_bytes(path), known)
+        sheet, notes = _chosen(sheets, known, wanted)
+        return _table(str(path), kind, sheet, known, notes)
     except UnreadableError as error:
-        raise BadInputError([Problem(str(path), None, str(error))]) from error
+        raise BadInputError([Problem(str(path), error.line, str(error), error.column)]) from error
 
 
 def _bytes(path: Path) -> bytes:
@@ -60,39 +93,26 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _read(data: bytes) -> tuple[str, Iterable[Sequence[str]]]:
-    for beginning, text in _NOT_TABLES:
-        if data.startswith(beginning):
-            raise UnreadableError(text)
-    if data.startswith(b"PK"):
-        # openpyxl costs more than everything else here together.
-        from rolecheck.exchange.forms.workbook import workbook_rows  # noqa: PLC0415
+def _read(data: bytes, known: Known) -> tuple[str, list[Sheet]]:
+    if data.startswith(_WORKBOOK):
+        # The reader is a library of its own, and only workbooks need it.
+        from rolecheck.exchange.forms.workbook import workbook_sheets  # noqa: PLC0415
 
-        return "Excel", workbook_rows(data)
+        return workbook_sheets(data)
+    for signature, told in _NOT_TABLES:
+        if re.match(signature, data):
+            raise UnreadableError(told)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
-        return "JSON", json_rows(data)
+        return "JSON", [Sheet("", list(_bounded(json_rows(data))))]
     text, encoding = decoded(data)
-    return f"CSV（{encoding}）", delimited_rows(text)
+    beginning = text[:1000].lstrip("\ufeff \t\r\n")
+    for words, sentence in _NOT_TABLES_IN_TEXT:
+        if re.match(words, beginning, re.IGNORECASE):
+            raise UnreadableError(sentence or _WEB_PAGE)
+    return f"CSV（{encoding}）", [Sheet("", list(_bounded(delimited_rows(text, known))))]
 
 
-def _table(source: str, kind: str, lines: Iterable[Sequence[str]]) -> Table:
-    numbered = ((number, line) for number, line in enumerate(_bounded(lines), 1) if any(cell.strip() for cell in line))
-    number, first = next(numbered, (0, ()))
-    header = tuple(cell.strip() for cell in _trimmed(first))
-    rows = []
-    for number, line in numbered:
-        cells = _trimmed(line)
-        if len(cells) > len(header):
-            msg = f"第 {number} 行有 {len(cells)} 格，列名只有 {len(header)} 个。看看是不是有没加引号的逗号。"
-            raise UnreadableError(msg)
-        rows.append(Row(number, (*cells, *[""] * (len(header) - len(cells)))))
-    if not rows:
-        msg = "没有作答：第一行是列名，下面每行一个人，一行也没有。换一个文件。"
-        raise UnreadableError(msg)
-    return Table(source, kind, header, tuple(rows))
-
-
-def _bounded(lines: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+def _bounded(lines: Iterable[Cells]) -> Iterator[Cells]:
     """Yield the lines, as long as there are not too many, nor too long ones, nor too long cells in them."""
     for number, line in enumerate(lines, 1):
         if number > MOST_ROWS + 1:
@@ -100,14 +120,124 @@ def _bounded(lines: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
             raise UnreadableError(msg)
         if len(line) > MOST_COLUMNS:
             msg = f"第 {number} 行超过 {MOST_COLUMNS} 格，不像是问卷的作答。换一个文件，或删掉别的列。"
-            raise UnreadableError(msg)
+            raise UnreadableError(msg, number)
         if any(len(cell) > MOST_CELL for cell in line):
             msg = f"第 {number} 行有一格超过 {MOST_CELL} 字，不像是问卷的作答。看看引号是否成对，或清掉这一格。"
-            raise UnreadableError(msg)
+            raise UnreadableError(msg, number)
         yield line
 
 
-def _trimmed(cells: Sequence[str]) -> Sequence[str]:
-    """Return the cells without the empty ones at the end: a comma closes every line of some exports."""
-    last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
-    return [cell.strip() for cell in cells[:last]]
+def _chosen(sheets: Sequence[Sheet], known: Known, wanted: str | None) -> tuple[Sheet, list[str]]:
+    """Return the sheet that holds the answers, and what there is to say about the choice; sheets nobody sees wait."""
+    if wanted is not None:
+        return _asked_for(sheets, wanted), []
+    seen = [sheet for sheet in sheets if not sheet.hidden and any(map(any, sheet.rows))]
+    fit = {sheet.name: _fit(sheet, known) for sheet in sheets}
+    best = [sheet for sheet in seen if fit[sheet.name]]
+    hidden = [sheet for sheet in sheets if sheet.hidden and fit[sheet.name]]
+    if hidden and not best:
+        msg = (
+            f"看得见的表里没有题，题在隐藏的表{_names(hidden)}里。真要读它，就加 --sheet {hidden[0].name}，"
+            "或在表格软件里取消隐藏。"
+        )
+        raise UnreadableError(msg)
+    chosen = next(iter(best or seen), Sheet("", ()))
+    notes = []
+    if others := [sheet for sheet in best if sheet is not chosen]:
+        notes.append(
+            f"有 {len(best)} 张表里都有题，只读了前面的“{harmless(chosen.name)}”，{_names(others)}没有读。"
+            "要读别的就加 --sheet 表名。"
+        )
+    elif len(sheets) > 1:
+        notes.append(f"这份文件有 {len(sheets)} 张表，读的是“{harmless(chosen.name)}”。")
+    if hidden:
+        notes.append(f"隐藏的表{_names(hidden)}里也有题，没有读。")
+    return chosen, notes
+
+
+def _asked_for(sheets: Sequence[Sheet], wanted: str) -> Sheet:
+    found = next((sheet for sheet in sheets if sheet.name == wanted.strip()), None)
+    if found is None and wanted.isdecimal() and 1 <= int(wanted[:5]) <= len(sheets):
+        return sheets[int(wanted) - 1]
+    if found is None:
+        there = f"有的是{_names(sheets)}" if any(sheet.name for sheet in sheets) else "它只有一张表，不用写 --sheet"
+        msg = f"没有叫“{harmless(wanted)}”的表，{there}。"
+        raise UnreadableError(msg)
+    return found
+
+
+def _names(sheets: Sequence[Sheet]) -> str:
+    more = f"等 {len(sheets)} 张" if len(sheets) > _MOST_NAMED else ""
+    return "".join(f"“{harmless(sheet.name)}”" for sheet in sheets[:_MOST_NAMED]) + more
+
+
+def _filled(sheet: Sheet) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows that hold anything, with their numbers."""
+    return ((number, line) for number, line in enumerate(sheet.rows, 1) if any(cell.strip() for cell in line))
+
+
+def _first(sheet: Sheet) -> list[tuple[int, Cells]]:
+    return [row for row, _ in zip(_filled(sheet), range(_LOOKED_AT), strict=False)]
+
+
+def _fit(sheet: Sheet, known: Known) -> int:
+    return max((known(line) for _, line in _first(sheet)), default=0)
+
+
+def _table(source: str, kind: str, sheet: Sheet, known: Known, notes: list[str]) -> Table:
+    above = _first(sheet)
+    fits = [known(line) for _, line in above]
+    place = fits.index(max(fits)) if above else 0
+    header_row, named = above[place] if above else (0, ())
+    header = _header(named, [line for _, line in above[:place]])
+    if place:
+        skipped = "、".join(str(number) for number, _ in above[:place][:_MOST_NAMED])
+        notes.append(f"列名在第 {header_row} 行；它上面的第 {skipped} 行没有当成作答。")
+    below = [(number, line) for number, line in _filled(sheet) if number > header_row]
+    _refuse_wider(below, header, named, kind)
+    if beyond := [number for number, line in below if any(cell.strip() for cell in line[len(header) :])]:
+        notes.append(f"第 {beyond[0]} 行{'等' if len(beyond) > 1 else ''}有字写在没有列名的列里，没有读。")
+    if hidden := [number for number, _ in below if number in sheet.hidden_rows]:
+        which = "、".join(map(str, hidden[:_MOST_NAMED])) + ("……" if len(hidden) > _MOST_NAMED else "")
+        notes.append(
+            f"第 {which} 行在表里是隐藏的（或被筛选掉了），共 {len(hidden)} 行，没有读。要读就取消隐藏，存一次再来。"
+        )
+    rows = tuple(Row(number, _cells(line, len(header))) for number, line in below if number not in sheet.hidden_rows)
+    if not rows:
+        msg = "没有作答：第一行是列名，下面每行一个人，一行也没有。换一个文件。"
+        raise UnreadableError(msg)
+    remarks = [f"{remark}。" for remark in sheet.remarks]
+    return Table(source, kind, header, rows, header_row, sheet.hidden_columns, (*notes, *remarks))
+
+
+def _header(named: Cells, above: Sequence[Cells]) -> tuple[str, ...]:
+    """Return the names of the columns; where one is empty, what stands above it, as in cells that were merged."""
+    header = list(_cells(named, max((place for place, cell in enumerate(named, 1) if cell.strip()), default=0)))
+    for line in reversed(above):
+        if sum(1 for cell in line if cell.strip()) > 1:
+            for place, cell in enumerate(line):
+                if place < len(header) and not header[place]:
+                    header[place] = cell.strip()
+    return tuple(header)
+
+
+def _refuse_wider(rows: Iterable[tuple[int, Cells]], header: Cells, named: Cells, kind: str) -> None:
+    """Refuse a row of text with more cells than its first: one comma too many moves every answer behind it."""
+    if not kind.startswith("CSV"):
+        return
+    for number, line in rows:
+        cells = max((place for place, cell in enumerate(line, 1) if cell.strip()), default=0)
+        if cells <= len(named):
+            continue
+        if len(header) <= 1:
+            msg = (
+                f"列名不在第 1 行，或分隔符认不出来：第 1 行只有 {len(header)} 格，第 {number} 行有 {cells} 格。"
+                "上面的标题行删掉；格子之间用逗号、分号、制表符或 | 分隔。"
+            )
+            raise UnreadableError(msg, number)
+        msg = f"第 {number} 行有 {cells} 格，列名只有 {len(header)} 个。看看是不是有没加引号的逗号。"
+        raise UnreadableError(msg, number)
+
+
+def _cells(line: Cells, width: int) -> tuple[str, ...]:
+    return (*(cell.strip() for cell in line[:width]), *[""] * (width - len(line)))

@@ -14,6 +14,9 @@ _TAKEN_FOR = {
     About.BEGUN: "开始时间",
     About.SECONDS: "用时",
     About.NOTHING: "不用",
+    About.BESIDE: "题目旁边的，不用",
+    About.HIDDEN: "隐藏的，不用",
+    About.UNCLEAR: "分不清，没有读",
     About.UNKNOWN: "不认得，不用",
 }
 

@@ -1,71 +1,268 @@
-"""The first sheet of an .xlsx workbook, looked at before it is opened: a few kilobytes can unpack to gigabytes.
+"""The sheets of a workbook (.xlsx, .xls, .ods), looked at before they are read: kilobytes can unpack to gigabytes.
 
-Sizes are read from the archive's table of contents. One that lies there gains nothing: unpacking stops where it said.
+An archive is unpacked here, up to a limit, and what was unpacked is looked through before the reader sees it: it holds
+a sheet as one rectangle, and two cells far apart would span more than fits into memory. What the reader does not tell
+is found on the way: hidden rows and columns, formulas that have no value.
 """
 
 import io
-import warnings
+import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from html import unescape
+from typing import NamedTuple
 
-from openpyxl import load_workbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from rolecheck.exchange.forms.limits import MOST_CELL, MOST_ROWS, MOST_UNPACKED, UnreadableError
+from rolecheck.exchange.forms.limits import (
+    MOST_CELL,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TEXT,
+    MOST_UNPACKED,
+    Sheet,
+    UnreadableError,
+)
 
 MOST_PARTS = 2_000
 BROKEN = "打不开，文件不完整，或不是 .xlsx。从问卷工具里重新下载一次，或在表格软件里另存为“CSV UTF-8”。"
+_LOCKED = "加了密码，打不开。在表格软件里去掉密码再读。"
+_NO_TABLE = "是压缩包或别的文档，里面没有表格。解开它，或从问卷工具里下载 CSV 或 Excel。"
+_TOO_MUCH = f"解开后超过 {MOST_UNPACKED // 2**20} MB，不像是问卷的作答。换一个文件。"
+_TOO_FAR = (
+    f"有的格子离得太远，一张表最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列、{MOST_CELLS // 10_000} 万格。"
+    "把作答复制到一张新表里，另存再读。"
+)
+
+_CONTENT = "content.xml"
+_BOOK = re.compile(r"(?:^|/)xl/workbook\.xml$")
+_SHEET = re.compile(r"(?:^|/)xl/worksheets/([^/]+\.xml)$")
+# Every pattern below looks at each byte once: a tag ends before the next one begins, and nothing is tried again.
+_TAG = rb"<(?:\w++:)?%s\b[^<>]*+>"
+_ROW = re.compile(_TAG % rb"row")
+_CELL = re.compile(_TAG % rb"c")
+_COLUMN = re.compile(_TAG % rb"col")
+_TARGET = re.compile(_TAG % rb"Relationship")
+_SHEET_OF_BOOK = re.compile(_TAG % rb"sheet")
+_FILLED = re.compile(rb"""<(?:\w++:)?c(?>[^<>]*?\sr=["']([A-Za-z]{1,3})(\d{1,7})["'])[^<>]*+(?<!/)>""")
+_ODD_ADDRESS = re.compile(rb"""<(?:\w++:)?c\b[^<>]*?\sr\s*+=(?!["'][A-Za-z]{1,3}\d{1,7}["'])""")
+_NO_ADDRESS = re.compile(rb"<(?:\w++:)?c(?![^<>]*?\sr=)\b")
+_ERROR = re.compile(rb"""<(?:\w++:)?c\b[^<>]*?\st=["']e["']""")
+_UNRECKONED = re.compile(rb"</(?:\w++:)?f>\s*+(?:</(?:\w++:)?c>|<(?:\w++:)?v\s*+/>|<(?:\w++:)?v></)")
+_SHARED = re.compile(rb"""\st=["']s["'][^<>]*+>\s*+<(?:\w++:)?v>(\d{1,9})<""")
+_SHARED_TEXT = re.compile(rb"<(?:\w++:)?si\b")
+_ODS_TAG = re.compile(rb"<table:table-row\b[^<>]*+>|</table:table-row>|<table:(?:covered-)?table-cell\b[^<>]*+>")
 
 
-def workbook_rows(data: bytes) -> Iterator[Sequence[str]]:
-    """Yield the rows of the first sheet that has any, as texts."""
-    _look_before_opening(data)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield from _rows(data)
-    except UnreadableError:
-        raise
-    except Exception as error:
-        # Whatever a broken workbook makes happen inside openpyxl comes out of it: KeyError, TypeError, ParseError, …
-        raise UnreadableError(BROKEN) from error
+class _Looks(NamedTuple):
+    """What a sheet's own XML tells and the reader does not."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    remarks: tuple[str, ...] = ()
 
 
-def _look_before_opening(data: bytes) -> None:
+def workbook_sheets(data: bytes) -> tuple[str, list[Sheet]]:
+    """Return what kind of workbook this is, and its sheets in order; UnreadableError if it cannot be read."""
+    if not data.startswith(b"PK"):
+        return "xls", _sheets(data, {})
+    parts = _unpacked(data)
+    if _CONTENT in parts and b"opendocument.spreadsheet" in parts.get("mimetype", parts[_CONTENT][:4096]):
+        _look_at_open_document(parts[_CONTENT])
+        return "ods", _sheets(_packed(parts), {})
+    if any(name.lower().endswith("xl/workbook.bin") for name in parts):
+        msg = "是 .xlsb。在表格软件里另存为 .xlsx 再读。"
+        raise UnreadableError(msg)
+    if not any(_BOOK.search(name.lower()) for name in parts):
+        raise UnreadableError(_NO_TABLE)
+    sheets = {name: content for name, content in parts.items() if _SHEET.search(name.lower())}
+    _refuse_too_much(sheets.values(), next((parts[name] for name in parts if "sharedstrings" in name.lower()), b""))
+    looks = {name.rpartition("/")[2].lower(): _look_at_sheet(content) for name, content in sheets.items()}
+    return "Excel", _sheets(_packed(parts), _by_sheet_name(parts, looks))
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the parts of an archive by their names, with slashes whichever way they were written."""
+    left, parts = MOST_UNPACKED, dict[str, bytes]()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            entries = archive.infolist()
+            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+                raise UnreadableError(_TOO_MUCH)
+            for entry in entries:
+                with archive.open(entry) as stream:
+                    content = stream.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise UnreadableError(_TOO_MUCH)
+                # Another alphabet, or words of its own: no program writes these, and the patterns would see nothing.
+                if entry.filename.endswith(".xml") and (b"\0" in content or b"<!DOCTYPE" in content):
+                    raise UnreadableError(BROKEN)
+                parts[entry.filename.replace("\\", "/").lstrip("/")] = content
+    except RuntimeError as error:
+        raise UnreadableError(_LOCKED if "password" in str(error) else BROKEN) from error
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, ValueError, OSError, EOFError) as error:
         raise UnreadableError(BROKEN) from error
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        msg = "是压缩包或别的文档，里面没有表格。解开它，或从问卷工具里下载 CSV 或 Excel。"
-        raise UnreadableError(msg)
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        msg = f"解开后超过 {MOST_UNPACKED // 2**20} MB，不像是问卷的作答。换一个文件。"
-        raise UnreadableError(msg)
+    return parts
 
 
-def _rows(data: bytes) -> Iterator[Sequence[str]]:
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    for sheet in book.worksheets:
-        # What a sheet says of its own size need not be true.
-        sheet.reset_dimensions()
-        found = False
-        for cells in sheet.iter_rows(max_row=MOST_ROWS + 2, values_only=True):
-            texts = [_text(cell) for cell in cells]
-            found = found or any(texts)
-            yield texts
-        if found:
-            return
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return the parts as an archive again, not pressed: what is read is what was looked at."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def _refuse_too_much(sheets: Collection[bytes], shared: bytes) -> None:
+    """Refuse sheets whose filled cells span too much, or repeat too much text, before the reader has to hold it."""
+    if any(_ODD_ADDRESS.search(content) for content in sheets):
+        raise UnreadableError(BROKEN)
+    if sum(map(_span, sheets)) > MOST_CELLS:
+        raise UnreadableError(_TOO_FAR)
+    lengths = [len(text) for text in _SHARED_TEXT.split(shared)[1:]]
+    uses = Counter(number for content in sheets for number in _SHARED.findall(content))
+    if sum(times * lengths[int(number)] for number, times in uses.items() if int(number) < len(lengths)) > MOST_TEXT:
+        raise UnreadableError(_TOO_MUCH)
+
+
+def _span(content: bytes) -> int:
+    """Return how many cells the rectangle around the filled ones has."""
+    found = _FILLED.findall(content)
+    rows = max((int(row) for _, row in found), default=0)
+    columns = max(map(_column_number, {letters for letters, _ in found}), default=0)
+    if _NO_ADDRESS.search(content):
+        # Cells without an address stand one behind the other, rows likewise.
+        columns = max(columns, *(len(_CELL.findall(row)) for row in _ROW.split(content)))
+        rows = max(rows, *_row_numbers(content), 1)
+    if rows > MOST_ROWS + 1 or columns > MOST_COLUMNS:
+        raise UnreadableError(_TOO_FAR)
+    return rows * columns
+
+
+def _row_numbers(content: bytes) -> Iterator[int]:
+    number = 0
+    for tag in _ROW.findall(content):
+        number = _number(tag, b"r", number + 1)
+        yield number
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _attribute(tag: bytes, name: bytes) -> bytes | None:
+    found = re.search(rb"\s" + name + rb"""\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", tag)
+    return None if found is None else found[1] or found[2] or b""
+
+
+def _number(tag: bytes, name: bytes, otherwise: int) -> int:
+    value = _attribute(tag, name)
+    return int(value[:9]) if value is not None and value.isdigit() else otherwise
+
+
+def _is_hidden(tag: bytes) -> bool:
+    return _attribute(tag, b"hidden") in {b"1", b"true"}
+
+
+def _look_at_sheet(content: bytes) -> _Looks:
+    """Return what of a sheet is hidden, and what the reader gives as empty though something stands there."""
+    rows = zip(_ROW.findall(content), _row_numbers(content), strict=True)
+    columns: set[int] = set()
+    for tag in filter(_is_hidden, _COLUMN.findall(content)):
+        first = _number(tag, b"min", 0)
+        columns |= set(range(first, min(_number(tag, b"max", first), MOST_COLUMNS) + 1))
+    return _Looks(
+        frozenset(number for tag, number in rows if _is_hidden(tag)), frozenset(columns), tuple(_remarks(content))
+    )
+
+
+def _remarks(content: bytes) -> Iterator[str]:
+    if errors := len(_ERROR.findall(content)):
+        yield f"表里有 {errors} 格是公式算错了（#N/A、#REF! 之类），当没答"
+    if unreckoned := len(_UNRECKONED.findall(content)):
+        yield f"表里有 {unreckoned} 格是还没算过的公式，当没答；在表格软件里打开、存一次，就有数了"
+
+
+def _by_sheet_name(parts: Mapping[str, bytes], looks: Mapping[str, _Looks]) -> dict[str, _Looks]:
+    """Return what sheets' XML tells by their names, as far as the book says which is which."""
+    book = next(content for name, content in parts.items() if _BOOK.search(name.lower()))
+    links = next((content for name, content in parts.items() if name.lower().endswith("workbook.xml.rels")), b"")
+    files = {_attribute(tag, b"Id"): _attribute(tag, b"Target") or b"" for tag in _TARGET.findall(links)}
+    found = {}
+    for tag in _SHEET_OF_BOOK.findall(book):
+        target = files.get(_attribute(tag, rb"\w++:id"), b"").decode("utf-8", "replace")
+        file = target.replace("\\", "/").rpartition("/")[2].lower()
+        if file in looks:
+            found[unescape((_attribute(tag, b"name") or b"").decode("utf-8", "replace"))] = looks[file]
+    return found
+
+
+def _look_at_open_document(content: bytes) -> None:
+    """Refuse a document whose filled cells, repeated as it says, are too many."""
+    rows = columns = times = filled = width = 0
+    for tag in _ODS_TAG.findall(content):
+        if tag.startswith(b"<table:table-row"):
+            times, filled, width = _number(tag, b"table:number-rows-repeated", 1), 0, 0
+        elif tag.startswith(b"</"):
+            rows, columns = rows + times, max(columns, filled)
+            # Empty rows at the end are many, and are not read.
+            below = rows if filled else rows - times
+            if below * columns > MOST_CELLS or columns > MOST_COLUMNS:
+                raise UnreadableError(_TOO_FAR)
+        else:
+            width += _number(tag, b"table:number-columns-repeated", 1)
+            filled = width if b"value-type=" in tag else filled
+
+
+def _sheets(data: bytes, looks: Mapping[str, _Looks]) -> list[Sheet]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return [
+                Sheet(
+                    about.name,
+                    _rows(book, number),
+                    about.visible != SheetVisibleEnum.Visible,
+                    *looks.get(about.name, _Looks()),
+                )
+                for number, about in enumerate(book.sheets_metadata)
+                if about.typ == SheetTypeEnum.WorkSheet
+            ]
+    except PasswordError as error:
+        raise UnreadableError(_LOCKED) from error
+    except UnreadableError:
+        raise
+    except (CalamineError, ValueError, TypeError, OverflowError, OSError, IndexError) as error:
+        raise UnreadableError(BROKEN) from error
+    except BaseException as error:
+        # What a broken workbook makes go wrong inside the reader comes out as its own kind of exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableError(BROKEN) from error
+
+
+def _rows(book: CalamineWorkbook, number: int) -> list[list[str]]:
+    sheet = book.get_sheet_by_index(number)
+    return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)]
 
 
 def _text(value: object) -> str:
     """Return a cell's value as it would be typed."""
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        # One more than may be, so that what is too long is told to be.
+        return value[: MOST_CELL + 1]
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         return str(int(value))
-    # One more than may be, so that what is too long is told to be.
-    return str(value)[: MOST_CELL + 1]
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():.0f}秒"
+    return value.isoformat() if isinstance(value, date | time) else str(value)

@@ -145,7 +145,3 @@ def test_a_fill_in_beside_an_option_is_told_and_does_not_hide_the_option() -> No
 def test_options_by_number_come_with_a_warning_that_their_order_counts() -> None:
     assert any("选项的先后要和导出时一样" in note for note in read("wjx-number.csv").notes)
     assert not any("序号" in note for note in read("wjx-text.csv").notes)
-
-
-def test_a_title_nobody_knows_is_told_and_left_out() -> None:
-    assert any("“无”" in note and "第 3 行" in note for note in read("other.csv").notes)

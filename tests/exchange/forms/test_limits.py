@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from rolecheck.errors import BadInputError
-from rolecheck.exchange.forms import delimited, limits, table, workbook
+from rolecheck.exchange.forms import limits, table, text_tables, workbook
 from rolecheck.exchange.forms.filled import Wishes, read_filled
 from tests.exchange.forms.small_bank import BANK
 
@@ -60,7 +60,7 @@ def sheet_of(rows: str) -> bytes:
         (b"%PDF-1.7", "PDF"),
         (b"$FL2@(#)", "SPSS"),
         (b"\x1f\x8b\x08\0", "压缩包"),
-        (b"\xff\xfea\0,\0b\0", "UTF-16"),
+        (b"\xff\xfea\0,\0b\0\n", "UTF-16"),
         (b"PK\x03\x04 not a zip", "打不开"),
         (b"", "没有作答"),
         (b"\xef\xbb\xbf", "没有作答"),
@@ -110,7 +110,7 @@ def test_a_workbook_that_would_unpack_to_gigabytes_is_not_opened(
     refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[object] = []
-    monkeypatch.setattr(workbook, "load_workbook", opened.append)
+    monkeypatch.setattr(workbook, "CalamineWorkbook", opened.append)
     monkeypatch.setattr(workbook, "MOST_UNPACKED", 8 * 2**20)
     bomb = repacked(lambda name, content: b"0" * (8 * 2**20 + 1) if name.endswith("styles.xml") else content)
 
@@ -181,12 +181,14 @@ def test_a_formula_is_never_read_as_a_formula() -> None:
     book.save(stream)
 
     # Nobody has calculated it, so there is nothing in the cell.
-    assert list(workbook.workbook_rows(stream.getvalue())) == [["姓名", "hw3c"], ["王五", ""]]
+    kind, (read,) = workbook.workbook_sheets(stream.getvalue())
+    assert (kind, read.rows) == ("Excel", [["姓名", "hw3c"], ["王五", ""]])
+    assert "1 格是还没算过的公式" in "".join(read.remarks)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
 def test_chinese_is_read_in_every_encoding_tools_write_it_in(encoding: str) -> None:
-    assert delimited.decoded("姓名,题".encode(encoding))[0] == "姓名,题"
+    assert text_tables.decoded("姓名,题".encode(encoding))[0] == "姓名,题"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

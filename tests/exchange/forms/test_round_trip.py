@@ -10,6 +10,7 @@ from rolecheck.bank.characters import plain_name
 from rolecheck.bank.items import NONE_FITS, Bank, Item
 from rolecheck.exchange.forms.answer_sheet import sheet_text
 from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
+from rolecheck.exchange.forms.marks import is_no_name
 from rolecheck.exchange.sheet import read_sheet
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.report.questionnaire import NO_TITLE, has_second, questionnaire
@@ -21,7 +22,9 @@ from tests.exchange.forms.tools import TOOLS, Answered
 
 often = settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
-names = st.text(st.characters(codec="utf-8", categories=["Lo", "Lu", "Ll"]), min_size=1, max_size=8)
+names = st.text(st.characters(codec="utf-8", categories=["Lo", "Lu", "Ll"]), min_size=1, max_size=8).filter(
+    lambda name: not is_no_name(name)
+)
 
 
 @st.composite

@@ -1,0 +1,240 @@
+"""Tables in text: which encoding, which delimiter, which cells, and where it stops being a table; records in JSON."""
+
+import codecs
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from rolecheck.bank.characters import harmless
+from rolecheck.exchange.forms.limits import MOST_ROWS, UnreadableError
+from rolecheck.exchange.forms.marks import BETWEEN_TICKED
+
+Cells = Sequence[str]
+Known = Callable[[Cells], int]
+"""How much of a row is known to stand above answers: names of questions first of all."""
+
+DELIMITERS = ",;\t|"
+_LOOKED_AT = 30
+"""Rows a delimiter and the names of the columns are found in."""
+
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_ENCODINGS = (("gbk", "GBK"), ("gb18030", "GB18030"))
+_AS_UTF_8 = "在表格软件里另存为“CSV UTF-8”。"
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?(?=\n)')
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_AMONG_CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2027\u3014\u3015\u00b7]+")
+
+_MANTLES = ("data", "Data", "results")
+"""What services call the list of results."""
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """Return the text and the name of its encoding.
+
+    Raises:
+        UnreadableError: it is no text, or text in two encodings; the place where that shows is told.
+    """
+    data = data.removeprefix(codecs.BOM_UTF8)
+    wide = next((name for mark, name in _WIDE.items() if data.startswith(mark)), None)
+    try:
+        if wide is not None:
+            return data.decode(wide), "UTF-16"
+        text, name = data.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError as error:
+        if wide is not None:
+            msg = f"UTF-16 的文件没写完整。{_AS_UTF_8}"
+            raise UnreadableError(msg) from error
+        if b"\0" not in data:
+            return _chinese(data, error)
+        text = "\0"
+    if "\0" in text:
+        msg = "不是文本，也不是 .xlsx。请从问卷工具里下载 CSV 或 Excel。"
+        raise UnreadableError(msg)
+    return text, name
+
+
+def _chinese(data: bytes, not_utf_8: UnicodeDecodeError) -> tuple[str, str]:
+    """Return the text of bytes that are no UTF-8; one bad byte in UTF-8 does not make it GBK."""
+    lines = data.split(b"\n")
+    wrong = data.count(b"\n", 0, not_utf_8.start)
+    surely = [_is_chinese_utf_8(line) for line in lines]
+    others = sum(not (line.isascii() or sure) for line, sure in zip(lines, surely, strict=True))
+    if sum(surely) >= others:
+        column = len(lines[wrong][: not_utf_8.start - data.rfind(b"\n", 0, not_utf_8.start) - 1].decode("utf-8")) + 1
+        msg = f"第 {wrong + 1} 行第 {column} 个字坏了：整份是 UTF-8，这一处不是。改掉这个字，或重新导出。"
+        raise UnreadableError(msg, wrong + 1)
+    if any(surely):
+        line = surely.index(True) + 1
+        msg = f"第 {line} 行是 UTF-8，别的行是 GBK，多半是两份文件接在一起。分开读，或{_AS_UTF_8}"
+        raise UnreadableError(msg, line)
+    for encoding, name in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            broken = error
+            continue
+        _refuse_mixture(text, encoding)
+        return text, name
+    line = data.count(b"\n", 0, broken.start)
+    before = data[data.rfind(b"\n", 0, broken.start) + 1 : broken.start].decode("gb18030", "replace")
+    msg = f"第 {line + 1} 行第 {len(before) + 1} 个字读不出来：不是 UTF-8，也不是 GBK。改掉这个字，或{_AS_UTF_8}"
+    raise UnreadableError(msg, line + 1)
+
+
+def _is_chinese_utf_8(line: bytes) -> bool:
+    """Tell whether a line is UTF-8 without doubt: other encodings may give a short one by chance, not a long one."""
+    try:
+        text = "".join(_NOT_ASCII.findall(line.decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        return False
+    return len(_CHINESE.findall(text)) >= 4 and _AMONG_CHINESE.fullmatch(text) is not None
+
+
+def _refuse_mixture(text: str, encoding: str) -> None:
+    """Refuse what was read as GBK with words of UTF-8 in it: a name would be taken in as nonsense."""
+    for word in dict.fromkeys(_NOT_ASCII.findall(text)):
+        try:
+            other = word.encode(encoding).decode("utf-8")
+        except (UnicodeDecodeError, UnicodeEncodeError):
+            continue
+        if len(_CHINESE.findall(other)) >= 2 and _AMONG_CHINESE.fullmatch(other):
+            line = text.count("\n", 0, text.index(word)) + 1
+            msg = f"第 {line} 行的“{word[:12]}”是写成 UTF-8 的“{other[:12]}”，别处是 GBK。改掉它，或{_AS_UTF_8}"
+            raise UnreadableError(msg, line)
+
+
+def delimited_rows(text: str, known: Known) -> Iterator[Cells]:
+    """Yield the rows of cells; a first line ``sep=;`` counts as an empty row."""
+    told = _SEPARATOR_LINE.match(text)
+    delimiter = told[1] if told else delimiter_of(text, known)
+    text = text[told.end() :] if told else text
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    read = 0
+    try:
+        for row in reader:
+            yield row
+            read = reader.line_num
+    except csv.Error as error:
+        raise UnreadableError(*_broken(text, read, delimiter)) from error
+
+
+def delimiter_of(text: str, known: Known) -> str:
+    """Return what cuts most questions out of the first rows, and the rows into equally many cells outside quotes."""
+    return max(DELIMITERS, key=lambda delimiter: _evenness(text, delimiter, known))
+
+
+def _evenness(text: str, delimiter: str, known: Known) -> tuple[int, float, int]:
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = [row for row in islice(reader, _LOOKED_AT) if any(row)]
+    except csv.Error:
+        return 0, 0.0, 0
+    if not rows:
+        return 0, 0.0, 0
+    width, even = Counter(map(len, rows)).most_common(1)[0]
+    return max(map(known, rows)), even / len(rows) if width > 1 else 0.0, width
+
+
+def _broken(text: str, line: int, delimiter: str) -> tuple[str, int, int]:
+    """Say which cell's quote, in the record behind so many lines, is not closed, or has something behind it."""
+    start = sum(map(len, islice(io.StringIO(text, newline=""), line)))
+    place, cell = start, 1
+    while place < len(text):
+        opened = place
+        if text[place] == '"':
+            place = text.find('"', place + 1)
+            while 0 <= place < len(text) - 1 and text[place + 1] == '"':
+                place = text.find('"', place + 2)
+            if place < 0 or text[place + 1 : place + 2] not in {"", delimiter, "\r", "\n"}:
+                break
+            place += 1
+        else:
+            ends = (text.find(end, place) for end in (delimiter, "\n"))
+            place = min((end for end in ends if end >= 0), default=len(text))
+        place, cell = place + 1, cell + 1
+    else:
+        msg = f"第 {line + 1} 行有一格太长，不像是问卷的作答。看看引号是否成对，或清掉这一格。"
+        return msg, line + 1, cell
+    line += text.count("\n", start, opened) + 1
+    why = "开始的引号没有收口" if place < 0 else "的引号后面还有字"
+    msg = f"不是规整的 CSV：第 {line} 行第 {cell} 格{why}。引号要成对，文字里的引号写两个；或{_AS_UTF_8}"
+    return msg, line, cell
+
+
+def json_rows(data: bytes) -> Iterator[Cells]:
+    """Yield the names of all fields, and then the values of each record.
+
+    Records come as SurveyJS gives its results: a list of objects, one object a line, or a list inside an object.
+    """
+    records = _records(data)
+    if len(records) > MOST_ROWS:
+        msg = f"超过 {MOST_ROWS} 份。分成几份再读。"
+        raise UnreadableError(msg)
+    names = list(dict.fromkeys(name for record in records for name in record))
+    yield names
+    for record in records:
+        yield [_text(record.get(name)) for name in names]
+
+
+def _records(data: bytes) -> list[Mapping[str, Any]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = "看起来是 JSON，却不是 UTF-8。另存为 UTF-8 再读。"
+        raise UnreadableError(msg) from error
+    content = _parsed(text)
+    if isinstance(content, dict):
+        inner = next((content[name] for name in _MANTLES if isinstance(content.get(name), list)), None)
+        content = [content] if inner is None else inner
+    if not isinstance(content, list) or not all(isinstance(record, dict) for record in content):
+        msg = "是 JSON，却不是一份份作答。要的是对象的列表，一个人一个对象，像 SurveyJS 的结果那样。"
+        raise UnreadableError(msg)
+    return content
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2:
+            raise UnreadableError(_broken_json(error)) from error
+    try:
+        return [json.loads(line, object_pairs_hook=_object) for line in lines]
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(_broken_json(error)) from error
+
+
+def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Return an object; of a name that stands in it twice nobody can say which value counts."""
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        msg = f"有一份作答里“{harmless(twice)}”写了两次。留下一个再读。"
+        raise UnreadableError(msg)
+    return content
+
+
+def _broken_json(error: Exception) -> str:
+    place = (
+        f"第 {error.lineno} 行第 {error.colno} 个字附近"
+        if isinstance(error, json.JSONDecodeError)
+        else "嵌套得太深或数太大"
+    )
+    return f"不是完整的 JSON（{place}）。重新导出一次。"
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return BETWEEN_TICKED.join(_text(part) for part in value if not isinstance(part, list))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
