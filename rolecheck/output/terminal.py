@@ -30,7 +30,7 @@ WARNING = "color(130)"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-class Page(NamedTuple):
+class Screen(NamedTuple):
     """How wide the text may be, whether it must do without drawing (screen readers, pipes), or with ASCII's marks."""
 
     width: int
@@ -41,6 +41,9 @@ class Page(NamedTuple):
     def room(self) -> int:
         """Cells inside the margins."""
         return max(min(self.width, WIDEST) - 2 * len(MARGIN), 20)
+
+
+Page = Screen
 
 
 class Line(NamedTuple):
@@ -63,10 +66,10 @@ def styled(text: str, style: str = "") -> Line:
     return Line(((text, style),))
 
 
-def in_marks_of(page: Page, lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield the lines with the bars and marks the page can show."""
+def in_marks_of(screen: Screen, lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines with the bars and marks the screen can show."""
     for line in lines:
-        yield Line(tuple((in_ascii(text), style) for text, style in line.parts)) if page.ascii else line
+        yield Line(tuple((in_ascii(text), style) for text, style in line.parts)) if screen.ascii else line
 
 
 def print_page(lines: Iterable[Line], stream: IO[str], *, plain: bool) -> None:
@@ -94,24 +97,24 @@ def columns_of(stream: IO[str]) -> int:
         return WITHOUT_TERMINAL
 
 
-def paragraph(page: Page, text: str, style: str = "", indent: int = 0) -> Iterator[Line]:
+def paragraph(screen: Screen, text: str, style: str = "", indent: int = 0) -> Iterator[Line]:
     """Yield the text wrapped and indented."""
-    for line in wrap(text, page.room - indent):
+    for line in wrap(text, screen.room - indent):
         yield styled(MARGIN + " " * indent + line, style)
 
 
-def bullet(page: Page, label: str, text: str, style: str = "", indent: int = 2) -> Iterator[Line]:
+def bullet(screen: Screen, label: str, text: str, style: str = "", indent: int = 2) -> Iterator[Line]:
     """Yield the text wrapped behind a label, following lines under the text."""
-    for line in hang(label, text, page.room - indent):
+    for line in hang(label, text, screen.room - indent):
         yield styled(MARGIN + " " * indent + line, style)
 
 
-def heading(page: Page, text: str, note: str = "") -> Iterator[Line]:
+def heading(screen: Screen, text: str, note: str = "") -> Iterator[Line]:
     """Yield an empty line, a heading, and perhaps a quiet note under it."""
     yield styled("")
-    yield from paragraph(page, text, STRONG)
+    yield from paragraph(screen, text, STRONG)
     if note:
-        yield from paragraph(page, note, QUIET, indent=2)
+        yield from paragraph(screen, note, QUIET, indent=2)
 
 
 def bar(share: float, cells: int) -> str:

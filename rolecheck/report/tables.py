@@ -7,10 +7,15 @@ Figure = float | int | str | None
 
 
 class Cell(NamedTuple):
-    """One figure, and how it is shown."""
+    """One figure, and how it is shown.
+
+    ``note`` stands quietly under it where there is room, ``heat``, in 0 to 1, is how strongly it is tinted.
+    """
 
     value: Figure
     text: str
+    note: str = ""
+    heat: float | None = None
 
 
 class Row(NamedTuple):
@@ -21,14 +26,30 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class Order(NamedTuple):
+    """An order one can read the rows in: for each row its place."""
+
+    name: str
+    places: tuple[int, ...]
+
+
 class Table(NamedTuple):
-    """A table with its heading and perhaps a note on how to read it; ``columns`` are ids with their headings."""
+    """A table with its heading and perhaps a note on how to read it; ``columns`` are ids with their headings.
+
+    The rows stand in the order wanted; ``orders`` are those a reader of a file can choose.
+    """
 
     id: str
     heading: str
     note: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+    orders: tuple[Order, ...] = ()
+
+
+def words(text: str) -> Cell:
+    """Return a cell that shows words."""
+    return Cell(text, text)
 
 
 def count(number: int) -> Cell:

@@ -1,0 +1,226 @@
+"""A page as a tree of blocks: what is said, in which order and how loudly, without markup.
+
+Every page is one function that returns a ``Page``. ``rolecheck.output`` writes the same tree for a terminal, as HTML,
+as Markdown and for spreadsheets; none of them adds a sentence. Texts are plain: whoever writes escapes them.
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple, Union
+
+from rolecheck.report.tables import Table
+
+
+class Tone(StrEnum):
+    """How something is said."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    WARNING = "warning"
+
+
+class Sentence(NamedTuple):
+    """A paragraph, perhaps behind a word that says what it is."""
+
+    text: str
+    label: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+class Answer(NamedTuple):
+    """What the whole page comes to, and how sure that is; ``minor`` where it stands below another answer."""
+
+    text: str
+    certainty: str
+    tone: Tone = Tone.STRONG
+    minor: bool = False
+
+
+class Command(NamedTuple):
+    """What to type next. Only a terminal shows it: whoever reads a file may have none."""
+
+    text: str
+    command: str
+
+
+class Entry(NamedTuple):
+    """One of several things: perhaps a word before it, and what belongs to it under it."""
+
+    text: str
+    label: str = ""
+    details: tuple[str, ...] = ()
+    tone: Tone = Tone.PLAIN
+
+
+class Listing(NamedTuple):
+    """Things under one another, numbered where their order matters."""
+
+    entries: tuple[Entry, ...]
+    numbered: bool = False
+
+
+class Quotation(NamedTuple):
+    """Somebody's own words, or an item as it was asked."""
+
+    text: str
+
+
+class Bar(NamedTuple):
+    """A share of one with the ends of its interval, and how the two are written."""
+
+    label: str
+    name: str
+    mean: float
+    low: float
+    high: float
+    text: str
+    interval: str
+
+
+class Bars(NamedTuple):
+    """Shares under one another, each beside its interval: without one a bar promises more than was measured.
+
+    ``scale`` is what the longest bar may be; bars that stand apart from others are drawn to the same scale.
+    """
+
+    rows: tuple[Bar, ...]
+    scale: float = 1.0
+
+
+class Counts(NamedTuple):
+    """Counts in rows and columns; the columns in ``quiet`` stand apart."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    quiet: frozenset[str] = frozenset()
+
+
+class Option(NamedTuple):
+    """An option, what it stands for (empty if nothing), and how many chose it; ``share`` is of all who chose."""
+
+    letter: str
+    line: str
+    text: str
+    count: int
+    share: float
+    counted: str
+
+
+class Options(NamedTuple):
+    """The options of one item with how often each was chosen; nothing is drawn where nobody chose."""
+
+    rows: tuple[Option, ...]
+
+
+class Placed(NamedTuple):
+    """Somebody or something in a lane, with how sure that is."""
+
+    name: str
+    note: str = ""
+
+
+class Lane(NamedTuple):
+    """What stands at one stage or on one line; ``empty`` is said where nothing does, loudly if it is a gap."""
+
+    label: str
+    name: str
+    placed: tuple[Placed, ...]
+    empty: str = ""
+    gap: bool = False
+
+
+class Lanes(NamedTuple):
+    """Who stands where: the stages of a relay from left to right, or lines under one another."""
+
+    rows: tuple[Lane, ...]
+    relay: bool = False
+
+
+class Aspect(NamedTuple):
+    """What is compared, and for each column its texts; None where nothing is known."""
+
+    name: str
+    cells: tuple[tuple[str, ...] | None, ...]
+
+
+class Beside(NamedTuple):
+    """Texts in columns, to be read against one another; under one another where there is no room.
+
+    ``unknown`` stands where nothing is known.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Aspect, ...]
+    unknown: str = ""
+
+
+class Task(NamedTuple):
+    """Something to do; what is left to write in is named by ``Tasks.blanks``."""
+
+    text: str
+
+
+class Tasks(NamedTuple):
+    """Things to do, each with room to write in who and when."""
+
+    tasks: tuple[Task, ...]
+    blanks: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """A part of the page under its heading; ``note`` says how to read it.
+
+    ``folded`` parts are there for whoever asks further: a file keeps them shut until then.
+    """
+
+    heading: str
+    blocks: tuple["Block", ...]
+    note: str = ""
+    id: str = ""
+    folded: bool = False
+
+
+Block = Union[  # noqa: UP007 - Part names it before it is there
+    Sentence, Answer, Command, Listing, Quotation, Bars, Counts, Options, Lanes, Beside, Tasks, Table, Part
+]
+
+
+class Page(NamedTuple):
+    """A whole page; ``subtitle`` stands quietly beside the title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+
+
+def listing(texts: Iterable[str], *, numbered: bool = False, tone: Tone = Tone.PLAIN) -> Listing:
+    """Return texts as a list."""
+    return Listing(tuple(Entry(text, tone=tone) for text in texts), numbered)
+
+
+def part(heading: str, *blocks: Block, note: str = "", id_: str = "", folded: bool = False) -> tuple[Part, ...]:
+    """Return what has something to say under its heading, and nothing where nothing has."""
+    said = tuple(block for block in blocks if _says(block))
+    return (Part(heading, said, note, id_, folded),) if said else ()
+
+
+def quiet(*texts: str) -> Iterator[Sentence]:
+    """Yield what is said beside the matter; empty texts are not said."""
+    return (Sentence(text, tone=Tone.QUIET) for text in texts if text)
+
+
+def _says(block: Block) -> bool:
+    match block:
+        case Listing(entries):
+            return bool(entries)
+        case Bars(rows) | Options(rows) | Lanes(rows) | Tasks(rows):
+            return bool(rows)
+        case Counts() | Table() | Beside():
+            return bool(block.rows)
+        case Sentence(text) | Quotation(text):
+            return bool(text)
+        case Part():
+            return bool(block.blocks)
+        case Answer() | Command():
+            return True
