@@ -12,15 +12,12 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
-from rolecheck.measure.acceptance import decide
 from rolecheck.measure.administration import Move, Step, administer
 from rolecheck.measure.examiner import Examiner
-from rolecheck.report.acceptance import AcceptanceReport, acceptance_report
+from rolecheck.report.page import Page
 from rolecheck.report.personal import PersonalReport, personal_report
 from rolecheck.session.form import Form
-from rolecheck.session.handover import Handover, Reply
 from rolecheck.session.session import Response, Session
-from rolecheck.session.wording import SHOWN, split_answer
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -29,7 +26,6 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 Reporting = Callable[..., tuple[Session, PersonalReport]]
-Accepting = Callable[..., AcceptanceReport]
 
 
 @pytest.fixture(scope="session")
@@ -72,22 +68,11 @@ def reporting(examiner: Examiner) -> Reporting:
 
 
 @pytest.fixture(scope="session")
-def accepting() -> Accepting:
-    """Return a function that reports on a result for which all answers are good but some; a note may follow one."""
-    bank = load_bank(shipped_folder())
-    acceptance = bank.acceptance
-    assert acceptance is not None
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
+    """Return every page by name."""
+    from tests.every_page import every_page
 
-    def report(name: str | None = None, **others: str) -> AcceptanceReport:
-        typed = {check.id: SHOWN[check.good] for check in acceptance.checks} | others
-        replies = []
-        for check, line in typed.items():
-            answer, note = split_answer(line)
-            assert answer is not None
-            replies.append(Reply(check, answer, note))
-        return acceptance_report(bank, acceptance, Handover(name, tuple(replies)), decide(acceptance, replies))
-
-    return report
+    return every_page(tmp_path_factory.mktemp("bank"))
 
 
 def _rank(key: str | None, liked: Sequence[str]) -> int:

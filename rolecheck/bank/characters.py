@@ -29,6 +29,13 @@ def hidden_characters(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(char for char in text if _is_hidden(char)))
 
 
+def visible(text: str) -> str:
+    """Return a text in one line, without the characters no reader sees: they could make it look like another."""
+    line = " ".join(text.split())
+    hidden = str.maketrans(dict.fromkeys(hidden_characters(line)))
+    return " ".join(line.translate(hidden).split())
+
+
 def harmless(text: str, most: int = 24) -> str:
     """Return what of an untrusted text can be shown: printable characters, at most so many, then an ellipsis."""
     if len(text) <= most and text.isprintable() and text == text.strip() and _BLANK.isdisjoint(text):

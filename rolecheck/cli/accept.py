@@ -9,14 +9,13 @@ from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
-from rolecheck.cli.saving import check_ending, save_and_show, save_document
+from rolecheck.cli.saving import check_ending, save_and_show, save_page
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import NeedsAnswerError, UsageError
 from rolecheck.exchange.checks import read_checks
 from rolecheck.measure.acceptance import decide
-from rolecheck.output.acceptance import acceptance_page
 from rolecheck.prompt.asking import Asker
-from rolecheck.report.acceptance import acceptance_data, acceptance_report
+from rolecheck.report.acceptance import acceptance_data, acceptance_page
 from rolecheck.session.handover import CheckMove, CheckStep, Handover, move_on, next_check
 from rolecheck.session.walk import walk
 from rolecheck.session.wording import clean_name
@@ -135,13 +134,13 @@ def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: Acc
     decision = decide(acceptance, handover.replies)
     taken = datetime.now().astimezone()
     record = acceptance_record(bank, acceptance_data(bank, handover, decision), taken)
-    report = acceptance_report(bank, acceptance, handover, decision)
+    page = acceptance_page(bank, acceptance, handover, decision)
 
     def show_decision() -> None:
         if request.json:
             show_json(record)
         else:
-            show(lambda page: acceptance_page(report, page), plain=request.plain)
+            show(page, plain=request.plain)
 
     save_and_show(
         partial(save_acceptance, acceptances_folder(), record, taken) if request.save else None,
@@ -151,6 +150,4 @@ def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: Acc
     )
     if request.output is not None:
         # Last, when everything is kept: a file that cannot be written costs nobody an answer.
-        from rolecheck.output.acceptance_document import acceptance_document
-
-        save_document(acceptance_document(report), request.output)
+        save_page(page, request.output)

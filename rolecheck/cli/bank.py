@@ -15,10 +15,9 @@ from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.screen import show, show_json
 from rolecheck.errors import BadInputError
 from rolecheck.exchange.judging import read_judging
-from rolecheck.output.bank import check_page, stats_page
 from rolecheck.output.data import as_data
-from rolecheck.report.bank_check import CheckReport, check_report
-from rolecheck.report.bank_stats import bank_stats, stats_data
+from rolecheck.report.bank_check import CheckReport, check_page, check_report
+from rolecheck.report.bank_stats import bank_stats, stats_data, stats_page
 
 BAD_INPUT = 3
 
@@ -29,7 +28,7 @@ def run_check(folder: Path | None, *, strict: bool, json: bool, plain: bool) -> 
     if json:
         show_json({"schema": "rolecheck.bank-check/1", **as_data(report)})
     else:
-        show(lambda page: check_page(report, page), plain=plain)
+        show(check_page(report), plain=plain)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(BAD_INPUT)
 
@@ -41,7 +40,7 @@ def run_stats(folder: Path | None, *, json: bool, plain: bool) -> None:
     if json:
         show_json({"schema": "rolecheck.bank-stats/1", **stats_data(stats)})
     else:
-        show(lambda page: stats_page(stats, page), plain=plain)
+        show(stats_page(stats), plain=plain)
 
 
 def run_schema(file: BankFile) -> None:

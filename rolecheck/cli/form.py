@@ -56,10 +56,10 @@ def run_export(
 
 
 def _paper(bank: Bank, items: Sequence[Item]) -> str:
-    from rolecheck.output.paper import render_paper
+    from rolecheck.output.html_page import paper_text
     from rolecheck.report.paper import paper
 
-    return render_paper(paper(bank, items))
+    return paper_text(paper(bank, items))
 
 
 def _for_tool(target: Target, bank: Bank, items: Sequence[Item], *, second: bool) -> str | bytes:
@@ -126,9 +126,9 @@ def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
 
         show_json({"schema": "rolecheck.form-import/1", **as_data(report)})
         return
-    from rolecheck.output.form_import import import_page
+    from rolecheck.report.form_import import import_page
 
-    show(lambda page: import_page(report, page), plain=plain)
+    show(import_page(report), plain=plain)
 
 
 def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Person]") -> None:

@@ -9,8 +9,7 @@ from rolecheck.cli.report import measured
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.measure.examiner import Examiner
-from rolecheck.output.history import history_page
-from rolecheck.report.history import Taken, history, history_data, last_two
+from rolecheck.report.history import Taken, history, history_data, history_page, last_two
 from rolecheck.store.places import results_folder
 from rolecheck.store.results import find_result, load_result, result_paths
 
@@ -34,7 +33,7 @@ def run_history(names: Sequence[str], folder: Path | None, *, json: bool, plain:
         show_json(history_data(examiner.bank, listed, pair))
     elif listed:
         report = history(examiner.bank, () if names else listed, pair)
-        show(lambda page: history_page(report, page), plain=plain)
+        show(history_page(report), plain=plain)
 
 
 def _readable(examiner: Examiner, paths: Sequence[Path]) -> list[Taken]:

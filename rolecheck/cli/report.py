@@ -9,7 +9,7 @@ from pathlib import Path
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.saving import check_ending, save_document, save_text
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.screen import bank_folder, show_json, show_lines
 from rolecheck.errors import UsageError
 from rolecheck.exchange.asked_order import in_asked_order
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
@@ -118,7 +118,7 @@ def show_result(examiner: Examiner, session: Session, profile: Profile, *, json:
         show_json(session_score(examiner.bank, session, profile))
         return
     report = personal_report(examiner, session, profile)
-    show(lambda page: personal_page(report, page), plain=plain)
+    show_lines(lambda page: personal_page(report, page), plain=plain)
 
 
 def write_result(examiner: Examiner, session: Session, path: Path, taken: datetime | None) -> None:

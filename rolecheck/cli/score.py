@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.progress import progress
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.screen import bank_folder, show_json, show_lines
 from rolecheck.errors import UsageError
 from rolecheck.exchange.sheet import SheetRow, read_sheet
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
@@ -34,7 +34,7 @@ def run_score(sheet: Path, folder: Path | None, *, json: bool, fastest: float | 
                 show_json(score_line(bank, profile, row.respondent, row.title, len(row.responses)))
             return
         table = (batch_row(bank, profile, row.respondent, row.title) for row, profile in measured)
-        show(lambda page: batch_page(table, page), plain=False)
+        show_lines(lambda page: batch_page(table, page), plain=False)
 
 
 def _measured(examiner: Examiner, rows: Iterable[SheetRow]) -> Iterator[Measured]:

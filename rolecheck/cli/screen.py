@@ -10,7 +10,8 @@ from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.marks import wants_ascii
 
 if TYPE_CHECKING:
-    from rolecheck.output.terminal import Line, Page
+    from rolecheck.output.terminal import Line, Screen
+    from rolecheck.report.page import Page
 
 
 def bank_folder(chosen: Path | None) -> Path:
@@ -24,12 +25,19 @@ def wants_plain(flag: bool) -> bool:
     return flag or accessible or os.environ.get("TERM") == "dumb"
 
 
-def show(compose: "Callable[[Page], Iterator[Line]]", *, plain: bool) -> None:
+def show(page: "Page", *, plain: bool) -> None:
     """Print a page on stdout."""
-    from rolecheck.output.terminal import Page, columns_of, in_marks_of, print_page
+    from rolecheck.output.terminal_page import page_lines
 
-    page = Page(columns_of(sys.stdout), wants_plain(plain), wants_ascii(sys.stdout))
-    print_page(in_marks_of(page, compose(page)), sys.stdout, plain=page.plain)
+    show_lines(lambda screen: page_lines(page, screen), plain=plain)
+
+
+def show_lines(compose: "Callable[[Screen], Iterator[Line]]", *, plain: bool) -> None:
+    """Print lines on stdout as they come."""
+    from rolecheck.output.terminal import Screen, columns_of, in_marks_of, print_page
+
+    screen = Screen(columns_of(sys.stdout), wants_plain(plain), wants_ascii(sys.stdout))
+    print_page(in_marks_of(screen, compose(screen)), sys.stdout, plain=screen.plain)
 
 
 def show_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold

@@ -16,14 +16,12 @@ from typing import Any
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.progress import progress
-from rolecheck.cli.saving import check_ending, save_document
+from rolecheck.cli.saving import check_ending, save_page
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import RolecheckError, UsageError
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab.battery import Findings, Runner, Task, on_one_core, run_battery, standard_battery
-from rolecheck.output.lab import lab_page
-from rolecheck.output.lab_document import lab_document
-from rolecheck.report.lab import LabReport, lab_data, lab_report, why_not
+from rolecheck.report.lab import LabReport, lab_data, lab_page, lab_report, why_not
 from rolecheck.report.lab_page import measurement_page
 from rolecheck.report.lab_plot import lab_plot
 from rolecheck.store.files import write_named_bytes
@@ -58,12 +56,12 @@ def run_simulate(request: SimulateRequest) -> None:
     if request.json:
         show_json(lab_data(bank, report))
     elif request.output is None:
-        show(lambda page: lab_page(report, page), plain=request.plain)
+        show(lab_page(report), plain=request.plain)
     if request.plot is not None:
         _draw(bank, report, request.plot)
     if request.output is not None:
         page = measurement_page(report, f"{date.today():%Y-%m-%d}")  # noqa: DTZ011 - the day where the reader is
-        save_document(lab_document(page), request.output)
+        save_page(page, request.output)
 
 
 def _simulate(folder: Path, request: SimulateRequest) -> Findings:

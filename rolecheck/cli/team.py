@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.saving import check_ending, save_document, save_text
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.screen import bank_folder, show_json, show_lines
 from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
 from rolecheck.errors import UsageError
 from rolecheck.output.team import team_page
@@ -58,7 +58,7 @@ def run_team(request: TeamRequest) -> None:
     if request.json:
         show_json(team_data(group, report))
     elif request.output is None:
-        show(lambda page: team_page(report, page), plain=request.plain)
+        show_lines(lambda page: team_page(report, page), plain=request.plain)
 
 
 def _save(group: Group, report: TeamReport, path: Path) -> None:

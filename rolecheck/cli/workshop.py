@@ -12,17 +12,14 @@ from rolecheck import __version__
 from rolecheck.bank.items import Bank, Item
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
-from rolecheck.cli.saving import check_ending, save_document, save_text
+from rolecheck.cli.saving import check_ending, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.cli.workshop_moments import LENGTHS, chosen_moments, listed_moments
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.output.data import as_data
-from rolecheck.output.workshop import guide_page, moments_page, workshop_page
-from rolecheck.output.workshop_document import guide_document, workshop_document
 from rolecheck.prompt.asking import Asker
-from rolecheck.report.workshop import WorkshopReport, workshop_report
-from rolecheck.report.workshop_guide import GUIDE
-from rolecheck.report.workshop_list import listed
+from rolecheck.report.workshop import WorkshopReport, listed_page, workshop_page, workshop_report
+from rolecheck.report.workshop_guide import guide_page
 from rolecheck.session.walk import walk
 from rolecheck.session.workshop import Workshop, next_scene
 from rolecheck.store.places import open_workshops_folder
@@ -68,8 +65,8 @@ def run_workshop(request: WorkshopRequest) -> None:
     bank = load_bank(bank_folder(request.bank))
     seed = secrets.randbits(32) if request.seed is None else request.seed
     if request.list_only:
-        moments = listed(bank, listed_moments(bank, request.ids, request.moments, seed))
-        show(lambda page: moments_page(moments, page), plain=request.plain)
+        moments = listed_moments(bank, request.ids, request.moments, seed)
+        show(listed_page(bank, moments), plain=request.plain)
         return
     items = chosen_moments(bank, request.ids, request.moments, seed)
     with sitting_down("rolecheck workshop", request.bank) as sitting:
@@ -82,9 +79,9 @@ def run_workshop(request: WorkshopRequest) -> None:
 def _guide(request: WorkshopRequest) -> None:
     check_ending(request.output)
     if request.output is None:
-        show(lambda page: guide_page(GUIDE, page), plain=request.plain)
+        show(guide_page(), plain=request.plain)
     else:
-        save_document(guide_document(GUIDE), request.output)
+        save_page(guide_page(), request.output)
 
 
 def _with_the_room(
@@ -129,7 +126,7 @@ def _finish(bank: Bank, workshop: Workshop, asker: Asker, request: WorkshopReque
     if request.json:
         show_json(_data(bank, report, held))
     else:
-        show(lambda page: workshop_page(report, page), plain=request.plain)
+        show(workshop_page(report), plain=request.plain)
     if request.output is not None:
         _write(bank, report, held, request.output)
     # Last: until here, whatever goes wrong, the same end can be had again.
@@ -164,7 +161,7 @@ def _write(bank: Bank, report: WorkshopReport, held: datetime, path: Path) -> No
 
         save_text(json.dumps(_data(bank, report, held), ensure_ascii=False, indent=1) + "\n", path)
         return
-    save_document(workshop_document(report, f"{held:%Y-%m-%d %H:%M}"), path)
+    save_page(workshop_page(report, f"{held:%Y-%m-%d %H:%M}"), path)
 
 
 def _data(bank: Bank, report: WorkshopReport, held: datetime) -> dict[str, Any]:

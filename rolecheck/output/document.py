@@ -7,7 +7,6 @@ are plain; whoever renders makes them ``visible`` and escapes them.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rolecheck.bank.characters import hidden_characters
 from rolecheck.output.document_grid import Grid, Points
 from rolecheck.output.picture import Picture
 
@@ -133,10 +132,3 @@ class Document:
 
     title: str
     blocks: tuple[Block, ...]
-
-
-def visible(text: str) -> str:
-    """Return a text in one line, without the characters no reader sees: they could make it look like another."""
-    line = " ".join(text.split())
-    hidden = str.maketrans(dict.fromkeys(hidden_characters(line)))
-    return " ".join(line.translate(hidden).split())

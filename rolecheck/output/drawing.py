@@ -4,21 +4,27 @@ Places from left to right are per cent of that width and places from top to bott
 phone, a wide screen and a sheet of paper, and its letters never shrink.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import sqrt
 from typing import ClassVar
 
-from rolecheck.output.picture import Bar, Bars, Counts, Leaning, Leanings, Picture
+from rolecheck.report.page import Bar, Bars, Counts
 from rolecheck.typesetting import shorten
 
-BAR_ROW = 44
-"""Pixels: a line of words, and a bar under it."""
+WORDS_ROW = 24
+"""Pixels of the line of words above a bar."""
 
 COUNT_ROW = 36
-LEANING_ROW = 26
 THICK = 10
 """Pixels of a bar from top to bottom."""
+
+BINS = 30
+"""A dot stands in one of so many places from left to right; on the narrowest phone two of them do not touch."""
+
+RADIUS = 4.4
+"""Pixels."""
 
 LABEL_CELLS = 14
 """Cells of a label that shares its line with a drawing; our own are shorter."""
@@ -86,48 +92,72 @@ class Drawing:
     told: str
 
 
-def draw(picture: Picture) -> Drawing:
+def draw(picture: Bars | Counts) -> Drawing:
     """Return the picture drawn."""
     match picture:
         case Bars(rows):
-            shapes, height = tuple(_bars(rows)), BAR_ROW * len(rows) + 20
-        case Counts():
-            shapes, height = tuple(_counts(picture)), COUNT_ROW * len(picture.rows) + 26
-        case Leanings(leanings):
-            shapes, height = tuple(_leanings(leanings)), LEANING_ROW * len(leanings)
-    return Drawing(height, shapes, picture.told())
+            each = WORDS_ROW + _height(picture) + 8
+            return Drawing(each * len(rows) + 20, tuple(_bars(picture, each)), told(picture))
+        case Counts(_, rows):
+            return Drawing(COUNT_ROW * len(rows) + 26, tuple(_counts(picture)), told(picture))
 
 
-def _bars(rows: tuple[Bar, ...]) -> Iterator[Shape]:
-    top = scale_end(max(row.mean if row.high is None else row.high for row in rows))
-    bottom = BAR_ROW * len(rows)
-    step = 0.1 if top <= 0.5 else 0.2
-    for tick in range(round(top / step) + 1):
-        place = 100 * tick * step / top
+def told(picture: Bars | Counts) -> str:
+    """Return the picture in words, for whoever cannot see it; what was counted never goes unsaid."""
+    match picture:
+        case Bars(rows):
+            pieces = [f"{row.label} {row.name}：{_figures(row)}" for row in rows]
+        case Counts(columns, counted):
+            pieces = []
+            for name, counts in counted:
+                found = [f"{column} {count}" for column, count in zip(columns, counts, strict=True) if count]
+                pieces.append(f"{name}：{'，'.join(found)}")
+    return "；".join(pieces) + "。"
+
+
+def _figures(row: Bar) -> str:
+    return f"{row.text}（{row.interval}）"
+
+
+def _height(picture: Bars) -> int:
+    """Return the pixels of the highest stack of dots, or of a bar."""
+    stacks = [max(Counter(_bins(row, picture.scale)).values()) for row in picture.rows if row.dots]
+    return round(max(stacks) * 2 * RADIUS) if stacks else THICK
+
+
+def _bars(picture: Bars, each: int) -> Iterator[Shape]:
+    bottom = each * len(picture.rows)
+    step = 0.1 if picture.scale <= 0.5 else 0.2
+    for tick in range(round(picture.scale / step) + 1):
+        place = min(100 * tick * step / picture.scale, 100.0)
         yield Rule(place, 4, place, bottom)
         anchor = "start" if tick == 0 else "end" if place > 99 else "middle"
         yield Text(place, bottom + 16, f"{tick * step:.0%}".replace("%", " %") if tick else "0", "tick", anchor)
-    for number, row in enumerate(rows):
-        yield from _bar(row, BAR_ROW * number, 100 / top)
-
-
-def scale_end(share: float) -> float:
-    """Return where a scale for shares up to this one ends: at a whole mark."""
-    step = 0.1 if share <= 0.5 else 0.2
-    return max(ceil(share / step - 1e-9), 1) * step
+    for number, row in enumerate(picture.rows):
+        y = each * number
+        yield Text(0, y + 18, shorten(f"{row.label} · {row.name}", NAME_CELLS), "words")
+        yield Text(100, y + 18, _figures(row), "words figures", "end")
+        yield from _dots(row, y + each - 8, picture.scale) if row.dots else _bar(row, y + WORDS_ROW, picture.scale)
 
 
 def _bar(row: Bar, y: int, scale: float) -> Iterator[Shape]:
-    quiet = " quiet" if row.quiet else ""
-    yield Text(0, y + 18, shorten(f"{row.label} · {row.name}", NAME_CELLS), f"words{quiet}")
-    yield Text(100, y + 18, row.text, f"words figures{quiet}", "end")
-    yield Box(0, y + 26, row.mean * scale, f"bar{quiet}")
-    if row.low is None or row.high is None:
-        return
-    middle = y + 26 + THICK // 2
-    yield Rule(row.low * scale, middle, row.high * scale, middle, "interval")
-    for end in (row.low * scale, row.high * scale):
+    yield Box(0, y, 100 * row.mean / scale, "bar")
+    low, high, middle = 100 * row.low / scale, 100 * row.high / scale, y + THICK // 2
+    yield Rule(low, middle, high, middle, "interval")
+    for end in (low, high):
         yield Rule(end, middle - 4, end, middle + 4, "interval")
+
+
+def _bins(row: Bar, scale: float) -> list[int]:
+    return [min(int(dot / scale * BINS), BINS - 1) for dot in row.dots]
+
+
+def _dots(row: Bar, floor: int, scale: float) -> Iterator[Shape]:
+    """Yield the dots one above another: each is one of twenty equally likely places of the share."""
+    below = Counter[int]()
+    for place in _bins(row, scale):
+        yield Dot(100 * (place + 0.5) / BINS, round(floor - RADIUS * (2 * below[place] + 1)), RADIUS)
+        below[place] += 1
 
 
 def _counts(picture: Counts) -> Iterator[Shape]:
@@ -146,16 +176,3 @@ def _counts(picture: Counts) -> Iterator[Shape]:
                 style = "dot quiet" if column in picture.quiet else "dot bar"
                 yield Dot(place, middle, 8 + 6 * sqrt(count / most), style)
                 yield Text(place, middle + 5, str(count), "inside", "middle")
-
-
-def _leanings(rows: tuple[Leaning, ...]) -> Iterator[Shape]:
-    left, right = 34.0, 84.0
-    centre, most = (left + right) / 2, max(abs(row.weight) for row in rows)
-    yield Rule(centre, 0, centre, LEANING_ROW * len(rows), "axis")
-    for number, row in enumerate(rows):
-        y = LEANING_ROW * number
-        length = abs(row.weight) / most * (right - centre) if most else 0.0
-        start, style = (centre, "bar") if row.weight >= 0 else (centre - length, "bar against")
-        yield Text(0, y + 18, shorten(row.label, LABEL_CELLS), "words")
-        yield Box(start, y + 8, length, style)
-        yield Text(100, y + 18, row.text, "words figures", "end")

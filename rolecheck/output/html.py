@@ -1,7 +1,7 @@
 """A document as one HTML file: no script, nothing fetched, every text escaped by jinja2."""
 
 from rolecheck.output.document import Document
-from rolecheck.output.drawing import draw
+from rolecheck.output.old_drawing import draw
 from rolecheck.output.rendering import template
 
 

@@ -6,6 +6,7 @@ Every text is escaped, so that what a stranger wrote into a bank stays text: no 
 import re
 from collections.abc import Iterator, Sequence
 
+from rolecheck.bank.characters import visible
 from rolecheck.output.document import (
     Block,
     Bullets,
@@ -20,7 +21,6 @@ from rolecheck.output.document import (
     Steps,
     Table,
     TwoColumns,
-    visible,
 )
 from rolecheck.output.document_grid import Grid, Points
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from rolecheck.output.document import visible
+from rolecheck.bank.characters import visible
 
 TEMPLATES = Path(__file__).with_name("templates")
 

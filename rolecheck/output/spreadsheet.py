@@ -4,8 +4,7 @@ import csv
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 
-from rolecheck.bank.characters import inert
-from rolecheck.output.document import visible
+from rolecheck.bank.characters import inert, visible
 
 Value = str | float | int | None
 Rows = Sequence[Sequence[Value]]

@@ -1,7 +1,7 @@
 """A figure alone as one SVG file: nothing fetched, every text escaped by jinja2, light and dark by itself."""
 
 from rolecheck.output.document import Figure
-from rolecheck.output.drawing import draw
+from rolecheck.output.old_drawing import draw
 from rolecheck.output.rendering import template
 from rolecheck.typesetting import wrap
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from rolecheck.output.table import packed, table_lines
 from rolecheck.output.terminal import (
     ACCENT,
     MARGIN,
@@ -17,6 +16,7 @@ from rolecheck.output.terminal import (
     paragraph,
     styled,
 )
+from rolecheck.output.terminal_columns import packed, table_lines
 from rolecheck.report.tables import Table
 from rolecheck.report.team import TeamReport
 from rolecheck.report.team_parts import Divided, Part, People, PersonRow, Points, Section, Topic, Words

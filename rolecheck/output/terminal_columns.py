@@ -48,20 +48,20 @@ def _figures(table: Table, screen: Screen) -> Iterator[Line]:
     for gap in () if screen.plain else GAPS:
         left = screen.room - taken - gap * len(columns)
         if left >= min(longest, LEAST_NAME):
-            yield from _in_columns(table, columns, min(left, longest), gap)
+            yield from _in_columns(table, columns, min(left, longest), gap, screen)
             return
     for row in table.rows:
         yield from _spoken(table, row, longest, screen)
 
 
-def _in_columns(table: Table, columns: Sequence[Sequence[str]], label: int, gap: int) -> Iterator[Line]:
+def _in_columns(table: Table, columns: Sequence[Sequence[str]], label: int, gap: int, screen: Screen) -> Iterator[Line]:
     titles, *rows = zip(*columns, strict=True)
     if len(columns) > 1:
         yield styled(_set(" " * label, titles, gap), QUIET)
     for row, cells in zip(table.rows, rows, strict=True):
         name = row.label
         if width(name) > label:
-            yield styled(INDENT + name)
+            yield from paragraph(screen, name, indent=2)
             name = ""
         yield styled(_set(pad(name, label), cells, gap))
 

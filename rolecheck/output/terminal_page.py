@@ -49,6 +49,9 @@ LEAST_BAR = 8
 MOST_LABEL = 16
 """Cells of a word before an entry for which the others make room."""
 
+MOST_INDENT = 8
+"""Cells by which what belongs to an entry is set in at the most."""
+
 BLANK = "________"
 
 STYLES = {Tone.PLAIN: "", Tone.STRONG: STRONG, Tone.QUIET: QUIET, Tone.WARNING: WARNING}
@@ -61,7 +64,7 @@ def page_lines(page: Page, screen: Screen) -> Iterator[Line]:
         yield styled(MARGIN).append(page.title, ACCENT).append(beside)
     else:
         yield from paragraph(screen, page.title, ACCENT)
-        yield from paragraph(screen, page.subtitle)
+        yield from paragraph(screen, page.subtitle) if page.subtitle else ()
     yield from _blocks(page.blocks, screen, indent=0)
 
 
@@ -99,12 +102,8 @@ def _block(block: Block, screen: Screen, indent: int) -> Iterator[Line]:
             yield from _listing(block, screen)
         case Tasks():
             yield from _tasks(block, screen)
-        case Beside():
-            yield from beside_lines(block, screen)
-        case Table():
-            yield from table_lines(block, screen)
-        case Bars() | Counts() | Options() | Lanes():
-            yield from _drawn(block, screen)
+        case _:
+            yield from _in_columns(block, screen)
 
 
 def _part(part: Part, screen: Screen) -> Iterator[Line]:
@@ -146,29 +145,35 @@ def _listing(block: Listing, screen: Screen) -> Iterator[Line]:
 def _entry(entry: Entry, label: str, text: str, screen: Screen) -> Iterator[Line]:
     style = STRONG if entry.details and entry.tone is Tone.PLAIN else STYLES[entry.tone]
     yield from bullet(screen, label, text, style)
-    under = 2 + min(width(label), 6)
+    under = 2 + (width(label) if width(label) <= MOST_INDENT else 2)
     for detail in entry.details:
         yield from paragraph(screen, detail, indent=under)
 
 
 def _tasks(block: Tasks, screen: Screen) -> Iterator[Line]:
     for number, task in enumerate(block.tasks, 1):
-        yield from bullet(screen, f"{number} ", task.text)
-        for text in packed([f"{blank}：{BLANK}" for blank in block.blanks], screen.room - 4):
+        rooms = list(packed([f"{blank}：{BLANK}" for blank in block.blanks], screen.room - 4))
+        first, *others = [task, *rooms] if task else rooms
+        yield from bullet(screen, f"{number} ", first)
+        for text in others:
             yield from paragraph(screen, text, indent=4)
 
 
-def _drawn(block: Bars | Counts | Options | Lanes, screen: Screen) -> Iterator[Line]:
+def _in_columns(block: Bars | Counts | Options | Lanes | Beside | Table, screen: Screen) -> Iterator[Line]:
     match block:
+        case Beside():
+            yield from beside_lines(block, screen)
+        case Table():
+            yield from table_lines(block, screen)
         case Bars():
             yield from _bars(block, screen)
         case Counts():
             yield from _counts(block, screen)
         case Options(rows):
-            most = max(option.count for option in rows)
+            most, room = max(option.chosen for option in rows), max(width(option.line) for option in rows)
             for option in rows:
                 yield from bullet(screen, f"{option.letter}  ", option.text)
-                yield from _option(option, most, screen)
+                yield from _option(option, most, room, screen)
         case Lanes():
             yield from _lanes(block, screen)
 
@@ -197,15 +202,14 @@ def _counts(block: Counts, screen: Screen) -> Iterator[Line]:
         yield from bullet(screen, f"{pad(name, room)}  ", " · ".join(f"{column} {count}" for column, count in pairs))
 
 
-def _option(option: Option, most: int, screen: Screen) -> Iterator[Line]:
-    line = f"→ {option.line}" if option.line else ""
-    label = MARGIN + " " * 5 + pad(line, 8)
-    room = screen.room - width(label) - 16
+def _option(option: Option, most: int, line_room: int, screen: Screen) -> Iterator[Line]:
+    line = f"→ {pad(option.line, line_room)}  " if line_room else ""
+    room = screen.room - 5 - width(line) - 16
     if screen.plain or room < LEAST_BAR:
-        yield from paragraph(screen, f"{line} {option.counted}".lstrip(), indent=5)
+        yield from paragraph(screen, f"{line.rstrip()} {option.counted}".lstrip(), indent=5)
         return
-    drawn = bar(option.count / (most or 1), room).rstrip()
-    yield styled(label).append(f"{drawn} " if drawn else "", BAR).append(option.counted)
+    drawn = bar(option.chosen / (most or 1), room).rstrip()
+    yield styled(MARGIN + " " * 5 + line).append(f"{drawn} " if drawn else "", BAR).append(option.counted)
 
 
 def _lanes(block: Lanes, screen: Screen) -> Iterator[Line]:

@@ -1,12 +1,13 @@
-"""The acceptance check of one result: every sentence a reader sees, in the order they are read, without markup."""
+"""The acceptance check of one result."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
 from rolecheck.bank.acceptance import Acceptance, Bad, CheckGroup
 from rolecheck.bank.items import Bank
 from rolecheck.measure.acceptance import Decision, Finding, Standing
+from rolecheck.report.page import Answer, Entry, Listing, Page, Part, Tone, part, quiet
 from rolecheck.session.handover import Handover
 from rolecheck.session.wording import SHOWN
 
@@ -37,65 +38,26 @@ CONDITIONS = {
 
 COUNTED = {Standing.FORBIDS: "过不去 {} 条", Standing.OPEN: "说不准 {} 条", Standing.CONDITION: "要补 {} 条"}
 
+TITLE = "验收前的判断"
+TONES = {Standing.FORBIDS: Tone.WARNING, Standing.GOOD: Tone.QUIET}
 CLOSING = "这张单子只照你答的来判断。答案变了，就再走一遍。"
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """One judgement at a glance."""
-
-    name: str
-    standing: Standing
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing to read, and what belongs to it."""
-
-    judgement: str
-    text: str
-    details: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntrySection:
-    """Entries under a heading, with the rules they stand there by."""
-
-    heading: str
-    rules: tuple[str, ...]
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptanceReport:
-    """Everything the page shows."""
-
-    name: str | None
-    standing: Standing
-    statement: str
-    because: str
-    groups: tuple[GroupRow, ...]
-    sections: tuple[EntrySection, ...]
-    closing: str
-
-
-def acceptance_report(bank: Bank, acceptance: Acceptance, handover: Handover, decision: Decision) -> AcceptanceReport:
-    """Return the report of a finished check."""
-    sections = (
-        _faults(bank, acceptance, decision),
-        _questions(bank, acceptance, decision),
-        _conditions(bank, acceptance, decision),
-        _grounds(bank, decision),
-    )
-    return AcceptanceReport(
-        name=handover.name,
-        standing=decision.standing,
-        statement=OUTCOMES[decision.standing][1],
-        because=_because(decision),
-        groups=tuple(_row(bank, decision, group) for group in acceptance.groups),
-        sections=tuple(section for section in sections if section.entries),
-        closing=CLOSING,
+def acceptance_page(bank: Bank, acceptance: Acceptance, handover: Handover, decision: Decision) -> Page:
+    """Return the page of a finished check; a result with a name is called by it."""
+    tone = Tone.WARNING if decision.standing is Standing.FORBIDS else Tone.STRONG
+    rows = Listing(tuple(_row(bank, decision, group) for group in acceptance.groups))
+    return Page(
+        TITLE if handover.name is None else f"{TITLE}：{handover.name}",
+        (
+            Answer(OUTCOMES[decision.standing][1], _because(decision), tone),
+            *part(f"{len(acceptance.groups)} 样判断", rows),
+            *_faults(bank, acceptance, decision),
+            *_questions(bank, acceptance, decision),
+            *_conditions(bank, acceptance, decision),
+            *_grounds(bank, decision),
+            *quiet(CLOSING),
+        ),
     )
 
 
@@ -131,22 +93,22 @@ def _because(decision: Decision) -> str:
             return f"{counts[Standing.GOOD]} 条都答得上，也都站得住。"
 
 
-def _row(bank: Bank, decision: Decision, group: CheckGroup) -> GroupRow:
+def _row(bank: Bank, decision: Decision, group: CheckGroup) -> Entry:
     found = decision.of(group)
-    worst = min(finding.standing for finding in found)
     counts = ((text, sum(finding.standing is standing for finding in found)) for standing, text in COUNTED.items())
     says = "，".join(text.format(count) for text, count in counts if count) or group.holds
-    return GroupRow(bank.judgements[group.judgement], worst, says)
+    worst = min(finding.standing for finding in found)
+    return Entry(says, bank.judgements[group.judgement], tone=TONES.get(worst, Tone.PLAIN))
 
 
-def _faults(bank: Bank, acceptance: Acceptance, decision: Decision) -> EntrySection:
+def _faults(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:
     found = decision.at(Standing.FORBIDS)
     kinds = {finding.check.bad for finding in found}
-    entries = (_entry(bank, finding, finding.check.fault) for finding in found)
-    return EntrySection("为什么不能交", tuple(acceptance.rules[bad] for bad in Bad if bad in kinds), tuple(entries))
+    entries = [_entry(bank, finding, finding.check.fault) for finding in found]
+    return _section("为什么不能交", [acceptance.rules[bad] for bad in Bad if bad in kinds], entries)
 
 
-def _questions(bank: Bank, acceptance: Acceptance, decision: Decision) -> EntrySection:
+def _questions(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:
     found = decision.at(Standing.OPEN)
     rules = []
     if any(not finding.is_fault for finding in found):
@@ -154,7 +116,7 @@ def _questions(bank: Bank, acceptance: Acceptance, decision: Decision) -> EntryS
     if any(finding.is_fault for finding in found):
         rules.append(acceptance.rules[Bad.UNSURE])
     heading = "先把这几条弄清" if decision.standing is Standing.OPEN else "另外，这几条还说不准"
-    return EntrySection(heading, tuple(rules), tuple(_question(bank, finding) for finding in found))
+    return _section(heading, rules, [_question(bank, finding) for finding in found])
 
 
 def _question(bank: Bank, finding: Finding) -> Entry:
@@ -165,26 +127,29 @@ def _question(bank: Bank, finding: Finding) -> Entry:
     return _entry(bank, finding, text, *misread, f"去问{check.ask_whom}：“{check.settle}”")
 
 
-def _conditions(bank: Bank, acceptance: Acceptance, decision: Decision) -> EntrySection:
-    found = decision.at(Standing.CONDITION)
+def _conditions(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:
     rules = (acceptance.rules[Bad.CONDITION],) if decision.standing is Standing.CONDITION else ()
-    entries = (
-        _entry(bank, finding, finding.check.condition or "", f"因为{finding.check.fault}。") for finding in found
-    )
-    return EntrySection(CONDITIONS.get(decision.standing, ""), rules, tuple(entries))
+    entries = [
+        _entry(bank, finding, finding.check.condition or "", f"因为{finding.check.fault}。")
+        for finding in decision.at(Standing.CONDITION)
+    ]
+    return _section(CONDITIONS.get(decision.standing, ""), rules, entries)
 
 
-def _grounds(bank: Bank, decision: Decision) -> EntrySection:
+def _grounds(bank: Bank, decision: Decision) -> Iterable[Part]:
     noted = (finding for finding in decision.at(Standing.GOOD) if finding.reply.note)
-    return EntrySection(
-        "站得住的，你记下的凭据", (), tuple(_entry(bank, finding, finding.check.ask) for finding in noted)
-    )
+    return _section("站得住的，你记下的凭据", (), [_entry(bank, finding, finding.check.ask) for finding in noted])
+
+
+def _section(heading: str, rules: Iterable[str], entries: Sequence[Entry]) -> Iterable[Part]:
+    """Return entries under their heading, behind the rules they stand there by; nothing where there are none."""
+    return part(heading, *quiet(*rules), Listing(tuple(entries), numbered=True)) if entries else ()
 
 
 def _entry(bank: Bank, finding: Finding, text: str, *details: str) -> Entry:
     reply = finding.reply
     note = (f"你答“{SHOWN[reply.answer]}”：{reply.note}",) if reply.note else ()
-    return Entry(bank.judgements[finding.group.judgement], text, (*note, *details))
+    return Entry(text, bank.judgements[finding.group.judgement], (*note, *details))
 
 
 def _trap(finding: Finding) -> str | None:

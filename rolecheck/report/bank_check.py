@@ -8,6 +8,7 @@ from rolecheck.bank.checks.findings import Finding, Group, Level
 from rolecheck.bank.checks.giveaway import giveaway
 from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import Bank
+from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone, part, quiet
 from rolecheck.report.wording import percent
 
 GROUP_NAMES = {
@@ -23,6 +24,9 @@ GROUP_NAMES = {
     Group.CONCEPTS: "概念",
     Group.BLIND: "盲评",
 }
+
+
+TITLE = "查题库"
 
 
 class Told(NamedTuple):
@@ -71,6 +75,19 @@ def check_report(bank: Bank | None, findings: Sequence[Finding], judging: Judgin
         errors=errors,
         warnings=warnings,
     )
+
+
+def check_page(report: CheckReport) -> Page:
+    """Return what was found, kind by kind, the figures, and the count."""
+    found = (block for each in report.found for block in part(each.heading, Listing(tuple(map(_entry, each.told)))))
+    opening = (Sentence(report.bank),) if report.bank else ()
+    return Page(TITLE, (*opening, *found, *quiet(*report.figures), Sentence(report.summary, tone=Tone.STRONG)))
+
+
+def _entry(told: Told) -> Entry:
+    # The place stays in one piece and is followed by a colon, so that terminals and editors make a link of it.
+    tone = Tone.WARNING if told.level == Level.ERROR.value else Tone.PLAIN
+    return Entry(f"{told.place}: {told.text}", told.word, tone=tone)
 
 
 def blind_sentence(found: Blind, judging: Judging) -> str:

@@ -20,6 +20,7 @@ from rolecheck.bank.checks.giveaway import giveaway
 from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import LETTERS, Bank, Facet, Item
 from rolecheck.report.bank_check import blind_sentence
+from rolecheck.report.page import Page
 from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
 from rolecheck.report.wording import percent
 
@@ -54,6 +55,11 @@ def bank_stats(bank: Bank, judging: Judging | None) -> BankStats:
         None if judging is None else f"{judging.date}，{judging.judges}",
         tuple(table for table in tables if table is not None and table.rows),
     )
+
+
+def stats_page(stats: BankStats) -> Page:
+    """Return the tables one below the other."""
+    return Page(stats.bank, stats.tables)
 
 
 def stats_data(stats: BankStats) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless
+from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone, listing, part, quiet
 
 _LONGEST_HEADER = 18
 
@@ -60,6 +61,29 @@ def import_report(
     return ImportReport(
         source, layout, tuple(columns), tuple(people), tuple(notes), tuple(problems), _summary(people, problems)
     )
+
+
+def import_page(report: ImportReport) -> Page:
+    """Return what the file is, column by column and person by person, then what does not fit, then the sum."""
+    columns = (Entry(f"{column.taken_for} ← {column.header}", column.column) for column in report.columns)
+    people = (Entry(_person(person), f"第 {person.row} 行") for person in report.people)
+    return Page(
+        report.source,
+        (
+            *quiet(report.layout),
+            *part("每列是什么", Listing(tuple(columns))),
+            *part("谁答了", Listing(tuple(people))),
+            *part("要留意的", listing(report.notes)),
+            *part("对不上的", listing(report.problems, tone=Tone.WARNING)),
+            Sentence(report.summary, tone=Tone.STRONG),
+        ),
+    )
+
+
+def _person(person: PersonRead) -> str:
+    second = f"，其次 {person.seconds} 题" if person.seconds else ""
+    title = f"，名片 {person.title}" if person.title else ""
+    return f"{person.respondent}{title}，答了 {person.answered}/{person.asked} 题{second}"
 
 
 def _summary(people: Sequence[PersonRead], problems: Sequence[str]) -> str:

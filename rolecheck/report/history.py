@@ -9,6 +9,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.report.batch import batch_row
+from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Tone, part, quiet
 from rolecheck.report.score import DIGITS, score_line
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.wording import FORM_NAMES, percent
@@ -22,6 +23,7 @@ SURE = 0.95
 INTERVAL_IN_DEVIATIONS = 2 * 1.645
 """How many standard deviations a central 90 % interval of a normal distribution spans."""
 
+TITLE = "答过的"
 ONCE = "同一个人答过两次，这里就会比一比两次的占比。"
 
 
@@ -57,6 +59,8 @@ class Movement:
 
     conclusions: tuple[str, str]
     table: Table
+    back: Row
+    """Stepping back: a share of seven and not of six, so it stands in no table of lines."""
     cautions: tuple[str, ...]
 
 
@@ -73,6 +77,30 @@ def history(bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None
     """Return the results listed, and the two that are to be compared."""
     movement = None if pair is None else compare(bank, *pair)
     return History(tuple(_row(bank, each) for each in taken), movement, ONCE if movement is None and taken else "")
+
+
+def history_page(history: History) -> Page:
+    """Return the list of results, and below it how the last two or the two asked for differ."""
+    rows = (
+        Entry(" · ".join(filter(None, (row.when, row.form, _sure(row), row.card, row.who))), row.number)
+        for row in history.rows
+    )
+    listed = (Listing(tuple(rows)),) if history.rows else ()
+    return Page(TITLE, (*listed, *_movement(history.movement), *quiet(history.note)))
+
+
+def _sure(row: HistoryRow) -> str:
+    return f"{row.verdict}，把握 {row.certainty}" if row.certainty else row.verdict
+
+
+def _movement(movement: Movement | None) -> tuple[Part, ...]:
+    if movement is None:
+        return ()
+    conclusions = (Entry(told, label) for label, told in zip(("从", "到"), movement.conclusions, strict=True))
+    cautions = (Sentence(caution, "留意", Tone.WARNING) for caution in movement.cautions)
+    earlier, later, _, moved = (cell.text for cell in movement.back.cells)
+    back = Sentence(f"另外算的退后：前次 {earlier}，后次 {later}，{moved}。")
+    return part("两次之间", Listing(tuple(conclusions)), *cautions, movement.table, back)
 
 
 def last_two(taken: Sequence[Taken]) -> tuple[Taken, Taken] | None:
@@ -98,8 +126,9 @@ def compare(bank: Bank, before: Taken, after: Taken) -> Movement:
             "占比怎么动的",
             f"最后是真升真降的把握，照两次的范围估的；不到 {percent(SURE)}，可能只是摆动，就说看不出",
             (("before", "前次"), ("after", "后次"), ("difference", "变化"), ("moved", "升降")),
-            (*rows, _moved("stand_back", "退后", *backs)),
+            tuple(rows),
         ),
+        back=_moved("stand_back", "退后", *backs),
         cautions=tuple(_cautions(before, after)),
     )
 
@@ -140,14 +169,14 @@ def history_data(bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] |
 
 
 def _movement_data(bank: Bank, before: Taken, after: Taken) -> dict[str, Any]:
-    table = compare(bank, before, after).table
+    movement = compare(bank, before, after)
     return {
         "before": before.name,
         "after": after.name,
         "same_person": _person(before) == _person(after),
         "shares": {
             row.id: {"difference": _rounded(row.cells[2].value), "p_rose": _rounded(row.cells[3].value)}
-            for row in table.rows
+            for row in (*movement.table.rows, movement.back)
         },
     }
 
@@ -189,8 +218,7 @@ def _cautions(before: Taken, after: Taken) -> list[str]:
 
 def _conclusion(bank: Bank, taken: Taken) -> str:
     row = _row(bank, taken)
-    sure = f"，把握 {row.certainty}" if row.certainty else ""
-    return f"第 {row.number} 份（{row.when}，{row.form}）：{row.verdict}{sure}"
+    return f"第 {row.number} 份（{row.when}，{row.form}）：{_sure(row)}"
 
 
 def _person(taken: Taken) -> tuple[str | None, str | None]:

@@ -8,6 +8,7 @@ from rolecheck.measure.lab.population import PRIOR
 from rolecheck.report.lab_figures import Figures, figures_data, figures_of
 from rolecheck.report.lab_goals import Goal, goals_of
 from rolecheck.report.lab_tables import figure_tables, goal_table
+from rolecheck.report.page import Page, Sentence, Tone, quiet
 from rolecheck.report.tables import Table
 
 CAUTION = "都是模拟出来的人：只说明模型喂进去什么、算回来什么，不是效度。真人身上怎样，要有真人的数据才知道。"
@@ -35,6 +36,11 @@ def lab_report(bank: Bank, findings: Findings) -> LabReport:
         goals=goals,
         figures=figures,
     )
+
+
+def lab_page(report: LabReport) -> Page:
+    """Return who was simulated, the tables one below the other, and what they do not say."""
+    return Page(report.bank, (*quiet(report.about), *report.tables, Sentence(report.caution, tone=Tone.STRONG)))
 
 
 def why_not(bank: Bank) -> str | None:

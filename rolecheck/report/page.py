@@ -67,7 +67,10 @@ class Quotation(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A share of one with the ends of its interval, and how the two are written."""
+    """A share of one with the ends of its interval, and how the two are written.
+
+    ``dots`` are places between which the share lies with equal chances, if they are known.
+    """
 
     label: str
     name: str
@@ -76,6 +79,7 @@ class Bar(NamedTuple):
     high: float
     text: str
     interval: str
+    dots: tuple[float, ...] = ()
 
 
 class Bars(NamedTuple):
@@ -102,7 +106,7 @@ class Option(NamedTuple):
     letter: str
     line: str
     text: str
-    count: int
+    chosen: int
     share: float
     counted: str
 
@@ -155,16 +159,10 @@ class Beside(NamedTuple):
     unknown: str = ""
 
 
-class Task(NamedTuple):
-    """Something to do; what is left to write in is named by ``Tasks.blanks``."""
-
-    text: str
-
-
 class Tasks(NamedTuple):
-    """Things to do, each with room to write in who and when."""
+    """Things to do, each with room to write in what ``blanks`` name; an empty one is written in wholly."""
 
-    tasks: tuple[Task, ...]
+    tasks: tuple[str, ...]
     blanks: tuple[str, ...]
 
 

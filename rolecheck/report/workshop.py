@@ -4,13 +4,14 @@ One moment says nothing about one person, and a few moments say little about a r
 that, and not as a gap.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.items import NONE_FITS_TEXT, Bank
+from rolecheck.bank.items import NONE_FITS_TEXT, Bank, Item
 from rolecheck.bank.roles import Line, Stage
+from rolecheck.report.page import Counts, Entry, Listing, Page, Sentence, Tasks, part, quiet
 from rolecheck.report.wording import percent
-from rolecheck.report.workshop_moment import BACK_LABEL, NOBODY, MomentRow, moment_row
+from rolecheck.report.workshop_moment import BACK_LABEL, NOBODY, MomentRow, moment_part, moment_row
 from rolecheck.session.workshop import Workshop
 
 TITLE = "责任线工作坊"
@@ -19,6 +20,9 @@ HOW_SURE = "这里的数都是一只一只数出来的手，没有推算。只�
 DISCLAIMER = "没有名字，不排名，没有经过人群验证；拿来谈话，不用于招聘、考核和定薪。"
 RELAY_TITLE = "接力：举手的人里，谁会站出来"
 RELAY_NOTE = "没人选不等于没人扛，只是这几个时刻里没有手举到那里。"
+TO_DO = ("", "", "")
+"""Rows left empty for what the room takes upon itself."""
+
 NOT_ASKED = "这次没看这一段的时刻。"
 
 
@@ -82,6 +86,36 @@ def workshop_report(bank: Bank, workshop: Workshop) -> WorkshopReport:
         disclaimer=DISCLAIMER,
         seed=workshop.seed,
     )
+
+
+def workshop_page(report: WorkshopReport, held: str = "") -> Page:
+    """Return the relay, then the moments one after another; ``held`` says when it was."""
+    seen = tuple(stage for stage in report.relay if stage.total)
+    counts = tuple((stage.stage, (*(line.hands or 0 for line in stage.lines), stage.stand_back)) for stage in seen)
+    columns = (*(line.line for line in report.relay[0].lines), BACK_LABEL)
+    legs = (Entry(stage.unchosen + stage.asks if stage.total else stage.says, stage.stage) for stage in report.relay)
+    remarked = Listing(tuple(leg for leg in legs if leg.text))
+    return Page(
+        report.title,
+        (
+            *quiet(held, report.how_sure),
+            *part(RELAY_TITLE, Counts(columns, counts, frozenset({BACK_LABEL})), remarked, note=RELAY_NOTE),
+            *(Sentence(remark) for remark in report.remarks),
+            *(block for moment in report.moments for block in moment_part(moment)),
+            *part("带走的事", Tasks(TO_DO, ("做什么", "谁", "到哪天"))),
+            *quiet(report.disclaimer),
+        ),
+    )
+
+
+def listed_page(bank: Bank, items: Iterable[Item]) -> Page:
+    """Return the moments a workshop can show, each under its id with its stage and industry."""
+    names = {stage.id: stage.name for stage in bank.roles.stages}
+    entries = (
+        Entry(" · ".join(filter(None, (item.id, names.get(item.stage or ""), item.industry))), details=(item.stem,))
+        for item in items
+    )
+    return Page("可以看的时刻", (Listing(tuple(entries)),))
 
 
 def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:

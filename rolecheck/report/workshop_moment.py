@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import LETTERS, NONE_FITS_TEXT, Bank, Item, Option
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.report.page import Option as Chosen
+from rolecheck.report.page import Options, Part, Quotation, Sentence, part, quiet
 from rolecheck.report.role import sources
 from rolecheck.report.wording import percent
 from rolecheck.session.shuffle import shown_order
@@ -86,7 +88,20 @@ def moment_row(bank: Bank, item: Item, number: int, seed: int, hands: Hands | No
         none_fits=none_fits,
         says="跳过了" if hands is None else says,
         debrief=item.debrief,
-        sources=sources(bank.roles, item.concepts).entries,
+        sources=sources(bank.roles, item.concepts),
+    )
+
+
+def moment_part(moment: MomentRow) -> tuple[Part, ...]:
+    """Return a moment with its options, the hands they had, and the debrief."""
+    title = "  ".join(filter(None, (f"第 {moment.number} 刻", moment.stage, moment.says)))
+    options = (Chosen(row.letter, row.line, row.text, row.hands, row.share, row.counted) for row in moment.options)
+    return part(
+        title,
+        Quotation(moment.stem + moment.ask),
+        Options(tuple(options)),
+        Sentence(moment.debrief, "讲评"),
+        *quiet("、".join(moment.sources)),
     )
 
 

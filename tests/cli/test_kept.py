@@ -39,7 +39,7 @@ def test_history_lists_every_result_with_its_number(rolecheck: Rolecheck, moved:
     ran = rolecheck("history")
 
     assert ran.code == 0
-    rows = [line for line in ran.out.splitlines() if line[:2] in {" 1", " 2", " 3"}]
+    rows = [line for line in ran.out.splitlines() if line.lstrip()[:1] in {"1", "2", "3"}]
     assert ["项目" in row and "名片项目经理" in row for row in rows] == [True, True, True]
     assert "老李" in ran.out
     assert len(files(moved)) == 3

@@ -9,9 +9,9 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from rolecheck.output.document import Cell, Document, Figure, Row, Step, Steps, Table
-from rolecheck.output.drawing import Box, Dot, Drawing, Rule, Text, draw, scale_end
 from rolecheck.output.html import render_html
 from rolecheck.output.markdown import render_markdown
+from rolecheck.output.old_drawing import Box, Dot, Drawing, Rule, Text, draw, scale_end
 from rolecheck.output.picture import Bar, Bars, Counts, Leaning, Leanings, Picture
 from rolecheck.output.svg import render_svg
 from tests.builders import stable

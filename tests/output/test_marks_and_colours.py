@@ -8,7 +8,6 @@ from rich.color import Color
 from rich.style import Style
 
 from rolecheck.output.personal import personal_page
-from rolecheck.output.role import role_page
 from rolecheck.output.terminal import (
     ACCENT,
     BAR,
@@ -21,7 +20,8 @@ from rolecheck.output.terminal import (
     print_page,
     styled,
 )
-from rolecheck.report.role import role_card
+from rolecheck.output.terminal_page import page_lines
+from rolecheck.report.role import role_page
 from rolecheck.typesetting import in_ascii, width
 from tests.builders import shipped
 from tests.conftest import Reporting
@@ -40,7 +40,7 @@ class Tty(io.StringIO):
 def pages(reporting: Reporting) -> list[Line]:
     _, report = reporting(("delivery",), ("project",), ("project",), "project-manager")
     book = shipped().roles
-    return [*personal_page(report, Page(80)), *role_page(role_card(book, book.roles[0]), Page(80))]
+    return [*personal_page(report, Page(80)), *page_lines(role_page(book, book.roles[0]), Page(80))]
 
 
 def luminance(rgb: tuple[int, ...]) -> float:

@@ -1,4 +1,4 @@
-"""A form on paper, and the page of what an import found."""
+"""A form on paper."""
 
 from html.parser import HTMLParser
 
@@ -6,16 +6,12 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rolecheck.bank.items import Bank
-from rolecheck.output.form_import import import_page
-from rolecheck.output.paper import render_paper
-from rolecheck.output.terminal import Page
-from rolecheck.report.form_import import ImportReport, PersonRead, column_read, import_report
+from rolecheck.output.html_page import paper_text
 from rolecheck.report.paper import paper
-from rolecheck.typesetting import width
 from tests.builders import line_item, make_bank, make_item, shipped
 from tests.exchange.forms.small_bank import BANK, ITEMS
-from tests.output.test_documents import HOSTILE, HtmlFile
-from tests.output.test_pages import TextFile
+from tests.output.test_files import HOSTILE
+from tests.pages import HtmlFile
 
 
 class Elements(HTMLParser):
@@ -37,12 +33,12 @@ class Elements(HTMLParser):
 
 def elements(bank: Bank) -> Elements:
     found = Elements()
-    found.feed(render_paper(paper(bank, bank.items)))
+    found.feed(paper_text(paper(bank, bank.items)))
     return found
 
 
 def test_paper(snapshot: SnapshotAssertion) -> None:
-    assert render_paper(paper(BANK, ITEMS)) == snapshot.use_extension(HtmlFile)
+    assert paper_text(paper(BANK, ITEMS)) == snapshot.use_extension(HtmlFile)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -58,7 +54,7 @@ def test_nothing_in_a_bank_becomes_anything_but_text(text: str) -> None:
 
 
 def test_the_key_stands_on_a_page_of_its_own_and_the_sheets_do_not_give_it_away() -> None:
-    sheets, _, key = render_paper(paper(BANK, ITEMS)).partition('<section class="key">')
+    sheets, _, key = paper_text(paper(BANK, ITEMS)).partition('<section class="key">')
 
     assert ".key { break-before: page;" in sheets
     assert "退后" in key
@@ -89,35 +85,3 @@ def test_options_of_any_number_have_their_place_in_the_key() -> None:
     six = line_item("six", ["line-0", "line-1"] * 3)
 
     assert paper(make_bank(2, [one, six]), [one, six]).letters == "ABCDEF"
-
-
-def report(*, problems: tuple[str, ...] = ()) -> ImportReport:
-    return import_report(
-        source="作答.csv",
-        layout="认作：问卷星，CSV（GBK）",
-        columns=[
-            column_read("A", "序号", "不用"),
-            column_read("G", "1、怎么称呼你？可以不填", "名字"),
-            column_read("AA", "3、上线前一天晚上，客户说再等等。明天还切不切？你先做：〔hw3c〕", "launch-night"),
-            column_read("AB", "4、上面这题，其次像你的是哪一个？〔hw3c-2〕", "launch-night 其次"),
-        ],
-        people=[PersonRead(2, "王五", "项目经理", 5, 5, 4), PersonRead(3, "第3行", "", 1, 5, 0)],
-        notes=["“张伟”答了 2 次，用最后交的第 10 行，第 4 行没有算进来。是不同的人就加 --keep-all。"],
-        problems=problems,
-    )
-
-
-@pytest.fixture
-def pages(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    return snapshot.use_extension(TextFile)
-
-
-@pytest.mark.parametrize("columns", [80, 40])
-@pytest.mark.parametrize(
-    "problems", [(), ("作答.csv:4:9: I 列“3、……”：“我不知道”和这题的哪一项都不像。",)], ids=["good", "bad"]
-)
-def test_import_page(pages: SnapshotAssertion, columns: int, problems: tuple[str, ...]) -> None:
-    lines = [line.plain for line in import_page(report(problems=problems), Page(columns))]
-
-    assert all(width(line) <= columns for line in lines)
-    assert "\n".join(lines) == pages

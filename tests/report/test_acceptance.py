@@ -4,66 +4,69 @@ import json
 
 import pytest
 
-from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.acceptance import decide
-from rolecheck.report.acceptance import AcceptanceReport, acceptance_data
+from rolecheck.report.acceptance import acceptance_data
+from rolecheck.report.page import Answer, Page, Sentence
 from rolecheck.session.handover import Handover
-from tests.conftest import Accepting
+from tests.builders import shipped
+from tests.every_page import accepted_page
+from tests.pages import entries, headings, walk
+
+JUDGED = "4 样判断"
 
 
-def headings(report: AcceptanceReport) -> list[str]:
-    return [section.heading for section in report.sections]
+def statement(page: Page) -> str:
+    return next(each.text for each in walk(page) if isinstance(each, Answer))
 
 
-def test_a_sound_result_can_be_handed_over_and_each_judgement_says_why(accepting: Accepting) -> None:
-    report = accepting()
-    assert (report.statement, report.sections) == ("可以交", ())
-    assert [row.name for row in report.groups] == ["技术底线", "业务目标", "真实预期", "后续空间"]
-    acceptance = load_bank(shipped_folder()).acceptance
+def test_a_sound_result_can_be_handed_over_and_each_judgement_says_why() -> None:
+    page = accepted_page()
+    assert (statement(page), headings(page)) == ("可以交", [JUDGED])
+    acceptance = shipped().acceptance
     assert acceptance is not None
-    assert [row.says for row in report.groups] == [group.holds for group in acceptance.groups]
+    assert [(row.label, row.text) for row in entries(page, JUDGED)] == [
+        (name, group.holds)
+        for name, group in zip(("技术底线", "业务目标", "真实预期", "后续空间"), acceptance.groups, strict=True)
+    ]
 
 
 @pytest.mark.parametrize(("trap", "name"), [("silence", "沉默"), ("signature", "签字"), ("compromise", "妥协")])
-def test_a_misreading_is_named_with_whom_to_ask_instead(accepting: Accepting, trap: str, name: str) -> None:
-    report = accepting(**{f"expectation-{trap}": "是"})
-    assert report.statement == "还判断不了"
-    (section,) = report.sections
-    (entry,) = section.entries
-    assert entry.judgement == "真实预期"
+def test_a_misreading_is_named_with_whom_to_ask_instead(trap: str, name: str) -> None:
+    page = accepted_page(**{f"expectation-{trap}": "是"})
+    assert statement(page) == "还判断不了"
+    _, heading = headings(page)
+    (entry,) = entries(page, heading)
+    assert entry.label == "真实预期"
     assert any(name in detail for detail in entry.details)
     assert any(detail.startswith("去问") for detail in entry.details)
 
 
-def test_a_condition_comes_with_its_wording_its_reason_and_the_note(accepting: Accepting) -> None:
-    report = accepting(**{"room-owed-list": "否 还有三样"})
-    assert report.statement == "有条件可交"
-    (section,) = report.sections
-    (entry,) = section.entries
+def test_a_condition_comes_with_its_wording_its_reason_and_the_note() -> None:
+    page = accepted_page(**{"room-owed-list": "否 还有三样"})
+    assert statement(page) == "有条件可交"
+    _, heading = headings(page)
+    (entry,) = entries(page, heading)
     assert "列成一张单子" in entry.text
     assert entry.details == ("你答“否”：还有三样", "因为没做完的还没写明谁做、哪天做完。")
 
 
-def test_a_broken_floor_comes_first_and_says_there_is_nothing_to_negotiate(accepting: Accepting) -> None:
-    report = accepting(
+def test_a_broken_floor_comes_first_and_says_there_is_nothing_to_negotiate() -> None:
+    page = accepted_page(
         **{"floor-spread": "是", "floor-peak": "说不准", "room-owed-list": "否", "goal-figures": "是 八成"}
     )
-    assert report.statement == "现在不能交"
-    assert headings(report) == [
-        "为什么不能交",
-        "另外，这几条还说不准",
-        "等能交了，还得带上的条件",
-        "站得住的，你记下的凭据",
-    ]
-    acceptance = load_bank(shipped_folder()).acceptance
+    assert statement(page) == "现在不能交"
+    faults = ["为什么不能交", "另外，这几条还说不准", "等能交了，还得带上的条件", "站得住的，你记下的凭据"]
+    assert headings(page) == [JUDGED, *faults]
+    acceptance = shipped().acceptance
     assert acceptance is not None
-    assert report.sections[0].rules == (acceptance.rules[acceptance.checks[0].bad],)
-    assert report.groups[0].says == "过不去 1 条，说不准 1 条"
+    assert acceptance.rules[acceptance.checks[0].bad] in [
+        each.text for each in walk(page) if isinstance(each, Sentence)
+    ]
+    assert entries(page, JUDGED)[0].text == "过不去 1 条，说不准 1 条"
 
 
 def test_the_data_holds_the_answers_and_what_they_come_to() -> None:
-    bank = load_bank(shipped_folder())
+    bank = shipped()
     assert bank.acceptance is not None
     data = json.loads(json.dumps(acceptance_data(bank, Handover("甲"), decide(bank.acceptance, []))))
     assert data["name"] == "甲"

@@ -13,6 +13,7 @@ from rolecheck.report.lab_page import measurement_page
 from rolecheck.report.lab_plot import lab_plot
 from rolecheck.session.form import Form
 from tests.builders import line_item, make_bank, shipped
+from tests.pages import entries, texts
 from tests.report.lab_findings import PEOPLE, hand_made
 
 
@@ -74,18 +75,14 @@ def test_every_table_says_who_was_simulated(report: LabReport) -> None:
 
 
 def test_validity_is_named_only_to_be_denied(report: LabReport) -> None:
-    page = measurement_page(report, "2026-01-02")
-    texts = [report.caution, lab_plot(shipped(), report.figures).caution, *page.about, *page.only_people]
-    texts += [entry.meaning for entry in (*page.why_not, *page.definitions, *page.people)]
-    texts += [table.heading + table.note for table in report.tables]
-    assert any("效度" in text for text in texts)
-    assert all("不是效度" in text for text in texts if "效度" in text)
+    said = [lab_plot(shipped(), report.figures).caution, *texts(measurement_page(report, "2026-01-02"))]
+    assert any("效度" in text for text in said)
+    assert all("不是效度" in text for text in said if "效度" in text)
 
 
 def test_only_goals_that_are_missed_are_explained(report: LabReport) -> None:
-    page = measurement_page(report, "2026-01-02")
     missed = {goal.reason for goal in report.goals if goal.met is False}
-    assert len(page.why_not) == len(missed)
+    assert len(entries(measurement_page(report, "2026-01-02"), "没到的，为什么")) == len(missed)
 
 
 def test_a_bank_that_cannot_be_tried_is_told_why() -> None:
