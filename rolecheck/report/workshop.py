@@ -93,7 +93,8 @@ def workshop_page(report: WorkshopReport, held: str = "") -> Page:
     seen = tuple(stage for stage in report.relay if stage.total)
     counts = tuple((stage.stage, (*(line.hands or 0 for line in stage.lines), stage.stand_back)) for stage in seen)
     columns = (*(line.line for line in report.relay[0].lines), BACK_LABEL)
-    legs = (Entry(stage.unchosen + stage.asks if stage.total else stage.says, stage.stage) for stage in report.relay)
+    told = (_none_fit(leg.none_fits) + leg.unchosen + leg.asks if leg.total else leg.says for leg in report.relay)
+    legs = (Entry(text, leg.stage) for text, leg in zip(told, report.relay, strict=True))
     remarked = Listing(tuple(leg for leg in legs if leg.text))
     return Page(
         report.title,
@@ -137,7 +138,7 @@ def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:
         lines=tuple(LineCount(line.id, line.short, counts.get(line.id)) for line in bank.roles.lines),
         stand_back=back,
         none_fits=none_fits,
-        says=_says(bank, len(rows), counts, back) + (f"另有 {none_fits} 次{NONE_FITS_TEXT}。" if none_fits else ""),
+        says=_says(bank, len(rows), counts, back) + _none_fit(none_fits),
         unchosen=_unchosen(bank, counts) if total else "",
         asks=f"照角色说明，{stage.name}时{_named(missed)}也该有人站出来：真到那一步，谁来？" if missed else "",
         brief=_brief(bank, len(rows), counts, back),
@@ -159,6 +160,10 @@ def _says(bank: Bank, moments: int, counts: dict[str, int], back: int) -> str:
         return f"举手的 {total} 人都{parts[0].partition(' 人')[2]}。"
     lead = f"举手的 {total} 人里" if moments == 1 else f"{moments} 个时刻一共举手 {total} 次"
     return f"{lead}，{'，'.join(parts)}。"
+
+
+def _none_fit(hands: int) -> str:
+    return f"另有 {hands} 次{NONE_FITS_TEXT}。" if hands else ""
 
 
 def _unchosen(bank: Bank, counts: dict[str, int]) -> str:
