@@ -52,7 +52,8 @@ def _taken(examiner: Examiner, path: Path, paths: Sequence[Path]) -> Taken:
     return Taken(
         number=paths.index(path) + 1 if path in paths else 0,
         name=path.stem,
-        when=f"{result.taken:%Y-%m-%d %H:%M}",
+        # By the reader's clock: results of other zones stand in their order among the others.
+        when=f"{result.taken.astimezone():%Y-%m-%d %H:%M}",
         session=result.session,
         profile=measured(examiner, result.session),
         same_bank=result.same_bank,

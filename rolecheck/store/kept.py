@@ -57,7 +57,8 @@ def everything() -> list[Kept]:
     """Return every file the tool keeps; what else lies in its folders is somebody else's."""
     found = []
     for kind, folder in folders().items():
-        for path in sorted(folder.glob("*"), key=lambda path: path.name):
+        paths = folder.glob("*")
+        for path in results.in_order(paths) if kind is Kind.RESULT else sorted(paths, key=lambda path: path.name):
             of = _kind(kind, path)
             if of is not None:
                 found.append(Kept(of, path))

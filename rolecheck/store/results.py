@@ -5,6 +5,8 @@ result survives a newer bank; what that bank no longer asks is left out and said
 """
 
 import json
+import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +29,11 @@ from rolecheck.store.records import (
 
 SCHEMA = "rolecheck.result/1"
 SUFFIX = ".json"
+_HEAD = 1024
+"""Bytes in which a result says when it was taken."""
+
+_TAKEN = re.compile(rb'"taken":\s*+"([^"]{10,40}+)"')
+_STAMPED = len("20260903-120000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,27 @@ def kept_already(folder: Path, session: Session) -> Path | None:
 
 def result_paths(folder: Path) -> list[Path]:
     """Return the results in the folder, the earliest first."""
-    return sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.name)
+    return in_order(folder.glob(f"*{SUFFIX}"))
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Return results by the instant they were taken, whatever clock their names were given by."""
+    return sorted(paths, key=lambda path: (_instant(path), path.name))
+
+
+def _instant(path: Path) -> float:
+    """Return when a result was taken, in seconds since 1970; by its name where the file does not tell."""
+    with suppress(OSError, ValueError, OverflowError):
+        told = _TAKEN.search(_head(path)) if path.is_file() else None
+        if told is not None:
+            return datetime.fromisoformat(told[1].decode("ascii")).timestamp()
+        return datetime.strptime(path.name[:_STAMPED], "%Y%m%d-%H%M%S").timestamp()  # noqa: DTZ007 - a local clock
+    return 0.0
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_HEAD)
 
 
 def find_result(folder: Path, name: str | None) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rolecheck.errors import BadInputError, StoreError, UsageError
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
-from rolecheck.store.results import find_result, kept_already, load_result, save_result
+from rolecheck.store.results import find_result, kept_already, load_result, result_paths, save_result
 from tests.builders import shipped, stable
 
 BANK = shipped()
@@ -242,6 +242,29 @@ def test_a_result_is_found_by_its_number_the_earliest_first(tmp_path: Path) -> N
     assert [find_result(tmp_path, number) for number in ("1", "2", "3")] == paths
     with pytest.raises(UsageError):
         find_result(tmp_path, "4")
+
+
+@given(
+    moments=st.lists(
+        st.tuples(st.integers(0, 10**8), st.integers(-12 * 60, 14 * 60)),
+        min_size=2,
+        max_size=6,
+        unique_by=lambda m: m[0],
+    )
+)
+@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_results_stand_in_the_order_of_their_instants_whatever_the_clock_of_each_said(
+    tmp_path_factory: pytest.TempPathFactory, moments: list[tuple[int, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("kept")
+    paths = {}
+    for instant, offset in moments:
+        zone = timezone(timedelta(minutes=offset))
+        taken = datetime.fromtimestamp(1_700_000_000 + instant, zone)
+        paths[instant] = save_result(folder, SESSION, BANK, {}, taken)
+
+    assert result_paths(folder) == [paths[instant] for instant in sorted(paths)]
+    assert find_result(folder, None) == paths[max(paths)]
 
 
 def test_the_very_session_is_found_again_and_no_other(saved: Path) -> None:
