@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -32,7 +33,7 @@ def make_app(web: Web, names: tuple[str, ...] = ()) -> ASGIApp:
     app = Starlette(
         routes=[*own, *lead.routes(), *phone.routes()],
         lifespan=lifespan,
-        exception_handlers={404: lost, 500: broken, 503: broken},
+        exception_handlers={404: lost, HTTPException: refused, 500: broken},
     )
     app.state.web = web
     return Guard(app, names, web.base.lower() if web.secure else None, secure=web.secure)
@@ -62,6 +63,12 @@ async def health(request: Request) -> Response:
 async def lost(_: Request, __: Exception) -> Response:
     """Show that there is no such page."""
     return pages.message("没有这一页", "链接不全，或者已经不用了。请回到主持人给的链接。", 404)
+
+
+async def refused(_: Request, why: Exception) -> Response:
+    """Show that a request was none of a page's own."""
+    status = why.status_code if isinstance(why, HTTPException) else 400
+    return pages.message("没有收", "发来的东西不像是本房间的页面发的，没有收。回到房间的链接再试。", status)
 
 
 async def broken(_: Request, __: Exception) -> Response:

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +21,8 @@ MOST_HEADERS = 16 * 1024
 """Bytes of all headers together."""
 
 MOST_PATH = 200
+
+TOO_LARGE = "发来的内容太大了。"
 
 WRONG_PER_ADDRESS, WRONG_IN_ALL = 10, 60
 """Wrong codes a minute, from one address and from all: at 60 a minute a code of six letters lasts for years."""
@@ -46,10 +49,6 @@ HEADERS = (
 )
 
 
-class TooLargeError(Exception):
-    """A body goes on beyond what any form of ours needs."""
-
-
 class Guard:
     """Lets requests through to the pages, or refuses them."""
 
@@ -72,10 +71,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, self._sending(send))
             return
-        try:
-            await self._app(scope, _bounded(receive), self._sending(send))
-        except TooLargeError:
-            await _refuse(413, "发来的内容太大了。")(scope, receive, self._sending(send))
+        await self._app(scope, _bounded(receive), self._sending(send))
 
     def _refusal(self, scope: Scope, headers: MutableMapping[bytes, bytes]) -> PlainTextResponse | None:
         if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
@@ -92,7 +88,7 @@ class Guard:
     def _form_refusal(self, headers: MutableMapping[bytes, bytes], host: str) -> PlainTextResponse | None:
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or len(length) > 9 or int(length) > MOST_BODY:
-            return _refuse(413, "发来的内容太大了。")
+            return _refuse(413, TOO_LARGE)
         if not self._is_own_form(headers, host):
             return _refuse(403, "这个表单不是从本房间的页面提交的，没有收。请回到房间的链接再试。")
         return None
@@ -140,7 +136,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > MOST_BODY:
-            raise TooLargeError
+            raise HTTPException(413, TOO_LARGE)
         return message
 
     return receiving
