@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rolecheck.bank.characters import MOST_NAME, harmless
+from rolecheck.bank.characters import MOST_NAME, harmless, without_inert_mark
 from rolecheck.bank.items import Bank
 from rolecheck.bank.lookup import find_role
 from rolecheck.errors import AmbiguousNameError, BadInputError, Problem, UnknownNameError, why_refused
 from rolecheck.exchange.choice import expected_letters, parse_choice
+from rolecheck.exchange.forms.text_tables import text_rows
 from rolecheck.session.session import Response
 
 if TYPE_CHECKING:
@@ -57,29 +58,37 @@ class _SheetReader:
         self._path = path
         self._bank = bank
         self._problems = problems
+        self._line = 0
         self._titles: dict[str, str | None] = {}
         self._cells: dict[tuple[str, str], Response | None] = {}
 
     def rows(self) -> Iterator[SheetRow]:
         try:
             with self._path.open(encoding="utf-8-sig", newline="") as stream:
-                yield from self._read(csv.reader(stream, strict=True))
+                yield from self._read(text_rows(stream, self._known))
         except OSError as error:
             self._complain(None, None, f"读不了：{why_refused(error)}。检查路径和权限。")
         except UnicodeDecodeError:
             self._complain(None, None, "不是 UTF-8。在表格软件里另存为“CSV UTF-8”。")
-        except csv.Error as error:
-            self._complain(None, None, f"不是规整的 CSV（{error}）。检查引号是否成对。")
+        except csv.Error:
+            text = f"不是规整的 CSV：从第 {self._line + 1} 行起，引号不成对。补上另一半；文字里的引号写两个。"
+            self._complain(self._line + 1, None, text)
+
+    def _known(self, cells: Sequence[str]) -> int:
+        """Return how many cells of a row are names of columns."""
+        return sum(name in CIRCUMSTANCES or name in self._bank.by_id for name in map(str.strip, cells))
 
     def _read(self, reader: "CsvReader") -> Iterator[SheetRow]:
-        header = [name.strip() for name in next(reader, [])]
+        header = _without_closing([name.strip() for name in next(reader, [])], 0)
+        self._line = reader.line_num
         if not self._header_is_good(header):
             return
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                row = self._row(reader.line_num, header, cells)
+                row = self._row(reader.line_num, header, _without_closing(cells, len(header)))
                 if row is not None:
                     yield row
+            self._line = reader.line_num
 
     def _header_is_good(self, header: Sequence[str]) -> bool:
         before = len(self._problems)
@@ -98,18 +107,18 @@ class _SheetReader:
             self._complain(line, None, f"有 {len(cells)} 格，列名有 {len(header)} 个。补齐或删去多出的格。")
             return None
         row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-        respondent = harmless(row["respondent"], MOST_NAME)
+        respondent = harmless(without_inert_mark(row["respondent"]), MOST_NAME)
         if not respondent:
             self._complain(line, header.index("respondent") + 1, "没写 respondent。写一个名字或编号。")
         responses = tuple(self._responses(line, header, row))
-        title = self._title(line, header, row.get("title", ""))
+        title = self._title(line, header, without_inert_mark(row.get("title", "")))
         seconds = self._seconds(line, header, row.get("seconds", ""))
         if len(self._problems) > before:
             return None
         return SheetRow(
             respondent,
             title,
-            harmless(row.get("subject", ""), MOST_NAME) or None,
+            harmless(without_inert_mark(row.get("subject", "")), MOST_NAME) or None,
             seconds,
             responses,
         )
@@ -158,3 +167,9 @@ class _SheetReader:
 
     def _complain(self, line: int | None, column: int | None, text: str) -> None:
         self._problems.append(Problem(str(self._path), line, text, column))
+
+
+def _without_closing(cells: Sequence[str], width: int) -> Sequence[str]:
+    """Return a row without the empty cells beyond so many, where a comma closes every line."""
+    last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return cells[: max(width, last)]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rolecheck.bank.characters import inert
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.exchange.sheet import MOST_PROBLEMS, SheetRow, read_sheet
 from rolecheck.session.session import Response
@@ -104,6 +105,15 @@ def test_a_name_is_kept_without_what_could_redraw_a_terminal(read: Read) -> None
     assert len(row.subject) <= 61
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("closing", ["", "@", "@@"])
+def test_cells_may_be_cut_by_anything_a_download_is_cut_by(read: Read, delimiter: str, closing: str) -> None:
+    text = f"respondent@{FIRST}{closing}\n王五@A{closing}\n".replace("@", delimiter)
+
+    assert [response.letters for response in read(text)[0].responses] == ["A"]
+    assert read(f"sep={delimiter}\n{text}")[0].respondent == "王五"
+
+
 def test_a_name_nobody_can_see_is_no_name(told: Told) -> None:
     assert places(told(f"respondent,{FIRST}\n\u200b,A\n")) == [(2, 1)]
 
@@ -113,7 +123,7 @@ def test_a_name_nobody_can_see_is_no_name(told: Told) -> None:
     [
         (f"respondent,{FIRST},colour\nr1,A,\n", (1, 3), "没有“colour”这道题"),
         (f"respondent,{FIRST},{FIRST}\nr1,A,B\n", (1, 3), "出现了两次"),
-        (f"respondent,{FIRST},\nr1,A,\n", (1, 3), "没有“”这道题"),
+        (f"respondent,{FIRST},\nr1,A,x\n", (2, None), "有 3 格"),
         (f"{FIRST}\nA\n", (1, None), "缺 respondent"),
         ("", (1, None), "缺 respondent"),
         (f"respondent,{FIRST}\n,A\n", (2, 1), "没写 respondent"),
@@ -132,8 +142,8 @@ def test_a_name_nobody_can_see_is_no_name(told: Told) -> None:
         (f"respondent,seconds,{FIRST}\nr1,inf,A\n", (2, 2), "不是秒数"),
         (f"respondent,seconds,{FIRST}\nr1,1e99,A\n", (2, 2), "不是秒数"),
         (f"respondent,{FIRST}\nr1,\0A\n", (2, 2), "读不懂"),
-        (f'respondent,{FIRST}\n"r1,A\n', (None, None), "引号是否成对"),
-        (f'respondent,{FIRST}\n"r"1,A\n', (None, None), "引号是否成对"),
+        (f'respondent,{FIRST}\n"r1,A\n', (2, None), "引号不成对"),
+        (f'respondent,{FIRST}\n"r"1,A\n', (2, None), "引号不成对"),
     ],
 )
 def test_a_defect_is_told_with_its_line_and_column(
@@ -236,11 +246,12 @@ def write_sheet(rows: Sequence[SheetRow], columns: Sequence[str]) -> str:
     for row in rows:
         letters = {response.item: response.letters for response in row.responses}
         seconds = "" if row.seconds is None else repr(row.seconds)
-        writer.writerow([row.respondent, row.title or "", row.subject or "", seconds, *map(letters.get, columns)])
+        names = [inert(row.respondent), row.title or "", inert(row.subject or "")]
+        writer.writerow([*names, seconds, *map(letters.get, columns)])
     return stream.getvalue()
 
 
-_name = st.text(alphabet="王小明abc-_1 ,\"'（）", min_size=1, max_size=12).map(str.strip).filter(bool)
+_name = st.text(alphabet="王小明abc-_1 ,;|=+@\"'（）·", min_size=1, max_size=12).map(str.strip).filter(bool)
 _responses = st.lists(st.sampled_from(BANK.items), unique=True, max_size=8).flatmap(
     lambda items: st.tuples(
         *(

@@ -7,12 +7,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rolecheck.bank.characters import harmless
 from rolecheck.exchange.forms.limits import MOST_ROWS, UnreadableError
 from rolecheck.exchange.forms.marks import BETWEEN_TICKED
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 Cells = Sequence[str]
 Known = Callable[[Cells], int]
@@ -21,6 +24,9 @@ Known = Callable[[Cells], int]
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 30
 """Rows a delimiter and the names of the columns are found in."""
+
+_HEAD = 2**16
+"""Characters of a stream in which its delimiter is found."""
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _ENCODINGS = (("gbk", "GBK"), ("gb18030", "GB18030"))
@@ -122,6 +128,16 @@ def delimited_rows(text: str, known: Known) -> Iterator[Cells]:
             read = reader.line_num
     except csv.Error as error:
         raise UnreadableError(*_broken(text, read, delimiter)) from error
+
+
+def text_rows(stream: TextIO, known: Known) -> "CsvReader":
+    """Return a reader of a stream of any length, its delimiter found in the first lines; a ``sep=;`` is passed over."""
+    head = stream.read(_HEAD)
+    head += stream.readline(_HEAD)
+    told = _SEPARATOR_LINE.match(head)
+    delimiter = told[1] if told else delimiter_of(head, known)
+    lines = io.StringIO(head[told.end() + 1 :] if told else head, newline="")
+    return csv.reader(chain(lines, stream), delimiter=delimiter, strict=True)
 
 
 def delimiter_of(text: str, known: Known) -> str:
