@@ -224,7 +224,7 @@ def _room(row: Row[Any]) -> Room:
 
 
 def _workshop(kept: dict[str, Any]) -> Workshop:
-    hands = tuple(Hands(hands["item"], tuple(hands["counts"])) for hands in kept["hands"])
+    hands = tuple(Hands(hands["item"], tuple(hands["counts"]), hands["none_fits"]) for hands in kept["hands"])
     return Workshop(tuple(kept["moments"]), kept["seed"], kept["place"], Scene(kept["scene"]), hands, kept["ended"])
 
 

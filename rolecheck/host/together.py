@@ -7,7 +7,7 @@ Two things are asked of a moment: what one would do oneself, and who will stand 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rolecheck.bank.items import Bank, Item
+from rolecheck.bank.items import NONE_FITS, Bank, Item
 from rolecheck.host.room import Guest, Mode, Room
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import Go, Hands, Scene, Workshop
@@ -67,9 +67,9 @@ def silent_on(guests: Sequence[Guest], votes: Sequence[Vote], item: str) -> list
 
 
 def hands_of(item: Item, votes: Iterable[Vote]) -> Hands:
-    """Return the votes on a moment as hands; whom no option fits raises none."""
+    """Return the votes on a moment as hands."""
     letters = [vote.letter for vote in votes_on(votes, item.id)]
-    return Hands(item.id, tuple(letters.count(letter) for letter in item.letters))
+    return Hands(item.id, tuple(letters.count(letter) for letter in item.letters), letters.count(NONE_FITS))
 
 
 def whom_to_expect(bank: Bank, guests: Sequence[Guest], voter: Guest) -> list[tuple[str, str]]:
