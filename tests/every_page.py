@@ -156,7 +156,7 @@ def every_page(folder: Path) -> dict[str, Page]:
         "lab": lab_page(lab_found()),
         "measurement": measurement_page(lab_found(), "2026-01-02"),
         "workshop": workshop_page(workshop_report(workshop_bank(), a_room()), "2026-11-24 10:45"),
-        "workshop-guide": guide_page(),
+        "workshop-guide": guide_page(workshop_bank()),
         "workshop-moments": listed_page(workshop_bank(), workshop_bank().items[:3]),
         **dict(pages_of_banks(folder)),
     }

@@ -36,7 +36,7 @@ NO_TERMINAL = (
     "  从管道一行一个地读：rolecheck accept --plain。"
 )
 
-OPENING = "验收前看一遍：手上这份结果，现在交出去，对方接不接得住。大约十分钟，照实答；拿不准就答说不准。"
+OPENING = "验收前看一遍：手上这份结果，现在交出去，对方接不接得住。照实答；拿不准就答说不准。"
 
 
 @dataclass(frozen=True, slots=True)

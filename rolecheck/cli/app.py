@@ -24,7 +24,7 @@ HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线�
 先试这三条：
 
 \b
-  rolecheck quiz              答题，约十分钟，看结果
+  rolecheck quiz              答题，看结果
   rolecheck explain 交付经理  看懂一个角色
   rolecheck report            再看一遍上次的结果
 """
@@ -65,7 +65,10 @@ def rolecheck(
 @app.command(cls=ChineseCommand, help="答题，看你实际扛的是哪条线；答到一半停下，下次接着答")
 def quiz(
     form: Annotated[
-        Form | None, typer.Option("--form", help="卷型：quick 三分钟，standard 十分钟（默认），full 全部")
+        Form | None,
+        typer.Option(
+            "--form", help="卷型：quick {minutes:quick}，standard {minutes:standard}（默认），full 全部，{minutes:full}"
+        ),
     ] = None,
     title: Annotated[
         str | None,

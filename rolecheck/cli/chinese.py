@@ -31,6 +31,9 @@ _PHRASES = (
     (r"\s*\[default: (.+?)\]", r"（默认 \1）"),
 )
 
+_MINUTES = re.compile(r"\{minutes:(\w+)\}")
+"""Stands in a help text for how long a form takes."""
+
 _COMPLAINTS = (
     (
         r"No such option: (\S+) +(?:\(Possible options:|Did you mean) (.+?)[)?].*",
@@ -153,7 +156,18 @@ def in_chinese(text: str) -> str:
     """Return a piece of a help page with the parser's own words in Chinese."""
     for english, chinese in _PHRASES:
         text = re.sub(english, chinese, text)
-    return text
+    return _MINUTES.sub(lambda form: _minutes(form[1]), text)
+
+
+def _minutes(form: str) -> str:
+    """Return how long a form of the shipped bank takes: counted when a page says it, not when a command runs."""
+    from rolecheck.bank.loading import load_bank
+    from rolecheck.bank.shipped import shipped_folder
+    from rolecheck.measure.reading_time import usual_reading
+    from rolecheck.report.wording import minutes_words
+    from rolecheck.session.form import Form
+
+    return minutes_words(usual_reading(load_bank(shipped_folder()), Form(form)).minutes)
 
 
 def _with_gap(line: str, room: int) -> list[str]:

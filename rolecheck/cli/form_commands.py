@@ -37,7 +37,10 @@ def form_export(
         typer.Option("--to", help="给谁：wjx 和 wjx-jsonl 是问卷星，csv 给别的工具照着建，paper 打印出来答"),
     ],
     form: Annotated[
-        Form, typer.Option("--form", help="卷型：quick 只问责任，standard 加上职责、考核、判断，full 全部题目")
+        Form,
+        typer.Option(
+            "--form", help="卷型：quick 只问责任，standard 加上职责、考核、判断，full 全部题目；几分钟写在问卷开头"
+        ),
     ] = Form.QUICK,
     second: Annotated[bool, typer.Option("--second/--no-second", help="问不问其次像的；问了看得更准，也更长")] = True,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="选题的种子，换一个就是另一份卷子")] = 0,

@@ -19,8 +19,10 @@ from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.answers import AnswersFile, read_answers
 from rolecheck.measure.administration import Move, Step, administer, next_step
 from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.forms import PLANS
+from rolecheck.measure.reading_time import usual_reading
 from rolecheck.prompt.asking import Asker
-from rolecheck.report.wording import FORM_NAMES
+from rolecheck.report.wording import FORM_NAMES, minutes_words
 from rolecheck.session.form import Form
 from rolecheck.session.session import Session
 from rolecheck.store.journal import new_journal
@@ -111,6 +113,7 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: Quiz
     )
     if unfinished is None:
         asker.say(bank.roles.advice["opening"].text)
+        asker.say(_what_it_takes(bank, session.form))
         session = replace(session, title=session.title or _ask_title(bank, asker, session.subject))
         journal = new_journal(sessions_folder(), session, bank, datetime.now().astimezone(), folder)
         sitting.journal = journal
@@ -119,6 +122,12 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: Quiz
     session = extended(examiner, administer(examiner, session, asker.ask_item, journal.keep), asker, journal)
     asker.say(_tell_dropped(session))
     return session
+
+
+def _what_it_takes(bank: Bank, form: Form) -> str:
+    usual = usual_reading(bank, form)
+    items = f"{usual.items} 题上下" if PLANS[form].adaptive else f"{usual.items} 题"
+    return f"{minutes_words(usual.minutes)}，{items}；只存在这台电脑上。"
 
 
 def _tell_unfinished(examiner: Examiner, wanted: Session, request: QuizRequest, unfinished: Unfinished) -> str:

@@ -14,12 +14,12 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
 from rolecheck.cli.saving import check_ending, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
-from rolecheck.cli.workshop_moments import LENGTHS, chosen_moments, listed_moments
+from rolecheck.cli.workshop_moments import chosen_moments, listed_moments
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.output.data import as_data
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.workshop import WorkshopReport, listed_page, workshop_page, workshop_report
-from rolecheck.report.workshop_guide import guide_page
+from rolecheck.report.workshop_guide import LENGTHS, guide_page, session_minutes
 from rolecheck.session.walk import walk
 from rolecheck.session.workshop import Workshop, next_scene
 from rolecheck.store.places import open_workshops_folder
@@ -78,10 +78,11 @@ def run_workshop(request: WorkshopRequest) -> None:
 
 def _guide(request: WorkshopRequest) -> None:
     check_ending(request.output)
+    told = guide_page(load_bank(bank_folder(request.bank)))
     if request.output is None:
-        show(guide_page(), plain=request.plain)
+        show(told, plain=request.plain)
     else:
-        save_page(guide_page(), request.output)
+        save_page(told, request.output)
 
 
 def _with_the_room(
@@ -93,8 +94,8 @@ def _with_the_room(
     )
     if left is None:
         if not items:
-            asked = asker.ask_one_of("这次看几个时刻？", [text for _, text in LENGTHS])
-            items = chosen_moments(bank, (), LENGTHS[asked][0], seed)
+            lengths = [f"{count} 个，约 {session_minutes(count)} 分钟" for count in LENGTHS]
+            items = chosen_moments(bank, (), LENGTHS[asker.ask_one_of("这次看几个时刻？", lengths)], seed)
         workshop = Workshop(tuple(item.id for item in items), seed)
         started = datetime.now().astimezone()
         journal = new_workshop_journal(open_workshops_folder(), workshop, bank, started, folder)

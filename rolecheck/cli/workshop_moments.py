@@ -10,9 +10,6 @@ from rolecheck.errors import UsageError
 from rolecheck.measure.dividing import dividing_moments
 from rolecheck.session.workshop import MOST_MOMENTS
 
-LENGTHS = ((3, "3 个，约半小时"), (5, "5 个，45 分钟"), (8, "8 个，约一个钟头"))
-"""What is offered to whoever has not said how many."""
-
 
 def chosen_moments(bank: Bank, ids: Sequence[str], number: int | None, seed: int) -> tuple[Item, ...]:
     """Return the moments of these ids, in this order, or so many chosen ones; none where neither is said.

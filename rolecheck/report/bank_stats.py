@@ -20,6 +20,7 @@ from rolecheck.bank.checks.giveaway import giveaway
 from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import LETTERS, Bank, Facet, Item
 from rolecheck.report.bank_check import blind_sentence
+from rolecheck.report.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
 from rolecheck.report.page import Page
 from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
 from rolecheck.report.wording import percent
@@ -31,13 +32,16 @@ class BankStats(NamedTuple):
     bank: str
     judges: str | None
     """What the blind judges were, for whoever reads the figures without the tables' notes."""
+    forms: tuple[FormLength, ...]
     tables: tuple[Table, ...]
 
 
 def bank_stats(bank: Bank, judging: Judging | None) -> BankStats:
     """Return the balance of a bank."""
     keyed = [(facet, bank.of(facet)) for facet in KEYED if bank.of(facet)]
+    forms = form_lengths(bank)
     tables = [
+        lengths_table(forms),
         _facets(bank),
         _stages(bank),
         _offers(bank, keyed),
@@ -53,6 +57,7 @@ def bank_stats(bank: Bank, judging: Judging | None) -> BankStats:
     return BankStats(
         f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题",
         None if judging is None else f"{judging.date}，{judging.judges}",
+        forms,
         tuple(table for table in tables if table is not None and table.rows),
     )
 
@@ -64,7 +69,8 @@ def stats_page(stats: BankStats) -> Page:
 
 def stats_data(stats: BankStats) -> dict[str, object]:
     """Return the figures for JSON: by table, row and column."""
-    return {"bank": stats.bank, "judges": stats.judges, **{table.id: table_data(table) for table in stats.tables}}
+    tables = {table.id: table_data(table) for table in stats.tables}
+    return {"bank": stats.bank, "judges": stats.judges, **tables, "forms": lengths_data(stats.forms)}
 
 
 def _facets(bank: Bank) -> Table:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rolecheck.bank.codes import item_codes
 from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item, Option
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.measure.reading_time import reading_of
 from rolecheck.report.questionnaire import (
     FORM_TITLE,
     NAME_TEXT,
@@ -14,6 +15,7 @@ from rolecheck.report.questionnaire import (
     NONE_FITS_OPTION,
     TITLE_TEXT,
     has_second,
+    how_long,
     one_line,
     option_text,
 )
@@ -80,7 +82,7 @@ def paper(bank: Bank, items: Iterable[Item]) -> Paper:
     asked = tuple(items)
     codes = item_codes(bank)
     opening = bank.roles.advice.get("opening")
-    how = f"一共 {len(asked)} 题。{HOW_TO_ANSWER}"
+    how = f"{how_long(len(asked), reading_of(bank, asked).characters)}{HOW_TO_ANSWER}"
     return Paper(
         title=FORM_TITLE,
         introduction=(*(() if opening is None else (opening.text,)), how, NO_STUDY),

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from rolecheck.bank.codes import item_codes
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Facet, Item
+from rolecheck.measure.reading_time import minutes
+from rolecheck.report.wording import minutes_words
 
 NAME = "name"
 TITLE = "title"
@@ -64,7 +66,9 @@ def questionnaire(bank: Bank, items: Iterable[Item], *, second: bool) -> Questio
     codes = item_codes(bank)
     asked = tuple(items)
     questions = [question for item in asked for question in _questions(bank, item, codes[item.id], second=second)]
-    return Questionnaire(FORM_TITLE, _introduction(bank, len(asked), second=second), (*_about_you(bank), *questions))
+    read = sum(len(text) for question in questions for text in (question.text, *(c.text for c in question.choices)))
+    how = f"{how_long(len(asked), read)}{HOW_TO_ANSWER}{HOW_TO_SECOND if second else ''}"
+    return Questionnaire(FORM_TITLE, _introduction(bank, how), (*_about_you(bank), *questions))
 
 
 def item_text(bank: Bank, item: Item, code: str) -> str:
@@ -97,9 +101,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _introduction(bank: Bank, count: int, *, second: bool) -> tuple[str, ...]:
+def how_long(items: int, characters: int) -> str:
+    """Say how many items there are, and how long so many characters take to read and the items to answer."""
+    return f"一共 {items} 题，{minutes_words(minutes(characters, items))}。"
+
+
+def _introduction(bank: Bank, how: str) -> tuple[str, ...]:
     opening = bank.roles.advice.get("opening")
-    how = f"一共 {count} 题。{HOW_TO_ANSWER}{HOW_TO_SECOND if second else ''}"
     return (*(() if opening is None else (one_line(opening.text),)), how, NO_STUDY)
 
 

@@ -1,9 +1,15 @@
 """Words and numbers every report shares."""
 
+from typing import TYPE_CHECKING
+
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import Line
-from rolecheck.measure.summary import Estimate
+from rolecheck.measure.reading_time import Minutes
 from rolecheck.session.form import Form
+
+if TYPE_CHECKING:
+    # At run time it would bring numpy along, which help pages do not need.
+    from rolecheck.measure.summary import Estimate
 
 LEAST_QUOTED = 14
 """Characters of a stem at which a quotation may end, at the next mark."""
@@ -33,7 +39,7 @@ def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
-def interval(estimate: Estimate) -> str:
+def interval(estimate: "Estimate") -> str:
     """Write the ends of an interval in whole per cent."""
     return f"{estimate.low * 100:.0f} – {estimate.high * 100:.0f}"
 
@@ -41,6 +47,12 @@ def interval(estimate: Estimate) -> str:
 def line_label(line: Line) -> str:
     """Write a line as 交付线（结果被接住）."""
     return f"{line.short}线（{line.name}）"
+
+
+def minutes_words(minutes: Minutes) -> str:
+    """Write a range of minutes in whole ones: 约 9 到 13 分钟."""
+    low, high = (max(round(end), 1) for end in minutes)
+    return f"约 {low} 分钟" if low == high else f"约 {low} 到 {high} 分钟"
 
 
 def outside_label(lines: int) -> str:

@@ -1,6 +1,18 @@
 """What a facilitator reads before and during a workshop: the clock, and what to do when it goes otherwise."""
 
+from collections.abc import Iterable, Mapping
+
+from rolecheck.bank.items import Bank
+from rolecheck.measure.reading_time import usual_reading
 from rolecheck.report.page import Entry, Listing, Page, Sentence, part, quiet
+from rolecheck.report.wording import minutes_words
+from rolecheck.session.form import Form
+
+AROUND, EACH = 20, 5
+"""Minutes of a workshop around its moments, and for each of them: what ``CLOCK`` lays out."""
+
+LENGTHS = (3, 5, 8)
+"""Moments that are offered to whoever has not said how many."""
 
 
 def _advice(when: str, what: str) -> Entry:
@@ -13,13 +25,13 @@ BEFORE = (
     (
         _advice(
             "请大家先答一遍",
-            "前一天发消息：运行 rolecheck quiz --form quick，三分钟；不想装的，用 rolecheck form export 给一份问卷。"
+            "前一天发消息：运行 rolecheck quiz --form quick，{quick}；不想装的，用 rolecheck form export 给一份问卷。"
             "结果自己留着，不用交，也不用给你看。",
         ),
         _advice(
             "挑时刻",
             "rolecheck workshop --list 列出全部时刻和它们的 id。不写 id 就由工具挑，每个阶段都顾到，挑容易分成几派的。"
-            "5 个正好 45 分钟，3 个约半小时，8 个要一个钟头。自己先读一遍，和这群人刚吵过的事太像的，换掉。",
+            "{lengths}。自己先读一遍，和这群人刚吵过的事太像的，换掉。",
         ),
         _advice(
             "看看屏幕", "终端字号放大，一行三十来个字就够。走到最后一排，看自己读不读得清。想要倒数就加 --think 60。"
@@ -141,8 +153,21 @@ OPENING = (
 CLOSING = "准备好了就运行 rolecheck workshop。"
 
 
-def guide_page() -> Page:
-    """Return the guide."""
+def guide_page(bank: Bank) -> Page:
+    """Return the guide, with what the bank's quick form takes."""
+    told = {
+        "quick": minutes_words(usual_reading(bank, Form.QUICK).minutes),
+        "lengths": "，".join(f"{count} 个 {session_minutes(count)} 分钟" for count in LENGTHS),
+    }
     parts = (BEFORE, CLOCK, OTHERWISE, REMOTE, AFTER)
-    told = (block for heading, entries in parts for block in part(heading, Listing(entries)))
-    return Page(TITLE, (Sentence(OPENING), *told, *quiet(CLOSING)))
+    blocks = (block for heading, entries in parts for block in part(heading, Listing(_told(entries, told))))
+    return Page(TITLE, (Sentence(OPENING), *blocks, *quiet(CLOSING)))
+
+
+def session_minutes(moments: int) -> int:
+    """Return how long a workshop over so many moments is, by the clock of the guide."""
+    return AROUND + EACH * moments
+
+
+def _told(entries: Iterable[Entry], told: Mapping[str, str]) -> tuple[Entry, ...]:
+    return tuple(Entry(entry.text, details=tuple(text.format(**told) for text in entry.details)) for entry in entries)

@@ -40,7 +40,8 @@ def test_every_figure_of_the_judges_says_who_they_were(tmp_path: Path) -> None:
 def test_the_tables_and_the_json_say_the_same() -> None:
     stats = bank_stats(shipped(), None)
     data: dict[str, Any] = stats_data(stats)
-    for table in stats.tables:
+    # How long forms are is told in ranges, which a table writes as words; see tests/cli/test_minutes.py.
+    for table in (table for table in stats.tables if table.id != "forms"):
         for row in table.rows:
             for (column, _), cell in zip(table.columns, row.cells, strict=True):
                 assert data[table.id][row.id][column] == cell.value
