@@ -9,6 +9,7 @@ from rolecheck.bank.problems import Problems
 from rolecheck.bank.reading import Fields, read_record
 from rolecheck.bank.values import Value
 from rolecheck.bank.yaml_nodes import ListNode, LostNode, MapNode, parse
+from rolecheck.bank.yaml_syntax import typed_in_chinese
 from rolecheck.errors import why_refused
 
 MOST_BYTES = 1024 * 1024
@@ -26,7 +27,15 @@ def read_yaml(file: Path, problems: Problems, first: str, read: Callable[[Fields
         read: makes a record of the group.
     """
     text = _text_of(file, problems)
-    root = None if text is None else parse(text, problems)
+    part = None if text is None else _read(file, text, problems, first, read)
+    if text is not None and problems.found():
+        for line, column, sentence in typed_in_chinese(text):
+            problems.add(line, sentence, column)
+    return part
+
+
+def _read(file: Path, text: str, problems: Problems, first: str, read: Callable[[Fields], Part]) -> Part | None:
+    root = parse(text, problems)
     if root is None or isinstance(root, LostNode):
         return None
     if not isinstance(root, MapNode):

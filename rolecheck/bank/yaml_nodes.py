@@ -13,7 +13,7 @@ import yaml
 from yaml.resolver import Resolver
 
 from rolecheck.bank.problems import Problems
-from rolecheck.bank.yaml_syntax import explain_syntax
+from rolecheck.bank.yaml_syntax import explain_syntax, typed_in_chinese
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser behind: libyaml where PyYAML was built with it."""
@@ -77,8 +77,12 @@ def parse(text: str, problems: Problems) -> Node | None:
             if not composer.take(event):
                 break
     except yaml.YAMLError as error:
-        line, sentence = explain_syntax(error, text)
-        problems.add(line, sentence)
+        typed = list(typed_in_chinese(text))
+        for line, column, sentence in typed:
+            problems.add(line, sentence, column)
+        if not typed:
+            # Otherwise this is what comes of it, and often some lines away.
+            problems.add(*explain_syntax(error, text))
         return None
     except (ValueError, OverflowError):
         # PyYAML's own scanner lets an escape such as "\UFFFFFFFF" or a version of 5000 digits escape as these.

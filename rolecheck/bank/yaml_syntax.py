@@ -4,6 +4,9 @@ libyaml and the parser in Python word the same mistake differently, so each sent
 share; what is in no list gets the general sentence.
 """
 
+import re
+from collections.abc import Iterator
+
 import yaml
 
 _OPENED = (
@@ -36,6 +39,33 @@ _MET = (
 )
 
 _OTHERWISE = "YAML 写法不对，读到这里读不下去。请检查这一行和上一行的缩进、引号和括号。"
+
+
+_KEY = r"(?P<before> *(?:- +)*)(?P<key>[a-z][a-z0-9_-]+)"
+_TYPED_IN_CHINESE = (
+    (rf"{_KEY} *(?P<at>：)", "“{key}”后面是中文冒号“：”，YAML 不认。请改成英文冒号加一个空格：“{key}: ”。"),
+    (rf"{_KEY}:(?P<at>[\u3000\u00a0])", "“{key}:”后面是{blank}，YAML 不认。请改成一个普通空格。"),
+    (r"(?: *(?:- +)?)(?P<at>[\u3000\u00a0])\s*\S", "这里是{blank}，YAML 只认普通空格。请删掉它，用普通空格缩进。"),
+    (r" *-(?P<at>[\u3000\u00a0])", "“-”后面是{blank}，YAML 不认。请改成一个普通空格。"),
+    (r" *(?P<at>[－—–−])[ \u3000\u00a0]", "列表前面的横线“{at}”不是减号，YAML 不认。请改成英文减号加一个空格：“- ”。"),
+    (r" *(?:- +)?(?:[\w-]+: +)?\[[^\]\"']*?(?P<at>，)", "方括号里是中文逗号“，”，YAML 不认。请改成英文逗号“,”。"),
+)
+"""What a Chinese keyboard gives in place of what YAML knows, at the beginning of a line."""
+
+_BLANKS = {"\u3000": "全角空格", "\u00a0": "不换行空格"}
+
+
+def typed_in_chinese(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield line, column and sentence for punctuation that looks like YAML's and is not."""
+    if not any(char in text for char in "：，\u3000\u00a0－—–−"):
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        for pattern, sentence in _TYPED_IN_CHINESE:
+            if found := re.match(pattern, line):
+                at = found["at"]
+                key = found.groupdict().get("key", "")
+                yield number, found.start("at") + 1, sentence.format(key=key, at=at, blank=_BLANKS.get(at, ""))
+                break
 
 
 def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[int | None, str]:

@@ -1,7 +1,10 @@
 """The parser's own English, in Chinese: help headings and complaints."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import takewhile
 from shutil import get_terminal_size
 from typing import Any
 
@@ -9,7 +12,9 @@ import typer
 from typer import Abort
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from rolecheck.bank.characters import harmless
 from rolecheck.cli.marks import ascii_asked
+from rolecheck.errors import UsageError
 from rolecheck.typesetting import hang, pad, width, wrap
 
 WIDEST = 82
@@ -20,6 +25,12 @@ MOST_NAMES = 24
 
 LEAST_TEXT = 26
 """Cells below which a column of Chinese is a list of syllables."""
+
+_DASHES = "-‐‑‒–—―−─━﹘﹣－"
+_MISTYPED = re.compile(rf"[{_DASHES}]+\s*([A-Za-z][A-Za-z-]*)(?:[=\s].*)?", re.DOTALL)
+_TYPED = re.compile(r"--?[A-Za-z0-9][A-Za-z0-9-]*(?:=.*)?", re.DOTALL)
+_LONGEST_OPTION = 200
+_LIKE_ENOUGH = 0.75
 
 _HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
 
@@ -117,6 +128,11 @@ class ChineseCommand(TyperCommand):
         if plain is not None:
             self.params.insert(plain + 1, ascii_option())
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401, D102 - as below
+        if not ctx.resilient_parsing:
+            refuse_mistyped(args, self.params)
+        return list(super().parse_args(ctx, args))
+
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102 - typer moved the type; the parent documents it
         ctx.formatter_class = ChineseFormatter
         return super().get_help(ctx)
@@ -124,6 +140,12 @@ class ChineseCommand(TyperCommand):
 
 class ChineseGroup(TyperGroup):
     """A group of commands whose help is Chinese throughout."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401, D102 - as above
+        if not ctx.resilient_parsing:
+            # What stands behind the command is the command's to look at.
+            refuse_mistyped(takewhile(lambda word: word[:1] in _DASHES, args), self.params)
+        return list(super().parse_args(ctx, args))
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102 - as above
         ctx.formatter_class = ChineseFormatter
@@ -135,6 +157,24 @@ class ChineseGroup(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             raise Abort from error
+
+
+def refuse_mistyped(words: Iterable[str], params: Iterable[Any]) -> None:
+    """Raise UsageError for a word that would be one of these options, had it been typed with a keyboard's characters.
+
+    Chat programs and word processors make one dash of two hyphens, and Chinese input methods have dashes, signs and
+    blanks of their own.
+    """
+    options = [name for param in params for name in (*param.opts, *param.secondary_opts) if name.startswith("--")]
+    for word in takewhile(lambda word: word != "--", words):
+        found = _MISTYPED.fullmatch(unicodedata.normalize("NFKC", word[:_LONGEST_OPTION]))
+        if found is None or _TYPED.fullmatch(word):
+            continue
+        for meant in get_close_matches(f"--{found[1].lower()}", [*options, "--help"], n=1, cutoff=_LIKE_ENOUGH):
+            raise UsageError(
+                f"“{harmless(word)}”里的横线、等号或空格不是键盘上的那种（破折号、全角字符，多半是从微信、Word 或网页里"
+                f"抄来的）。写成 {meant}，前面是两个减号。"
+            )
 
 
 def ascii_option() -> TyperOption:
