@@ -16,11 +16,11 @@ def room(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     why = why_no_postgres()
     if why is not None:
         pytest.skip(why)
-    with PostgresServer(tmp_path_factory.mktemp("postgres")) as server:
+    with PostgresServer() as server:
         yield server
 
 

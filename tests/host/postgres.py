@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from types import TracebackType
 from uuid import uuid4
@@ -15,7 +16,7 @@ def programs() -> Path | None:
     """Return the folder with initdb in it, the newest there is."""
     found = shutil.which("initdb")
     if found is not None:
-        return Path(found).parent
+        return Path(found).resolve().parent
     every = [path.parent for place in PLACES for path in sorted(Path(place).glob("**/bin/initdb"))]
     return every[-1] if every else None
 
@@ -41,24 +42,21 @@ def _other_user() -> pwd.struct_passwd | None:
 
 
 class PostgresServer:
-    """Started on entering, stopped on leaving; listens on a socket in its own folder and nowhere else."""
+    """Started on entering, stopped on leaving; listens on a socket in its own folder and nowhere else.
 
-    def __init__(self, folder: Path) -> None:
-        self._data = folder / "data"
-        # A socket's path has room for 107 characters, and the folders of pytest are deep.
-        self._socket = Path("/tmp") / f"rolecheck-{uuid4().hex[:8]}"  # noqa: S108
+    The folder is not one of pytest's: a socket's path has room for 107 characters, and another user may have to enter.
+    """
+
+    def __init__(self) -> None:
+        self._socket = Path(tempfile.mkdtemp(prefix="rolecheck-"))
+        self._data = self._socket / "data"
         self._user = _other_user() if os.geteuid() == 0 else None
-        self._folder = folder
 
     def __enter__(self) -> "PostgresServer":
-        self._socket.mkdir(mode=0o700)
         self._data.mkdir(mode=0o700)
         if self._user is not None:
             for path in (self._socket, self._data):
                 os.chown(path, self._user.pw_uid, self._user.pw_gid)
-            for parent in self._data.parents:
-                if parent.stat().st_uid == 0 and parent != parent.parent and len(parent.parts) > 2:
-                    parent.chmod(parent.stat().st_mode | 0o011)
         self._run("initdb", "-D", str(self._data), "-U", "rolecheck", "-A", "trust", "-E", "UTF8", "--locale=C")
         settings = f"-k {self._socket} -h '' -c max_connections=100"
         self._run("pg_ctl", "-D", str(self._data), "-o", settings, "-l", str(self._data / "log"), "-w", "start")

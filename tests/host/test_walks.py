@@ -1,0 +1,118 @@
+"""Random walks through the routes, held against the pure session: back, double posts, stale forms, two tabs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolecheck.host import rows
+from rolecheck.host.room import Standing
+from rolecheck.host.sitting import Kind, Move, Sitting, begun, places
+from rolecheck.session.form import Form
+from tests.builders import shipped, shipped_examiner, stable
+from tests.host.rooms import Form_, Phone, Served, serving, sqlite
+
+STEPS = ("answer", "answer", "answer", "second", "none", "back", "twice", "stale", "other tab", "nonsense", "reload")
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One room for all walks: each is a guest of their own."""
+    with serving(sqlite(tmp_path_factory.mktemp("hall")), Form.STANDARD) as served:
+        yield served
+
+
+class Walk:
+    """A phone, and the pure sitting it must agree with after every step."""
+
+    def __init__(self, hall: Served, seed: int) -> None:
+        self.hall, self.rng = hall, Random(seed)
+        self.phone = hall.phone()
+        self.guest = hall.guests()[-1].id
+        self.oracle = begun(hall.guests()[-1], Form.STANDARD)
+        self.place = self._next(self.oracle)
+        self.seen: list[Form_] = []
+
+    def step(self, what: str) -> None:
+        self.phone.open()
+        form = self.phone.form("/answer", "answer")
+        if form is not None:
+            self.seen.append(form)
+        match what:
+            case "back":
+                if self.phone.form("/answer", "back") is not None:
+                    self.phone.press("back")
+                    self._move(Move(Kind.BACK))
+            case "stale":
+                self._post(self.rng.choice(self.seen[:-1]) if len(self.seen) > 1 else None, "A")
+            case "nonsense":
+                self._post(form, self.rng.choice(("", "Z", "\x00", "中")))
+            case "reload":
+                self.phone.open()
+            case _ if form is not None:
+                self._answer(form, what)
+        self._agree()
+
+    def _answer(self, form: Form_, what: str) -> None:
+        item = shipped().by_id[form.hidden["item"]]
+        first, second = self.rng.sample(item.letters, 2)
+        if what == "none" and item.takes_none_fits:
+            first = "0"
+        letters = first + (second if what == "second" and item.takes_none_fits else "")
+        self._post(form, letters)
+        if what == "twice":
+            self._post(form, letters)
+        if what == "other tab":
+            # The other tab shows the same page and sends another answer a moment later.
+            self._post(form, item.letters[0])
+        self._move(Move(Kind.ANSWER, item.id, letters))
+
+    def _post(self, form: Form_ | None, letters: str) -> None:
+        if form is not None:
+            self.phone.post(form.action, **form.hidden, first=letters[:1], second=letters[1:], do="answer")
+
+    def _move(self, move: Move) -> None:
+        self.oracle = self.oracle.after(move)
+        self.place = self._next(self.oracle)
+
+    def _next(self, sitting: Sitting) -> object:
+        return places(shipped_examiner(), [sitting])[0]
+
+    def _agree(self) -> None:
+        guest = next(guest for guest in self.hall.guests() if guest.id == self.guest)
+        moves = self.hall.desk.database.read_now(lambda connection: rows.moves(connection, self.guest))
+        kept = [(move.kind, move.item, move.letters) for move in moves]
+        assert guest.moves == len(kept) == self.oracle.moves
+        assert guest.answered == len(self.oracle.session.responses)
+        assert guest.place == self.place
+        self.phone.open()
+        if guest.place.standing is Standing.ITEM:
+            assert self.phone.item == guest.place.item
+
+
+@given(st.integers(0, 2**32 - 1), st.lists(st.sampled_from(STEPS), min_size=8, max_size=20))
+@settings(stable, max_examples=8)
+def test_whatever_is_done_on_a_phone_the_room_holds_what_the_session_would(
+    hall: Served, seed: int, steps: list[str]
+) -> None:
+    walk = Walk(hall, seed)
+
+    for step in steps:
+        walk.step(step)
+
+
+def test_a_guest_who_goes_back_to_the_start_answers_all_anew(tmp_path: Path) -> None:
+    with serving(sqlite(tmp_path)) as room:
+        phone: Phone = room.phone()
+        first = phone.item
+        for _ in range(5):
+            phone.answer("A")
+        for _ in range(5):
+            phone.press("back")
+
+        assert phone.item == first
+        assert phone.form("/answer", "back") is None
+        assert room.guests()[0].answered == 0
