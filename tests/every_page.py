@@ -22,6 +22,7 @@ from rolecheck.report.lab_page import measurement_page
 from rolecheck.report.page import Page
 from rolecheck.report.role import comparison_page, relay_page, role_page
 from rolecheck.report.tables import Cell, Row, Table
+from rolecheck.report.team import team_page
 from rolecheck.report.workshop import listed_page, workshop_page, workshop_report
 from rolecheck.report.workshop_guide import guide_page
 from rolecheck.session.handover import Handover, Reply
@@ -29,6 +30,7 @@ from rolecheck.session.wording import SHOWN, split_answer
 from tests.bank.conftest import QUESTIONS, write_roles
 from tests.builders import shipped
 from tests.report.lab_findings import hand_made
+from tests.teams import report_of, team
 from tests.workshops import a_room, workshop_bank
 
 WHO = "评审是三位同事"
@@ -159,6 +161,9 @@ def every_page(folder: Path) -> dict[str, Page]:
         "workshop-guide": guide_page(workshop_bank()),
         "workshop-moments": listed_page(workshop_bank(), workshop_bank().items[:3]),
         **dict(pages_of_banks(folder)),
+        "team": team_page(report_of(team(), pair=("王小明", "李雷"))),
+        "team-unnamed": team_page(report_of(team(), anonymous=True)),
+        "team-small": team_page(report_of(team()[:3], anonymous=True)),
     }
 
 
@@ -166,4 +171,5 @@ NAMES = (
     *(f"accept-{name}" for name in ACCEPTED),
     *("role", "roles-two", "roles-all", "relay", "history", "history-compared", "import", "import-bad"),
     *("lab", "measurement", "workshop", "workshop-guide", "workshop-moments", "bank-check", "bank-stats"),
+    *("team", "team-unnamed", "team-small"),
 )

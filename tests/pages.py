@@ -170,9 +170,11 @@ UNSHOWN = {"id", "value", "orders", "unknown", "columns", "tone"}
 
 def texts(part: object) -> Iterator[str]:
     """Yield every text a reader sees, commands aside: only a terminal shows those."""
+    if isinstance(part, Command):
+        return
     if isinstance(part, str) and part:
         yield part
-    elif hasattr(part, "_asdict") and not isinstance(part, Command):
+    elif hasattr(part, "_asdict"):
         for name, value in part._asdict().items():
             if name not in UNSHOWN and not (isinstance(part, Lane) and name == "empty" and part.placed):
                 yield from texts(value)

@@ -15,9 +15,9 @@ from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.screen import show, show_json
 from rolecheck.errors import BadInputError
 from rolecheck.exchange.judging import read_judging
-from rolecheck.output.data import as_data
 from rolecheck.report.bank_check import CheckReport, check_page, check_report
 from rolecheck.report.bank_stats import bank_stats, stats_data, stats_page
+from rolecheck.report.page import as_data
 
 BAD_INPUT = 3
 

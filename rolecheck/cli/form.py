@@ -122,7 +122,7 @@ def _say(*texts: str) -> None:
 
 def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
     if json:
-        from rolecheck.output.data import as_data
+        from rolecheck.report.page import as_data
 
         show_json({"schema": "rolecheck.form-import/1", **as_data(report)})
         return

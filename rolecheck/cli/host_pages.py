@@ -4,9 +4,8 @@ from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
-from rolecheck.output.html import render_html
-from rolecheck.output.team_document import team_document
-from rolecheck.report.team import team_report
+from rolecheck.output.html_page import html_text
+from rolecheck.report.team import team_page, team_report
 from rolecheck.report.team_group import Settings, gather
 from rolecheck.report.team_sort import Sort
 from rolecheck.report.wording import FORM_NAMES
@@ -18,7 +17,7 @@ def team_html(folder: Path, bank: Bank) -> str:
     inputs = read_team_inputs([str(folder)], bank)
     takes, source = measure_takes(((one, False) for one in inputs.handed), bank)
     report = team_report(gather(bank, takes, Settings()), source, Sort.LINE, None)
-    return render_html(team_document(report))
+    return html_text(team_page(report))
 
 
 def length_of(bank: Bank, form: Form) -> str:

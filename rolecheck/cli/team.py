@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.saving import check_ending, save_document, save_text
-from rolecheck.cli.screen import bank_folder, show_json, show_lines
+from rolecheck.cli.saving import check_ending, save_page, save_text
+from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
 from rolecheck.errors import UsageError
-from rolecheck.output.team import team_page
-from rolecheck.report.team import TeamReport, team_data, team_report
+from rolecheck.report.team import TeamReport, team_data, team_page, team_report
 from rolecheck.report.team_group import Group, Settings, gather
 from rolecheck.report.team_sort import Sort
 
@@ -58,7 +57,7 @@ def run_team(request: TeamRequest) -> None:
     if request.json:
         show_json(team_data(group, report))
     elif request.output is None:
-        show_lines(lambda page: team_page(report, page), plain=request.plain)
+        show(team_page(report), plain=request.plain)
 
 
 def _save(group: Group, report: TeamReport, path: Path) -> None:
@@ -68,14 +67,12 @@ def _save(group: Group, report: TeamReport, path: Path) -> None:
 
             save_text(json.dumps(team_data(group, report), ensure_ascii=False, indent=1) + "\n", path)
         case ".csv":
-            from rolecheck.output.team_spreadsheet import team_csv
+            from rolecheck.output.spreadsheet import team_csv
 
             save_text(team_csv(report), path)
         case ".xlsx":
-            from rolecheck.output.team_spreadsheet import team_xlsx
+            from rolecheck.output.spreadsheet import team_xlsx
 
             save_text(team_xlsx(report), path)
         case _:
-            from rolecheck.output.team_document import team_document
-
-            save_document(team_document(report), path)
+            save_page(team_page(report), path)

@@ -16,8 +16,8 @@ from rolecheck.cli.saving import check_ending, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.cli.workshop_moments import chosen_moments, listed_moments
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.output.data import as_data
 from rolecheck.prompt.asking import Asker
+from rolecheck.report.page import as_data
 from rolecheck.report.workshop import WorkshopReport, listed_page, workshop_page, workshop_report
 from rolecheck.report.workshop_guide import LENGTHS, guide_page, session_minutes
 from rolecheck.session.walk import walk

@@ -6,7 +6,7 @@ as Markdown and for spreadsheets; none of them adds a sentence. Texts are plain:
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple, Union
+from typing import Any, NamedTuple, Union
 
 from rolecheck.report.tables import Table
 
@@ -222,3 +222,29 @@ def _says(block: Block) -> bool:
             return bool(block.blocks)
         case Answer() | Command():
             return True
+
+
+def block_data(block: Block) -> dict[str, Any]:
+    """Return a block as plain data for JSON, of which kind it is before all."""
+    data: dict[str, Any] = as_data(block)
+    if isinstance(block, Part):
+        data["blocks"] = [block_data(each) for each in block.blocks]
+    return {"kind": type(block).__name__.lower(), **data}
+
+
+def as_data(value: Any) -> Any:  # noqa: ANN401 - a page holds blocks, records, tuples, texts and numbers
+    """Return a record as a dict by field, its parts likewise."""
+    match value:
+        case Table():
+            ids = [id_ for id_, _ in value.columns]
+            rows = [
+                {"id": row.id, "label": row.label, **dict(zip(ids, map(as_data, row.cells), strict=True))}
+                for row in value.rows
+            ]
+            return {"id": value.id, "heading": value.heading, "note": value.note, "rows": rows}
+        case tuple() if hasattr(value, "_asdict"):
+            return {name: as_data(each) for name, each in value._asdict().items()}
+        case tuple() | frozenset():
+            return [as_data(each) for each in value]
+        case _:
+            return value

@@ -1,15 +1,17 @@
 """A team report: every number and sentence a lead sees of a group, view by view, without markup."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from rolecheck.report.page import Command, Page, Part, block_data, quiet
 from rolecheck.report.team_group import Group
 from rolecheck.report.team_moments import disagreement, pair, stand_back
 from rolecheck.report.team_outline import outline
-from rolecheck.report.team_overview import overview, titles
-from rolecheck.report.team_parts import People, PersonRow, Section, section_data
+from rolecheck.report.team_overview import PersonRow, overview, person_rows, titles
 from rolecheck.report.team_relay import relay
 from rolecheck.report.team_rounds import replaced, self_and_others, trend
 from rolecheck.report.team_sort import Sort
+from rolecheck.report.team_summary import summary
 
 SCHEMA = "rolecheck.team/1"
 
@@ -23,24 +25,22 @@ class Source(NamedTuple):
 
 
 class TeamReport(NamedTuple):
-    """Everything a team report shows."""
+    """Everything a team report shows; ``rows`` is empty where the group is too small to be shown one by one."""
 
     title: str
     people: int
     notices: tuple[str, ...]
-    sections: tuple[Section, ...]
+    parts: tuple[Part, ...]
+    rows: tuple[PersonRow, ...]
+    commands: tuple[Command, ...]
     disclaimer: str
-
-    @property
-    def rows(self) -> tuple[PersonRow, ...]:
-        """Everyone in the overview; nobody where the group is too small to be shown one by one."""
-        people = (part for part in self.sections[0].parts if isinstance(part, People))
-        return next((part.rows for part in people), ())
 
 
 def team_report(group: Group, source: Source, sort: Sort, names: tuple[str, str] | None) -> TeamReport:
     """Return the report on a group; ``names`` are two people to put side by side."""
     views = (
+        summary(group),
+        outline(group),
         overview(group, sort),
         titles(group),
         relay(group),
@@ -49,19 +49,32 @@ def team_report(group: Group, source: Source, sort: Sort, names: tuple[str, str]
         None if names is None else pair(group, names),
         self_and_others(group),
         trend(group),
-        outline(group),
     )
     count = len(group.people)
     return TeamReport(
         title=f"团队里谁扛哪条线：{count} 人",
         people=count,
         notices=tuple(notice for notice in _notices(group, source) if notice),
-        sections=tuple(view for view in views if view is not None),
+        parts=tuple(view for view in views if view is not None),
+        rows=person_rows(group, sort),
+        commands=tuple(_commands(group)),
         disclaimer=(
             f"这一页来自 {count} 人自己的选择，没有经过人群验证，不用于招聘、考核和定薪，也不给任何人排名次。"
             "先让各人看自己的那一份，再一起看这一页。"
         ),
     )
+
+
+def team_page(report: TeamReport) -> Page:
+    """Return the page: pictures and topics first, what they rest on after them."""
+    return Page(report.title, (*quiet(*report.notices), *report.parts, *quiet(report.disclaimer), *report.commands))
+
+
+def _commands(group: Group) -> Iterator[Command]:
+    if any(person.now.figures.flags for person in group.people):
+        yield Command("不算存疑的", "rolecheck team … --skip-flagged")
+    if group.replaced:
+        yield Command("比前后两轮", "rolecheck team 这一轮 --before 前一轮")
 
 
 def _notices(group: Group, source: Source) -> tuple[str, ...]:
@@ -73,15 +86,29 @@ def _notices(group: Group, source: Source) -> tuple[str, ...]:
 
 
 def team_data(group: Group, report: TeamReport) -> dict[str, Any]:
-    """Return the report as one JSON object."""
-    settings = group.settings
+    """Return the report as one JSON object; everyone in the overview with all their figures."""
+    lines = [line.id for line in group.bank.roles.lines]
+    views = {view.id: view_data(view) for view in report.parts}
+    if report.rows:
+        views["overview"]["parts"][0] = {"kind": "people", "rows": [_person_data(lines, row) for row in report.rows]}
     return {
         "schema": SCHEMA,
         "bank": {"version": group.bank.version, "digest": group.bank.digest},
-        "settings": settings._asdict(),
+        "settings": group.settings._asdict(),
         "title": report.title,
         "people": report.people,
         "notices": list(report.notices),
-        "views": {section.id: section_data(section) for section in report.sections},
+        "views": views,
         "disclaimer": report.disclaimer,
     }
+
+
+def view_data(view: Part) -> dict[str, Any]:
+    """Return a part of the page as plain data, every figure with the words that show it."""
+    return {"heading": view.heading, "note": view.note, "parts": [block_data(block) for block in view.blocks]}
+
+
+def _person_data(lines: Sequence[str], row: PersonRow) -> dict[str, Any]:
+    shares = {line: cell._asdict() for line, cell in zip(lines, row.shares, strict=True)}
+    likely = dict(zip(lines, row.p_primary, strict=True))
+    return {**row._asdict(), "p_primary": likely, "shares": shares, "stand_back": row.stand_back._asdict()}

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from rolecheck.bank.roles import Line
+from rolecheck.bank.items import Bank
+from rolecheck.bank.roles import Line, Stage
 from rolecheck.measure.team import SEVERAL, Carriers, carriers
 from rolecheck.measure.verdict import MATCHES_AT, NAMED_AT
 from rolecheck.report.team_group import Group
@@ -63,6 +64,12 @@ def read_lines(group: Group) -> tuple[LineReading, ...]:
         chances = [each[number] for each in everyone]
         readings.append(LineReading(line, number, found, *read_line(found, chances, 1 / len(lines))))
     return tuple(readings)
+
+
+def due_lines(bank: Bank, stage: Stage) -> list[int]:
+    """Return the numbers of the lines that must stand up at a stage, by the roles' cards."""
+    due = {role.line for role in bank.roles.roles if any(moment.stage == stage.id for moment in role.stands_up)}
+    return [number for number, line in enumerate(bank.roles.lines) if line.id in due]
 
 
 def read_any(group: Group, numbers: Sequence[int]) -> tuple[Carriers, Standing]:

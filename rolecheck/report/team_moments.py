@@ -8,13 +8,12 @@ from rolecheck.bank.items import NONE_FITS_TEXT, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.errors import UsageError
 from rolecheck.measure.team import dividedness, mean_of, p_highest, p_same
+from rolecheck.report.page import Block, Option, Options, Part, Quotation, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table, counted
-from rolecheck.report.team_choices import stage_choices
-from rolecheck.report.team_group import Group, Person
+from rolecheck.report.team_group import Group, Person, stage_choices
 from rolecheck.report.team_lines import CLAIMED_AT
 from rolecheck.report.team_overview import too_small
-from rolecheck.report.team_parts import Divided, OptionRow, Part, Section, Words, chance, joined, points
-from rolecheck.report.wording import interval, percent, quote
+from rolecheck.report.wording import chance, interval, joined, percent, quote
 
 DIVIDED_SHOWN = 3
 MOMENTS_SHOWN = 3
@@ -42,14 +41,14 @@ class StageBack:
         return next((place for place, highest in enumerate(self.highest) if highest >= CLAIMED_AT), None)
 
 
-def stand_back(group: Group) -> Section:
+def stand_back(group: Group) -> Part:
     """Return how often the group steps back, and at which stage."""
     heading, note = "退后：多久一次，在哪个阶段", "退后不等于躲事：这一段也许本来归别人，也许从没人说过归谁。"
     if group.small:
-        return Section("stand-back", heading, note, (Words(too_small(group)),))
+        return Part(heading, (Sentence(too_small(group)),), note, "stand-back", folded=True)
     back = StageBack(group)
     if not back.stages:
-        return Section("stand-back", heading, note, (Words("没有人答过责任题，看不出。"),))
+        return Part(heading, (Sentence("没有人答过责任题，看不出。"),), note, "stand-back", folded=True)
     total, asked = sum(back.counts), sum(back.totals)
     mean = mean_of([person.now.figures.stand_back for person in group.people])
     says = (
@@ -73,7 +72,7 @@ def stand_back(group: Group) -> Section:
     table = Table(
         "stand-back", "按阶段", "“最多的可能”：这个阶段退得最勤的可能，把每次选择当作各自独立来算", columns, rows
     )
-    return Section("stand-back", heading, note, (Words(says), table, Words(_most(back))))
+    return Part(heading, (Sentence(says), table, Sentence(_most(back))), note, "stand-back", folded=True)
 
 
 def _most(back: StageBack) -> str:
@@ -90,41 +89,43 @@ def divided_items(group: Group) -> list[tuple[Item, Counter[str]]]:
     return sorted((pair for pair in found if len(pair[1]) > 1), key=lambda pair: (-_spread(*pair), pair[0].id))
 
 
-def disagreement(group: Group) -> Section:
+def disagreement(group: Group) -> Part:
     """Return the items on which the group divides most, with the distribution and something to talk about."""
     heading = "分歧：同一个时刻，大家选得最散的"
     note = "分散度从 0（都选一样）到 1（各选各的），按第一选择算。不一样不是谁错了，是值得谈的地方。"
     if group.small:
-        return Section("disagreement", heading, note, (Words(too_small(group)),))
+        return Part(heading, (Sentence(too_small(group)),), note, "disagreement", folded=True)
     found = divided_items(group)[:DIVIDED_SHOWN]
     if not found:
         least = group.settings.min_group
-        return Section("disagreement", heading, note, (Words(f"没有哪一题有 {least} 人以上答过又选得不同。"),))
-    return Section("disagreement", heading, note, tuple(_divided(group, *pair) for pair in found))
+        return Part(
+            heading, (Sentence(f"没有哪一题有 {least} 人以上答过又选得不同。"),), note, "disagreement", folded=True
+        )
+    return Part(heading, tuple(_divided(group, *pair) for pair in found), note, "disagreement", folded=True)
 
 
 def _spread(item: Item, chosen: Counter[str]) -> float:
     return dividedness([chosen[letter] for letter in item.letters])
 
 
-def _divided(group: Group, item: Item, chosen: Counter[str]) -> Divided:
+def _divided(group: Group, item: Item, chosen: Counter[str]) -> Part:
     book = group.bank.roles
     rows, spread = [], _spread(item, chosen)
     stage = book.stage(item.stage).name if item.stage else "判断"
     for letter, option in zip(item.letters, item.options, strict=True):
         line = "退后" if option.key == STAND_BACK else "" if option.key is None else book.line(option.key).short
         share = chosen[letter] / chosen.total()
-        rows.append(OptionRow(letter, line, option.text, chosen[letter], share, percent(share)))
+        rows.append(Option(letter, line, option.text, chosen[letter], share, f"{chosen[letter]} 人，{percent(share)}"))
     unfitted = group.none_fits[item.id]
     none_fits = f"，另有 {unfitted} 人{NONE_FITS_TEXT}" if unfitted else ""
-    return Divided(
-        item=item.id,
-        heading=f"{stage} · {chosen.total()} 人选过{none_fits} · 分散度 {spread:.2f}",
-        stem=f"{item.stem}{group.bank.framings[item.framing].ask}",
-        answered=chosen.total(),
-        dividedness=spread,
-        options=tuple(rows),
-        prompt=f"请选得不同的人各说一句为什么，再念讲评：{item.debrief}",
+    return Part(
+        f"{stage} · {chosen.total()} 人选过{none_fits} · 分散度 {spread:.2f}",
+        (
+            Quotation(f"{item.stem}{group.bank.framings[item.framing].ask}"),
+            Options(tuple(rows)),
+            Sentence(f"请选得不同的人各说一句为什么，再念讲评：{item.debrief}", "谈"),
+        ),
+        id=item.id,
     )
 
 
@@ -142,7 +143,7 @@ def find_person(group: Group, name: str) -> Person:
     raise UsageError(f"结果里没有叫“{harmless(name, MOST_NAME)}”的人。{hint}检查 --pair 后面的两个名字。")
 
 
-def pair(group: Group, names: tuple[str, str]) -> Section:
+def pair(group: Group, names: tuple[str, str]) -> Part:
     """Return two people side by side: where both would act, where both would wait."""
     one, other = (find_person(group, name) for name in names)
     if one == other:
@@ -150,23 +151,23 @@ def pair(group: Group, names: tuple[str, str]) -> Section:
     heading = f"双人对照：{one.name} 和 {other.name}"
     note = "只看两个人都答过的时刻，数的是第一选择。"
     if group.settings.anonymous and group.small:
-        return Section("pair", heading, note, (Words(too_small(group)),))
+        return Part(heading, (Sentence(too_small(group)),), note, "pair", folded=True)
     shared = [
         item
         for item in group.bank.of(Facet.RESPONSIBILITY)
         if item.id in one.now.choices and item.id in other.now.choices
     ]
     if not shared:
-        return Section("pair", heading, note, (Words("两个人没有答过同一道责任题，没法对照。"),))
+        return Part(heading, (Sentence("两个人没有答过同一道责任题，没法对照。"),), note, "pair", folded=True)
     same = p_same(one.now.figures.p_primary, other.now.figures.p_primary)
     kinds = {item.id: _together(one, other, item) for item in shared}
-    parts: tuple[Part, ...] = (
-        Words(f"两个人都答过 {len(shared)} 个时刻。最大的是同一条线的可能 {chance(same)}。"),
+    parts: tuple[Block, ...] = (
+        Sentence(f"两个人都答过 {len(shared)} 个时刻。最大的是同一条线的可能 {chance(same)}。"),
         _pair_table(group, one, other, shared, kinds),
     )
-    parts += points("都会站出来、站在同一条线的时刻：谁先动，事先说好", _quoted(shared, kinds, "same"))
-    parts += points("都会等的时刻：说好由谁先动", _quoted(shared, kinds, "back"))
-    return Section("pair", heading, note, parts)
+    parts += part("都会站出来、站在同一条线的时刻：谁先动，事先说好", listing(_quoted(shared, kinds, "same")))
+    parts += part("都会等的时刻：说好由谁先动", listing(_quoted(shared, kinds, "back")))
+    return Part(heading, parts, note, "pair", folded=True)
 
 
 def _together(one: Person, other: Person, item: Item) -> str:

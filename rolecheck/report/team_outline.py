@@ -1,26 +1,39 @@
 """The last view: three topics this group's responses bring up, each with room for who takes it on and by when."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch
+from rolecheck.report.page import Part, Sentence, Tasks
 from rolecheck.report.team_group import Group
 from rolecheck.report.team_lines import CLAIMED_AT, LineReading, Standing, read_lines
 from rolecheck.report.team_moments import StageBack, divided_items
 from rolecheck.report.team_overview import title_line
-from rolecheck.report.team_parts import Section, Topic, Words, chance
-from rolecheck.report.wording import percent, quote
+from rolecheck.report.wording import chance, percent, quote
 
 TOPICS = 3
+BLANKS = ("谁来跟", "哪天之前")
 
 
-def outline(group: Group) -> Section:
+class Topic(NamedTuple):
+    """Something to talk about, and what kind of thing it is."""
+
+    kind: str
+    text: str
+
+
+def outline(group: Group) -> Part:
     """Return at most three topics, what matters most first, no kind twice while there are others."""
     topics = list(_topics(group))
     firsts = [topic for place, topic in enumerate(topics) if topic.kind not in {each.kind for each in topics[:place]}]
     chosen = (*firsts, *(topic for topic in topics if topic not in firsts))[:TOPICS]
     note = "从这组人的作答里挑的。谁来跟、哪天之前，当场填上；没填的，散会就没了。"
-    parts = chosen or (Words(f"这组作答里还没有够得上 {percent(CLAIMED_AT)} 的话题。先各自说一个最近没人接的时刻。"),)
-    return Section("outline", "讨论提纲", note, parts)
+    parts = (
+        (Tasks(tuple(topic.text for topic in chosen), BLANKS),)
+        if chosen
+        else (Sentence(f"这组作答里还没有够得上 {percent(CLAIMED_AT)} 的话题。先各自说一个最近没人接的时刻。"),)
+    )
+    return Part("讨论提纲", parts, note, "outline")
 
 
 def _topics(group: Group) -> Iterator[Topic]:

@@ -2,36 +2,84 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
+from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import DIFFERS_AT, MATCHES_AT, TitleMatch, Verdict
 from rolecheck.report.batch import TITLE_WORDS
-from rolecheck.report.tables import Table, counted
+from rolecheck.report.page import Block, Part, Sentence, listing, part
+from rolecheck.report.tables import Cell, Order, Row, Table, counted, words
 from rolecheck.report.team_group import Group, Person
-from rolecheck.report.team_parts import MOST_NAMED, Part, People, PersonRow, Section, Words, chance, points, share_cell
 from rolecheck.report.team_sort import SORT_NAMES, Sort
 from rolecheck.report.team_take import Figures
-from rolecheck.report.wording import line_label, outside_label, percent
+from rolecheck.report.wording import MOST_NAMED, chance, interval, line_label, outside_label, percent
 
 TOO_SMALL = "不足 {least} 人，这一节不拆开看：人太少，一拆就看得出谁是谁。"
 
 
-def overview(group: Group, sort: Sort) -> Section:
-    """Return everyone by line, shares with their certainty, the title beside."""
-    lines = group.bank.roles.lines
-    heading, note = "一览：谁在哪条线上", "数字是各条线的占比，“把握”是结论有多确定。先后不是名次。"
+class ShareCell(NamedTuple):
+    """A share with its 90 % interval, and how it is written."""
+
+    mean: float
+    low: float
+    high: float
+    text: str
+    interval: str
+
+
+class PersonRow(NamedTuple):
+    """One person in the overview; ``verdict``, ``line`` and ``title`` are ids, texts are as they are written."""
+
+    name: str
+    flagged: bool
+    verdict: str
+    line: str
+    conclusion: str
+    confidence: float | None
+    certainty: str
+    title: str | None
+    card: str
+    match: str
+    p_primary: tuple[float, ...]
+    shares: tuple[ShareCell, ...]
+    stand_back: ShareCell
+
+    @property
+    def marked(self) -> str:
+        """The name, with a mark behind it where the responses deserve a second look."""
+        return f"{self.name} !" if self.flagged else self.name
+
+
+def person_rows(group: Group, sort: Sort) -> tuple[PersonRow, ...]:
+    """Return everyone; nobody where the group is too small to be shown one by one."""
     if group.settings.anonymous and group.small:
-        return Section("overview", heading, note, (Words(too_small(group)),))
+        return ()
+    return tuple(person_row(group.bank, person) for person in _sorted(group, sort))
+
+
+def overview(group: Group, sort: Sort) -> Part:
+    """Return everyone with the shares of the lines, the certainty, and the title beside."""
+    heading, note = "一览：每个人的各条线", "数字是各条线的占比，“把握”是结论有多确定。退后另算，不在这张表里。"
+    rows = person_rows(group, sort)
+    if not rows:
+        return Part(heading, (Sentence(too_small(group)),), note, "overview", folded=True)
     people = _sorted(group, sort)
-    orders = tuple((SORT_NAMES[order], _places(people, _sorted(group, order))) for order in Sort)
-    rows = tuple(person_row(group.bank, person) for person in people)
-    parts: tuple[Part, ...] = (People(tuple((line.id, line.short) for line in lines), rows, orders),)
-    if any(row.flagged for row in rows):
-        parts += (Words("带 ! 的，作答存疑，比如答得比读题还快，看的时候打个折扣；--skip-flagged 不算他们。"),)
-    return Section("overview", heading, note, parts)
+    lines = ((line.id, line.short) for line in group.bank.roles.lines)
+    columns = (("conclusion", "结论"), ("certainty", "把握"), *lines, ("card", "名片"), ("match", "名实"))
+    orders = tuple(Order(SORT_NAMES[order], _places(people, _sorted(group, order))) for order in Sort)
+    table = Table("people", "", "", columns, tuple(map(_figures_row, rows)), orders)
+    marks = "带 ! 的，作答存疑，比如答得比读题还快，看的时候打个折扣。" if any(row.flagged for row in rows) else ""
+    return Part(heading, (table, *((Sentence(marks),) if marks else ())), note, "overview", folded=True)
 
 
-def titles(group: Group) -> Section:
+def _figures_row(row: PersonRow) -> Row:
+    shares = (Cell(share.mean, share.text, share.interval, share.mean) for share in row.shares)
+    ends = (words(row.card), words(row.match))
+    return Row(row.name, row.marked, (words(row.conclusion), words(row.certainty), *shares, *ends))
+
+
+def titles(group: Group) -> Part:
     """Return whose responses stand on another line than their card says, and who cannot be told."""
     heading, note = (
         "名实对照：名片上的线，和作答里的线",
@@ -39,25 +87,25 @@ def titles(group: Group) -> Section:
     )
     carded = [person for person in group.inside if person.now.title is not None]
     if not carded:
-        return Section("titles", heading, note, (Words("没有人写名片上的角色，没有东西可对。"),))
+        return Part(heading, (Sentence("没有人写名片上的角色，没有东西可对。"),), note, "titles", folded=True)
     if group.settings.anonymous and group.small:
-        return Section("titles", heading, note, (Words(too_small(group)),))
+        return Part(heading, (Sentence(too_small(group)),), note, "titles", folded=True)
     found = {match: [person for person in carded if _match(group.bank, person) is match] for match in TitleMatch}
     summary = (
         f"{len(carded)} 人写了名片：{len(found[TitleMatch.MATCHES])} 人相符，"
         f"{len(found[TitleMatch.DIFFERS])} 人不符，{len(found[TitleMatch.UNCLEAR])} 人看不出。"
     )
     shown = {match: [person for person in people if person.title is not None] for match, people in found.items()}
-    parts: tuple[Part, ...] = (Words(summary), *_tables(group, carded))
+    parts: tuple[Block, ...] = (Sentence(summary), *_tables(group, carded))
     if max(map(len, shown.values())) > MOST_NAMED:
-        return Section("titles", heading, note, (*parts, Words("人多，不一个个列；每个人的在一览里。")))
-    parts += points("不符", (_differs(group.bank, person) for person in shown[TitleMatch.DIFFERS]))
-    parts += points("看不出", (_unclear(group.bank, person) for person in shown[TitleMatch.UNCLEAR]))
-    parts += points("相符", (_matches(group.bank, person) for person in shown[TitleMatch.MATCHES]))
+        return Part(heading, (*parts, Sentence("人多，不一个个列；每个人的在一览里。")), note, "titles", folded=True)
+    parts += part("不符", listing(_differs(group.bank, person) for person in shown[TitleMatch.DIFFERS]))
+    parts += part("看不出", listing(_unclear(group.bank, person) for person in shown[TitleMatch.UNCLEAR]))
+    parts += part("相符", listing(_matches(group.bank, person) for person in shown[TitleMatch.MATCHES]))
     hidden = len(carded) - sum(map(len, shown.values()))
     if hidden:
-        parts += (Words(f"另有 {hidden} 人，同一种名片不足 {group.settings.min_group} 人，不单列。"),)
-    return Section("titles", heading, note, parts)
+        parts += (Sentence(f"另有 {hidden} 人，同一种名片不足 {group.settings.min_group} 人，不单列。"),)
+    return Part(heading, parts, note, "titles", folded=True)
 
 
 def too_small(group: Group) -> str:
@@ -98,9 +146,13 @@ def person_row(bank: Bank, person: Person) -> PersonRow:
         card="" if person.title is None else bank.roles.role(person.title).name,
         match="" if person.title is None or figures.verdict is Verdict.OUTSIDE else TITLE_WORDS[_match(bank, person)],
         p_primary=figures.p_primary,
-        shares=tuple(share_cell(share) for share in figures.shares),
-        stand_back=share_cell(figures.stand_back),
+        shares=tuple(_share_cell(share) for share in figures.shares),
+        stand_back=_share_cell(figures.stand_back),
     )
+
+
+def _share_cell(estimate: Estimate) -> ShareCell:
+    return ShareCell(estimate.mean, estimate.low, estimate.high, percent(estimate.mean), interval(estimate))
 
 
 def title_line(bank: Bank, person: Person) -> int:

@@ -5,46 +5,49 @@ from collections.abc import Iterable, Iterator
 from rolecheck.bank.roles import STAND_BACK, Stage
 from rolecheck.measure.team import p_only
 from rolecheck.measure.verdict import MATCHES_AT, Verdict
-from rolecheck.report.tables import Cell, Row, Table
-from rolecheck.report.team_choices import keys_chosen, moments, stage_choices
-from rolecheck.report.team_group import Group
+from rolecheck.report.page import Block, Counts, Part, Sentence, listing, part
+from rolecheck.report.tables import Cell, Row, Table, words
+from rolecheck.report.team_group import Group, keys_chosen, moments, stage_choices
 from rolecheck.report.team_lines import (
     CLAIMED_AT,
     STANDING_WORDS,
     LineReading,
     Standing,
+    due_lines,
     read_any,
     read_lines,
 )
 from rolecheck.report.team_overview import too_small
-from rolecheck.report.team_parts import Part, Section, Words, chance, points
-from rolecheck.report.wording import line_label, outside_label, percent, quote
+from rolecheck.report.wording import chance, line_label, outside_label, percent, quote
 
+BACK = "退后"
 FEW = 8
 """People named in one sentence."""
 
 
-def relay(group: Group) -> Section:
+def relay(group: Group) -> Part:
     """Return the lines and the stages: presence first, gaps second."""
     readings = read_lines(group)
-    parts: tuple[Part, ...] = (_lines_table(readings),)
+    parts: tuple[Block, ...] = (_lines_table(readings),)
     present = [reading for reading in readings if reading.present]
-    parts += points("有人扛的", (_presence(group, reading) for reading in present))
+    parts += part("有人扛的", listing(_presence(group, reading) for reading in present))
     unsure = [reading for reading in readings if reading.standing is Standing.UNSURE]
-    parts += points("说不准的", (_doubt(reading) for reading in unsure))
+    parts += part("说不准的", listing(_doubt(reading) for reading in unsure))
     gaps = [reading for reading in readings if reading.standing is Standing.GAP]
-    parts += points("没看到人的", (_gap(reading) for reading in gaps))
+    parts += part("没看到人的", listing(_gap(reading) for reading in gaps))
     back = sum(person.now.figures.verdict is Verdict.STANDS_BACK for person in group.people)
     if back:
-        parts += (Words(f"有 {back} 人多半退后，也照他们站出来时的样子算在里面；真有人接的机会，要比上面的再低一些。"),)
+        parts += (
+            Sentence(f"有 {back} 人多半退后，也照他们站出来时的样子算在里面；真有人接的机会，要比上面的再低一些。"),
+        )
     outside = len(group.people) - len(group.inside)
     if outside:
         label = outside_label(len(group.bank.roles.lines))
-        parts += (Words(f"有 {outside} 人的作答落在{label}，不算在哪条线上。问问他们：别人为了什么来找你？"),)
+        parts += (Sentence(f"有 {outside} 人的作答落在{label}，不算在哪条线上。问问他们：别人为了什么来找你？"),)
     parts += tuple(_legs(group))
-    parts += (Words(too_small(group)),) if group.small else tuple(_stages(group))
+    parts += (Sentence(too_small(group)),) if group.small else tuple(_stages(group))
     note = f"一条线上的人，是作答里以它为最大一条的人。可能满 {percent(CLAIMED_AT)}、又是作答指出来的，才下断语。"
-    return Section("relay", "接力：每条线、每个阶段，谁会站出来", note, parts)
+    return Part("接力：每条线、每个阶段，谁会站出来", parts, note, "relay", folded=True)
 
 
 def _lines_table(readings: Iterable[LineReading]) -> Table:
@@ -100,16 +103,14 @@ def _gap(reading: LineReading) -> str:
 
 def _legs(group: Group) -> Iterator[Table]:
     """Yield for each stage which lines are due there by the roles' cards, and whether anybody carries one of them."""
-    lines = [line.id for line in group.bank.roles.lines]
     rows = []
     for stage in group.bank.roles.stages:
-        due = {role.line for role in group.bank.roles.roles if any(each.stage == stage.id for each in role.stands_up)}
+        due = due_lines(group.bank, stage)
         if due:
-            columns = [number for number, line in enumerate(lines) if line in due]
-            found, standing = read_any(group, columns)
-            names = "、".join(group.bank.roles.lines[number].short for number in columns)
-            ends = (_likely(found.somebody), _likely(found.nobody), Cell(str(standing), STANDING_WORDS[standing]))
-            rows.append(Row(stage.id, stage.name, (Cell(names, names), *ends)))
+            found, standing = read_any(group, due)
+            names = "、".join(group.bank.roles.lines[number].short for number in due)
+            ends = (_likely(found.somebody), _likely(found.nobody), words(STANDING_WORDS[standing]))
+            rows.append(Row(stage.id, stage.name, (words(names), *ends)))
     if rows:
         columns_ = (("due", "该在的线"), ("somebody", "有人"), ("nobody", "无人"), ("standing", "断语"))
         yield Table(
@@ -117,25 +118,25 @@ def _legs(group: Group) -> Iterator[Table]:
         )
 
 
-def _stages(group: Group) -> Iterator[Part]:
+def _stages(group: Group) -> Iterator[Block]:
     stages = [stage for stage in group.bank.roles.stages if stage_choices(group.bank, group.chosen, stage.id)]
     if not stages:
         return
-    lines = group.bank.roles.lines
-    columns = (*((line.id, line.short) for line in lines), (STAND_BACK, "退后"), ("answered", "次数"))
-    rows = tuple(_stage_row(group, stage) for stage in stages)
-    yield Table("stages", "每个阶段，先选了哪条线", "数的是第一选择；次数是这个阶段一共选了多少次", columns, rows)
+    keys = {line.id: line.short for line in group.bank.roles.lines} | {STAND_BACK: BACK}
+    counts = tuple((stage.name, _stage_counts(group, stage, keys)) for stage in stages)
+    note = "数的是第一选择，各阶段问的次数不一样。"
+    yield from part("每个阶段，先选了哪条线", Counts(tuple(keys.values()), counts, frozenset({BACK})), note=note)
     none_fits = sum(group.none_fits.values())
     if none_fits:
-        yield Words(f"另有 {none_fits} 次答了都不像我，不在上面的次数里。")
-    yield from points("没有一个人站出来的时刻", (line for stage in stages for line in _empty_moments(group, stage)))
+        yield Sentence(f"另有 {none_fits} 次答了都不像我，不在上面的次数里。")
+    yield from part(
+        "没有一个人站出来的时刻", listing(line for stage in stages for line in _empty_moments(group, stage))
+    )
 
 
-def _stage_row(group: Group, stage: Stage) -> Row:
+def _stage_counts(group: Group, stage: Stage, keys: Iterable[str]) -> tuple[int, ...]:
     chosen = stage_choices(group.bank, group.chosen, stage.id)
-    keys = (*(line.id for line in group.bank.roles.lines), STAND_BACK)
-    shares = (Cell(chosen[key] / chosen.total(), percent(chosen[key] / chosen.total())) for key in keys)
-    return Row(stage.id, stage.name, (*shares, Cell(chosen.total(), str(chosen.total()))))
+    return tuple(chosen[key] for key in keys)
 
 
 def _empty_moments(group: Group, stage: Stage) -> Iterator[str]:

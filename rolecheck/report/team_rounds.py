@@ -7,13 +7,15 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import mean_of, p_higher, p_same
 from rolecheck.measure.verdict import Verdict
+from rolecheck.report.page import Block, Part, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team_group import Group, Person, Seen
 from rolecheck.report.team_lines import CLAIMED_AT
 from rolecheck.report.team_overview import too_small, verdict_words
-from rolecheck.report.team_parts import MOST_NAMED, Part, Section, Words, chance, joined, points
 from rolecheck.report.team_take import Figures, Take
-from rolecheck.report.wording import interval, line_label, percent
+from rolecheck.report.wording import MOST_NAMED, chance, interval, joined, line_label, percent
+
+BACK = "退后"
 
 LEAST_OTHERS = 4
 """Others whose mean may be shown; of fewer, each could be guessed."""
@@ -24,42 +26,42 @@ SURE_AT = 0.95
 """Chance from which a difference on one of several lines is told: with six lines one in five looks like one at 0.80."""
 
 
-def self_and_others(group: Group) -> Section | None:
+def self_and_others(group: Group) -> Part | None:
     """Return everyone others answered about, beside themselves; None where nobody answered about anybody."""
     if not group.seen:
         return None
     least = max(LEAST_OTHERS, group.settings.min_group)
     shown = [seen for seen in group.seen if len(seen.others) >= least]
-    parts: tuple[Part, ...] = tuple(part for seen in shown for part in _seen(group, seen))
+    parts: tuple[Block, ...] = tuple(part for seen in shown for part in _seen(group, seen))
     withheld = [f"{seen.name}：{len(seen.others)} 人" for seen in group.seen if len(seen.others) < least]
-    parts += points(f"他评不足 {least} 人，平均先不看：人太少，猜得出谁怎么说的", withheld)
+    parts += part(f"他评不足 {least} 人，平均先不看：人太少，猜得出谁怎么说的", listing(withheld))
     note = "他评是替他答的人的平均，括号里是九成可能落进的范围；谁怎么答的不列出来。"
-    return Section("self-and-others", "自评与他评", note, parts)
+    return Part("自评与他评", parts, note, "self-and-others", folded=True)
 
 
-def _seen(group: Group, seen: Seen) -> Iterator[Part]:
+def _seen(group: Group, seen: Seen) -> Iterator[Block]:
     lines = group.bank.roles.lines
     figures = [take.figures for take in seen.others]
-    means = [mean_of([each.shares[number] for each in figures]) for number in range(len(lines))]
+    others = [mean_of([each.shares[number] for each in figures]) for number in range(len(lines))]
     back = mean_of([each.stand_back for each in figures])
-    labels = [(line.id, line.short) for line in lines] + [(STAND_BACK, "退后")]
-    others = [*means, back]
-    own = None if seen.own is None else [*seen.own.figures.shares, seen.own.figures.stand_back]
+    own = None if seen.own is None else seen.own.figures
     columns = (*((("own", "自评"),) if own else ()), ("others", f"他评（{len(figures)} 人）"))
     rows = tuple(
-        Row(id_, label, (*((_ranged(own[place]),) if own else ()), _ranged(others[place])))
-        for place, (id_, label) in enumerate(labels)
+        Row(line.id, line.short, (*((_ranged(own.shares[place]),) if own else ()), _ranged(others[place])))
+        for place, line in enumerate(lines)
     )
     yield Table(f"seen-{seen.name}", f"{seen.name}：自己看，别人看", "", columns, rows)
-    if own is None or seen.own is None:
-        yield Words(f"{seen.name}自己还没有答。")
+    if own is None:
+        yield Sentence(f"{seen.name}自己还没有答。别人看他退后：{_ranged(back).text}。")
         return
-    first = lines[seen.own.figures.primary].short
-    foremost = max(range(len(lines)), key=lambda number: means[number].mean)
-    sure = chance(max(seen.own.figures.p_primary))
-    most = f"{lines[foremost].short}（{percent(means[foremost].mean)}）"
-    says = f"自评最靠前的是{first}（把握 {sure}），他评平均占得最多的是{most}。"
-    yield Words(says + _difference([label for _, label in labels], own, others))
+    foremost = max(range(len(lines)), key=lambda number: others[number].mean)
+    most = f"{lines[foremost].short}（{percent(others[foremost].mean)}）"
+    says = (
+        f"自评最靠前的是{lines[own.primary].short}（把握 {chance(max(own.p_primary))}），他评平均占得最多的是{most}。"
+    )
+    names = [*(line.short for line in lines), BACK]
+    yield Sentence(says + _difference(names, [*own.shares, own.stand_back], [*others, back]))
+    yield Sentence(f"退后另算：自评 {_ranged(own.stand_back).text}，他评 {_ranged(back).text}。")
 
 
 def _difference(names: Sequence[str], own: Sequence[Estimate], others: Sequence[Estimate]) -> str:
@@ -75,23 +77,23 @@ def _ranged(estimate: Estimate) -> Cell:
     return Cell(estimate.mean, f"{percent(estimate.mean)}（{interval(estimate)}）")
 
 
-def trend(group: Group) -> Section | None:
+def trend(group: Group) -> Part | None:
     """Return what changed between two rounds of the same people; None where nobody has two."""
     both = [person for person in group.people if person.before is not None]
     if not both:
         return None
     heading, note = "趋势：同一批人，前后两轮", "只看两轮都答了的人。两轮都点得出名，才说变没变。"
     if group.settings.anonymous and len(both) < group.settings.min_group:
-        return Section("trend", heading, note, (Words(too_small(group)),))
-    parts: tuple[Part, ...] = (Words(_when(both, group.gone)),)
+        return Part(heading, (Sentence(too_small(group)),), note, "trend", folded=True)
+    parts: tuple[Block, ...] = (Sentence(_when(both, group.gone)),)
     if len(both) >= group.settings.min_group:
-        parts += (_trend_table(group, both),)
+        parts += tuple(_trend_table(group, both))
     if len(both) <= MOST_NAMED:
-        parts += points("各人", (_moved(group, person) for person in both))
+        parts += part("各人", listing(_moved(group, person) for person in both))
     else:
         counts = Counter(map(_change, both))
-        parts += (Words("，".join(f"{count} 人{word}" for word, count in sorted(counts.items())) + "。"),)
-    return Section("trend", heading, note, parts)
+        parts += (Sentence("，".join(f"{count} 人{word}" for word, count in sorted(counts.items())) + "。"),)
+    return Part(heading, parts, note, "trend", folded=True)
 
 
 def _when(both: Sequence[Person], gone: int) -> str:
@@ -111,19 +113,22 @@ def _before(both: Sequence[Person]) -> list[Take]:
     return [person.before for person in both if person.before is not None]
 
 
-def _trend_table(group: Group, both: Sequence[Person]) -> Table:
+def _trend_table(group: Group, both: Sequence[Person]) -> Iterator[Block]:
     rounds = (_before(both), [person.now for person in both])
-    labels = [(line.id, line.short) for line in group.bank.roles.lines]
-    rows = []
-    for place, (id_, label) in enumerate([*labels, (STAND_BACK, "退后")]):
-        before, now = (mean_of([_columns(take)[place] for take in takes]) for takes in rounds)
-        higher = p_higher(now, before)
-        certain = max(higher, 1 - higher)
-        moved = "说不准" if certain < SURE_AT else f"{'升' if higher >= SURE_AT else '降'}，把握 {chance(certain)}"
-        cells = (_ranged(before), _ranged(now), Cell(certain, moved))
-        rows.append(Row(id_, label, cells))
+    labels = [*((line.id, line.short) for line in group.bank.roles.lines), (STAND_BACK, BACK)]
+    *rows, back = (_moved_share(rounds, place, *label) for place, label in enumerate(labels))
     note = f"平均占比，括号里是九成可能落进的范围；把握满 {percent(SURE_AT)} 才说升降"
-    return Table("trend", "整组", note, (("before", "前一轮"), ("now", "这一轮"), ("moved", "升降")), tuple(rows))
+    yield Table("trend", "整组", note, (("before", "前一轮"), ("now", "这一轮"), ("moved", "升降")), tuple(rows))
+    before, now, moved = (cell.text for cell in back.cells)
+    yield Sentence(f"退后另算：前一轮 {before}，这一轮 {now}，{moved}。")
+
+
+def _moved_share(rounds: Sequence[Sequence[Take]], place: int, id_: str, label: str) -> Row:
+    before, now = (mean_of([_columns(take)[place] for take in takes]) for takes in rounds)
+    higher = p_higher(now, before)
+    certain = max(higher, 1 - higher)
+    moved = "说不准" if certain < SURE_AT else f"{'升' if higher >= SURE_AT else '降'}，把握 {chance(certain)}"
+    return Row(id_, label, (_ranged(before), _ranged(now), Cell(certain, moved)))
 
 
 def _columns(take: Take) -> tuple[Estimate, ...]:
@@ -162,6 +167,4 @@ def replaced(group: Group) -> str:
     if not group.replaced:
         return ""
     names = joined(name for name, _ in group.replaced)
-    return (
-        f"{names}交的不止一份，这一轮只算最后一份。同名同姓的请在名字里区分开；要比前后两轮，把前一轮用 --before 给出。"
-    )
+    return f"{names}交的不止一份，这一轮只算最后一份。同名同姓的请在名字里区分开；要比前后两轮，把前一轮另外给出。"

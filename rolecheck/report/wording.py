@@ -1,5 +1,6 @@
 """Words and numbers every report shares."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rolecheck.bank.items import Facet, Item
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 LEAST_QUOTED = 14
 """Characters of a stem at which a quotation may end, at the next mark."""
+
+MOST_NAMED = 40
+"""Names written out in one place; where there are more, their number says more."""
+
+LEAST_DOUBT = 1e-6
 
 MARKS = "，。；：！？"
 
@@ -37,6 +43,17 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1:
         return ">99 %"
     return f"{share:.0%}".replace("%", " %")
+
+
+def chance(probability: float) -> str:
+    """Write what a model holds likely; it is never quite certain, however few decimals were kept."""
+    return percent(min(max(probability, LEAST_DOUBT), 1 - LEAST_DOUBT))
+
+
+def joined(names: Iterable[str]) -> str:
+    """Return names as one says them, in the order of names; their number where there are too many."""
+    known = sorted(names)
+    return "、".join(known) if len(known) <= MOST_NAMED else f"{len(known)} 人"
 
 
 def interval(estimate: "Estimate") -> str:

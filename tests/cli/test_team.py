@@ -223,7 +223,7 @@ def test_about_somebody_two_rounds_and_a_pair_have_their_views(rolecheck: Rolech
 
     data = team(rolecheck, now, tmp_path / "o.csv", "--before", before, "--pair", "甲", "乙")
 
-    assert list(data["views"])[-4:] == ["pair", "self-and-others", "trend", "outline"]
+    assert list(data["views"])[-3:] == ["pair", "self-and-others", "trend"]
     assert data["people"] == 4
 
 

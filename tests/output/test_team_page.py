@@ -10,18 +10,13 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from rolecheck.output.html import render_html
-from rolecheck.output.markdown import render_markdown
-from rolecheck.output.spreadsheet import Value, cell, csv_text, xlsx_bytes
-from rolecheck.output.team import team_page
-from rolecheck.output.team_document import team_document
-from rolecheck.output.team_spreadsheet import SHEET_NAMES, team_csv, team_xlsx
-from rolecheck.output.terminal import Page
-from rolecheck.report.team import TeamReport, team_data
-from rolecheck.typesetting import width
+from rolecheck.output.html_page import html_text
+from rolecheck.output.markdown_page import markdown_text
+from rolecheck.output.spreadsheet import SHEET_NAMES, Value, cell, csv_text, team_csv, team_xlsx, xlsx_bytes
+from rolecheck.output.terminal import Screen
+from rolecheck.output.terminal_page import page_lines
+from rolecheck.report.team import TeamReport, team_data, team_page
 from tests.builders import stable
 from tests.teams import group_of, report_of, take, team
 
@@ -30,60 +25,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 HOSTILE = ['=HYPERLINK("http://x","点")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "<b>粗</b>", "|格|"]
 
 
-class TextFile(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "txt"
-
-
-class HtmlFile(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "html"
-
-
-class MarkdownFile(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "md"
-
-
 @pytest.fixture(scope="module")
 def report() -> TeamReport:
     return report_of(team(), pair=("王小明", "李雷"))
-
-
-def page_of(report: TeamReport, page: Page) -> str:
-    return "\n".join(line.plain for line in team_page(report, page))
-
-
-@pytest.mark.parametrize("page", [Page(80), Page(40), Page(80, plain=True)], ids=["80", "40", "plain"])
-def test_team(report: TeamReport, snapshot: SnapshotAssertion, page: Page) -> None:
-    assert page_of(report, page) == snapshot.use_extension(TextFile)
-
-
-def test_team_without_names(snapshot: SnapshotAssertion) -> None:
-    assert page_of(report_of(team(), anonymous=True), Page(80)) == snapshot.use_extension(TextFile)
-
-
-def test_team_as_a_web_page(report: TeamReport, snapshot: SnapshotAssertion) -> None:
-    assert render_html(team_document(report)) == snapshot.use_extension(HtmlFile)
-
-
-def test_team_as_markdown(report: TeamReport, snapshot: SnapshotAssertion) -> None:
-    assert render_markdown(team_document(report)) == snapshot.use_extension(MarkdownFile)
-
-
-@pytest.mark.parametrize("columns", [40, 60, 72, 80, 120])
-@pytest.mark.parametrize("plain", [False, True])
-def test_no_line_is_wider_than_the_terminal_or_begins_with_a_mark(
-    report: TeamReport, columns: int, plain: bool
-) -> None:
-    lines = page_of(report, Page(columns, plain)).splitlines()
-
-    assert [line for line in lines if width(line) > columns] == []
-    assert [line for line in lines if line.lstrip().startswith(tuple("，。、；：？！）”"))] == []
-
-
-def test_read_aloud_nothing_is_drawn(report: TeamReport) -> None:
-    assert not set(page_of(report, Page(80, plain=True))) & set("█▏▎▍▌▋▊▉")
 
 
 class Reader(HTMLParser):
@@ -111,18 +55,19 @@ def read_html(page: str) -> Reader:
 def test_every_number_of_the_web_page_is_in_the_data(report: TeamReport) -> None:
     data = json.dumps(team_data(group_of(team()), report), ensure_ascii=False)
     known = set(re.findall(r"\d+(?:\.\d+)?", data))
-    known |= {str(number) for number in range(1, len(report.sections) + 1)}
 
-    shown = set(re.findall(r"\d+(?:\.\d+)?", " ".join(read_html(render_html(team_document(report))).texts)))
+    shown = set(re.findall(r"\d+(?:\.\d+)?", " ".join(read_html(html_text(team_page(report))).texts)))
 
     assert shown - known == set()
 
 
-def test_a_web_page_stands_alone_and_runs_nothing(report: TeamReport) -> None:
-    page = render_html(team_document(report))
+def test_rows_can_be_put_in_another_order_without_a_script(report: TeamReport) -> None:
+    assert read_html(html_text(team_page(report))).tags.count("input") == 4
 
-    assert not any(word in page for word in ("http:", "https:", "<script", "<link", "<img", "@import", "url("))
-    assert read_html(page).tags.count("input") == 4
+
+def test_what_the_summary_rests_on_is_shut_until_it_is_asked_for(report: TeamReport) -> None:
+    shut = [part for part in report.parts if part.folded]
+    assert read_html(html_text(team_page(report))).tags.count("details") == len(shut) == 8
 
 
 @pytest.mark.parametrize("kind", ["terminal", "html", "markdown", "csv", "json", "xlsx"])
@@ -130,11 +75,11 @@ def test_where_names_must_not_show_none_does(kind: str) -> None:
     report = report_of(team(), pair=("王小明", "李雷"), anonymous=True)
     match kind:
         case "terminal":
-            text = page_of(report, Page(80))
+            text = "".join(line.plain for line in page_lines(team_page(report), Screen(80)))
         case "html":
-            text = render_html(team_document(report))
+            text = html_text(team_page(report))
         case "markdown":
-            text = render_markdown(team_document(report))
+            text = markdown_text(team_page(report))
         case "csv":
             text = team_csv(report)
         case "json":
@@ -156,7 +101,7 @@ def test_no_name_is_a_formula_or_a_tag(name: str) -> None:
 
     assert [each.value for each in cells if each.data_type == "f"] == []
     assert [field for field in fields if field.lstrip().startswith(FORMULA_STARTS)] == []
-    assert "<b>" not in render_html(team_document(report))
+    assert "<b>" not in html_text(team_page(report))
 
 
 def test_everyone_is_a_row_with_figures_a_spreadsheet_can_add(report: TeamReport) -> None:
@@ -173,7 +118,7 @@ def test_everyone_is_a_row_with_figures_a_spreadsheet_can_add(report: TeamReport
 def test_a_workbook_has_a_sheet_for_every_view(report: TeamReport) -> None:
     book = openpyxl.load_workbook(BytesIO(team_xlsx(report)))
 
-    assert book.sheetnames == [*(SHEET_NAMES[section.id] for section in report.sections), "说明"]
+    assert book.sheetnames == [*(SHEET_NAMES[part.id] for part in report.parts), "说明"]
     assert book["一览"].max_row == report.people + 1
     assert book["一览"]["C2"].data_type == "n"
 

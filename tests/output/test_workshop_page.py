@@ -4,11 +4,11 @@ import json
 import re
 from pathlib import Path
 
-from rolecheck.output.data import as_data
 from rolecheck.output.html_page import html_text
 from rolecheck.output.markdown_page import markdown_text
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
+from rolecheck.report.page import as_data
 from rolecheck.report.workshop import workshop_page, workshop_report
 from rolecheck.report.workshop_guide import guide_page
 from rolecheck.session.workshop import Workshop

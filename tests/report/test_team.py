@@ -9,31 +9,38 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import UsageError
+from rolecheck.report.page import Counts, Lane, Option, Options, Page, Part, Tasks
 from rolecheck.report.tables import Table
-from rolecheck.report.team import TeamReport, team_data
+from rolecheck.report.team import TeamReport, team_data, team_page
 from rolecheck.report.team_lines import Standing, read_lines
-from rolecheck.report.team_parts import Divided, People, Points, Section, Topic, Words
 from rolecheck.report.team_sort import Sort
 from rolecheck.report.team_take import Take, read_figures
 from tests.builders import stable
+from tests.pages import headings, texts, walk
 from tests.teams import LINES, answers, bank, group_of, report_of, score, take, team
 
 NAMES = ["王小明", "李雷", "韩梅梅", "赵六", "钱七", "周九", "吴十", "郑十一"]
 
 
-def section(report: TeamReport, name: str) -> Section:
-    return next(section for section in report.sections if section.id == name)
+def section(report: TeamReport, name: str) -> Part:
+    return next(part for part in report.parts if part.id == name)
 
 
-def said(part_of: Section) -> str:
-    """Return every sentence of a section."""
-    texts = []
-    for part in part_of.parts:
-        if isinstance(part, Points):
-            texts += [part.heading, *part.entries]
-        elif isinstance(part, Words | Topic):
-            texts.append(part.text)
-    return "\n".join(texts)
+def said(part: Part) -> str:
+    """Return every text of a section."""
+    return "\n".join(texts(part))
+
+
+def tables(part: Part) -> list[Table]:
+    return [each for each in walk(part) if isinstance(each, Table)]
+
+
+def divided(report: TeamReport) -> list[Part]:
+    return [part for part in section(report, "disagreement").blocks if isinstance(part, Part)]
+
+
+def options(part: Part) -> tuple[Option, ...]:
+    return next(block.rows for block in part.blocks if isinstance(block, Options))
 
 
 def standing(chances: list[float]) -> tuple[Standing, float]:
@@ -97,8 +104,7 @@ def test_whom_the_lines_do_not_fit_carries_none_and_is_counted() -> None:
     assert {reading.line.id: reading.standing for reading in read_lines(group_of(takes))}["delivery"] is Standing.GAP
     assert "有 1 人的作答落在六条之外" in said(section(report, "relay"))
     assert "没有人写名片上的角色" in said(section(report, "titles"))
-    (people,) = [part for part in section(report, "overview").parts if isinstance(part, People)]
-    row = next(row for row in people.rows if row.name == "李雷")
+    row = next(row for row in report.rows if row.name == "李雷")
     assert (row.conclusion, row.confidence, row.match) == ("六条之外", None, "")
 
 
@@ -111,31 +117,34 @@ def test_that_none_fits_is_no_choice_a_group_divides_on_but_is_told_beside_it() 
     takes = [take(name, line) for name, line in zip(NAMES, ["delivery", "product", "project", "pusher"], strict=False)]
     report = report_of([*takes, outsider("郑十一")])
 
-    divided = [part for part in section(report, "disagreement").parts if isinstance(part, Divided)]
-    assert divided
-    assert all("4 人选过，另有 1 人都不像我" in part.heading and part.answered == 4 for part in divided)
+    assert divided(report)
+    for part in divided(report):
+        assert "4 人选过，另有 1 人都不像我" in part.heading
+        assert sum(option.chosen for option in options(part)) == 4
     assert "答了都不像我，不在上面的次数里" in said(section(report, "relay"))
 
 
 def test_presence_comes_before_gaps() -> None:
     sure = [take(name, "delivery", record=score("delivery", 0.99)) for name in NAMES]
-    headings = [part.heading for part in section(report_of(sure), "relay").parts if isinstance(part, Points)]
+    found = headings(Page("", section(report_of(sure), "relay").blocks))
 
-    assert headings.index("有人扛的") < headings.index("没看到人的")
+    assert found.index("有人扛的") < found.index("没看到人的")
 
 
 def test_views_come_in_their_order() -> None:
     report = report_of(team(), pair=("王小明", "李雷"))
 
-    assert [section.id for section in report.sections] == [
-        *("overview", "titles", "relay", "stand-back", "disagreement", "pair", "self-and-others", "trend", "outline"),
+    assert [part.id for part in report.parts] == [
+        *("summary", "outline"),
+        *("overview", "titles", "relay", "stand-back", "disagreement", "pair", "self-and-others", "trend"),
     ]
+    assert [part.id for part in report.parts if not part.folded] == ["summary", "outline"]
 
 
 def test_views_that_have_nothing_to_show_are_left_out() -> None:
     report = report_of([take(name) for name in NAMES])
 
-    assert {"pair", "self-and-others", "trend"}.isdisjoint(section.id for section in report.sections)
+    assert {"pair", "self-and-others", "trend"}.isdisjoint(part.id for part in report.parts)
 
 
 people = st.lists(
@@ -192,14 +201,13 @@ def test_where_names_must_not_show_none_does(
 def test_every_figure_that_is_a_chance_or_a_share_lies_between_none_and_all(
     drawn: list[tuple[str | None, str, str | None, str | None, float | None, bool]],
 ) -> None:
-    for part in (part for section in report_of(takes_of(drawn)).sections for part in section.parts):
-        if isinstance(part, Table):
-            for row in part.rows:
-                for (column, _), cell in zip(part.columns, row.cells, strict=True):
+    for each in walk(team_page(report_of(takes_of(drawn)))):
+        if isinstance(each, Table):
+            for row in each.rows:
+                for (column, _), cell in zip(each.columns, row.cells, strict=True):
                     assert column == "expected" or not isinstance(cell.value, float) or 0 <= cell.value <= 1
-        elif isinstance(part, Divided):
-            assert sum(option.chosen for option in part.options) == part.answered
-            assert 0 <= part.dividedness <= 1
+        elif isinstance(each, Options):
+            assert sum(option.share for option in each.rows) == pytest.approx(1)
 
 
 def test_a_number_stands_for_the_same_person_everywhere() -> None:
@@ -239,8 +247,8 @@ def test_a_group_that_is_too_small_is_not_broken_down() -> None:
 
     for view in ("stand-back", "disagreement"):
         assert "不足 4 人" in said(section(report, view))
-        assert not any(isinstance(part, Table | Divided) for part in section(report, view).parts)
-    assert "stages" not in [part.id for part in section(report, "relay").parts if isinstance(part, Table)]
+        assert not any(isinstance(part, Table | Options) for part in walk(section(report, view)))
+    assert not any(isinstance(part, Counts) for part in walk(section(report, "relay")))
     assert len(report.rows) == 3
 
 
@@ -254,7 +262,7 @@ def test_a_small_group_without_names_is_not_listed_one_by_one() -> None:
 def test_how_many_have_a_title_is_broken_down_only_where_enough_do() -> None:
     takes = [take(f"p{number}", title="project-manager") for number in range(4)]
     takes += [take(f"q{number}", title="delivery-manager") for number in range(3)]
-    (table,) = [part for part in section(report_of(takes), "titles").parts if isinstance(part, Table)]
+    (table,) = tables(section(report_of(takes), "titles"))
 
     assert [row.id for row in table.rows] == ["project-manager"]
 
@@ -263,18 +271,17 @@ def test_an_item_too_few_answered_is_not_shown_as_divided() -> None:
     takes = [take(f"p{number}", chosen={"reading": "AB"[number % 2]}) for number in range(3)]
     takes += [take(f"q{number}", chosen={}) for number in range(3)]
 
-    assert not [part for part in section(report_of(takes), "disagreement").parts if isinstance(part, Divided)]
+    assert divided(report_of(takes)) == []
 
 
 def test_the_item_divided_most_comes_first_with_its_debrief() -> None:
     takes = [take(f"p{number}", chosen=answers("delivery") | {"reading": "AB"[number % 2]}) for number in range(6)]
-    first, *others = section(report_of(takes), "disagreement").parts
+    first, *others = divided(report_of(takes))
 
-    assert isinstance(first, Divided)
-    assert first.item == "reading"
-    assert first.dividedness == pytest.approx(1)
-    assert [option.chosen for option in first.options] == [3, 3]
-    assert "没出声不等于点头" in first.prompt
+    assert first.id == "reading"
+    assert "分散度 1.00" in first.heading
+    assert [option.chosen for option in options(first)] == [3, 3]
+    assert "没出声不等于点头" in said(first)
     assert others == []
 
 
@@ -283,7 +290,7 @@ def test_what_others_say_is_withheld_below_four_of_them(others: int, shown: bool
     takes = [take("王小明"), *(take(f"p{n}", "project", about="王小明") for n in range(others))]
     view = section(report_of(takes, min_group=2), "self-and-others")
 
-    assert any(isinstance(part, Table) for part in view.parts) is shown
+    assert bool(tables(view)) is shown
     assert ("不足 4 人" in said(view)) is not shown
 
 
@@ -303,7 +310,7 @@ def test_answers_about_oneself_by_name_are_ones_own() -> None:
     report = report_of([take("王小明", about="王 小明"), take("李雷")])
 
     assert [row.name for row in report.rows] == ["李雷", "王小明"]
-    assert "self-and-others" not in [section.id for section in report.sections]
+    assert "self-and-others" not in [part.id for part in report.parts]
 
 
 @pytest.mark.parametrize(("days", "rounds"), [((1, 8), True), ((1, 7), False)])
@@ -311,7 +318,7 @@ def test_two_results_a_week_apart_are_two_rounds(days: tuple[int, int], rounds: 
     takes = [take(name, day=day) for name in NAMES[:4] for day in days]
     report = report_of(takes)
 
-    assert ("trend" in [section.id for section in report.sections]) is rounds
+    assert ("trend" in [part.id for part in report.parts]) is rounds
     assert any("不止一份" in notice for notice in report.notices) is not rounds
     assert report.people == 4
 
@@ -371,18 +378,16 @@ def test_the_overview_can_be_sorted(sort: Sort, names: list[str]) -> None:
         take("赵六", "pusher", record=score("pusher", 0.95)),
         take("钱七", "product", record=score("product", 0.4)),
     ]
-    people = report_of(takes, sort).sections[0].parts[0]
+    (people,) = tables(section(report_of(takes, sort), "overview"))
 
-    assert isinstance(people, People)
-    assert [row.name for row in people.rows] == names
+    assert [row.label for row in people.rows] == names
     assert dict(people.orders)["姓名"] == tuple(sorted(names).index(name) for name in names)
 
 
 def test_two_people_side_by_side_act_wait_or_leave_it_to_the_other() -> None:
     chosen = [answers("delivery"), answers("delivery", ["acceptance"]), answers("project")]
     takes = [take(name, chosen=each) for name, each in zip(NAMES, chosen, strict=False)]
-    tables = section(report_of(takes, pair=("王小明", "李雷")), "pair").parts
-    (table,) = [part for part in tables if isinstance(part, Table)]
+    (table,) = tables(section(report_of(takes, pair=("王小明", "李雷")), "pair"))
     counts = {row.id: [cell.value for cell in row.cells] for row in table.rows}
 
     assert sum(value for value in counts["all"] if isinstance(value, int)) == 15
@@ -404,11 +409,47 @@ def test_who_there_is_is_not_told_where_names_must_not_show() -> None:
 
 
 def test_topics_are_three_with_room_for_who_and_when() -> None:
-    topics = [part for part in section(report_of(team()), "outline").parts if isinstance(part, Topic)]
+    (topics,) = section(report_of(team()), "outline").blocks
 
-    assert len(topics) == 3
-    assert len({topic.kind for topic in topics}) == 3
-    assert {(topic.owner, topic.due) for topic in topics} == {("", "")}
+    assert isinstance(topics, Tasks)
+    assert [text[:4] for text in topics.tasks] == ["退得最勤", "写了名片", "“客户没"]
+    assert topics.blanks == ("谁来跟", "哪天之前")
+
+
+def lanes(report: TeamReport) -> dict[str, Lane]:
+    """Return the lanes of both pictures by what stands before them."""
+    return {each.label: each for each in walk(section(report, "summary")) if isinstance(each, Lane)}
+
+
+def test_the_pictures_show_who_stands_where_and_where_nobody_does() -> None:
+    takes = [take(name, "delivery", record=score("delivery", 0.99)) for name in ("王小明", "李雷")]
+    shown = lanes(report_of([*takes, outsider("郑十一"), take("钱七", record=score("product", 0.4))]))
+
+    assert [each.name for each in shown["交付线"].placed] == ["李雷", "王小明"]
+    assert [each.name for each in shown["验收"].placed] == ["李雷", "王小明"]
+    assert shown["项目线"].gap
+    assert not shown["验收"].gap
+    assert [each.name for each in shown["六条之外"].placed] == ["郑十一"]
+    assert [each.name for each in shown["分不出"].placed] == ["钱七"]
+
+
+def test_where_there_are_more_names_than_fit_their_number_is_shown() -> None:
+    shown = lanes(report_of([take(f"p{number}", "delivery") for number in range(20)]))
+
+    assert [each.name for each in shown["交付线"].placed] == ["20 人"]
+
+
+def test_shares_of_lines_and_of_stepping_back_stand_in_no_table_together() -> None:
+    for each in walk(team_page(report_of(team(), pair=("王小明", "李雷")))):
+        if isinstance(each, Table):
+            shares = any("%" in cell.text for row in each.rows for cell in row.cells)
+            names = {title for _, title in each.columns} | {row.label for row in each.rows}
+            assert not shares or not ({"退后", "交付"} <= names)
+
+
+def test_nobody_without_a_terminal_is_told_what_to_type() -> None:
+    assert "rolecheck" not in "".join(texts(team_page(report_of(team()))))
+    assert "--" not in "".join(texts(team_page(report_of(team()))))
 
 
 @pytest.mark.parametrize(
