@@ -16,6 +16,11 @@ import errno
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rolecheck.visible import quoted
+
+MOST_LISTED = 50
+"""Problems listed one by one; how many more there are is counted."""
+
 
 class Problem(NamedTuple):
     """One thing wrong with one place of an input; prints as ``path:line: what, and what to do``."""
@@ -27,7 +32,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Return the clickable form."""
-        place = ":".join(str(part) for part in (self.source, self.line, self.column) if part is not None)
+        place = ":".join(str(part) for part in (quoted(self.source), self.line, self.column) if part is not None)
         return f"{place}: {self.text}"
 
 
@@ -36,11 +41,13 @@ class RolecheckError(Exception):
 
 
 class BadInputError(RolecheckError):
-    """A file cannot be used as it is."""
+    """A file cannot be used as it is; ``more`` problems were found beside those carried."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        more += max(len(self.problems) - MOST_LISTED, 0)
+        listed = [str(problem) for problem in self.problems[:MOST_LISTED]]
+        super().__init__("\n".join([*listed, *([f"还有 {more} 处没列出来，先改好上面这些。"] if more else [])]))
 
 
 class UnknownNameError(RolecheckError):
@@ -82,6 +89,9 @@ class StoreError(RolecheckError):
 
 _REASONS = {
     errno.ENOENT: "没有这个文件",
+    errno.EBADF: "标准输入是关着的",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENOMEM: "内存不够",
     errno.EISDIR: "这是一个文件夹",
     errno.ENOTDIR: "路径中间有一段不是文件夹",
     errno.EEXIST: "那里已经有一个同名的文件",

@@ -7,13 +7,10 @@ is quoted back.
 
 import unicodedata
 
+from rolecheck.visible import BLANK, all_seen, is_hidden
+
 MOST_NAME = 60
 """Characters of a person's name that are kept and shown."""
-
-_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffd")
-"""Printable by their category, yet nothing is seen of them; U+FFFD is what a lost character leaves behind."""
 
 _DOTS = frozenset("·•・．.‧∙⋅･·●᛫⸱")
 """What stands between the parts of a name, however it was typed."""
@@ -24,9 +21,9 @@ _FORMULA = frozenset("=+-@\t\r＝＋－＠")
 
 def hidden_characters(text: str) -> tuple[str, ...]:
     """Return the characters no reader can see, each once, in order; control characters are among them."""
-    if text.isprintable() and _BLANK.isdisjoint(text):
+    if all_seen(text):
         return ()
-    return tuple(dict.fromkeys(char for char in text if _is_hidden(char)))
+    return tuple(dict.fromkeys(char for char in text if is_hidden(char)))
 
 
 def visible(text: str) -> str:
@@ -38,12 +35,12 @@ def visible(text: str) -> str:
 
 def harmless(text: str, most: int = 24) -> str:
     """Return what of an untrusted text can be shown: printable characters, at most so many, then an ellipsis."""
-    if len(text) <= most and text.isprintable() and text == text.strip() and _BLANK.isdisjoint(text):
+    if len(text) <= most and all_seen(text) and text == text.strip():
         return text
     # A text of any length costs the same: what lies far behind the cut is never looked at.
     near = text[: most * 10]
     seen = "".join(" " if char.isspace() else char for char in near if char.isspace() or char.isprintable())
-    seen = "".join(char for char in seen if char not in _BLANK).strip()
+    seen = "".join(char for char in seen if char not in BLANK).strip()
     return seen if len(seen) <= most and len(near) == len(text) else f"{seen[:most]}…"
 
 
@@ -63,7 +60,7 @@ def plain_name(name: str) -> str:
     Width, case, spaces, hyphens, underscores and the dot between the parts of a name do not count.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    kept = "".join(char for char in folded if not (_is_joint(char) or _is_hidden(char)))
+    kept = "".join(char for char in folded if not (_is_joint(char) or is_hidden(char)))
     # A name of nothing but joints is still itself.
     return kept or folded.strip()
 
@@ -78,7 +75,3 @@ def plain_text(text: str) -> str:
 
 def _is_joint(char: str) -> bool:
     return char.isspace() or char == "_" or char in _DOTS or unicodedata.category(char) == "Pd"
-
-
-def _is_hidden(char: str) -> bool:
-    return char in _BLANK or unicodedata.category(char) in _HIDDEN_CATEGORIES

@@ -9,7 +9,7 @@ from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
-from rolecheck.cli.saving import check_ending, save_and_show, save_page
+from rolecheck.cli.saving import check_output, save_and_show, save_page
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import NeedsAnswerError, UsageError
 from rolecheck.exchange.checks import read_checks
@@ -28,6 +28,7 @@ from rolecheck.store.handovers import (
     save_acceptance,
 )
 from rolecheck.store.places import acceptances_folder, open_acceptances_folder
+from rolecheck.visible import quoted
 
 NO_TERMINAL = (
     "逐条问要在终端里进行，这里没有可以打字的终端。可以这样：\n"
@@ -55,11 +56,11 @@ class AcceptRequest:
 
 def run_accept(request: AcceptRequest) -> None:
     """Go through the checklist for one result and print what it comes to."""
-    check_ending(request.output)
+    check_output(request.output, inputs=(request.answers, request.bank))
     bank = load_bank(bank_folder(request.bank))
     if bank.acceptance is None:
         msg = (
-            f"{bank_folder(request.bank)} 里的题库没有验收单。在 questions.yaml 末尾补上 acceptance"
+            f"{quoted(bank_folder(request.bank))} 里的题库没有验收单。在 questions.yaml 末尾补上 acceptance"
             "（照自带题库的写），或者不写 --bank，用自带的那张。"
         )
         raise UsageError(msg)
@@ -82,7 +83,7 @@ def _from_file(acceptance: Acceptance, handover: Handover, path: Path) -> Handov
     missing = [check for check in acceptance.checks if check.id not in replies]
     if missing:
         listed = "\n".join(f"  {check.id}: {check.ask}" for check in missing)
-        msg = f"{file.source} 里有 {len(missing)} 条没答：\n{listed}\n补上再运行一次；拿不准的写 说不准。"
+        msg = f"{quoted(file.source)} 里有 {len(missing)} 条没答：\n{listed}\n补上再运行一次；拿不准的写 说不准。"
         raise NeedsAnswerError(msg)
 
     def answer(step: CheckStep) -> CheckMove:
@@ -125,6 +126,11 @@ def _at_prompt(
     )
 
 
+def _sitting(sitting: Sitting) -> str | None:
+    """Return the id of the journal a check comes from, None without one."""
+    return None if sitting.journal is None else sitting.journal.id
+
+
 def _tell_unfinished(unfinished: OpenHandover) -> str:
     name = f"“{unfinished.handover.name}”" if unfinished.handover.name else "一份没写名字的结果"
     return f"上次（{unfinished.left:%m-%d %H:%M}）在看{name}，答了 {len(unfinished.handover.replies)} 条，还没看完。"
@@ -133,7 +139,7 @@ def _tell_unfinished(unfinished: OpenHandover) -> str:
 def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest, sitting: Sitting) -> None:
     decision = decide(acceptance, handover.replies)
     taken = datetime.now().astimezone()
-    record = acceptance_record(bank, acceptance_data(bank, handover, decision), taken)
+    record = acceptance_record(bank, acceptance_data(bank, handover, decision), taken, _sitting(sitting))
     page = acceptance_page(bank, acceptance, handover, decision)
 
     def show_decision() -> None:

@@ -23,8 +23,10 @@ from rolecheck.errors import BadInputError, NeedsAnswerError, StoreError
 from rolecheck.prompt.asking import Asker, Paused
 from rolecheck.store.journal import Journal, journals
 from rolecheck.store.replay import OtherBankError
+from rolecheck.visible import quoted
 
 INTERRUPTED = 130
+MOST_NAMED = 3
 
 
 @dataclass(slots=True)
@@ -39,10 +41,15 @@ class Sitting:
     def what_is_kept(self) -> str:
         """Say what of this sitting is on disk, and how to get at it."""
         if self.saved is not None:
-            return f"结果已经存好：{self.saved}。"
-        if self.journal is not None and self.journal.path.exists():
-            return f"已经答的都存好了。再运行 {self.command}，可以接着答。"
-        return "还没有作答，没有东西要存。"
+            return f"结果已经存好：{quoted(self.saved)}。"
+        journal = self.journal
+        if journal is None or not journal.begun:
+            return "还没有作答，没有东西要存。"
+        if not journal.secure():
+            return f"作答记录被别的程序删掉或换掉了，也没能另存：{quoted(journal.path)}。这回的作答没有留住。"
+        if journal.moved_from is not None:
+            return f"已经答的另存在 {quoted(journal.path)}。再运行 {self.command}，可以接着答。"
+        return f"已经答的都存好了。再运行 {self.command}，可以接着答。"
 
 
 class Unfinished(Protocol):
@@ -87,11 +94,16 @@ def offer_to_resume(
     Its journal is then held by this sitting. What another run holds or another bank asked is left alone; what cannot
     be read any more, or is not wanted, is set aside. All of it is said.
     """
-    for path in journals(folder):
+    paths, others = journals(folder)
+    if others:
+        names = "、".join(quoted(path.name) for path in others[:MOST_NAMED])
+        more = f"等 {len(others)} 个" if len(others) > MOST_NAMED else ""
+        asker.say(f"{quoted(folder)} 里有不是 rolecheck 写的文件，没有动：{names}{more}。")
+    for path in paths:
         sitting.journal = Journal(path)
         if not sitting.journal.take():
             if path.exists():
-                asker.say(f"另一个窗口正在答 {path.name}，没有动它。")
+                asker.say(f"另一个窗口正在答 {quoted(path.name)}，没有动它。")
             continue
         try:
             begun = replay(path)
@@ -101,7 +113,7 @@ def offer_to_resume(
             continue
         except BadInputError as error:
             aside = sitting.journal.set_aside()
-            asker.say(f"{error}已改名放在一边，没有删：{aside}")
+            asker.say(f"{error}已改名放在一边，没有删：{quoted(aside)}")
             continue
         return _offer(asker, sitting, begun, tell)
     sitting.journal = None
@@ -120,14 +132,14 @@ def _offer(asker: Asker, sitting: Sitting, begun: Begun, tell: Callable[[Begun],
         return begun
     aside = begun.journal.set_aside()
     sitting.journal = None
-    asker.say(f"上次的作答没有删，放在一边：{aside}")
+    asker.say(f"上次的作答没有删，放在一边：{quoted(aside)}")
     return None
 
 
 def _left_alone(error: OtherBankError, path: Path, command: str) -> str:
     bare = command.partition(" --bank ")[0]
     with_bank = bare if error.folder is None else f"{bare} --bank {quote(error.folder)}"
-    return f"还有一次没答完的，用的是另一个题库，没有动它：{path}。要接着答那一次，运行 {with_bank}。"
+    return f"还有一次没答完的，用的是另一个题库，没有动它：{quoted(path)}。要接着答那一次，运行 {with_bank}。"
 
 
 @contextmanager

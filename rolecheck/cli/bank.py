@@ -1,6 +1,5 @@
 """`rolecheck bank`: the bank as an instrument."""
 
-import sys
 from pathlib import Path
 
 import typer
@@ -12,7 +11,7 @@ from rolecheck.bank.checks.findings import Finding, Subject
 from rolecheck.bank.loading import load_bank, load_placed_bank
 from rolecheck.bank.schema import schema_text
 from rolecheck.bank.shipped import shipped_folder
-from rolecheck.cli.screen import show, show_json
+from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError
 from rolecheck.exchange.judging import read_judging
 from rolecheck.report.bank_check import CheckReport, check_page, check_report
@@ -45,7 +44,7 @@ def run_stats(folder: Path | None, *, json: bool, plain: bool) -> None:
 
 def run_schema(file: BankFile) -> None:
     """Print a file's JSON Schema."""
-    sys.stdout.write(schema_text(file))
+    write_data(schema_text(file))
 
 
 def _checked(folder: Path) -> CheckReport:

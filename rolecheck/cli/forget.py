@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rolecheck.cli.confirming import confirmed
-from rolecheck.errors import UsageError
-from rolecheck.store.kept import UNFINISHED, Kept, everything, find_kept, forget
+from rolecheck.errors import StoreError, UsageError
+from rolecheck.store.kept import UNFINISHED, Holdings, Kept, everything, find_kept, forget
+from rolecheck.visible import quoted
 
 MOST_LISTED = 10
 
@@ -24,9 +25,11 @@ def run_forget(names: Sequence[str], *, everything_kept: bool, unfinished: bool,
     """Remove what is kept, after asking."""
     if not (names or everything_kept or unfinished):
         raise UsageError(WHAT)
-    files = _chosen(names, everything_kept=everything_kept, unfinished=unfinished)
+    files, holdings = _chosen(names, everything_kept=everything_kept, unfinished=unfinished)
+    _tell_others(holdings)
     if not files:
         sys.stderr.write("没有可删的。\n")
+        _check_known(holdings)
         return
     sys.stderr.write(_listed(files))
     if not yes and not _agreed():
@@ -34,22 +37,39 @@ def run_forget(names: Sequence[str], *, everything_kept: bool, unfinished: bool,
         return
     gone, busy = forget(files)
     for path in busy:
-        sys.stderr.write(f"{path} 正有另一个窗口在答，没有删。\n")
+        sys.stderr.write(f"{quoted(path)} 正有另一个窗口在答，没有删。\n")
     sys.stderr.write(f"删了 {len(gone)} 份。\n")
+    _check_known(holdings)
 
 
-def _chosen(names: Sequence[str], *, everything_kept: bool, unfinished: bool) -> list[Kept]:
+def _chosen(names: Sequence[str], *, everything_kept: bool, unfinished: bool) -> tuple[list[Kept], Holdings]:
+    """Return what is to be removed, and what lies beside it where a whole folder was meant."""
     if everything_kept:
-        return everything()
+        holdings = everything()
+        return list(holdings.ours), holdings
     files = find_kept(names)
-    if unfinished:
-        files += [file for file in everything() if file.kind in UNFINISHED and file not in files]
-    return files
+    holdings = everything() if unfinished else Holdings((), (), ())
+    files += [file for file in holdings.ours if file.kind in UNFINISHED and file not in files]
+    return files, holdings
+
+
+def _tell_others(holdings: Holdings) -> None:
+    for path in holdings.foreign[:MOST_LISTED]:
+        sys.stderr.write(f"不是 rolecheck 写的，没有动：{quoted(path)}\n")
+    if len(holdings.foreign) > MOST_LISTED:
+        sys.stderr.write(f"  ……这样的还有 {len(holdings.foreign) - MOST_LISTED} 个\n")
+
+
+def _check_known(holdings: Holdings) -> None:
+    """Raise StoreError if there were files nobody could look into: they may be ours, and they are still there."""
+    if holdings.unknown:
+        listed = "".join(f"\n  {quoted(path)}" for path in holdings.unknown[:MOST_LISTED])
+        raise StoreError(f"有 {len(holdings.unknown)} 个文件读不了，不知道是不是存下的，没有动。看看权限：{listed}")
 
 
 def _listed(files: Sequence[Kept]) -> str:
     counts = "、".join(f"{kind} {count} 份" for kind, count in Counter(str(file.kind) for file in files).items())
-    shown = "".join(f"  {file.path}\n" for file in files[:MOST_LISTED])
+    shown = "".join(f"  {quoted(file.path)}\n" for file in files[:MOST_LISTED])
     more = f"  ……还有 {len(files) - MOST_LISTED} 份\n" if len(files) > MOST_LISTED else ""
     return f"要删的：{counts}\n{shown}{more}"
 

@@ -11,14 +11,18 @@ import typer
 
 from rolecheck.bank.items import Bank, Item
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.saving import check_output
+from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json, write_data
 from rolecheck.errors import UsageError
 from rolecheck.exchange.forms.target import Target
 from rolecheck.session.form import Form
+from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     from rolecheck.exchange.forms.answering import Person
+    from rolecheck.measure.examiner import Examiner
     from rolecheck.report.form_import import ImportReport
+    from rolecheck.session.session import Session
 
 BAD_INPUT = 3
 BYTE_ORDER_MARK = "\ufeff"
@@ -49,6 +53,8 @@ def run_export(
 
     if target is Target.XLSFORM and output is None:
         raise UsageError("XLSForm 是一份 Excel，打印不出来。加 --output 文件名.xlsx。")
+    check_output(output, None, inputs=(folder,))
+    checked_seed(seed)
     bank = load_bank(bank_folder(folder))
     items = fixed_form(bank, form, seed)
     content = _paper(bank, items) if target is Target.PAPER else _for_tool(target, bank, items, second=second)
@@ -72,15 +78,15 @@ def _for_tool(target: Target, bank: Bank, items: Sequence[Item], *, second: bool
 def _put(content: str | bytes, output: Path | None, *, marked: bool) -> None:
     """Write into a file, a CSV with its mark, or on stdout."""
     if output is None:
-        sys.stdout.write(content if isinstance(content, str) else content.decode())
+        write_data(content if isinstance(content, str) else content.decode())
         return
-    from rolecheck.store.files import write_named, write_named_bytes
+    from rolecheck.store.outputs import write_named, write_named_bytes
 
     if isinstance(content, bytes):
         write_named_bytes(output, content)
     else:
         write_named(output, BYTE_ORDER_MARK + content if marked else content)
-    sys.stderr.write(f"写好了：{output}\n")
+    sys.stderr.write(f"写好了：{quoted(output)}\n")
 
 
 def run_import(request: ImportRequest) -> None:
@@ -88,11 +94,15 @@ def run_import(request: ImportRequest) -> None:
     from rolecheck.exchange.forms.answer_sheet import sheet_text
     from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
     from rolecheck.exchange.forms.telling import told
+    from rolecheck.store.outputs import refuse_standard_output
 
     if request.json and not request.dry_run:
         raise UsageError(
             "--json 要和 --dry-run 一起用。答题表本身是 CSV，要 JSON 就接着运行 rolecheck score 答题表.csv --json。"
         )
+    check_output(request.output, None, inputs=(request.file, *map(Path, request.mapped), request.bank))
+    if request.output is None:
+        refuse_standard_output([request.file])
     bank = load_bank(bank_folder(request.bank))
     filled = read_filled(request.file, bank, Wishes(request.mapped, request.skip, request.keep_all))
     report = told(bank, filled)
@@ -132,15 +142,30 @@ def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
 
 
 def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Person]") -> None:
-    from rolecheck.cli.report import measured, session_score
     from rolecheck.exchange.forms.sessions import session_of
     from rolecheck.measure.examiner import Examiner
     from rolecheck.store.places import results_folder
-    from rolecheck.store.results import save_result
+    from rolecheck.store.results import SUFFIX, kept_already_among, prepared_result
+    from rolecheck.store.together import write_together
 
-    examiner = Examiner(bank)
-    for person in people:
-        session = session_of(bank, items, person)
-        score = session_score(bank, session, measured(examiner, session))
-        save_result(results_folder(), session, bank, score, person.submitted or datetime.now().astimezone())
-    sys.stderr.write(f"存了 {len(people)} 份结果，在 {results_folder()}\n")
+    examiner, folder, now = Examiner(bank), results_folder(), datetime.now().astimezone()
+    taken = [(session_of(bank, items, person), person.submitted) for person in people]
+    # A run that was killed, or that nobody was sure of, is run again; so is one over a file that has grown since.
+    before = kept_already_among(folder, taken)
+    fresh = [each for place, each in enumerate(taken) if place not in before]
+    write_together(
+        folder,
+        SUFFIX,
+        (
+            prepared_result(bank=bank, session=session, score=_score(examiner, session), taken=submitted or now)
+            for session, submitted in fresh
+        ),
+    )
+    again = f"另有 {len(before)} 份以前存过，没有再存。" if before else ""
+    sys.stderr.write(f"存了 {len(fresh)} 份结果，在 {quoted(folder)}\n{again and again + chr(10)}")
+
+
+def _score(examiner: "Examiner", session: "Session") -> dict[str, object]:
+    from rolecheck.cli.report import measured, session_score
+
+    return session_score(examiner.bank, session, measured(examiner, session))

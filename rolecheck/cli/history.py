@@ -2,16 +2,20 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.report import measured
+from rolecheck.cli.report import measured, told_when
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.measure.examiner import Examiner
 from rolecheck.report.history import Taken, history, history_data, history_page, last_two
 from rolecheck.store.places import results_folder
-from rolecheck.store.results import find_result, load_result, result_paths
+from rolecheck.store.results import find_result, foreign_paths, load_result, result_paths
+from rolecheck.visible import quoted
+
+MOST_NAMED = 10
 
 
 def run_history(names: Sequence[str], folder: Path | None, *, json: bool, plain: bool) -> None:
@@ -26,6 +30,7 @@ def run_history(names: Sequence[str], folder: Path | None, *, json: bool, plain:
         pair: tuple[Taken, Taken] | None = (before, after)
     else:
         listed = _readable(examiner, paths)
+        _tell_others()
         pair = last_two(listed)
     if not listed:
         sys.stderr.write("还没有结果。先运行 rolecheck quiz 答一次。\n")
@@ -47,13 +52,21 @@ def _readable(examiner: Examiner, paths: Sequence[Path]) -> list[Taken]:
     return taken
 
 
+def _tell_others() -> None:
+    others = foreign_paths(results_folder())
+    for path in others[:MOST_NAMED]:
+        sys.stderr.write(f"{quoted(path)}: 不是 rolecheck 的结果，没有读。\n")
+    if len(others) > MOST_NAMED:
+        sys.stderr.write(f"这样的文件还有 {len(others) - MOST_NAMED} 个。\n")
+
+
 def _taken(examiner: Examiner, path: Path, paths: Sequence[Path]) -> Taken:
     result = load_result(path, examiner.bank)
     return Taken(
         number=paths.index(path) + 1 if path in paths else 0,
         name=path.stem,
         # By the reader's clock: results of other zones stand in their order among the others.
-        when=f"{result.taken.astimezone():%Y-%m-%d %H:%M}",
+        when=told_when(result.taken.astimezone(), datetime.now().astimezone()),
         session=result.session,
         profile=measured(examiner, result.session),
         same_bank=result.same_bank,

@@ -8,6 +8,7 @@ from pathlib import Path
 from rolecheck.cli.screen import bank_folder, show_json
 from rolecheck.store.kept import Kind, everything, folders
 from rolecheck.store.places import HOME_VARIABLE
+from rolecheck.visible import quoted
 
 IDS = {
     Kind.RESULT: "results",
@@ -18,9 +19,15 @@ IDS = {
 }
 
 
+def _counted() -> tuple[Counter[Kind], tuple[Path, ...]]:
+    """Return how many files of each kind there are, and what else lies among them."""
+    holdings = everything()
+    return Counter(file.kind for file in holdings.ours), (*holdings.foreign, *holdings.unknown)
+
+
 def run_paths(bank: Path | None, *, json: bool) -> None:
     """Print where everything lies, each path on a line of its own, to be copied whole."""
-    places, count = folders(), Counter(file.kind for file in everything())
+    places, (count, others) = folders(), _counted()
     home = os.environ.get(HOME_VARIABLE) or None
     if json:
         show_json(
@@ -34,10 +41,11 @@ def run_paths(bank: Path | None, *, json: bool) -> None:
         )
         return
     for kind, folder in places.items():
-        sys.stdout.write(f"{kind}，{count[kind]} 份\n  {folder}\n")
-    beside = count[Kind.ASIDE] + count[Kind.TORN]
-    if beside:
-        sys.stdout.write(f"同一处还有放在一边的和没写完的，{beside} 份：rolecheck forget --unfinished 可以删\n")
-    sys.stdout.write(f"题库\n  {bank_folder(bank)}\n")
-    meaning = "没有设，用的是系统给用户留的文件夹" if home is None else home
+        sys.stdout.write(f"{kind}，{count[kind]} 份\n  {quoted(folder)}\n")
+    if count[Kind.ASIDE]:
+        sys.stdout.write(f"同一处还有放在一边的，{count[Kind.ASIDE]} 份：rolecheck forget --unfinished 可以删\n")
+    for path in others:
+        sys.stdout.write(f"同一处还有不是 rolecheck 写的，或读不了的\n  {quoted(path)}\n")
+    sys.stdout.write(f"题库\n  {quoted(bank_folder(bank))}\n")
+    meaning = "没有设，用的是系统给用户留的文件夹" if home is None else quoted(home)
     sys.stdout.write(f"环境变量 {HOME_VARIABLE}：设了它，存下的都放到它那里\n  {meaning}\n")

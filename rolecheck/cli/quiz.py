@@ -13,8 +13,8 @@ from rolecheck.bank.lookup import find_role
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
 from rolecheck.cli.extending import extended
 from rolecheck.cli.report import ENDINGS, measured, session_score, show_result, write_result
-from rolecheck.cli.saving import check_ending, save_and_show
-from rolecheck.cli.screen import bank_folder
+from rolecheck.cli.saving import check_output, save_and_show
+from rolecheck.cli.screen import bank_folder, checked_seed
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.answers import AnswersFile, read_answers
 from rolecheck.measure.administration import Move, Step, administer, next_step
@@ -29,6 +29,7 @@ from rolecheck.store.journal import new_journal
 from rolecheck.store.places import results_folder, sessions_folder
 from rolecheck.store.replay import Unfinished, replay
 from rolecheck.store.results import kept_already, save_result
+from rolecheck.visible import quoted
 
 NO_TERMINAL = (
     "答题要在终端里进行，这里没有可以打字的终端。可以这样：\n"
@@ -58,7 +59,8 @@ class QuizRequest:
 
 def run_quiz(request: QuizRequest) -> None:
     """Take one respondent through a form and print what it shows."""
-    check_ending(request.output, ENDINGS)
+    check_output(request.output, ENDINGS, inputs=(request.answers, request.bank))
+    checked_seed(request.seed)
     bank = load_bank(bank_folder(request.bank))
     title = None if request.title is None else find_role(bank.roles, request.title).id
     session = Session(
@@ -91,7 +93,7 @@ def _from_answers(examiner: Examiner, session: Session, answers: AnswersFile) ->
     def answer(step: Step) -> Move:
         response = answers.responses.get(step.item.id)
         if response is None:
-            msg = f"{answers.source} 里没有 {step.item.id} 的作答（第 {step.number} 题）。补上它再运行一次。"
+            msg = f"{quoted(answers.source)} 里没有 {step.item.id} 的作答（第 {step.number} 题）。补上它再运行一次。"
             raise NeedsAnswerError(msg)
         return response
 

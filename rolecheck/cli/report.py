@@ -3,12 +3,12 @@
 import json
 import sys
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.saving import check_ending, save_document, save_text
+from rolecheck.cli.saving import check_output, save_document, save_text
 from rolecheck.cli.screen import bank_folder, show_json, show_lines
 from rolecheck.errors import UsageError
 from rolecheck.exchange.asked_order import in_asked_order
@@ -21,9 +21,13 @@ from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
 from rolecheck.store.places import results_folder
 from rolecheck.store.results import find_result, load_result
+from rolecheck.visible import quoted
 
 ENDINGS = (".html", ".md", ".json", ".svg")
 """What a personal report can be written as."""
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""Two machines may differ by so much without anybody minding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Shown:
 
 def run_report(request: ReportRequest) -> None:
     """Print a kept result again, measured anew from its responses, or write it to a file."""
-    check_ending(request.output, ENDINGS)
+    named = None if request.result is None or looks_like_code(request.result) else Path(request.result)
+    check_output(request.output, ENDINGS, inputs=(named, request.bank))
     wanted = [name for name in ("json", "code", "card") if getattr(request, name)]
     if len(wanted) > 1:
         options = "、".join(f"--{name}" for name in wanted)
@@ -93,13 +98,19 @@ def _print_code(bank: Bank, shown: Shown) -> None:
     try:
         code = result_code(bank, shown.session)
     except CodeTooLongError as error:
-        raise UsageError(f"{error}请改发结果文件，rolecheck report 一样能看：{shown.path}") from error
+        raise UsageError(f"{error}请改发结果文件，rolecheck report 一样能看：{quoted(shown.path)}") from error
     sys.stdout.write(code + "\n")
     sys.stderr.write(f"念的时候分成几段：{in_groups(code)}\n里面是全部作答，没有名字；给谁看，谁就看得到结果。\n")
 
 
 def _when(taken: datetime) -> str:
-    return f"{taken:%Y-%m-%d %H:%M} 的作答"
+    return f"{told_when(taken, datetime.now().astimezone())} 的作答"
+
+
+def told_when(taken: datetime, now: datetime) -> str:
+    """Return a moment in words, in the zone it was taken in; a moment that is still to come is told to be one."""
+    ahead = "（比现在晚，看看当时或现在的钟）" if taken - now > CLOCKS_DIFFER else ""
+    return f"{taken:%Y-%m-%d %H:%M}{ahead}"
 
 
 def measured(examiner: Examiner, session: Session) -> Profile:

@@ -1,13 +1,14 @@
 """Results kept before they are shown, and `--output`: a report as a file of the user's own."""
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecheck.bank.characters import harmless
 from rolecheck.errors import StoreError, UsageError
+from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     from rolecheck.cli.asking import Sitting
@@ -35,6 +36,34 @@ def check_ending(path: Path | None, endings: Collection[str] = ENDINGS, option: 
         *others, last = (f" {ending}（{KINDS[ending]}）" for ending in endings)
         kinds = f"{'、'.join(others)}或{last}"
         raise UsageError(f"不知道“{harmless(path.name)}”该写成什么。{option} 的文件名要以{kinds}结尾。")
+
+
+def check_output(
+    path: Path | None,
+    endings: Collection[str] | None = ENDINGS,
+    option: str = "--output",
+    inputs: Iterable[Path | None] = (),
+) -> None:
+    """Raise UsageError unless a file of this name can be written without destroying anything, or none is wanted.
+
+    ``endings`` are those that say what is to be written, None where any will do; ``inputs`` are files or folders (the
+    files in which count) that are going to be read. Nothing has been asked or computed by then.
+    """
+    if endings is not None:
+        check_ending(path, endings, option)
+    if path is None:
+        return
+    from rolecheck.store.outputs import refuse_output
+
+    refuse_output(path, [file for given in inputs if given is not None for file in _files(given)])
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the file, or those of a folder that a command would read: not what it may have written there itself."""
+    with suppress(OSError):
+        if path.is_dir():
+            return [each for each in path.iterdir() if each.suffix.lower() in {".yaml", ".yml"}]
+    return [path]
 
 
 def save_document(document: "Document", path: Path) -> None:
@@ -65,10 +94,10 @@ def save_page(page: "Page", path: Path) -> None:
 
 def save_text(content: str | bytes, path: Path) -> None:
     """Write a finished file, and say where it is."""
-    from rolecheck.store.files import write_named_bytes
+    from rolecheck.store.outputs import write_named_bytes
 
     write_named_bytes(path, content.encode() if isinstance(content, str) else content)
-    sys.stderr.write(f"写好了：{path}\n")
+    sys.stderr.write(f"写好了：{quoted(path)}\n")
 
 
 def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sitting: "Sitting", again: str) -> None:
@@ -92,7 +121,7 @@ def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sit
     finally:
         if sitting.saved is not None:
             with suppress(OSError, ValueError):
-                sys.stderr.write(f"结果存在 {sitting.saved}，{again}\n")
+                sys.stderr.write(f"结果存在 {quoted(sitting.saved)}，{again}\n")
     if refusal is not None:
         raise refusal
     _close(sitting)

@@ -15,6 +15,7 @@ from rolecheck.measure.examiner import Examiner, Profile, Sheet
 from rolecheck.output.batch import batch_page
 from rolecheck.report.batch import batch_row
 from rolecheck.report.score import score_line
+from rolecheck.store.outputs import refuse_standard_output
 
 Measured = tuple[SheetRow, Profile]
 
@@ -23,6 +24,7 @@ def run_score(sheet: Path, folder: Path | None, *, json: bool, fastest: float | 
     """Print a line for each respondent of a sheet; ``fastest`` is in characters a second."""
     if fastest is not None and not 0 < fastest < inf:
         raise UsageError(f"--fastest 要写一个大于 0 的数（一秒多少个字），不是 {fastest:g}。")
+    refuse_standard_output([sheet])
     bank = load_bank(bank_folder(folder))
     rows = read_sheet(sheet, bank)
     examiner = Examiner(bank) if fastest is None else Examiner(bank, fastest)

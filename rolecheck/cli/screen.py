@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.marks import wants_ascii
+from rolecheck.errors import UsageError
+from rolecheck.session.session import LARGEST_SEED
 
 if TYPE_CHECKING:
     from rolecheck.output.terminal import Line, Screen
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 def bank_folder(chosen: Path | None) -> Path:
     """Return the folder of the bank to use: the chosen one, or the one shipped."""
     return shipped_folder() if chosen is None else chosen
+
+
+def checked_seed(seed: int | None) -> int | None:
+    """Return a seed that files can hold; UsageError for one they cannot."""
+    if seed is not None and abs(seed) > LARGEST_SEED:
+        raise UsageError(f"--seed 太大，最多 {LARGEST_SEED.bit_length() - 1} 位二进制，正负都行。写一个小些的。")
+    return seed
 
 
 def wants_plain(flag: bool) -> bool:
@@ -44,4 +53,14 @@ def show_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """Print one JSON object on one line of stdout."""
     import json
 
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    write_data(json.dumps(data, ensure_ascii=False) + "\n")
+
+
+def write_data(text: str) -> None:
+    """Print data, a file that another program reads, on stdout: UTF-8 whatever the console speaks."""
+    bytes_of = getattr(sys.stdout, "buffer", None)
+    if bytes_of is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    bytes_of.write(text.encode("utf-8", "replace"))

@@ -16,15 +16,16 @@ from typing import Any
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.progress import progress
-from rolecheck.cli.saving import check_ending, save_page
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.saving import check_output, save_page
+from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json
 from rolecheck.errors import RolecheckError, UsageError
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab.battery import Findings, Runner, Task, on_one_core, run_battery, standard_battery
 from rolecheck.report.lab import LabReport, lab_data, lab_page, lab_report, why_not
 from rolecheck.report.lab_page import measurement_page
 from rolecheck.report.lab_plot import lab_plot
-from rolecheck.store.files import write_named_bytes
+from rolecheck.store.outputs import write_named_bytes
+from rolecheck.visible import quoted
 
 PICTURES = (".svg", ".png")
 
@@ -74,7 +75,7 @@ def _draw(bank: Bank, report: LabReport, path: Path) -> None:
     from rolecheck.output.lab_plot import draw_lab
 
     write_named_bytes(path, draw_lab(lab_plot(bank, report.figures), _kind(path)))
-    sys.stderr.write(f"画好了：{path}\n")
+    sys.stderr.write(f"画好了：{quoted(path)}\n")
 
 
 def _kind(path: Path) -> str:
@@ -83,11 +84,12 @@ def _kind(path: Path) -> str:
 
 def _check_files(request: SimulateRequest) -> None:
     """Raise before minutes have been spent on what cannot be written."""
-    check_ending(request.output)
-    check_ending(request.plot, PICTURES, "--plot")
+    check_output(request.output, inputs=(request.folder,))
+    check_output(request.plot, PICTURES, "--plot", inputs=(request.folder,))
+    checked_seed(request.seed)
     for path in (request.output, request.plot):
         if path is not None and not path.parent.is_dir():
-            raise UsageError(f"写不进 {path}：没有文件夹 {path.parent}。请先建好它，或换一个文件夹。")
+            raise UsageError(f"写不进 {quoted(path)}：没有文件夹 {quoted(path.parent)}。请先建好它，或换一个文件夹。")
     if request.plot is not None:
         from rolecheck.output.lab_plot import require_drawing
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.saving import check_ending, save_page, save_text
+from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
 from rolecheck.errors import UsageError
+from rolecheck.exchange.result_code import looks_like_code
 from rolecheck.report.team import TeamReport, team_data, team_page, team_report
 from rolecheck.report.team_group import Group, Settings, gather
 from rolecheck.report.team_sort import Sort
@@ -37,7 +38,8 @@ class TeamRequest:
 
 def run_team(request: TeamRequest) -> None:
     """Print or write what a group's responses show."""
-    check_ending(request.output, ENDINGS)
+    words = [Path(word) for word in (*request.inputs, *request.before) if not looks_like_code(word)]
+    check_output(request.output, ENDINGS, inputs=(*words, request.bank))
     if request.min_group < LEAST_GROUP:
         raise UsageError(f"--min-group 至少是 {LEAST_GROUP}：一个人不成组。")
     bank = load_bank(bank_folder(request.bank))

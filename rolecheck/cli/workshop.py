@@ -12,8 +12,8 @@ from rolecheck import __version__
 from rolecheck.bank.items import Bank, Item
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
-from rolecheck.cli.saving import check_ending, save_page, save_text
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.saving import check_output, save_page, save_text
+from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json
 from rolecheck.cli.workshop_moments import chosen_moments, listed_moments
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.prompt.asking import Asker
@@ -59,7 +59,8 @@ def run_workshop(request: WorkshopRequest) -> None:
     if request.guide:
         _guide(request)
         return
-    check_ending(request.output, ENDINGS)
+    check_output(request.output, ENDINGS, inputs=(request.bank,))
+    checked_seed(request.seed)
     if request.seconds is not None and not 1 <= request.seconds <= MOST_SECONDS:
         raise UsageError(f"--think 写秒数，1 到 {MOST_SECONDS}；常用 30 或 60。")
     bank = load_bank(bank_folder(request.bank))
@@ -77,7 +78,7 @@ def run_workshop(request: WorkshopRequest) -> None:
 
 
 def _guide(request: WorkshopRequest) -> None:
-    check_ending(request.output)
+    check_output(request.output, inputs=(request.bank,))
     told = guide_page(load_bank(bank_folder(request.bank)))
     if request.output is None:
         show(told, plain=request.plain)
@@ -147,7 +148,7 @@ def _offer_page(bank: Bank, report: WorkshopReport, held: datetime, asker: Asker
             return
         try:
             path = Path(name).expanduser()
-            check_ending(path, ENDINGS)
+            check_output(path, ENDINGS)
             asker.leave()
             _write(bank, report, held, path)
         except (UsageError, StoreError, RuntimeError) as error:

@@ -21,7 +21,7 @@ from rolecheck.errors import BadInputError
 from rolecheck.session.handover import Reply
 from rolecheck.session.wording import answer_of, clean_name, clean_note
 
-KEPT = ("schema", "tool", "taken", "bank", "result")
+KEPT = ("schema", "id", "sitting", "tool", "taken", "bank", "result")
 """What a kept check holds besides the answers; it is found anew."""
 
 EXPECTED = '请写 是、否 或 说不准，也可以写加引号的 "yes"、"no"、"unknown"'

@@ -1,32 +1,50 @@
 """Answer sheets: CSV with a row per respondent and a column per item.
 
 Columns are ``respondent``, perhaps ``title``, ``subject`` and ``seconds``, then item ids. A cell is the option's stable
-letter, two letters (first and second choice), ``0`` where no option fits, or empty. Rows are streamed; every problem of
-the whole sheet is told before the first row is given out.
+letter, two letters (first and second choice), ``0`` where no option fits, or empty. What a path leads to is read once,
+into a place of our own (memory, or a file nobody else can open): so a pipe will do, and every problem of the whole
+sheet is told before the first row is given out, whatever happens to the file meanwhile.
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+import io
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from rolecheck.bank.characters import MOST_NAME, harmless, without_inert_mark
 from rolecheck.bank.items import Bank
 from rolecheck.bank.lookup import find_role
-from rolecheck.errors import AmbiguousNameError, BadInputError, Problem, UnknownNameError, why_refused
+from rolecheck.errors import MOST_LISTED, AmbiguousNameError, BadInputError, Problem, UnknownNameError, why_refused
 from rolecheck.exchange.choice import expected_letters, parse_choice
 from rolecheck.exchange.forms.text_tables import text_rows
+from rolecheck.intake import RefusedError, pieces
 from rolecheck.session.session import Response
 
 if TYPE_CHECKING:
-    from _csv import Reader as CsvReader
+    pass
 
 CIRCUMSTANCES = ("respondent", "title", "subject", "seconds")
-MOST_PROBLEMS = 100
-"""Problems listed; a sheet with more is wrong as a whole."""
-
 MOST_SECONDS = 10**7
+
+MOST_BYTES = 2**30
+MOST_COLUMNS = 2_000
+LONGEST_LINE = 2**20
+LONGEST_ROW = 2**22
+"""Bytes and characters. A million respondents on every item of a bank stay below every one of these."""
+
+IN_MEMORY = 2**23
+"""Bytes of a sheet held in memory; a longer one lies in a file that is gone with the process."""
+
+LONGEST_CHOICE = 8
+"""Characters of a cell that may be a choice: two letters, perhaps wide, perhaps with blanks."""
+
+MOST_REMEMBERED = 10_000
+"""Cells and titles whose meaning is kept; whoever has more different ones has the wrong file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +60,126 @@ class SheetRow:
 
 def read_sheet(path: Path, bank: Bank) -> Iterator[SheetRow]:
     """Yield the rows of a sheet; BadInputError with every problem, before the first row, if there is one."""
-    problems: list[Problem] = []
-    for _ in _SheetReader(path, bank, problems).rows():
-        if len(problems) > MOST_PROBLEMS:
-            break
-    if problems:
-        raise BadInputError(problems[:MOST_PROBLEMS])
-    yield from _SheetReader(path, bank, []).rows()
+    with _taken_in(path) as stream:
+        for look in (True, False):
+            found = _Found(str(path))
+            for row in _SheetReader(stream, bank, found).rows():
+                if not look:
+                    yield row
+            found.judge()
+
+
+@contextmanager
+def _taken_in(path: Path) -> Iterator[IO[bytes]]:
+    """Give everything the path leads to, in a place of our own."""
+    try:
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as stream:
+            for piece in _looked_at(pieces(path, MOST_BYTES)):
+                stream.write(piece)
+            yield stream
+    except RefusedError as error:
+        raise BadInputError([Problem(str(path), None, str(error))]) from error
+    except OSError as error:
+        text = f"读到一半，放不下了：{why_refused(error)}。用环境变量 TMPDIR 换一个空着的临时文件夹。"
+        raise BadInputError([Problem(str(path), None, text)]) from error
+
+
+def _looked_at(content: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces, as long as they are text and have line ends: what has none would be one endless line."""
+    line = 0
+    for piece in content:
+        end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+        line = line + len(piece) if end < 0 else len(piece) - end - 1
+        if line > LONGEST_LINE:
+            raise RefusedError(f"有一行超过 {LONGEST_LINE // 2**20} MB，不像是答题表。换一个文件。")
+        yield piece
+
+
+class _Found:
+    """What is wrong with one sheet: the first problems as sentences, the rest as a count."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.count = 0
+        self._problems: list[Problem] = []
+
+    def add(self, line: int | None, column: int | None, text: Callable[[], str] | str) -> None:
+        self.count += 1
+        if len(self._problems) < MOST_LISTED:
+            said = text if isinstance(text, str) else text()
+            self._problems.append(Problem(self.source, line, said, column))
+
+    def judge(self) -> None:
+        """Raise BadInputError if there is anything."""
+        if self.count:
+            raise BadInputError(self._problems, self.count - len(self._problems))
+
+
+class _TooLongError(csv.Error):
+    """A row takes more lines than a row can have."""
+
+
+class _Lines(io.TextIOBase):
+    """The lines of a text; ``since`` counts the characters since the last row was complete."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self._text = text
+        self.since = 0
+
+    def read(self, size: int | None = -1, /) -> str:
+        return self._text.read(-1 if size is None else size)
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override] # typeshed knows no negative size
+        return self._text.readline(size)
+
+    def __next__(self) -> str:  # type: ignore[override] # typeshed has the bytes of its base
+        line = next(self._text)
+        self.since += len(line)
+        if self.since > LONGEST_ROW:
+            raise _TooLongError
+        return line
 
 
 class _SheetReader:
-    """Reads one sheet once, adding what is wrong to ``problems``."""
+    """Reads one sheet from its beginning, adding what is wrong to ``found``."""
 
-    def __init__(self, path: Path, bank: Bank, problems: list[Problem]) -> None:
-        self._path = path
+    def __init__(self, stream: IO[bytes], bank: Bank, found: _Found) -> None:
+        self._stream = stream
         self._bank = bank
-        self._problems = problems
+        self._complain = found.add
+        self._found = found
         self._line = 0
         self._titles: dict[str, str | None] = {}
         self._cells: dict[tuple[str, str], Response | None] = {}
 
     def rows(self) -> Iterator[SheetRow]:
+        self._stream.seek(0)
+        text = io.TextIOWrapper(self._stream, encoding="utf-8-sig", newline="")
         try:
-            with self._path.open(encoding="utf-8-sig", newline="") as stream:
-                yield from self._read(text_rows(stream, self._known))
-        except OSError as error:
-            self._complain(None, None, f"读不了：{why_refused(error)}。检查路径和权限。")
+            yield from self._read(_Lines(text))
         except UnicodeDecodeError:
             self._complain(None, None, "不是 UTF-8。在表格软件里另存为“CSV UTF-8”。")
+        except _TooLongError:
+            self._complain(self._line + 1, None, f"从这里起，一行超过 {LONGEST_ROW} 字。检查引号是否成对。")
         except csv.Error:
-            text = f"不是规整的 CSV：从第 {self._line + 1} 行起，引号不成对。补上另一半；文字里的引号写两个。"
-            self._complain(self._line + 1, None, text)
+            said = f"不是规整的 CSV：从第 {self._line + 1} 行起，引号不成对。补上另一半；文字里的引号写两个。"
+            self._complain(self._line + 1, None, said)
+        finally:
+            # The stream goes on to be read once more.
+            text.detach()
 
     def _known(self, cells: Sequence[str]) -> int:
         """Return how many cells of a row are names of columns."""
         return sum(name in CIRCUMSTANCES or name in self._bank.by_id for name in map(str.strip, cells))
 
-    def _read(self, reader: "CsvReader") -> Iterator[SheetRow]:
+    def _read(self, lines: "_Lines") -> Iterator[SheetRow]:
+        reader = text_rows(lines, self._known)
         header = _without_closing([name.strip() for name in next(reader, [])], 0)
         self._line = reader.line_num
         if not self._header_is_good(header):
             return
         for cells in reader:
+            lines.since = 0
             if any(cell.strip() for cell in cells):
                 row = self._row(reader.line_num, header, _without_closing(cells, len(header)))
                 if row is not None:
@@ -91,18 +187,23 @@ class _SheetReader:
             self._line = reader.line_num
 
     def _header_is_good(self, header: Sequence[str]) -> bool:
-        before = len(self._problems)
+        before = self._found.count
+        if len(header) > MOST_COLUMNS:
+            self._complain(1, None, f"有 {len(header)} 列，最多 {MOST_COLUMNS} 列。看看是不是放错了文件。")
+            return False
         if "respondent" not in header:
             self._complain(1, None, "缺 respondent 这一列。第一行写列名：respondent，然后是题目的 id。")
+        seen: Counter[str] = Counter()
         for column, name in enumerate(header, 1):
-            if name in header[: column - 1]:
+            seen[name] += 1
+            if seen[name] > 1:
                 self._complain(1, column, f"“{harmless(name)}”这一列出现了两次。删掉一列。")
             elif name not in CIRCUMSTANCES and name not in self._bank.by_id:
                 self._complain(1, column, f"题库里没有“{harmless(name)}”这道题。改正 id，或删掉这一列。")
-        return len(self._problems) == before
+        return self._found.count == before
 
     def _row(self, line: int, header: Sequence[str], cells: Sequence[str]) -> SheetRow | None:
-        before = len(self._problems)
+        before = self._found.count
         if len(cells) != len(header):
             self._complain(line, None, f"有 {len(cells)} 格，列名有 {len(header)} 个。补齐或删去多出的格。")
             return None
@@ -113,7 +214,7 @@ class _SheetReader:
         responses = tuple(self._responses(line, header, row))
         title = self._title(line, header, without_inert_mark(row.get("title", "")))
         seconds = self._seconds(line, header, row.get("seconds", ""))
-        if len(self._problems) > before:
+        if self._found.count > before:
             return None
         return SheetRow(
             respondent,
@@ -129,27 +230,36 @@ class _SheetReader:
                 continue
             response = self._cell(name, row[name])
             if response is None:
-                expected = expected_letters(self._bank.by_id[name])
-                self._complain(line, column, f"{name} 里的“{harmless(row[name], 12)}”读不懂，{expected}，或留空。")
+                self._complain(line, column, lambda name=name: self._unread(name, row[name]))  # type: ignore[misc]
             else:
                 yield response
 
+    def _unread(self, name: str, cell: str) -> str:
+        return f"{name} 里的“{harmless(cell, 12)}”读不懂，{expected_letters(self._bank.by_id[name])}，或留空。"
+
     def _cell(self, name: str, cell: str) -> Response | None:
         """Return the response a cell stands for; the same cell always gives the same object."""
+        if len(cell) > LONGEST_CHOICE:
+            return None
         if (name, cell) not in self._cells:
+            if len(self._cells) >= MOST_REMEMBERED:
+                return parse_choice(self._bank.by_id[name], cell)
             self._cells[name, cell] = parse_choice(self._bank.by_id[name], cell)
         return self._cells[name, cell]
 
     def _title(self, line: int, header: Sequence[str], name: str) -> str | None:
         if not name:
             return None
-        if name not in self._titles:
-            try:
-                self._titles[name] = find_role(self._bank.roles, name).id
-            except (UnknownNameError, AmbiguousNameError) as error:
-                self._titles[name] = None
-                self._complain(line, header.index("title") + 1, str(error))
-        return self._titles[name]
+        if name in self._titles:
+            return self._titles[name]
+        try:
+            title = find_role(self._bank.roles, name).id
+        except (UnknownNameError, AmbiguousNameError) as error:
+            title, why = None, str(error)
+            self._complain(line, header.index("title") + 1, why)
+        if len(self._titles) < MOST_REMEMBERED:
+            self._titles[name] = title
+        return title
 
     def _seconds(self, line: int, header: Sequence[str], cell: str) -> float | None:
         if not cell:
@@ -164,9 +274,6 @@ class _SheetReader:
             )
             return None
         return seconds
-
-    def _complain(self, line: int | None, column: int | None, text: str) -> None:
-        self._problems.append(Problem(str(self._path), line, text, column))
 
 
 def _without_closing(cells: Sequence[str], width: int) -> Sequence[str]:

@@ -33,6 +33,10 @@ class Response:
         return self.first + (self.second or "")
 
 
+LARGEST_SEED = 2**256
+"""More dice than anybody needs; numbers without end cost time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """What is known of one respondent so far.

@@ -1,37 +1,41 @@
-"""Files written whole or not at all, and read only up to a limit.
+"""The tool's own files: written whole or not at all, readable by their owner alone, and read only up to a limit."""
 
-What the tool keeps by itself is private, readable by its owner alone; what a user asks for by name is a file like any
-other of theirs.
-"""
-
+import hashlib
 import os
 import secrets
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 
 from rolecheck.errors import BadInputError, Problem, StoreError, why_refused
+from rolecheck.intake import note_read
+from rolecheck.store.locks import lock
+from rolecheck.visible import quoted
 
 LIMIT = 2**20
 """Bytes; nothing rolecheck writes comes near it."""
 
-TEMPORARY = "."
-"""Begins the name of a file that is being written; one that stays was left by a run that was killed."""
+TEMPORARY = ".rolecheck-"
+"""Begins the name of what is being written; one that stays was left by a run that was killed."""
 
 BINARY: int = getattr(os, "O_BINARY", 0)
 """Windows alone changes line ends unless told not to."""
 
 AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
+_NOT_BY_A_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
 def ensure_folder(folder: Path) -> None:
-    """Make the folder, private to the user, unless it is there."""
-    with told(f"建不了文件夹 {folder}"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder, and whatever of the way to it is missing, private to the user; what is there stays as it is."""
+    with told(f"建不了文件夹 {quoted(folder)}"):
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        for each in reversed(missing):
+            with suppress(FileExistsError):
+                each.mkdir(mode=0o700)
+            sync_folder(each.parent)
 
 
 def write_new_private(folder: Path, stem: str, suffix: str, text: str) -> Path:
@@ -39,17 +43,24 @@ def write_new_private(folder: Path, stem: str, suffix: str, text: str) -> Path:
 
     Nothing that is there is written over, not even by two runs that choose a name at the same moment.
     """
-    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    paths = (folder / f"{name}{suffix}" for name in names)
-    path = next(paths)
-    with told(f"写不进 {path}"), _whole(path, text) as temporary:
-        while not _give_name(temporary, path):
-            path = next(paths)
-        _sync_folder(folder)
+    names = numbered_names(folder / f"{stem}{suffix}", suffix)
+    path = next(names)
+    ensure_folder(folder)
+    with told(f"写不进 {quoted(path)}"), temporary_file(folder) as (handle, temporary):
+        append_whole(handle, text.encode())
+        while not give_name(temporary, path):
+            path = next(names)
+        sync_folder(folder)
     return path
 
 
-def _give_name(temporary: Path, path: Path) -> bool:
+def numbered_names(path: Path, suffix: str) -> Iterator[Path]:
+    """Yield the path with this suffix, then with a number before it."""
+    stems = chain([path.stem], (f"{path.stem}-{number}" for number in count(2)))
+    return (path.with_name(f"{stem}{suffix}") for stem in stems)
+
+
+def give_name(temporary: Path, path: Path) -> bool:
     """Give a finished file its name, and return whether the name was free."""
     try:
         path.hardlink_to(temporary)
@@ -57,113 +68,153 @@ def _give_name(temporary: Path, path: Path) -> bool:
         return False
     except OSError:
         # A file system without links: whoever takes the name between these two lines is written over.
-        if path.exists():
+        if os.path.lexists(path):
             return False
         temporary.replace(path)
     return True
 
 
 @contextmanager
-def _whole(path: Path, text: str) -> Iterator[Path]:
-    """Give a private file beside the path that holds the text and is on disk; it is gone afterwards."""
-    ensure_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{TEMPORARY}{path.name}.")
+def temporary_file(folder: Path, mode: int = 0o600) -> Iterator[tuple[int, Path]]:
+    """Give a new file in the folder, held against the clearing of leftovers; its name is gone afterwards."""
+    while True:
+        path = temporary_name(folder)
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | BINARY, mode)
+        # Between these two lines another run may have taken it for a leftover.
+        if lock(handle) and os.fstat(handle).st_nlink:
+            break
+        os.close(handle)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        yield Path(name)
+        yield handle, path
     finally:
-        Path(name).unlink(missing_ok=True)
+        # Windows takes the name of no file that is open.
+        with suppress(OSError):
+            os.close(handle)
+        with suppress(PermissionError):
+            path.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
-    """See a new name onto the disk; a file whose folder does not know it is lost when the power fails."""
+def temporary_name(folder: Path) -> Path:
+    """Return a name that nothing has, and that no other program would come upon: half of it checks the other."""
+    half = secrets.token_hex(4)
+    return folder / f"{TEMPORARY}{half}{_check(half)}"
+
+
+def is_temporary(name: str) -> bool:
+    """Tell whether ``temporary_name`` gave this name."""
+    half, check = name[len(TEMPORARY) :][:8], name[len(TEMPORARY) :][8:]
+    return name.startswith(TEMPORARY) and len(half) == 8 and check == _check(half)
+
+
+def _check(half: str) -> str:
+    return hashlib.blake2s(half.encode(), digest_size=4, person=b"rolechck").hexdigest()
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove files that runs which were killed while writing have left in the folder; what cannot be is left."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if is_temporary(entry.name) and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    _clear(Path(entry.path))
+
+
+def _clear(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR | AT_ONCE | BINARY | _NOT_BY_A_LINK)
+    try:
+        about = os.fstat(handle)
+        abandoned = stat.S_ISREG(about.st_mode) and is_mine(about) and lock(handle)
+    finally:
+        if sys.platform == "win32":
+            os.close(handle)
+    try:
+        if abandoned:
+            path.unlink()
+    finally:
+        if sys.platform != "win32":
+            os.close(handle)
+
+
+def is_mine(about: os.stat_result) -> bool:
+    """Tell whether this belongs to who runs the tool; with sudo, to who asked for it, too."""
+    if sys.platform == "win32":
+        return True
+    user = os.geteuid()
+    asked = os.environ.get("SUDO_UID", "") if user == 0 else ""
+    return about.st_uid == user or str(about.st_uid) == asked
+
+
+def sync_folder(folder: Path) -> None:
+    """See names onto the disk; a file whose folder does not know it is lost when the power fails."""
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        # Some file systems cannot, and then they need not.
-        with suppress(OSError):
+    # Some file systems cannot, and then they need not.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_named(path: Path, text: str) -> None:
-    """Write the text, as UTF-8, into a file the user named: see ``write_named_bytes``."""
-    write_named_bytes(path, text.encode())
-
-
-def write_named_bytes(path: Path, content: bytes) -> None:
-    """Write the content into a file the user named, so that it holds all of it or what it held before.
-
-    A new file has the mode the user's umask gives, one that was there keeps its own; a link is followed.
-
-    Raises:
-        StoreError: there is something else of that name, no such folder, or the disk refuses.
-    """
-    target = Path(os.path.realpath(path))
-    with told(f"写不进 {path}", "请换一个文件名或文件夹。"):
-        if not target.parent.is_dir():
-            raise StoreError(f"写不进 {path}：没有文件夹 {target.parent}。请先建好它，或换一个文件夹。")
-        if target.is_dir():
-            raise StoreError(f"写不进 {path}：这是一个文件夹。请换一个文件名。")
-        if target.exists() and not target.is_file():
-            raise StoreError(f"写不进 {path}：这不是普通文件。请换一个文件名或文件夹。")
-        _replace_whole(target, content)
-
-
-def _replace_whole(target: Path, content: bytes) -> None:
-    temporary = target.with_name(f".rolecheck-{secrets.token_hex(8)}")
-    try:
-        with temporary.open("xb") as stream:
-            if target.exists():
-                # Before a word is in it: what others could not read they cannot read now.
-                temporary.chmod(target.stat().st_mode & 0o777)
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        finally:
+            os.close(handle)
 
 
 def append_whole(handle: int, data: bytes) -> None:
     """Append to an open file and see it onto the disk; OSError if the disk refuses, when a part may be there."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
+    write_all(handle, data)
     os.fsync(handle)
 
 
-def create_private(path: Path) -> int:
-    """Make a new file, mode 0600, and return it open for appending; OSError if there is one."""
-    ensure_folder(path.parent)
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
-    _sync_folder(path.parent)
-    return handle
+def write_all(handle: int, data: bytes) -> None:
+    """Write to an open file; OSError if the disk refuses, when a part may be there."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def folder_entries(folder: Path) -> list[Path]:
+    """Return what lies in a folder, by name; nothing where there is no folder.
+
+    Raises:
+        StoreError: the folder is there and cannot be looked into, so nobody knows what it holds.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((folder / entry.name for entry in entries), key=lambda path: path.name)
+    except FileNotFoundError:
+        if not os.path.lexists(folder):
+            return []
+        why = "链接指着的地方没有东西"
+    except OSError as error:
+        why = "它不是文件夹" if isinstance(error, NotADirectoryError) else why_refused(error)
+    raise StoreError(
+        f"看不了文件夹 {quoted(folder)}：{why}。所以不知道里面存着什么。"
+        "看看它的权限，或用环境变量 ROLECHECK_HOME 换一个文件夹。"
+    )
 
 
 def read_text(path: Path) -> str:
     """Return the file's text; BadInputError if it is no file, cannot be read, is too large or is not UTF-8."""
+    data = read_private(path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInputError([Problem(str(path), None, "不是 UTF-8 文本。换一个文件。")]) from error
+
+
+def read_private(path: Path) -> bytes:
+    """Return what a file of the tool's own size holds; BadInputError as ``read_text`` raises it."""
     try:
         # Without waiting: a pipe somebody has put there would never be opened.
         handle = os.open(path, os.O_RDONLY | AT_ONCE | BINARY)
         with os.fdopen(handle, "rb") as stream:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise BadInputError([Problem(str(path), None, "不是普通文件。换一个文件。")])
+            note_read(handle)
             data = stream.read(LIMIT + 1)
     except OSError as error:
         raise BadInputError([Problem(str(path), None, f"读不了：{why_refused(error)}。检查路径和权限。")]) from error
     if len(data) > LIMIT:
         raise BadInputError([Problem(str(path), None, "文件太大，不像是 rolecheck 写的。换一个文件。")])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInputError([Problem(str(path), None, "不是 UTF-8 文本。换一个文件。")]) from error
+    return data
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 from rolecheck import __version__
 from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.items import Bank
+from rolecheck.errors import BadInputError
 from rolecheck.session.handover import CheckMove, Handover, Reply, move_on
 from rolecheck.session.walk import Back
 from rolecheck.session.wording import clean_name, clean_note
-from rolecheck.store.files import write_new_private
+from rolecheck.store.files import clear_leftovers, folder_entries, read_text, write_new_private
 from rolecheck.store.journal import BACK, SUFFIX, Journal, journal_header
+from rolecheck.store.owned import is_ours, sealed
 from rolecheck.store.records import MalformedRecordError
 from rolecheck.store.replay import read_journal
 
@@ -31,19 +34,37 @@ class OpenHandover:
     left: datetime
 
 
-def acceptance_record(bank: Bank, data: Mapping[str, Any], taken: datetime) -> dict[str, Any]:
-    """Return a finished check with the circumstances it was made in, as it is kept and as ``--json`` prints it."""
-    return {
-        "schema": SCHEMA,
-        "tool": __version__,
-        "taken": taken.isoformat(timespec="seconds"),
-        "bank": {"version": bank.version, "digest": bank.digest},
-        **data,
-    }
+def acceptance_record(
+    bank: Bank, data: Mapping[str, Any], taken: datetime, sitting: str | None = None
+) -> dict[str, Any]:
+    """Return a finished check with the circumstances it was made in, as it is kept and as ``--json`` prints it.
+
+    ``sitting`` is the id of the journal it came from, None where the answers came from a file.
+    """
+    return sealed(
+        {
+            "schema": SCHEMA,
+            "sitting": sitting,
+            "tool": __version__,
+            "taken": taken.isoformat(timespec="seconds"),
+            "bank": {"version": bank.version, "digest": bank.digest},
+            **data,
+        }
+    )
 
 
 def save_acceptance(folder: Path, record: Mapping[str, Any], taken: datetime) -> Path:
-    """Write a finished check and return its path; two within the same second both stay."""
+    """Write a finished check and return its path; two within the same second both stay, but not one sitting twice.
+
+    A run may be killed between keeping a check and clearing its journal.
+    """
+    clear_leftovers(folder)
+    sitting = record.get("sitting")
+    if sitting is not None:
+        for path in folder_entries(folder):
+            with suppress(BadInputError, ValueError, RecursionError):
+                if is_ours(path) and f'"{sitting}"' in read_text(path):
+                    return path
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     return write_new_private(folder, f"{taken:%Y%m%d-%H%M%S}", ".json", text)
 

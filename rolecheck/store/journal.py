@@ -1,31 +1,48 @@
 """An unfinished session on disk: one line per move, appended and synced before the next item is asked.
 
-The first line says whose session it is and with which bank; the file appears with the first response. A move is a
-response, ``"back"``, or the extension of a form that was done; replaying them in order (``rolecheck.store.replay``)
+The first line says whose session it is and with which bank; the file appears with the first response, whole. A move is
+a response, ``"back"``, or the extension of a form that was done; replaying them in order (``rolecheck.store.replay``)
 gives the session back. Nothing is ever taken away: a last line torn by a crash stays where it is, and the next one
 appended is preceded by ``"torn"``. What cannot be replayed is set aside under another name. Only one run at a time can
-hold a journal.
+hold a journal. What another program (one that syncs folders, say) deletes, replaces or changes meanwhile is noticed at
+the next move, and everything so far is written anew under another name.
 """
 
 import json
 import os
+import secrets
 import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolecheck.bank.items import Bank
 from rolecheck.errors import StoreError
+from rolecheck.intake import identity, identity_of
 from rolecheck.session.session import Session
 from rolecheck.session.walk import Back
-from rolecheck.store.files import AT_ONCE, BINARY, append_whole, create_private, told
+from rolecheck.store import owned
+from rolecheck.store.files import (
+    AT_ONCE,
+    BINARY,
+    append_whole,
+    clear_leftovers,
+    ensure_folder,
+    folder_entries,
+    give_name,
+    is_temporary,
+    numbered_names,
+    sync_folder,
+    temporary_file,
+    told,
+)
 from rolecheck.store.locks import lock
 from rolecheck.store.records import response_record, session_record, short_seed
+from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     # At run time it would bring numpy along, which forgetting a journal does not need.
@@ -42,20 +59,33 @@ TORN = "torn"
 class Journal:
     """One unfinished walk's file; ``header`` is its first line, ``torn`` tells whether its last one is incomplete.
 
-    From the first move appended, or from ``take`` on, no other run can take it, until it is released.
+    From the first move appended, or from ``take`` on, no other run can take it, until it is released. ``moved_from``
+    is where it lay before another program took it away from there.
     """
 
-    def __init__(
-        self, path: Path, header: str = "", *, begun: bool = False, ends_open: bool = False, torn: bool = False
-    ) -> None:
-        """Name the file, which is there if the walk has ``begun``; nothing is written and nothing held yet."""
+    def __init__(self, path: Path, header: str = "", *, content: bytes = b"", torn: bool = False) -> None:
+        """Name the file, which is there if it has ``content``; nothing is written and nothing held yet."""
         self.path = path
         self.header = header
         self.torn = torn
-        self._begun = begun
+        self.moved_from: Path | None = None
+        self._content = content
+        self._sound = True
         self._handle: int | None = None
         self._refusal: OSError | None = None
+        ends_open = bool(content) and not content.endswith(b"\n")
         self._mend = ("\n" if ends_open else "") + (f"{json.dumps(TORN)}\n" if torn else "")
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything of it on disk, written in this run or before."""
+        return bool(self._content) or (self._handle is not None)
+
+    @property
+    def id(self) -> str | None:
+        """What tells this walk from every other, None in a journal of an earlier version."""
+        found = json.loads(self.header).get("id") if self.header else None
+        return found if isinstance(found, str) else None
 
     def take(self) -> bool:
         """Hold the file against other runs; return whether it is there and no other run holds it.
@@ -82,58 +112,94 @@ class Journal:
         self.append(BACK if isinstance(move, Back) else response_record(move))
 
     def append(self, record: object) -> None:
-        """Put a move on disk as plain data; StoreError if the disk refuses, or another run holds the file."""
+        """Put a move on disk as plain data.
+
+        Raises:
+            StoreError: the disk refuses, or another run holds the file, or another program has taken it away; then
+                this move and all before it are in a new file, where that could be written.
+        """
         # A line torn by a crash must stay readable up to the tear, so no character may take more than one byte.
-        line = json.dumps(record, ensure_ascii=True) + "\n"
-        with told(f"写不进 {self.path}"):
-            if not self._begun:
-                self._begin(line)
-            else:
-                append_whole(self._held(), (self._mend + line).encode())
-        self._mend, self._begun = "", True
+        line = (json.dumps(record, ensure_ascii=True) + "\n").encode()
+        with told(f"写不进 {quoted(self.path)}"):
+            if not self._content:
+                self._write_anew(f"{self.header}\n".encode() + line)
+                return
+            handle = self._held()
+            if not self._is_in_place(handle):
+                self._move_away(self._mend.encode() + line)
+                raise StoreError(self._what_happened())
+            self._sound = False
+            append_whole(handle, self._mend.encode() + line)
+        self._sound, self._content, self._mend = True, self._content + self._mend.encode() + line, ""
+
+    def secure(self) -> bool:
+        """Return whether what was answered is on disk, under ``path``; it is written anew where it had gone."""
+        if not self._content:
+            return os.path.lexists(self.path)
+        if self._handle is None or self._is_in_place(self._handle):
+            return os.path.lexists(self.path)
+        try:
+            self._move_away(b"")
+        except (StoreError, OSError):
+            return False
+        return True
+
+    def _is_in_place(self, handle: int) -> bool:
+        """Tell whether the open file is still the one that lies there, and as long as this run has left it."""
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            return True
+        same = identity_of(self.path) == identity(about)
+        return same and (not self._sound or about.st_size == len(self._content))
+
+    def _what_happened(self) -> str:
+        gone = quoted(self.moved_from)
+        return f"{gone} 在作答时被别的程序删掉、换掉或改动了（多半是同步文件夹的软件）。这回的作答没有丢，另存了一份。"
+
+    def _move_away(self, line: bytes) -> None:
+        lost = self.path
+        self.release()
+        try:
+            self._write_anew(self._content + line)
+        except OSError as error:
+            gone = f"{quoted(lost)} 在作答时被别的程序删掉、换掉或改动了，另存也没有成"
+            with told(gone, "前面的作答没有留住。"):
+                raise error from None
+        self.moved_from = lost
 
     def _held(self) -> int:
         """Return the file open for appending; OSError if the system refuses, StoreError if another run holds it."""
         if self._handle is None and not self.take():
-            raise StoreError(f"写不进 {self.path}：它正由另一个窗口接着答，或已经不在了。再运行一次看看。")
+            raise StoreError(f"写不进 {quoted(self.path)}：它正由另一个窗口接着答，或已经不在了。再运行一次看看。")
         if self._handle is None:
             raise self._refusal or OSError(self.path)
         return self._handle
 
-    def _begin(self, line: str) -> None:
-        handle = self._create()
-        try:
-            append_whole(handle, f"{self.header}\n{line}".encode())
-        except BaseException:
-            # Nothing is in it but the item on the screen.
-            os.close(handle)
-            self.path.unlink(missing_ok=True)
-            raise
-        self._handle = handle
-
-    def _create(self) -> int:
-        """Make the file under the first of its names that is free, two runs begun at one moment being possible."""
-        for path in _names(self.path, self.path.suffix):
-            try:
-                handle = create_private(path)
-            except FileExistsError:
-                continue
-            self.path = path
-            if lock(handle):
-                return handle
-            os.close(handle)
-        raise StoreError(f"写不进 {self.path}：找不到空着的文件名。")
+    def _write_anew(self, content: bytes) -> None:
+        """Make the file with all of its content under the first of its names that is free, and hold it."""
+        ensure_folder(self.path.parent)
+        clear_leftovers(self.path.parent)
+        with temporary_file(self.path.parent) as (handle, temporary):
+            append_whole(handle, content)
+            self.path = next(path for path in numbered_names(self.path, self.path.suffix) if give_name(temporary, path))
+            sync_folder(self.path.parent)
+            self._handle = os.dup(handle)
+        self._content, self._mend, self._sound = content, "", True
 
     def close(self) -> None:
         """Remove the file of a walk that is finished and kept elsewhere."""
-        with told(f"删不掉 {self.path}"), self._giving_up():
-            self.path.unlink(missing_ok=True)
+        with told(f"删不掉 {quoted(self.path)}"), self._giving_up() as held:
+            # What another program has put in its place is not ours to remove.
+            if held is None or identity_of(self.path) == identity(os.fstat(held)):
+                self.path.unlink(missing_ok=True)
+                sync_folder(self.path.parent)
 
     def set_aside(self) -> Path:
         """Keep the file under a name that is not offered again, and return it."""
-        aside = next(path for path in _names(self.path, ASIDE) if not os.path.lexists(path))
-        with told(f"改不了名 {self.path}"), self._giving_up():
+        aside = next(path for path in numbered_names(self.path, ASIDE) if not os.path.lexists(path))
+        with told(f"改不了名 {quoted(self.path)}"), self._giving_up():
             self.path.rename(aside)
+            sync_folder(aside.parent)
         return aside
 
     def release(self) -> None:
@@ -143,12 +209,14 @@ class Journal:
             self._handle = None
 
     @contextmanager
-    def _giving_up(self) -> Iterator[None]:
+    def _giving_up(self) -> Iterator[int | None]:
         """Release the file after it has its last change, or before where an open file cannot be changed."""
+        held = self._handle
         if sys.platform == "win32":
             self.release()
+            held = None
         try:
-            yield
+            yield held
         finally:
             self.release()
 
@@ -167,24 +235,29 @@ def journal_header(schema: str, bank: Bank, started: datetime, bank_folder: str 
     """Return what every journal's first line says; ``bank_folder`` is None for the shipped bank."""
     return {
         "schema": schema,
+        "id": secrets.token_hex(16),
         "bank": bank.digest,
         "bank_folder": bank_folder,
         "started": started.isoformat(timespec="seconds"),
     }
 
 
-def journals(folder: Path) -> Iterator[Path]:
-    """Yield the journals in the folder, latest first; what vanishes meanwhile was another run's."""
-    touched = []
-    for path in folder.glob(f"*{SUFFIX}"):
-        try:
-            touched.append((path.lstat().st_mtime, path))
-        except OSError:
+def journals(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the journals in the folder, latest first, and what is not ours, or cannot be told to be.
+
+    What runs that were killed have left half written is cleared first; what vanishes meanwhile was another run's.
+
+    Raises:
+        StoreError: the folder cannot be looked into.
+    """
+    clear_leftovers(folder)
+    touched, others = list[tuple[float, Path]](), list[Path]()
+    for path in folder_entries(folder):
+        if is_temporary(path.name) or path.suffix == ASIDE:
             continue
-    yield from (path for _, path in sorted(touched, reverse=True))
-
-
-def _names(path: Path, suffix: str) -> Iterator[Path]:
-    """Yield the path with this suffix, then with a number before it."""
-    stems = chain([path.stem], (f"{path.stem}-{number}" for number in count(2)))
-    return (path.with_name(f"{stem}{suffix}") for stem in stems)
+        try:
+            ours = owned.is_ours(path)
+            (touched.append((path.lstat().st_mtime, path)) if ours and path.suffix == SUFFIX else others.append(path))
+        except FileNotFoundError:
+            continue
+    return [path for _, path in sorted(touched, reverse=True)], others

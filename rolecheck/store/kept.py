@@ -1,6 +1,8 @@
-"""Everything the tool keeps on this machine, file by file: to be counted, found by name, and forgotten."""
+"""Everything the tool keeps on this machine, file by file: to be counted, found by name, and forgotten.
 
-import glob
+Only files whose content says that they are ours (``rolecheck.store.owned``) are counted, moved or removed.
+"""
+
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -8,8 +10,8 @@ from typing import NamedTuple
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.store import journal, results
-from rolecheck.store.files import TEMPORARY, told
+from rolecheck.store import journal, owned, results
+from rolecheck.store.files import clear_leftovers, folder_entries, is_temporary, told
 from rolecheck.store.places import (
     acceptances_folder,
     open_acceptances_folder,
@@ -17,6 +19,8 @@ from rolecheck.store.places import (
     results_folder,
     sessions_folder,
 )
+from rolecheck.store.together import settle
+from rolecheck.visible import quoted
 
 
 class Kind(StrEnum):
@@ -28,11 +32,18 @@ class Kind(StrEnum):
     OPEN_ACCEPTANCE = "没看完的验收"
     OPEN_WORKSHOP = "没走完的工作坊"
     ASIDE = "放在一边的记录"
-    TORN = "没写完的文件"
 
 
 OPEN = frozenset({Kind.SESSION, Kind.OPEN_ACCEPTANCE, Kind.OPEN_WORKSHOP})
-UNFINISHED = OPEN | {Kind.ASIDE, Kind.TORN}
+UNFINISHED = OPEN | {Kind.ASIDE}
+
+_KINDS = {
+    owned.RESULT: Kind.RESULT,
+    owned.ACCEPTANCE: Kind.ACCEPTANCE,
+    owned.SESSION: Kind.SESSION,
+    owned.OPEN_ACCEPTANCE: Kind.OPEN_ACCEPTANCE,
+    owned.OPEN_WORKSHOP: Kind.OPEN_WORKSHOP,
+}
 
 
 class Kept(NamedTuple):
@@ -40,6 +51,14 @@ class Kept(NamedTuple):
 
     kind: Kind
     path: Path
+
+
+class Holdings(NamedTuple):
+    """What lies in the tool's folders: its own files, those of others, and those nobody can look into."""
+
+    ours: tuple[Kept, ...]
+    foreign: tuple[Path, ...]
+    unknown: tuple[Path, ...]
 
 
 def folders() -> dict[Kind, Path]:
@@ -53,22 +72,39 @@ def folders() -> dict[Kind, Path]:
     }
 
 
-def everything() -> list[Kept]:
-    """Return every file the tool keeps; what else lies in its folders is somebody else's."""
-    found = []
+def everything() -> Holdings:
+    """Return every file in the tool's folders.
+
+    What runs that were killed have left half written is cleared, or finished, first.
+
+    Raises:
+        StoreError: a folder cannot be looked into.
+    """
+    ours, foreign, unknown = list[Kept](), list[Path](), list[Path]()
     for kind, folder in folders().items():
-        paths = folder.glob("*")
-        for path in results.in_order(paths) if kind is Kind.RESULT else sorted(paths, key=lambda path: path.name):
-            of = _kind(kind, path)
-            if of is not None:
-                found.append(Kept(of, path))
-    return found
+        settle(folder)
+        clear_leftovers(folder)
+        paths = folder_entries(folder)
+        for path in results.in_order(paths) if kind is Kind.RESULT else paths:
+            if is_temporary(path.name):
+                # Another run is writing it just now.
+                continue
+            try:
+                found = owned.owned(path)
+            except owned.UnknowableError:
+                unknown.append(path)
+                continue
+            if found is None:
+                foreign.append(path)
+            else:
+                ours.append(Kept(_kind(path, found), path))
+    return Holdings(tuple(ours), tuple(foreign), tuple(unknown))
 
 
 def find_kept(names: Iterable[str]) -> list[Kept]:
     """Return the files of these names, numbers of results, or paths; UsageError if one is none or several of them."""
-    files = everything()
-    return list(dict.fromkeys(_find(name, files) for name in names))
+    holdings = everything()
+    return list(dict.fromkeys(_find(name, holdings) for name in names))
 
 
 def forget(files: Iterable[Kept]) -> tuple[list[Path], list[Path]]:
@@ -84,9 +120,8 @@ def forget(files: Iterable[Kept]) -> tuple[list[Path], list[Path]]:
             busy.append(file.path)
             continue
         try:
-            with told(f"删不掉 {file.path}", "看看这个文件夹的权限。"):
+            with told(f"删不掉 {quoted(file.path)}", "看看这个文件夹的权限。"):
                 held.close()
-                _forget_halves(file.path)
             gone.append(file.path)
         except StoreError as error:
             refused.append(str(error))
@@ -95,32 +130,24 @@ def forget(files: Iterable[Kept]) -> tuple[list[Path], list[Path]]:
     return gone, busy
 
 
-def _forget_halves(path: Path) -> None:
-    """Remove what a run killed while it wrote this very file has left of it."""
-    for half in path.parent.glob(f"{TEMPORARY}{glob.escape(path.name)}.*"):
-        half.unlink(missing_ok=True)
+def _kind(path: Path, found: owned.Owned) -> Kind:
+    return Kind.ASIDE if path.suffix == journal.ASIDE else _KINDS[found.schema]
 
 
-def _kind(kind: Kind, path: Path) -> Kind | None:
-    """Return what a file in the folder of a kind is, None if it is none of ours."""
-    suffix = results.SUFFIX if kind in {Kind.RESULT, Kind.ACCEPTANCE} else journal.SUFFIX
-    if path.name.startswith(TEMPORARY):
-        return Kind.TORN if f"{suffix}." in path.name else None
-    if path.suffix == suffix:
-        return kind
-    return Kind.ASIDE if path.suffix == journal.ASIDE else None
-
-
-def _find(name: str, files: list[Kept]) -> Kept:
-    numbered = [file for file in files if file.kind is Kind.RESULT]
-    if name.isdecimal() and len(name) < 9 and 1 <= int(name) <= len(numbered):
-        return numbered[int(name) - 1]
+def _find(name: str, holdings: Holdings) -> Kept:
+    files = holdings.ours
+    numbered = results.result_paths(results_folder()) if name.isdecimal() and len(name) < 9 else []
+    if numbered and 1 <= int(name) <= len(numbered):
+        return Kept(Kind.RESULT, numbered[int(name) - 1])
     called = [file for file in files if name in {file.path.name, file.path.stem, str(file.path)}]
     called = called or [file for file in files if file.path.absolute() == Path(name).absolute()]
     shown = harmless(name, MOST_NAME)
     if not called:
+        others = [path for path in holdings.foreign if name in {path.name, path.stem, str(path)}]
+        if others:
+            raise UsageError(f"{quoted(others[0])} 不是 rolecheck 写的，没有动它。")
         raise UsageError(f"没有存过“{shown}”。rolecheck history 列出全部结果和编号，rolecheck paths 说都放在哪里。")
     if len(called) > 1:
-        listed = "\n".join(f"  {file.path}（{file.kind}）" for file in called)
+        listed = "\n".join(f"  {quoted(file.path)}（{file.kind}）" for file in called)
         raise UsageError(f"叫“{shown}”的不止一份，写全路径：\n{listed}")
     return called[0]

@@ -1,22 +1,19 @@
 """Sessions and responses as plain data, for files this version and later ones read."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import LARGEST_SEED, Response, Session
 
 MOST_SECONDS = 10**7
 """Four months; nobody takes longer over one item."""
 
 MOST_RESPONSES = 2_000
 """No bank asks so many items."""
-
-LARGEST_SEED = 2**256
-"""More dice than anybody needs; numbers without end cost time."""
 
 
 class MalformedRecordError(ValueError):
@@ -105,9 +102,11 @@ def read_moment(data: object) -> datetime:
     """Return the moment a record names, in its own time zone; MalformedRecordError if it names none."""
     try:
         moment = datetime.fromisoformat(data) if isinstance(data, str) else None
-        # Near the ends of the calendar there are moments that other zones do not have.
-        if moment is not None and moment.timestamp() >= 0:
-            return moment if moment.tzinfo else moment.astimezone()
+        if moment is not None:
+            zoned = moment if moment.tzinfo else moment.astimezone()
+            # Near the ends of the calendar there are moments that other zones do not have.
+            zoned.astimezone(UTC)
+            return zoned
     except (ValueError, OverflowError, OSError) as error:
         raise MalformedRecordError("taken 应是写全的时间") from error
     raise MalformedRecordError("taken 应是写全的时间")

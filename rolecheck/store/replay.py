@@ -17,7 +17,7 @@ from rolecheck.errors import BadInputError, Problem
 from rolecheck.measure.administration import Move, advance
 from rolecheck.session.session import Response, Session
 from rolecheck.session.walk import Back
-from rolecheck.store.files import read_text
+from rolecheck.store.files import read_private
 from rolecheck.store.journal import BACK, SCHEMA, TORN, Journal
 from rolecheck.store.records import (
     MOST_RESPONSES,
@@ -34,7 +34,7 @@ MOST_MOVES = 20 * MOST_RESPONSES
 LONGEST_PATH = 200
 """Characters of a bank's folder that are shown."""
 
-Content = TypeVar("Content")
+Walk = TypeVar("Walk")
 
 
 class OtherBankError(BadInputError):
@@ -74,8 +74,8 @@ def replay(path: Path, bank: Bank, folder: str | None = None) -> Unfinished:
 
 
 def read_journal(
-    path: Path, schema: str, bank: Bank, folder: str | None, read: Callable[[dict[str, Any], list[Any]], Content]
-) -> tuple[Journal, Content, datetime]:
+    path: Path, schema: str, bank: Bank, folder: str | None, read: Callable[[dict[str, Any], list[Any]], Walk]
+) -> tuple[Journal, Walk, datetime]:
     """Return a journal, what ``read`` makes of its header and moves, and when it was left.
 
     A last line torn by a crash is left out: it is what was on the screen.
@@ -84,7 +84,11 @@ def read_journal(
         OtherBankError: it belongs to a bank in another folder.
         BadInputError: it is no journal of this schema and this bank, or ``read`` finds it malformed (ValueError).
     """
-    text = read_text(path)
+    content = read_private(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInputError([Problem(str(path), None, "不是 UTF-8 文本。换一个文件。")]) from error
     lines = [line for line in text.split("\n") if line]
     try:
         header = json.loads(lines[0]) if lines else None
@@ -92,13 +96,13 @@ def read_journal(
             raise MalformedRecordError("不是 rolecheck 的作答记录")
         _check_bank(path, header, bank, folder)
         records, torn = _read_moves(lines[1:])
-        content = read(header, records)
+        walk = read(header, records)
         left = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     except OtherBankError:
         raise
     except (ValueError, RecursionError, OverflowError, OSError) as error:
         raise BadInputError([Problem(str(path), None, f"接不上这次作答：{_why(error)}。")]) from error
-    return Journal(path, lines[0], begun=True, ends_open=not text.endswith("\n"), torn=torn), content, left
+    return Journal(path, lines[0], content=content, torn=torn), walk, left
 
 
 def _check_bank(path: Path, header: dict[str, Any], bank: Bank, folder: str | None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecheck.bank.items import Bank, Facet
+from rolecheck.session.session import LARGEST_SEED
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import MOST_HANDS, MOST_MOMENTS, Go, Hands, RoomMove, Workshop
 from rolecheck.store.journal import BACK, SUFFIX, Journal, journal_header
@@ -72,8 +73,8 @@ def _read_beginning(header: dict[str, Any], bank: Bank) -> Workshop:
         raise MalformedRecordError("读不出是哪几个时刻")
     if not all(isinstance(id_, str) and id_ in asked for id_ in moments) or len(set(moments)) < len(moments):
         raise MalformedRecordError("有一个时刻题库里没有，或出现了两次")
-    if not isinstance(seed, int) or isinstance(seed, bool):
-        raise MalformedRecordError("seed 应是整数")
+    if not isinstance(seed, int) or isinstance(seed, bool) or abs(seed) > LARGEST_SEED:
+        raise MalformedRecordError("seed 应是整数，不能太大")
     return Workshop(tuple(moments), seed)
 
 

@@ -220,6 +220,19 @@ def test_starting_over_puts_the_earlier_answers_aside(rolecheck: Rolecheck, home
 
 
 def test_a_journal_that_cannot_be_read_is_told_of_and_put_aside(rolecheck: Rolecheck, home: Path) -> None:
+    rolecheck(*QUIZ, typed="A\nB\nq\n")
+    (journal,) = (home / "sessions").iterdir()
+    broken = journal.read_bytes().replace(b'"choice"', b'"\xff\xff"')
+    journal.write_bytes(broken)
+
+    ran = rolecheck(*QUIZ, typed=ALL_A)
+
+    assert ran.code == 0
+    assert journal.name in ran.err
+    assert journal.with_suffix(".aside").read_bytes() == broken
+
+
+def test_a_file_that_is_not_ours_is_named_and_left_where_it_is(rolecheck: Rolecheck, home: Path) -> None:
     (home / "sessions").mkdir(parents=True)
     (home / "sessions" / "a.jsonl").write_bytes(b"\xff\xff")
 
@@ -227,7 +240,7 @@ def test_a_journal_that_cannot_be_read_is_told_of_and_put_aside(rolecheck: Rolec
 
     assert ran.code == 0
     assert "a.jsonl" in ran.err
-    assert (home / "sessions" / "a.aside").read_bytes() == b"\xff\xff"
+    assert (home / "sessions" / "a.jsonl").read_bytes() == b"\xff\xff"
 
 
 def test_leaving_while_being_asked_to_resume_loses_nothing(rolecheck: Rolecheck, home: Path) -> None:

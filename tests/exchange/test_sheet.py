@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rolecheck.bank.characters import inert
-from rolecheck.errors import BadInputError, Problem
-from rolecheck.exchange.sheet import MOST_PROBLEMS, SheetRow, read_sheet
+from rolecheck.errors import MOST_LISTED, BadInputError, Problem
+from rolecheck.exchange.sheet import SheetRow, read_sheet
 from rolecheck.session.session import Response
 from tests.builders import shipped, stable
 
@@ -180,7 +180,7 @@ def test_a_bad_title_is_told_once_however_many_carry_it(told: Told) -> None:
 
 
 def test_a_sheet_wrong_as_a_whole_is_not_told_of_line_by_line(told: Told) -> None:
-    assert len(told(f"respondent,{FIRST}\n" + "r,F\n" * 5000)) == MOST_PROBLEMS
+    assert len(told(f"respondent,{FIRST}\n" + "r,F\n" * 5000)) == MOST_LISTED
 
 
 def test_no_row_is_given_out_before_the_last_has_been_read(tmp_path: Path) -> None:

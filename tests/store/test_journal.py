@@ -279,7 +279,7 @@ def test_a_journal_set_aside_is_kept_whole_and_not_offered_again(journal: Journa
     aside = journal.set_aside()
 
     assert aside.read_bytes() == content
-    assert list(journals(journal.path.parent)) == []
+    assert journals(journal.path.parent)[0] == []
 
 
 def test_a_closed_journal_is_gone_and_closing_twice_is_no_harm(journal: Journal) -> None:
@@ -296,8 +296,8 @@ def test_journals_are_listed_latest_first_and_a_missing_folder_has_none(tmp_path
         path = kept(tmp_path, replace(FRESH, seed=seed), [response(0)]).path
         os.utime(path, (touched, touched))
 
-    assert [replay(path, BANK).session.seed for path in journals(tmp_path)] == [2, 3, 1]
-    assert list(journals(tmp_path / "none")) == []
+    assert [replay(path, BANK).session.seed for path in journals(tmp_path)[0]] == [2, 3, 1]
+    assert journals(tmp_path / "none") == ([], [])
 
 
 def test_a_full_disk_is_a_store_error_and_what_was_kept_stays(
@@ -437,7 +437,7 @@ def test_a_first_response_the_disk_refuses_leaves_no_file(journal: Journal, monk
 
     with pytest.raises(StoreError):
         journal.keep(response(0))
-    assert list(journals(journal.path.parent)) == []
+    assert journals(journal.path.parent)[0] == []
 
 
 def test_a_journal_of_format_1_is_read_by_every_later_version() -> None:

@@ -1,5 +1,6 @@
 """`rolecheck forget` asks first: a yes removes, anything else and Ctrl-C do not."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ GONE, STAYS = "删了 1 份", "什么都没删"
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
     """Start forgetting everything, which is one file, and wait for the question."""
     (tmp_path / "home" / "results").mkdir(parents=True)
-    (tmp_path / "home" / "results" / "1.json").write_text("{}", encoding="utf-8")
+    shutil.copy("tests/golden/result-1.json", tmp_path / "home" / "results" / "1.json")
     terminal = Terminal("forget", "--all", home=tmp_path / "home")
     terminal.wait_for("作答的结果 1 份", "确定要删")
     yield terminal

@@ -12,6 +12,8 @@ from rolecheck.exchange.forms.codebook import Codebook, Place
 from rolecheck.exchange.forms.columns import About
 from rolecheck.exchange.forms.marks import half_width
 from rolecheck.exchange.forms.table import Table
+from rolecheck.intake import RefusedError, read_whole
+from rolecheck.visible import quoted
 
 _ABOUT = {
     "name": About.NAME,
@@ -63,17 +65,16 @@ def _pairs(value: str) -> Iterator[tuple[str, str]]:
 
 def _from_file(path: Path) -> Iterator[tuple[str, str]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream.read(_MOST_BYTES).splitlines(), strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        msg = f"--map 的文件 {path} 读不了。要 UTF-8 的 CSV，两列：列名、题。"
+        rows = list(csv.reader(read_whole(path, _MOST_BYTES).decode("utf-8-sig").splitlines(), strict=True))
+    except (RefusedError, UnicodeDecodeError, csv.Error) as error:
+        msg = f"--map 的文件 {quoted(path)} 读不了。要 UTF-8 的 CSV，两列：列名、题。"
         raise UsageError(msg) from error
     for number, cells in enumerate(rows, 1):
         filled = [cell.strip() for cell in cells if cell.strip()]
         if len(filled) == 2:
             yield filled[0], filled[1]
         elif filled:
-            msg = f"--map 的文件 {path} 第 {number} 行不是两格。每行写：列名,题。"
+            msg = f"--map 的文件 {quoted(path)} 第 {number} 行不是两格。每行写：列名,题。"
             raise UsageError(msg)
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolecheck.bank.characters import harmless
-from rolecheck.errors import BadInputError, Problem, why_refused
+from rolecheck.errors import BadInputError, Problem
 from rolecheck.exchange.forms.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, Sheet, UnreadableError
 from rolecheck.exchange.forms.text_tables import Cells, Known, decoded, delimited_rows, json_rows
+from rolecheck.intake import RefusedError, read_whole
 
 _LOOKED_AT = 30
 """Rows, none of them empty, in which the names of the columns are looked for."""
@@ -81,16 +82,9 @@ def read_table(path: Path, known: Known, wanted: str | None = None) -> Table:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        why = why_refused(error) if isinstance(error, OSError) else "系统不认这个名字"
-        msg = f"读不了：{why}。检查路径和权限。"
-        raise UnreadableError(msg) from error
-    if len(data) > MOST_BYTES:
-        msg = f"文件超过 {MOST_BYTES // 2**20} MB，不像是问卷的作答。分成几份，或删掉别的列。"
-        raise UnreadableError(msg)
-    return data
+        return read_whole(path, MOST_BYTES)
+    except RefusedError as error:
+        raise UnreadableError(str(error)) from error
 
 
 def _read(data: bytes, known: Known) -> tuple[str, list[Sheet]]:

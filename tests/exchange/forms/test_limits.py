@@ -102,8 +102,8 @@ def test_too_many_bytes_rows_columns_or_characters_are_too_many(
     assert "格" in refused(b"a" + b",a" * limits.MOST_COLUMNS + b"\n1\n")
     assert "字" in refused(b"a\n" + b"x" * (limits.MOST_CELL + 1) + b"\n")
     assert "份" in refused(b"[" + b"{}," * limits.MOST_ROWS + b"{}]")
-    monkeypatch.setattr(table, "MOST_BYTES", 10)
-    assert "MB" in refused(b"a,b\n1,2\n333333333")
+    monkeypatch.setattr(table, "MOST_BYTES", 2**20)
+    assert "1 MB" in refused(b"a,b\n1,2\n" + b"3\n" * 2**19)
 
 
 def test_a_workbook_that_would_unpack_to_gigabytes_is_not_opened(

@@ -1,0 +1,99 @@
+"""Files the user names for a command to write: whole or not at all, and never in the place of what was read or kept."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from rolecheck.errors import StoreError, UsageError
+from rolecheck.intake import Identity, identity_of, was_read
+from rolecheck.store.files import append_whole, clear_leftovers, sync_folder, temporary_file, told
+from rolecheck.store.owned import is_ours
+from rolecheck.store.places import own_folders
+from rolecheck.visible import quoted
+
+ELSEWHERE = "请换一个文件名或文件夹。"
+
+
+def refuse_output(path: Path, inputs: Iterable[Path] = ()) -> None:
+    """Raise UsageError where writing there would destroy something: every command's output passes here.
+
+    Files are told by device and inode, so neither a link nor another way to write the path leads around it. Refused
+    are the inputs (those given, and whatever was read in this run), what the tool keeps, a file that is a kept result
+    by its content wherever it lies, and a file that may not be written.
+    """
+    shown, there = quoted(path), identity_of(path)
+    if there is not None and (there in set(map(identity_of, inputs)) or was_read(path)):
+        raise UsageError(f"不能写进 {shown}：它是这次要读的文件，写了就没有原来的了。{ELSEWHERE}")
+    target = Path(os.path.realpath(path))
+    if there is not None and _is_kept(target, there):
+        raise UsageError(f"不能写进 {shown}：那里是一份存下的结果，写了就没有了。{ELSEWHERE}")
+    if identity_of(target.parent) in set(map(identity_of, own_folders())) - {None}:
+        raise UsageError(f"不能写进 {shown}：那个文件夹是 rolecheck 自己存东西的。{ELSEWHERE}")
+    if there is not None and target.is_file() and not _may_be_written(target):
+        raise UsageError(f"不能写进 {shown}：它是只读的。{ELSEWHERE}")
+
+
+def refuse_standard_output(inputs: Iterable[Path]) -> None:
+    """Raise UsageError if standard output goes into one of the inputs."""
+    with suppress(OSError, ValueError, AttributeError):
+        about = os.fstat(sys.stdout.fileno())
+        if stat.S_ISREG(about.st_mode) and (about.st_dev, about.st_ino) in set(map(identity_of, inputs)):
+            raise UsageError("输出正接在要读的那个文件上，读着写着就坏了。输出换一个文件。")
+
+
+def _is_kept(target: Path, there: Identity) -> bool:
+    if is_ours(target):
+        return True
+    for folder in own_folders():
+        with suppress(OSError), os.scandir(folder) as entries:
+            if any(entry.inode() == there[1] and identity_of(entry.path) == there for entry in entries):
+                return True
+    return False
+
+
+def _may_be_written(target: Path) -> bool:
+    # The administrator may write anything; a file that was made read-only was not meant to be replaced by them either.
+    return os.access(target, os.W_OK) and bool(target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
+def write_named(path: Path, text: str) -> None:
+    """Write the text, as UTF-8, into a file the user named: see ``write_named_bytes``."""
+    write_named_bytes(path, text.encode())
+
+
+def write_named_bytes(path: Path, content: bytes) -> None:
+    """Write the content into a file the user named, so that it holds all of it or what it held before.
+
+    A new file has the mode the user's umask gives, one that was there keeps its own; a link is followed.
+
+    Raises:
+        UsageError: something would be destroyed, see ``refuse_output``.
+        StoreError: there is something else of that name, no such folder, or the disk refuses.
+    """
+    target, shown = Path(os.path.realpath(path)), quoted(path)
+    with told(f"写不进 {shown}", ELSEWHERE):
+        if not target.parent.is_dir():
+            raise StoreError(f"写不进 {shown}：没有文件夹 {quoted(target.parent)}。请先建好它，或换一个文件夹。")
+        if target.is_dir():
+            raise StoreError(f"写不进 {shown}：这是一个文件夹。请换一个文件名。")
+        if target.exists() and not target.is_file():
+            raise StoreError(f"写不进 {shown}：这不是普通文件。{ELSEWHERE}")
+        refuse_output(path)
+        clear_leftovers(target.parent)
+        _replace_whole(target, content)
+
+
+def _replace_whole(target: Path, content: bytes) -> None:
+    before = target.stat().st_mode & 0o777 if target.exists() else None
+    with temporary_file(target.parent, 0o666 if before is None else 0o600) as (handle, temporary):
+        if before is not None:
+            # Before a word is in it: what others could not read they cannot read now.
+            temporary.chmod(before)
+        append_whole(handle, content)
+        if sys.platform == "win32":
+            os.close(handle)
+        temporary.replace(target)
+        sync_folder(target.parent)
