@@ -119,21 +119,13 @@ class _TooLongError(csv.Error):
     """A row takes more lines than a row can have."""
 
 
-class _Lines(io.TextIOBase):
+class _Lines(io.TextIOWrapper):
     """The lines of a text; ``since`` counts the characters since the last row was complete."""
 
-    def __init__(self, text: IO[str]) -> None:
-        self._text = text
-        self.since = 0
-
-    def read(self, size: int | None = -1, /) -> str:
-        return self._text.read(-1 if size is None else size)
-
-    def readline(self, size: int = -1, /) -> str:  # type: ignore[override] # typeshed knows no negative size
-        return self._text.readline(size)
+    since = 0
 
     def __next__(self) -> str:  # type: ignore[override] # typeshed has the bytes of its base
-        line = next(self._text)
+        line = super().__next__()
         self.since += len(line)
         if self.since > LONGEST_ROW:
             raise _TooLongError
@@ -154,9 +146,9 @@ class _SheetReader:
 
     def rows(self) -> Iterator[SheetRow]:
         self._stream.seek(0)
-        text = io.TextIOWrapper(self._stream, encoding="utf-8-sig", newline="")
+        text = _Lines(self._stream, encoding="utf-8-sig", newline="")
         try:
-            yield from self._read(_Lines(text))
+            yield from self._read(text)
         except UnicodeDecodeError:
             self._complain(None, None, "不是 UTF-8。在表格软件里另存为“CSV UTF-8”。")
         except _TooLongError:
