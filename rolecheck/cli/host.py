@@ -16,6 +16,7 @@ from rolecheck.cli.screen import bank_folder
 from rolecheck.errors import UsageError
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.form import Form
+from rolecheck.session.workshop import MOST_MOMENTS
 from rolecheck.store.places import results_folder
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def run_host(request: HostRequest) -> None:
         from rolecheck.host.desk import Desk
     except ModuleNotFoundError as error:
         raise UsageError(MISSING.format(name=error.name)) from error
+    if request.workshop is not None and not 1 <= request.workshop <= MOST_MOMENTS:
+        raise UsageError(f"--workshop 写 1 到 {MOST_MOMENTS}；常用 3、5、8。")
     bank = load_bank(bank_folder(request.bank))
     before = _earlier(request.before, bank)
     closes = _closing(request.close_at)
@@ -202,12 +205,9 @@ def _unfinished(desk: "Desk", name: str | None) -> "Room | None":
 def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[Told, ...]") -> "Room":
     from rolecheck.host.together import with_moments
     from rolecheck.measure.dividing import dividing_moments
-    from rolecheck.session.workshop import MOST_MOMENTS
 
     if room.workshop is not None or (count is None and not before):
         return room
-    if count is not None and not 1 <= count <= MOST_MOMENTS:
-        raise UsageError(f"--workshop 写 1 到 {MOST_MOMENTS}；常用 3、5、8。")
     seed = secrets.randbits(32)
     chosen = [told.id for told in before] or [item.id for item in dividing_moments(bank, count or 0, seed)]
     if not chosen:

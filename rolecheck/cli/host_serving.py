@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import signal
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -13,7 +14,7 @@ import uvicorn
 
 from rolecheck.cli.confirming import is_terminal
 from rolecheck.cli.host_terminal import Keys, starting_lines
-from rolecheck.cli.signals import stop_on_signals
+from rolecheck.cli.signals import known_signals
 from rolecheck.host.app import make_app
 from rolecheck.host.exporting import export_folder
 from rolecheck.host.limits import MOST_HEADERS
@@ -32,11 +33,21 @@ GRACE = 2
 
 
 class RoomServer(uvicorn.Server):
-    """A server that ends its open streams first: no browser would."""
+    """A server that ends its open streams first, which no browser would, and leaves something to do after it."""
 
     def __init__(self, config: uvicorn.Config, web: Web) -> None:
         super().__init__(config)
         self._web = web
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop serving when told to; uvicorn's own would raise the signal once more, and nothing came after it."""
+        originals = {number: signal.signal(number, self.handle_exit) for number in known_signals()}
+        try:
+            yield
+        finally:
+            for number, original in originals.items():
+                signal.signal(number, original)
 
     async def shutdown(self, sockets: "list[socket.socket] | None" = None) -> None:
         """End the streams, then everything else."""
@@ -46,7 +57,6 @@ class RoomServer(uvicorn.Server):
 
 def serve(web: Web, room: Room, key: str, opening: "Opening", export: Path | None) -> None:
     """Serve until told to stop."""
-    stop_on_signals()
     # What a library notes could hold an address; what a request came to is nobody's business.
     logging.getLogger("uvicorn.access").disabled = True
     config = uvicorn.Config(

@@ -13,14 +13,14 @@ STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 def stop_on_signals() -> None:
     """Let every signal to stop raise KeyboardInterrupt, but one that whoever started this run wants ignored (nohup)."""
-    for number in _known():
+    for number in known_signals():
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
 
 
 def stop_no_more() -> None:
     """Ignore signals to stop from here on: the run is on its way out, and says so in peace."""
-    for number in _known():
+    for number in known_signals():
         signal.signal(number, signal.SIG_IGN)
 
 
@@ -29,5 +29,6 @@ def _stop(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - w
     raise KeyboardInterrupt
 
 
-def _known() -> list[signal.Signals]:
+def known_signals() -> list[signal.Signals]:
+    """Return those signals to stop that this system has."""
     return [signal.Signals[name] for name in STOPPING if name in signal.Signals.__members__]

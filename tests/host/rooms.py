@@ -85,6 +85,9 @@ class Phone:
 
     def join(self, name: str = "", title: str = "", *, shows_name: bool = False) -> PageReader:
         self.open()
+        form = self.form("/join")
+        if form is not None:
+            self.code = form.action.split("/")[1]  # a short code leads to the long one
         fields = {"name": name, "title": title} | ({"shows_name": "yes"} if shows_name else {})
         return self.post(f"/{self.code}/join", **fields)
 

@@ -1,0 +1,67 @@
+"""`rolecheck host` as a process of its own: started as somebody would, killed as a power cut would."""
+
+import os
+import select
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic
+
+STARTS_WITHIN = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class HostProcess:
+    """The tool, its two links, and ways to end it."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        home.mkdir(exist_ok=True)
+        self.errors = home / "stderr.txt"
+        with self.errors.open("ab") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "rolecheck", "host", *arguments],
+                env={**os.environ, "ROLECHECK_HOME": str(home), "PYTHONUTF8": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+            )
+        self.lines = [self._line(), self._line()]
+        links = dict(line.split(" ", 1) for line in self.lines)
+        self.join, self.lead = links["加入"], links["主持"]
+
+    def kill(self) -> None:
+        """End it without a word."""
+        self.process.kill()
+        self._done()
+
+    def stop(self) -> int:
+        """End it by a word, and return its exit code."""
+        self.process.terminate()
+        return self._done()
+
+    def told(self) -> str:
+        return self.errors.read_text(encoding="utf-8")
+
+    def _done(self) -> int:
+        code = self.process.wait(30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+    def _line(self) -> str:
+        assert self.process.stdout is not None
+        end = monotonic() + STARTS_WITHIN
+        line = b""
+        while not line.endswith(b"\n"):
+            ready, _, _ = select.select([self.process.stdout], [], [], max(end - monotonic(), 0))
+            assert ready, f"nothing printed: {self.told()}"
+            byte = os.read(self.process.stdout.fileno(), 1)
+            assert byte, f"ended: {self.told()}"
+            line += byte
+        return line.decode().rstrip("\n")
