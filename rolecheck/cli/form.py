@@ -33,11 +33,12 @@ BYTE_ORDER_MARK = "\ufeff"
 class ImportRequest:
     """What was asked for on the command line."""
 
-    file: Path
+    files: Sequence[Path]
     mapped: Sequence[str]
     skip: bool
     keep_all: bool
     dry_run: bool
+    sheet: str | None
     output: Path | None
     save: bool
     bank: Path | None
@@ -69,7 +70,7 @@ def _paper(bank: Bank, items: Sequence[Item]) -> str:
 
 
 def _for_tool(target: Target, bank: Bank, items: Sequence[Item], *, second: bool) -> str | bytes:
-    from rolecheck.exchange.forms.writing import write_form
+    from rolecheck.exchange.forms.form_files import write_form
     from rolecheck.report.questionnaire import questionnaire
 
     return write_form(target, questionnaire(bank, items, second=second), bank.version)
@@ -91,8 +92,8 @@ def _put(content: str | bytes, output: Path | None, *, marked: bool) -> None:
 
 def run_import(request: ImportRequest) -> None:
     """Read answers from somebody else's tool; tell what was found, or write and keep them."""
-    from rolecheck.exchange.forms.answer_sheet import sheet_text
-    from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
+    from rolecheck.exchange.forms.filled import Wishes, read_together, usable
+    from rolecheck.exchange.forms.people import sheet_text
     from rolecheck.exchange.forms.telling import told
     from rolecheck.store.outputs import refuse_standard_output
 
@@ -100,18 +101,22 @@ def run_import(request: ImportRequest) -> None:
         raise UsageError(
             "--json 要和 --dry-run 一起用。答题表本身是 CSV，要 JSON 就接着运行 rolecheck score 答题表.csv --json。"
         )
-    check_output(request.output, None, inputs=(request.file, *map(Path, request.mapped), request.bank))
+    check_output(request.output, None, inputs=(*request.files, *map(Path, request.mapped), request.bank))
     if request.output is None:
-        refuse_standard_output([request.file])
+        refuse_standard_output(request.files)
     bank = load_bank(bank_folder(request.bank))
-    filled = read_filled(request.file, bank, Wishes(request.mapped, request.skip, request.keep_all))
+    wishes = Wishes(request.mapped, request.skip, request.keep_all, request.sheet)
+    *each, filled = read_together(request.files, bank, wishes)
     report = told(bank, filled)
     if request.dry_run:
-        _show_report(report, json=request.json, plain=request.plain)
+        for part in (*(told(bank, one) for one in each), report):
+            _show_report(part, json=request.json, plain=request.plain)
         if report.problems:
             raise typer.Exit(BAD_INPUT)
         return
     people = usable(filled)
+    for part in (told(bank, one) for one in each):
+        _say(*(f"{part.source}：{text}" for text in (part.layout, *part.notes, part.summary)))
     _say(report.layout, *report.notes, report.summary)
     if request.output is not None or not request.save:
         _put(sheet_text(bank, filled.items, people), request.output, marked=True)
@@ -142,7 +147,7 @@ def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
 
 
 def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Person]") -> None:
-    from rolecheck.exchange.forms.sessions import session_of
+    from rolecheck.exchange.forms.people import session_of
     from rolecheck.measure.examiner import Examiner
     from rolecheck.store.places import results_folder
     from rolecheck.store.results import SUFFIX, kept_already_among, prepared_result
@@ -161,6 +166,8 @@ def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Person]") -> None:
             for session, submitted in fresh
         ),
     )
+    if undated := sum(submitted is None for _, submitted in fresh):
+        _say(f"有 {undated} 份没有读得出的交卷时间，按现在的时刻存。")
     again = f"另有 {len(before)} 份以前存过，没有再存。" if before else ""
     sys.stderr.write(f"存了 {len(fresh)} 份结果，在 {quoted(folder)}\n{again and again + chr(10)}")
 

@@ -55,15 +55,21 @@ def form_export(
 
 @form_commands.command("import", cls=ChineseCommand, help="读问卷工具里下载的作答，变成答题表或存成结果")
 def form_import(
-    file: Annotated[
-        Path,
-        typer.Argument(metavar="作答文件", help="CSV、XLSX 或 JSON：问卷星、腾讯问卷、Google 表单、ODK、SurveyJS……"),
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="作答文件...",
+            help="CSV、XLSX、XLS、ODS 或 JSON，可以写几个：问卷星、腾讯问卷、飞书、金数据、Microsoft、Google、ODK……",
+        ),
     ],
     mapped: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="列名=题", help="指出哪一列是哪道题，可以写几次；也可以是两列的 CSV 文件"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看认出了什么，什么都不写")] = False,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="表名", help="读工作簿里的哪张表，名字或第几张；不写就找有题的那张")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="SHEET.csv", help="写成答题表；不写就打印出来")
     ] = None,
@@ -77,4 +83,4 @@ def form_import(
     """Read answers from other people's tools."""
     from rolecheck.cli.form import ImportRequest, run_import
 
-    run_import(ImportRequest(file, mapped or [], skip, keep_all, dry_run, output, save, bank, json, plain))
+    run_import(ImportRequest(files, mapped or [], skip, keep_all, dry_run, sheet, output, save, bank, json, plain))

@@ -57,10 +57,14 @@ def show_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
 
 
 def write_data(text: str) -> None:
-    """Print data, a file that another program reads, on stdout: UTF-8 whatever the console speaks."""
-    bytes_of = getattr(sys.stdout, "buffer", None)
-    if bytes_of is None:
+    """Write what a program reads on stdout: whole, and in UTF-8, whatever the console can show.
+
+    Line ends stay as they are. Somebody who looks at a terminal gets what it can show.
+    """
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None or sys.stdout.isatty():
         sys.stdout.write(text)
         return
     sys.stdout.flush()
-    bytes_of.write(text.encode("utf-8", "replace"))
+    stream.write(text.encode("utf-8", "backslashreplace"))
+    stream.flush()

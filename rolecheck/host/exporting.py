@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.exchange.forms.answer_sheet import sheet_text
 from rolecheck.exchange.forms.answering import Person
+from rolecheck.exchange.forms.people import sheet_text
 from rolecheck.host.desk import Party
 from rolecheck.host.expected import round_record
 from rolecheck.host.room import Guest

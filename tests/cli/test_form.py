@@ -91,7 +91,7 @@ def test_a_download_becomes_a_sheet_that_can_be_scored(rolecheck: Rolecheck, ans
     assert "答了 2 次" in ran.err
     assert "3 人的作答" in ran.err
     lines = [json.loads(line) for line in scored.out.splitlines()]
-    assert [line["respondent"] for line in lines] == ["'=1+1", "王五", "第5行"]
+    assert [line["respondent"] for line in lines] == ["=1+1", "王五", "第5行"]
     assert {line["items"] for line in lines} == {len(ITEMS)}
     assert {line["title"] for line in lines} == {"project"}
 

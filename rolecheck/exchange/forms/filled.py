@@ -6,11 +6,10 @@ there are no answers to use, unless the user wants what does not fit left out.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from itertools import count
+from datetime import datetime
 from pathlib import Path
 
-from rolecheck.bank.characters import harmless, plain_name, plain_text
+from rolecheck.bank.characters import harmless, plain_text
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.exchange.forms.answering import Heard, Moments, Person, RowReader
@@ -20,6 +19,7 @@ from rolecheck.exchange.forms.layouts import Layout, is_circumstance, recognise
 from rolecheck.exchange.forms.limits import MOST_PROBLEMS
 from rolecheck.exchange.forms.mapping import mapped_names, read_mapping
 from rolecheck.exchange.forms.marks import is_missing
+from rolecheck.exchange.forms.people import listed_rows, settled
 from rolecheck.exchange.forms.table import Row, Table, read_table
 from rolecheck.exchange.forms.text_tables import Known
 from rolecheck.exchange.forms.times import read_times
@@ -28,9 +28,6 @@ _NO_ITEMS = (
     "一道题也没认出来。列名里要有题目的代号、题干或 id；用 --map 列名=题 指出哪一列是哪道题，"
     "或用 --bank 指出出这份问卷的题库。"
 )
-_MOST_ROWS = 12
-"""Rows named in one note."""
-
 _MOST_NOTES = 50
 """Notes of one kind."""
 
@@ -44,8 +41,8 @@ _OF_A_QUESTION = 1_000
 """What a question counts among the names of columns, against anything else known."""
 
 _MOST_HEADERS = 4
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_MOST_FILE = 60
+_TOGETHER = Layout("合起来的一份")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +109,50 @@ def read_filled(path: Path, bank: Bank, wishes: Wishes) -> Filled:
     return Filled(table.source, table.kind, layout, columns.every, kept, notes, () if wishes.skip else problems)
 
 
+def read_together(paths: Sequence[Path], bank: Bank, wishes: Wishes) -> tuple[Filled, ...]:
+    """Return what each file holds, and last, where there are several, what they hold together.
+
+    Raises:
+        BadInputError: with the problems of all of them, if one is no table of answers at all.
+        UsageError: as for one file.
+    """
+    by_place: dict[Path, Path] = {}
+    for path in paths:
+        by_place.setdefault(path.resolve(), path)
+    different = list(by_place.values())
+    read, refused = [], list[Problem]()
+    for path in different:
+        try:
+            read.append(read_filled(path, bank, wishes))
+        except BadInputError as error:
+            refused += error.problems
+    if refused:
+        raise BadInputError(refused[:MOST_PROBLEMS])
+    if len(paths) == 1:
+        return tuple(read)
+    names = [path.name for path in different]
+    called = [path.name if names.count(path.name) == 1 else str(path) for path in different]
+    labelled = [
+        replace(person, file=f"{harmless(name, _MOST_FILE)} ")
+        for name, filled in zip(called, read, strict=True)
+        for person in filled.people
+    ]
+    people, repeats = settled(labelled, keep_all=wishes.keep_all)
+    twice = ["同一个文件写了几次，只读了一次。"] if len(different) < len(paths) else []
+    return (
+        *read,
+        Filled(
+            source="、".join(called),
+            kind=f"{len(different)} 个文件",
+            layout=_TOGETHER,
+            columns=tuple(column for filled in read for column in filled.columns),
+            people=people,
+            notes=(*twice, *repeats),
+            problems=tuple(problem for filled in read for problem in filled.problems),
+        ),
+    )
+
+
 def _known(codebook: Codebook, mapped: Collection[str]) -> Known:
     """Return how much of a row is known to stand above answers: questions first, then what tools and users name."""
 
@@ -147,7 +188,7 @@ def _moments(table: Table, columns: Sequence[Column]) -> tuple[Moments, list[str
         if times.unread:
             rows = [numbers[place] for place in times.unread]
             notes.append(
-                f"{column.shown}里第 {_rows(rows)} 行的时间读不出来，像“{harmless(cells[times.unread[0]], 20)}”。"
+                f"{column.shown}里第 {listed_rows(rows)} 行的时间读不出来，像“{harmless(cells[times.unread[0]], 20)}”。"
             )
     return moments, notes
 
@@ -181,7 +222,7 @@ def _people(
         people.append(reader.person(row))
         if len(reader.heard.problems) > enough:
             break
-    note = f"第 {_rows(headings)} 行像是又一行列名，没有当成作答。"
+    note = f"第 {listed_rows(headings)} 行像是又一行列名，没有当成作答。"
     return people, [note] if headings else []
 
 
@@ -218,57 +259,8 @@ def _place(problem: Problem) -> str:
     return "" if problem.line is None else f"第 {problem.line} 行 "
 
 
-def settled(people: Sequence[Person], *, keep_all: bool) -> tuple[tuple[Person, ...], list[str]]:
-    """Return who answered anything, each name once, in the order they came in, and what was set aside."""
-    notes: list[str] = []
-    if silent := [_where(person) for person in people if not person.responses]:
-        notes.append(f"{_rows(silent)}：一题没答，没有算进来。")
-    groups: dict[str, list[Person]] = {}
-    for person in people:
-        if person.responses:
-            key = plain_name(person.name) if person.name else f"\n{person.respondent}"
-            groups.setdefault(key, []).append(person)
-    taken = {plain_name(person.respondent) for person in people}
-    kept: dict[int, Person] = {}
-    for group in groups.values():
-        for person, before in _numbered(group, taken, notes) if keep_all else [_latest(group, notes)]:
-            kept[id(before)] = person
-    return tuple(kept[id(person)] for person in people if id(person) in kept), notes
-
-
-def _latest(group: Sequence[Person], notes: list[str]) -> tuple[Person, Person]:
-    times = [person.submitted for person in group]
-    certain = None not in times and len(set(times)) == len(times)
-    latest = max(group, key=lambda person: person.submitted or _LONG_AGO) if certain else group[-1]
-    if len(group) > 1:
-        others = "、".join(_where(person) for person in group if person is not latest)
-        how = "用最后交的" if certain else "交卷时间不全或一样，分不出先后，按次序用排在最后的"
-        notes.append(
-            f"“{latest.respondent}”答了 {len(group)} 次，{how}{_where(latest)}，{others}没有算进来。"
-            "是不同的人就加 --keep-all。"
-        )
-    return latest, latest
-
-
-def _numbered(group: Sequence[Person], taken: set[str], notes: list[str]) -> list[tuple[Person, Person]]:
-    """Return everybody of one name, all but the first with a number behind it that nobody else has."""
-    first, *others = group
-    numbers = (f"{first.name}（{number}）" for number in count(2))
-    free = (name for name in numbers if plain_name(name) not in taken)
-    renamed = [replace(other, name=next(free)) for other in others]
-    taken |= {plain_name(person.respondent) for person in renamed}
-    if renamed:
-        rows = "、".join(f"{_where(other)}记作“{person.name}”" for other, person in zip(others, renamed, strict=True))
-        notes.append(f"“{first.name}”有 {len(group)} 份，都留下：{rows}。")
-    return list(zip([first, *renamed], group, strict=True))
-
-
-def _where(person: Person) -> str:
-    return f"{person.file}第 {person.row} 行"
-
-
 def _notes(heard: Heard) -> list[str]:
-    notes = [f"第 {_rows(rows)} 行：{text}。" for text, rows in heard.notes.items()]
+    notes = [f"第 {listed_rows(rows)} 行：{text}。" for text, rows in heard.notes.items()]
     notes = _listed(notes)
     if heard.fill_ins:
         notes.append(f"有 {heard.fill_ins} 格带着自己补充的话，选项照认，补充的话没有带进来。")
@@ -282,8 +274,3 @@ def _notes(heard: Heard) -> list[str]:
 def _listed(notes: list[str]) -> list[str]:
     more = len(notes) - _MOST_NOTES
     return [*notes[:_MOST_NOTES], f"像这样的还有 {more} 处，没列出来。"] if more > 0 else notes
-
-
-def _rows(rows: Sequence[object]) -> str:
-    each = list(dict.fromkeys(rows))
-    return "、".join(map(str, each[:_MOST_ROWS])) + (f"……共 {len(each)}" if len(each) > _MOST_ROWS else "")

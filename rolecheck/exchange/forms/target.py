@@ -1,4 +1,4 @@
-"""What a form can be written for."""
+"""What a form can be written for; by itself, because every start of the tool reads it."""
 
 from enum import StrEnum
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.characters import plain_name
 from rolecheck.bank.items import NONE_FITS, Bank, Item
-from rolecheck.exchange.forms.answer_sheet import sheet_text
 from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
 from rolecheck.exchange.forms.marks import is_no_name
+from rolecheck.exchange.forms.people import sheet_text
 from rolecheck.exchange.sheet import read_sheet
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.report.questionnaire import NO_TITLE, has_second, questionnaire

@@ -1,0 +1,100 @@
+"""Forms as files, for the tool that is named: 问卷星's text and JSON lines, SurveyJS, a table.
+
+In 问卷星's text a question is ``1. text[单选题]``, number and brackets half width, with one option a line and an empty
+line behind the last. Whatever is read before the first such line is the introduction.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+
+from rolecheck.bank.characters import inert
+from rolecheck.exchange.forms.names import column_name
+from rolecheck.exchange.forms.target import Target
+from rolecheck.report.questionnaire import Question, Questionnaire
+
+COLUMNS = ("序号", "代号", "题型", "必填", "题目")
+
+
+def write_form(target: Target, form: Questionnaire, version: str) -> str | bytes:
+    """Return the content of the file; ``version`` is the bank's. Paper is no tool: see ``rolecheck.output.paper``."""
+    if target is Target.XLSFORM:
+        # openpyxl costs more than everything else here together.
+        from rolecheck.exchange.forms.xlsform import xlsform_workbook  # noqa: PLC0415
+
+        return xlsform_workbook(form, version)
+    return _AS_TEXT[target](form)
+
+
+def wjx_text(form: Questionnaire) -> str:
+    """Return the form as 问卷星's text format."""
+    questions = (_text_lines(number, question) for number, question in enumerate(form.questions, 1))
+    blocks = [[form.title], list(form.introduction), *map(list, questions)]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _text_lines(number: int, question: Question) -> Iterator[str]:
+    label = "单选题" if question.choices else "填空题"
+    yield f"{number}. {question.text}[{label}]{'' if question.required else '（选填）'}"
+    for choice in question.choices:
+        yield choice.text
+
+
+def wjx_jsonl(form: Questionnaire) -> str:
+    """Return the form as 问卷星's JSON lines."""
+    about = {"qtype": "问卷基础信息", "title": form.title, "introduction": "\n".join(form.introduction)}
+    lines = (about, *map(_record, form.questions))
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _record(question: Question) -> dict[str, object]:
+    if question.choices:
+        # Asked for in any case: whether one may leave a question out must be told to the tool a second time, by title,
+        # and a second choice has an option for having none.
+        return {"qtype": "单选", "title": question.text, "select": [choice.text for choice in question.choices]}
+    return {"qtype": "单项填空", "title": question.text, "requir": question.required}
+
+
+def surveyjs_text(form: Questionnaire) -> str:
+    """Return the form as a SurveyJS definition."""
+    survey = {
+        "title": form.title,
+        "description": "\n".join(form.introduction),
+        "pages": [{"name": "rolecheck", "elements": [_element(question) for question in form.questions]}],
+    }
+    return json.dumps(survey, ensure_ascii=False, indent=1) + "\n"
+
+
+def _element(question: Question) -> dict[str, object]:
+    about: dict[str, object] = {
+        "type": "radiogroup" if question.choices else "text",
+        "name": column_name(question),
+        "title": question.text,
+        "isRequired": question.required,
+    }
+    if question.choices:
+        about["choices"] = [{"value": choice.value, "text": choice.text} for choice in question.choices]
+    return about
+
+
+def form_table(form: Questionnaire) -> str:
+    """Return the form as CSV: title and introduction are left to the tool."""
+    most = max(len(question.choices) for question in form.questions)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow((*COLUMNS, *(f"选项{number}" for number in range(1, most + 1))))
+    for number, question in enumerate(form.questions, 1):
+        kind = "单选" if question.choices else "填空"
+        about = (str(number), column_name(question), kind, "是" if question.required else "否", question.text)
+        options = [choice.text for choice in question.choices]
+        writer.writerow(inert(text) for text in (*about, *options, *[""] * (most - len(options))))
+    return stream.getvalue()
+
+
+_AS_TEXT: Mapping[Target, Callable[[Questionnaire], str]] = {
+    Target.WJX: wjx_text,
+    Target.WJX_JSONL: wjx_jsonl,
+    Target.SURVEYJS: surveyjs_text,
+    Target.CSV: form_table,
+}
