@@ -23,6 +23,7 @@ from rolecheck.exchange.forms.people import listed_rows, settled
 from rolecheck.exchange.forms.table import Row, Table, read_table
 from rolecheck.exchange.forms.text_tables import Known
 from rolecheck.exchange.forms.times import read_times
+from rolecheck.intake import identity_of
 
 _NO_ITEMS = (
     "一道题也没认出来。列名里要有题目的代号、题干或 id；用 --map 列名=题 指出哪一列是哪道题，"
@@ -116,9 +117,9 @@ def read_together(paths: Sequence[Path], bank: Bank, wishes: Wishes) -> tuple[Fi
         BadInputError: with the problems of all of them, if one is no table of answers at all.
         UsageError: as for one file.
     """
-    by_place: dict[Path, Path] = {}
+    by_place: dict[object, Path] = {}
     for path in paths:
-        by_place.setdefault(path.resolve(), path)
+        by_place.setdefault(identity_of(path) or path, path)
     different = list(by_place.values())
     read, refused = [], list[Problem]()
     for path in different:
