@@ -21,6 +21,9 @@ _KINDS = {
     "value": "特殊记号",
 }
 
+MOST_TEXT = 2_000
+"""Characters of one text; a page of a screen has fewer, and whatever is set in type takes its time."""
+
 
 class Value(NamedTuple):
     """A node, the words to speak of it by, and the key it belongs to (itself, if it is an item of a list)."""
@@ -107,6 +110,9 @@ class Value(NamedTuple):
             self.complain(f'应是文字，可是 YAML 会把 {shown} 读成{_KINDS[node.kind]}。请加引号："{shown}"。')
             return ""
         text = node.text.strip()
+        if len(text) > MOST_TEXT:
+            self.complain(f"有 {len(text)} 个字，最多 {MOST_TEXT} 个。请删减或拆开。")
+            return ""
         if not text:
             self.complain("是空白的。请写上内容。")
         elif hidden := hidden_characters(text):

@@ -16,12 +16,19 @@ from rolecheck.bank.characters import harmless
 from rolecheck.cli.marks import ascii_asked
 from rolecheck.errors import UsageError
 from rolecheck.typesetting import hang, pad, width, wrap
+from rolecheck.visible import one_line
 
 WIDEST = 82
 """Cells of the terminal that help uses; its own lines are two shorter."""
 
 MOST_NAMES = 24
 """Cells of the left column; what is longer stands on a line of its own."""
+
+MOST_WORD = 60
+_LONG_WORD = re.compile(r"[^\s'\"]{100,}+")
+
+MOST_SAID = 600
+"""Characters of the parser's complaint that are shown."""
 
 LEAST_TEXT = 26
 """Cells below which a column of Chinese is a list of syllables."""
@@ -224,7 +231,11 @@ def _with_gap(line: str, room: int) -> list[str]:
 
 def explain_usage(error: Exception) -> str:
     """Return a parser's complaint in Chinese, with what to do."""
-    formatted = getattr(error, "format_message", error.__str__)()
+    # What was typed stands in it, and may be of any length.
+    said = getattr(error, "format_message", error.__str__)()
+    for long in _LONG_WORD.findall(said):
+        said = said.replace(long, f"{long[:MOST_WORD]}…")
+    formatted = one_line(said.replace("\n", "\\n"))[:MOST_SAID]
     for english, chinese in _COMPLAINTS:
         if re.fullmatch(english, formatted, re.DOTALL):
             return re.sub(english, chinese, formatted, flags=re.DOTALL) + ADVICE

@@ -4,12 +4,14 @@ Every press of the tab key starts the tool, so nothing is loaded here but the ro
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import typer
 from typer import _completion_classes, _completion_shared
 
 from rolecheck.errors import RolecheckError, UsageError
+from rolecheck.visible import quoted
 
 NAME = "rolecheck"
 VARIABLE = "_ROLECHECK_COMPLETE"
@@ -24,12 +26,19 @@ ZSH = (
 )
 """typer's script does nothing at the first press."""
 
+_ASKED_BY = frozenset({"COMP_WORDS", "_TYPER_COMPLETE_ARGS", "_TYPER_COMPLETE_WORD_TO_COMPLETE"})
+"""In one of these the scripts put what was typed."""
+
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 def is_completing() -> bool:
-    """Tell whether a shell asks what could come next."""
-    return VARIABLE in os.environ
+    """Tell whether a shell asks what could come next; nonsense in the variable is nobody asking."""
+    instruction, _, shell = os.environ.get(VARIABLE, "").partition("_")
+    if instruction == "complete" and shell in SHELLS and not os.environ.keys().isdisjoint(_ASKED_BY):
+        return True
+    os.environ.pop(VARIABLE, None)
+    return False
 
 
 def complete(app: typer.Typer) -> None:
@@ -37,7 +46,10 @@ def complete(app: typer.Typer) -> None:
     # typer would load rich to take its markup out of every help text; ours have none.
     _completion_classes._sanitize_help_text = _as_it_is
     _completion_classes.completion_init()
-    app(prog_name=NAME)
+    # What is half typed may be anything; a shell can do nothing with a complaint.
+    with suppress(KeyError, ValueError, IndexError, RolecheckError):
+        app(prog_name=NAME)
+    raise SystemExit(1)
 
 
 def _as_it_is(text: str) -> str:
@@ -67,7 +79,7 @@ def install_here(wanted: bool) -> None:
     if not wanted:
         return
     shell, path = _completion_shared.install(shell=_shell(), prog_name=NAME, complete_var=VARIABLE)
-    typer.echo(f"{shell} 的命令补全装好了：{path}。重开一个终端就能用。")
+    typer.echo(f"{shell} 的命令补全装好了：{quoted(path)}。重开一个终端就能用。")
     raise typer.Exit
 
 

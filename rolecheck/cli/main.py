@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from contextlib import suppress
 from enum import IntEnum
 
@@ -20,6 +21,13 @@ from rolecheck.errors import (
     UsageError,
     why_refused,
 )
+from rolecheck.intake import begin_run
+from rolecheck.visible import one_line, quoted
+
+LONGEST_NUMBER = 5
+"""Digits of a width in cells; no terminal has a million."""
+
+A_DAY = 24 * 3600
 
 CommandLineError: type[Exception] = typer.BadParameter.__mro__[2]
 """Base of what the command line parser raises; its home moved between typer releases."""
@@ -52,6 +60,7 @@ def exit_code(error: RolecheckError) -> ExitCode:
 def main() -> None:
     """Run one command and leave with its exit code."""
     _speak_any_encoding()
+    _distrust_surroundings()
     _calculate_on_one_core()
     if is_completing():
         complete(app)
@@ -60,6 +69,7 @@ def main() -> None:
 
 def run() -> int:
     """Run one command and return its exit code."""
+    begin_run()
     try:
         code = app(prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
@@ -86,8 +96,24 @@ def run() -> int:
 def _say(text: str) -> None:
     # A window that was closed takes the last words with it.
     with suppress(OSError, ValueError):
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(one_line(text) + "\n")
         sys.stderr.flush()
+
+
+def _distrust_surroundings() -> None:
+    """Take out of the environment what no terminal and no clock has: every library reads it in a way of its own."""
+    for name in ("COLUMNS", "LINES"):
+        value = os.environ.get(name, "")
+        if value and not (value.isascii() and value.isdecimal() and 0 < len(value) <= LONGEST_NUMBER):
+            del os.environ[name]
+    zone = os.environ.get("TZ")
+    if zone is None or not hasattr(time, "tzset"):
+        return
+    offset = time.localtime().tm_gmtoff
+    if abs(offset) >= A_DAY:
+        os.environ["TZ"] = "UTC"
+        time.tzset()
+        _say(f"环境变量 TZ 写的是 {quoted(zone[:60])}，没有离得这么远的时区，这次按 UTC 算。")
 
 
 def _calculate_on_one_core() -> None:

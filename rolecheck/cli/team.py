@@ -1,18 +1,20 @@
 """`rolecheck team`."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
-from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
-from rolecheck.errors import UsageError
+from rolecheck.cli.team_inputs import MOST_NAMED, Inputs, measure_takes, read_team_inputs
+from rolecheck.errors import MOST_LISTED, BadInputError, UsageError
 from rolecheck.exchange.result_code import looks_like_code
 from rolecheck.report.team import TeamReport, team_data, team_page, team_report
 from rolecheck.report.team_group import Group, Settings, gather
 from rolecheck.report.team_sort import Sort
+from rolecheck.visible import quoted
 
 LEAST_GROUP = 2
 
@@ -45,14 +47,17 @@ def run_team(request: TeamRequest) -> None:
     bank = load_bank(bank_folder(request.bank))
     now, before = read_team_inputs(request.inputs, bank), read_team_inputs(request.before, bank)
     rounds = ((inputs.handed, earlier) for inputs, earlier in ((now, False), (before, True)))
-    takes, source = measure_takes(((one, earlier) for handed, earlier in rounds for one in handed), bank)
-    passed_over = now.passed_over + before.passed_over
-    if passed_over:
-        remark = f"文件夹里有 {passed_over} 个 JSON 或 CSV 不是结果也不是答题表，没有读。"
-        source = source._replace(remarks=(*source.remarks, remark))
+    handed = ((one, earlier) for each, earlier in rounds for one in each)
+    takes, source = measure_takes(handed, bank, anonymous=request.anonymous)
+    source = source._replace(remarks=(*source.remarks, *_left_aside(now, before, anonymous=request.anonymous)))
     group = gather(bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged))
+    left_out = (*now.left_out, *before.left_out)
+    if not group.people and left_out:
+        raise BadInputError(left_out)
     if not group.people:
         raise UsageError("这里没有一份是本人替自己答的，拼不出团队。给出结果文件、放结果的文件夹或答题表（CSV）。")
+    for problem in left_out[:MOST_LISTED]:
+        sys.stderr.write(f"{problem}没有算进来。\n")
     report = team_report(group, source, request.sort, request.pair)
     if request.output is not None:
         _save(group, report, request.output)
@@ -60,6 +65,17 @@ def run_team(request: TeamRequest) -> None:
         show_json(team_data(group, report))
     elif request.output is None:
         show(team_page(report), plain=request.plain)
+
+
+def _left_aside(*rounds: Inputs, anonymous: bool) -> Iterator[str]:
+    """Yield what of the folders is not in the figures."""
+    passed_over = sum(inputs.passed_over for inputs in rounds)
+    if passed_over:
+        yield f"文件夹里有 {passed_over} 个 JSON 或 CSV 不是结果也不是答题表，没有读。"
+    names = list(dict.fromkeys(quoted(Path(each.source).name) for inputs in rounds for each in inputs.left_out))
+    if names:
+        shown = "" if anonymous else f"：{'、'.join(names[:MOST_NAMED])}{'等' if len(names) > MOST_NAMED else ''}"
+        yield f"文件夹里有 {len(names)} 个文件读不了，没有算进来{shown}。"
 
 
 def _save(group: Group, report: TeamReport, path: Path) -> None:

@@ -18,13 +18,14 @@ from rolecheck.report.team import Source
 from rolecheck.report.team_take import Figures, Take, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Response
 from rolecheck.store.results import load_result
+from rolecheck.store.together import settle
 
 RESULT, SHEET = ".json", ".csv"
 RESULT_MARK, SHEET_MARK = b'"rolecheck.result/', b"respondent"
 HEAD = 4096
 """Bytes in which a file in a folder says what it is."""
 
-MOST_PROBLEMS = 100
+MOST_NAMED = 8
 WORTH_SAYING = 300
 """Sets of responses whose measuring takes long enough to be told of."""
 
@@ -47,22 +48,25 @@ class Handed(NamedTuple):
     same_bank: bool = True
     dropped: int = 0
     seed: int | None = None
+    edited: bool = False
 
 
 class Inputs(NamedTuple):
-    """Everything handed in, and how many files of a folder were passed over because they are nothing of ours."""
+    """Everything handed in, and what of folders was not: how many files are nothing of ours, and what is unreadable."""
 
     handed: tuple[Handed, ...]
     passed_over: int
+    left_out: tuple[Problem, ...] = ()
 
 
 def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
-    """Return what these words stand for, each file once.
+    """Return what these words stand for, each file once; what is unreadable in a folder is left out.
 
     Raises:
-        BadInputError: carries every problem of every file.
+        BadInputError: carries every problem of every file that is named.
     """
     problems: list[Problem] = []
+    left_out: list[Problem] = []
     handed: list[Handed] = []
     passed_over = 0
     seen: set[Path] = set()
@@ -83,10 +87,12 @@ def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
             try:
                 handed += _read_file(path, bank)
             except BadInputError as error:
-                problems += error.problems
+                # One bad file among many must not keep a group from its page; one asked for by name must not be lost.
+                where = problems if path == Path(word) else left_out
+                where += error.problems
     if problems:
-        raise BadInputError(problems[:MOST_PROBLEMS])
-    return Inputs(tuple(handed), passed_over)
+        raise BadInputError([*problems, *left_out])
+    return Inputs(tuple(handed), passed_over, tuple(left_out))
 
 
 def _read_code(word: str, bank: Bank) -> Handed:
@@ -100,6 +106,7 @@ def _files_of(word: str) -> tuple[list[Path], int]:
     path = Path(word)
     try:
         if path.is_dir():
+            settle(path)
             files = [
                 file for file in sorted(path.iterdir()) if file.suffix.lower() in {RESULT, SHEET} and file.is_file()
             ]
@@ -115,8 +122,12 @@ def _files_of(word: str) -> tuple[list[Path], int]:
 
 
 def _is_ours(path: Path) -> bool:
-    with path.open("rb") as stream:
-        head = stream.read(HEAD)
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+    except OSError:
+        # Told with its reason when it is read.
+        return True
     return (RESULT_MARK if path.suffix.lower() == RESULT else SHEET_MARK) in head
 
 
@@ -143,11 +154,14 @@ def _read_file(path: Path, bank: Bank) -> list[Handed]:
             same_bank=result.same_bank,
             dropped=result.dropped,
             seed=sheet.seed,
+            edited=result.changed,
         )
     ]
 
 
-def measure_takes(handed: Iterable[tuple[Handed, bool]], bank: Bank) -> tuple[list[Take], Source]:
+def measure_takes(
+    handed: Iterable[tuple[Handed, bool]], bank: Bank, *, anonymous: bool = False
+) -> tuple[list[Take], Source]:
     """Return what each set shows, measured where figures are not at hand; the flag tells one of an earlier round."""
     every = list(handed)
     at_hand = [read_figures(bank, one.score) for one, _ in every]
@@ -160,7 +174,7 @@ def measure_takes(handed: Iterable[tuple[Handed, bool]], bank: Bank) -> tuple[li
         for (one, earlier), known in zip(every, at_hand, strict=True)
     ]
     kept = len(every) - len(missing)
-    return takes, Source(kept, len(missing), tuple(_remarks([one for one, _ in every])))
+    return takes, Source(kept, len(missing), tuple(_remarks([one for one, _ in every], anonymous=anonymous)))
 
 
 def _measure(handed: Iterable[Handed], bank: Bank) -> Iterator[Figures]:
@@ -191,6 +205,13 @@ def _take(bank: Bank, one: Handed, figures: Figures, *, earlier: bool) -> Take:
     )
 
 
+def _whose(handed: list[Handed], *, anonymous: bool) -> str:
+    if anonymous:
+        return ""
+    names = [one.respondent or "没写名字的一份" for one in handed]
+    return f"：{'、'.join(names[:MOST_NAMED])}{f'等 {len(names)} 份' if len(names) > MOST_NAMED else ''}"
+
+
 def _seconds(taken: datetime | None) -> float | None:
     try:
         return None if taken is None else taken.timestamp()
@@ -199,10 +220,14 @@ def _seconds(taken: datetime | None) -> float | None:
         return None
 
 
-def _remarks(handed: list[Handed]) -> Iterator[str]:
-    changed = sum(not one.same_bank for one in handed)
-    if changed:
-        yield f"有 {changed} 份是题库改动之前答的，按现在的题库重新算过。"
+def _remarks(handed: list[Handed], *, anonymous: bool) -> Iterator[str]:
+    before = [one for one in handed if not one.same_bank]
+    if before:
+        yield f"有 {len(before)} 份是题库改动之前答的，按现在的题库重新算过{_whose(before, anonymous=anonymous)}。"
+    edited = [one for one in handed if one.edited]
+    if edited:
+        whose = _whose(edited, anonymous=anonymous)
+        yield f"有 {len(edited)} 份存的数和作答对不上，文件被改过，没有用存的数，按作答重新算过{whose}。"
     dropped = sum(one.dropped for one in handed)
     if dropped:
         yield f"共有 {dropped} 处作答的题现在的题库已经没有，没有算进来。"

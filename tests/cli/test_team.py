@@ -166,7 +166,7 @@ def test_what_is_not_ours_in_a_folder_is_passed_over_and_said(rolecheck: Roleche
     assert any("有 2 个 JSON 或 CSV 不是" in notice for notice in data["notices"])
 
 
-def test_a_broken_result_in_a_folder_is_not_passed_over(rolecheck: Rolecheck, result: Path) -> None:
+def test_a_folder_of_nothing_but_a_broken_result_is_bad_input(rolecheck: Rolecheck, result: Path) -> None:
     result.write_text(result.read_text(encoding="utf-8")[:-30], encoding="utf-8")
 
     ran = rolecheck("team", result.parent)
@@ -175,15 +175,47 @@ def test_a_broken_result_in_a_folder_is_not_passed_over(rolecheck: Rolecheck, re
     assert "one.json" in ran.err
 
 
-def test_of_a_folder_every_broken_file_is_told(rolecheck: Rolecheck, result: Path) -> None:
+def test_of_a_folder_every_broken_file_is_told_and_left_out(rolecheck: Rolecheck, result: Path) -> None:
     for number in range(3):
         text = result.read_text(encoding="utf-8")[: 400 + number]
         (result.parent / f"broken-{number}.json").write_text(text, encoding="utf-8")
 
-    ran = rolecheck("team", result.parent)
+    ran = rolecheck("team", result.parent, "--json")
+
+    assert ran.code == 0
+    assert ran.err.count("\n") == 3
+    data = json.loads(ran.out)
+    assert data["people"] == 1
+    assert any("有 3 个文件读不了，没有算进来：broken-0.json" in notice for notice in data["notices"])
+
+
+def test_a_broken_result_that_is_named_ends_it(rolecheck: Rolecheck, result: Path) -> None:
+    broken = result.parent / "broken.json"
+    broken.write_text(result.read_text(encoding="utf-8")[:400], encoding="utf-8")
+
+    ran = rolecheck("team", result, broken)
 
     assert ran.code == 3
-    assert ran.err.count("\n") == 3
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_whose_figures_were_edited_is_said_and_the_answers_count(
+    rolecheck: Rolecheck, result: Path, anonymous: bool
+) -> None:
+    kept = rows(team(rolecheck, result))
+    record = json.loads(result.read_text(encoding="utf-8"))
+    record["score"]["p_primary"] = {line: float(line == "product") for line in record["score"]["p_primary"]}
+    record["score"]["confidence"] = 0.999
+    result.write_text(json.dumps(record), encoding="utf-8")
+
+    data = team(rolecheck, result, *(["--anonymous"] if anonymous else []))
+
+    # A group of one without names shows nobody.
+    assert anonymous or [row["p_primary"] for row in rows(data)] == [row["p_primary"] for row in kept]
+    said = "".join(data["notices"])
+    assert "存的数和作答对不上" in said
+    assert (record["session"]["respondent"] in said) is not anonymous
 
 
 def test_a_folder_without_anything_is_told(rolecheck: Rolecheck, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ line behind the last. Whatever is read before the first such line is the introdu
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from rolecheck.bank.characters import inert
@@ -15,6 +16,10 @@ from rolecheck.exchange.forms.target import Target
 from rolecheck.report.questionnaire import Question, Questionnaire
 
 COLUMNS = ("序号", "代号", "题型", "必填", "题目")
+
+_KIND = re.compile(r"\[\s*+([^\[\]]{0,20}(?:题|说明|页|栏))\s*+\]")
+_POINTS = str.maketrans(".", "．")
+_NUMBERED = re.compile(r"^\s*+\d++\s*+\.")
 
 
 def write_form(target: Target, form: Questionnaire, version: str) -> str | bytes:
@@ -30,15 +35,26 @@ def write_form(target: Target, form: Questionnaire, version: str) -> str | bytes
 def wjx_text(form: Questionnaire) -> str:
     """Return the form as 问卷星's text format."""
     questions = (_text_lines(number, question) for number, question in enumerate(form.questions, 1))
-    blocks = [[form.title], list(form.introduction), *map(list, questions)]
+    blocks = [[_inert(form.title)], list(map(_inert, form.introduction)), *map(list, questions)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def _text_lines(number: int, question: Question) -> Iterator[str]:
     label = "单选题" if question.choices else "填空题"
-    yield f"{number}. {question.text}[{label}]{'' if question.required else '（选填）'}"
+    yield f"{number}. {_inert(question.text)}[{label}]{'' if question.required else '（选填）'}"
     for choice in question.choices:
-        yield choice.text
+        yield _inert(choice.text)
+
+
+def _inert(text: str) -> str:
+    """Return a text of the bank as one line that can be no question, no page and no mark of the format.
+
+    Half width brackets make the kind of a question, a number with a point begins one, and a row of equals signs breaks
+    the page; in full width they are read by people alone.
+    """
+    line = _KIND.sub(r"［\1］", " ".join(text.split()))
+    line = _NUMBERED.sub(lambda match: match[0].translate(_POINTS), line)
+    return line.replace("==", "＝＝")
 
 
 def wjx_jsonl(form: Questionnaire) -> str:
