@@ -9,7 +9,7 @@ from rolecheck.bank.checks.blind import Judgement, Judging, Sheet, text_digest
 from rolecheck.bank.checks.checking import check_bank
 from rolecheck.bank.checks.findings import Subject
 from rolecheck.bank.items import Bank
-from rolecheck.bank.loading import load_bank, load_placed_bank
+from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.lookup import find_roles
 from rolecheck.measure.acceptance import decide
 from rolecheck.report.acceptance import acceptance_page
@@ -88,7 +88,7 @@ def accepted_page(name: str | None = None, **others: str) -> Page:
 def judged(bank: Bank) -> Judging:
     """Return one judge who reads every option right, and thinks every A what a boss likes to hear."""
     judgements = {
-        (item.id, letter): Judgement(option.key or "", letter == "A", text_digest(option.text))
+        (item.id, letter): Judgement(option.key or "", letter == "A", letter == "B", text_digest(option.text))
         for item in bank.items
         for letter, option in zip(item.letters, item.options, strict=True)
     }
@@ -138,7 +138,7 @@ def pages_of_banks(folder: Path) -> Iterator[tuple[str, Page]]:
         bank, places = load_placed_bank(Path())
         report = check_report(bank, check_bank(Subject(bank, places), judged(bank)), judged(bank))
         yield "bank-check", check_page(report)
-        yield "bank-stats", stats_page(bank_stats(load_bank(Path()), judged(bank)))
+        yield "bank-stats", stats_page(bank_stats(Subject(bank, places), judged(bank)))
 
 
 def every_page(folder: Path) -> dict[str, Page]:

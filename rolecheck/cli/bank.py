@@ -1,24 +1,28 @@
 """`rolecheck bank`: the bank as an instrument."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
 from rolecheck.bank.bank_file import BankFile
-from rolecheck.bank.checks.blind import Judging
 from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.checks.findings import Finding, Subject
-from rolecheck.bank.loading import load_bank, load_placed_bank
+from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.schema import schema_text
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError
-from rolecheck.exchange.judging import read_judging
+from rolecheck.exchange.judging import read_judging, read_readers
+from rolecheck.measure.reading_time import check_forms
 from rolecheck.report.bank_check import CheckReport, check_page, check_report
 from rolecheck.report.bank_stats import bank_stats, stats_data, stats_page
 from rolecheck.report.page import as_data
 
 BAD_INPUT = 3
+
+Read = TypeVar("Read")
 
 
 def run_check(folder: Path | None, *, strict: bool, json: bool, plain: bool) -> None:
@@ -35,7 +39,8 @@ def run_check(folder: Path | None, *, strict: bool, json: bool, plain: bool) -> 
 def run_stats(folder: Path | None, *, json: bool, plain: bool) -> None:
     """Print a bank's balance."""
     chosen = folder or shipped_folder()
-    stats = bank_stats(load_bank(chosen), _judging(chosen))
+    sheets = _sheets(chosen)
+    stats = bank_stats(Subject(*load_placed_bank(chosen)), read_judging(sheets), read_readers(sheets))
     if json:
         show_json({"schema": "rolecheck.bank-stats/1", **stats_data(stats)})
     else:
@@ -52,20 +57,26 @@ def _checked(folder: Path) -> CheckReport:
         bank, places = load_placed_bank(folder)
     except BadInputError as failure:
         return check_report(None, unreadable(failure), None)
-    findings: tuple[Finding, ...] = ()
-    judging = None
+    subject, sheets = Subject(bank, places), _sheets(folder)
+    judging, unread = _tried(read_judging, sheets)
+    readers, unread_too = _tried(read_readers, sheets)
+    found = (*unread, *unread_too, *check_bank(subject, judging, readers), *check_forms(subject))
+    return check_report(bank, found, judging, readers)
+
+
+def _tried(read: Callable[[Path], Read | None], folder: Path) -> tuple[Read | None, tuple[Finding, ...]]:
+    """Return what is read from a folder, or what keeps it from being read as findings."""
     try:
-        judging = _judging(folder)
+        return read(folder), ()
     except BadInputError as failure:
-        findings = unreadable(failure)
-    return check_report(bank, (*findings, *check_bank(Subject(bank, places), judging)), judging)
+        return None, unreadable(failure)
 
 
-def _judging(folder: Path) -> Judging | None:
-    """Return the sheets beside a bank; those of the shipped bank are kept with the documents of a clone."""
+def _sheets(folder: Path) -> Path:
+    """Return where the sheets of a bank lie: beside it; those of the shipped bank with the documents of a clone."""
     if folder.resolve() == shipped_folder().resolve():
-        return read_judging(folder.resolve().parent / "docs" / "judges")
-    return read_judging(folder / "judges")
+        return folder.resolve().parent / "docs" / "judges"
+    return folder / "judges"
 
 
 def _nearby(folder: Path) -> Path:

@@ -8,8 +8,7 @@ from rolecheck.output.html_page import html_text
 from rolecheck.report.team import team_page, team_report
 from rolecheck.report.team_group import Settings, gather
 from rolecheck.report.team_sort import Sort
-from rolecheck.report.wording import FORM_NAMES
-from rolecheck.session.form import Form
+from rolecheck.session.form import FORM_NAMES, Form
 
 
 def team_html(folder: Path, bank: Bank) -> str:

@@ -22,8 +22,8 @@ from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.reading_time import usual_reading
 from rolecheck.prompt.asking import Asker
-from rolecheck.report.wording import FORM_NAMES, minutes_words
-from rolecheck.session.form import Form
+from rolecheck.report.wording import minutes_words
+from rolecheck.session.form import FORM_NAMES, Form
 from rolecheck.session.session import Session
 from rolecheck.store.journal import new_journal
 from rolecheck.store.places import results_folder, sessions_folder

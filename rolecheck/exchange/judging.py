@@ -1,17 +1,19 @@
-"""Sheets of blind judges: a folder with ``about.yaml`` and a CSV sheet for each judge.
+"""Sheets of blind judges and of readers: a folder with ``about.yaml`` and a CSV sheet for each of them.
 
 ``about.yaml`` says when it was done (``date``), what the judges were (``judges``, printed beside every figure) and the
-words they were shown (``wording``). A sheet has the columns ``item``, ``letter`` (the stable one), ``line`` (or
-``none``), ``desirable`` and ``doubt`` (0 or 1), and ``text``: eight hex digits that tell the option's wording then.
+words they were shown (``wording``). What the columns mean is told in docs/judges/README.md; ``text`` are eight hex
+digits that tell the wording of then. The readers' sheets lie in a folder ``reading`` beside the judges'.
 """
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.checks.blind import Judgement, Judging, Place, Sheet
+from rolecheck.bank.checks.read_through import STEM, Impression, Readers, ReaderSheet
 from rolecheck.bank.items import LETTERS
 from rolecheck.bank.problems import Problems
 from rolecheck.bank.reading import Fields
@@ -20,35 +22,95 @@ from rolecheck.bank.yaml_files import read_yaml
 from rolecheck.errors import BadInputError, Problem
 
 ABOUT = "about.yaml"
-COLUMNS = ("item", "letter", "line", "desirable", "doubt", "text")
+READING = "reading"
 
-_FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "item": (ID_FORM, "应是题目的 id"),
+MOST_WORDS = 300
+"""Characters a retelling may have."""
+
+Form = tuple[re.Pattern[str], str]
+Row = Mapping[str, str]
+Kept = TypeVar("Kept")
+
+_ITEM: Form = (ID_FORM, "应是题目的 id")
+_FLAG: Form = (re.compile("[01]"), "应是 0 或 1")
+_MARK: Form = (re.compile("[1-5]"), "应是 1 到 5")
+_TEXT: Form = (re.compile("[0-9a-f]{8}"), "应是那段文字的 8 位摘要")
+_LINE: Form = (ID_FORM, "应是责任线的 id 或 none")
+
+JUDGED: Mapping[str, Form] = {
+    "item": _ITEM,
     "letter": (re.compile(f"[{LETTERS}]"), "应是选项的稳定字母"),
-    "line": (ID_FORM, "应是责任线的 id 或 none"),
-    "desirable": (re.compile("[01]"), "应是 0 或 1"),
-    "doubt": (re.compile("[01]"), "应是 0 或 1"),
-    "text": (re.compile("[0-9a-f]{8}"), "应是选项文字的 8 位摘要"),
+    "line": _LINE,
+    "desirable": _FLAG,
+    "reluctant": _FLAG,
+    "doubt": _FLAG,
+    "text": _TEXT,
 }
+READ: Mapping[str, Form] = {
+    "item": _ITEM,
+    "letter": (re.compile(f"[{LETTERS}{STEM}]"), f"应是选项的稳定字母，题干写 {STEM}"),
+    "clear": _MARK,
+    "natural": _MARK,
+    "twice": _FLAG,
+    "added": _FLAG,
+    "retold": (re.compile(f"(?:{ID_FORM.pattern})?"), "应是责任线的 id 或 none，没重说就空着"),
+    "words": (re.compile(f".{{0,{MOST_WORDS}}}"), f"最多 {MOST_WORDS} 个字"),
+    "text": _TEXT,
+}
+"""Columns of the two kinds of sheets, in their order, with what stands in each."""
 
 
 def read_judging(folder: Path) -> Judging | None:
-    """Return the sheets of a folder; None if it holds none.
+    """Return the judges' sheets of a folder; None if it holds none.
 
     Raises:
         BadInputError: a sheet or ``about.yaml`` cannot be used; carries every problem in all of them.
     """
+    found = _read(folder, JUDGED, _judgement)
+    if found is None:
+        return None
+    date, judges, sheets = found
+    return Judging(date, judges, tuple(Sheet(*sheet) for sheet in sheets.items()))
+
+
+def read_readers(folder: Path) -> Readers | None:
+    """Return the readers' sheets beside the judges'; None if there are none; raises as ``read_judging``."""
+    found = _read(folder / READING, READ, _impression)
+    if found is None:
+        return None
+    date, readers, sheets = found
+    return Readers(date, readers, tuple(ReaderSheet(*sheet) for sheet in sheets.items()))
+
+
+def _judgement(row: Row) -> Judgement:
+    return Judgement(row["line"], row["desirable"] == "1", row["reluctant"] == "1", row["text"])
+
+
+def _impression(row: Row) -> Impression:
+    return Impression(
+        clear=int(row["clear"]),
+        natural=int(row["natural"]),
+        twice=row["twice"] == "1",
+        added=row["added"] == "1",
+        retold=row["retold"] or None,
+        text=row["text"],
+    )
+
+
+def _read(
+    folder: Path, columns: Mapping[str, Form], keep: Callable[[Row], Kept]
+) -> tuple[str, str, dict[str, dict[Place, Kept]]] | None:
+    """Return the date, who they were, and by name what each said of each text; None if there is no sheet."""
     paths = sorted(folder.glob("*.csv"))
     if not paths:
         return None
     of_about = Problems(str(folder / ABOUT))
     about = read_yaml(folder / ABOUT, of_about, "date:", _about)
     found: list[Problem] = []
-    sheets = [Sheet(harmless(path.stem), _judgements(path, found)) for path in paths]
+    sheets = {harmless(path.stem): _sheet(path, columns, keep, found) for path in paths}
     if about is None or found or of_about.found():
         raise BadInputError([*of_about.found(), *found])
-    date, judges = about
-    return Judging(date, judges, tuple(sheets))
+    return (*about, sheets)
 
 
 def _about(top: Fields) -> tuple[str, str]:
@@ -56,37 +118,40 @@ def _about(top: Fields) -> tuple[str, str]:
     return top.text("date"), top.text("judges")
 
 
-def _judgements(path: Path, found: list[Problem]) -> dict[Place, Judgement]:
-    judgements: dict[Place, Judgement] = {}
-    for line, row in _rows(path, found):
+def _sheet(
+    path: Path, columns: Mapping[str, Form], keep: Callable[[Row], Kept], found: list[Problem]
+) -> dict[Place, Kept]:
+    kept: dict[Place, Kept] = {}
+    for line, row in _rows(path, tuple(columns), found):
         wrong = [
             Problem(str(path), line, f"{column} 这一格是“{harmless(row[column], 12)}”，{must}。请改正。")
-            for column, (form, must) in _FORMS.items()
+            for column, (form, must) in columns.items()
             if not form.fullmatch(row[column])
         ]
         place = (row["item"], row["letter"])
-        if place in judgements:
-            wrong.append(Problem(str(path), line, f"{place[0]} 的选项 {place[1]} 评了两次。请删掉一行。"))
+        if place in kept:
+            what = "题干" if row["letter"] == STEM else f"选项 {place[1]} "
+            wrong.append(Problem(str(path), line, f"{place[0]} 的{what}评了两次。请删掉一行。"))
         found += wrong
         if not wrong:
-            judgements[place] = Judgement(row["line"], row["desirable"] == "1", row["text"])
-    return judgements
+            kept[place] = keep(row)
+    return kept
 
 
-def _rows(path: Path, found: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path, columns: tuple[str, ...], found: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that have all columns, with their lines."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream, strict=True)
             header = next(reader, [])
-            if tuple(header) != COLUMNS:
-                found.append(Problem(str(path), 1, f"列名不对。第一行应是：{','.join(COLUMNS)}。"))
+            if tuple(header) != columns:
+                found.append(Problem(str(path), 1, f"列名不对。第一行应是：{','.join(columns)}。"))
                 return
             for cells in reader:
-                if len(cells) == len(COLUMNS):
-                    yield reader.line_num, dict(zip(COLUMNS, (cell.strip() for cell in cells), strict=True))
+                if len(cells) == len(columns):
+                    yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
                 elif cells:
-                    text = f"有 {len(cells)} 格，应有 {len(COLUMNS)} 格。请补齐或删去多出的格。"
+                    text = f"有 {len(cells)} 格，应有 {len(columns)} 格。请补齐或删去多出的格。"
                     found.append(Problem(str(path), reader.line_num, text))
     except OSError as error:
         found.append(Problem(str(path), None, f"读不了：{error.strerror or error}。请检查路径和权限。"))

@@ -19,7 +19,7 @@ from rolecheck.host.together import Vote
 from rolecheck.host.web import Web, fields, web_of
 from rolecheck.measure.outlook import Outlook
 from rolecheck.report.offer import CHOICES, offer_more
-from rolecheck.report.wording import FORM_NAMES
+from rolecheck.session.form import FORM_NAMES
 from rolecheck.session.shuffle import shown_order
 
 COOKIE = "guest"

@@ -5,18 +5,23 @@ and at 260 (259.5 +- 38 characters, near the 255 of reading aloud); both are giv
 ``DECIDING`` seconds an item, which is an assumption: nobody has measured how long people weigh these options.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import PLANS
-from rolecheck.session.form import Form
+from rolecheck.session.form import FORM_NAMES, Form
 
 FAST, SLOW = 380, 260
 """Characters read in a minute."""
 
 DECIDING = 4.0
 """Seconds to decide on one item, by assumption."""
+
+
+LARGEST: Mapping[Form, int] = {Form.QUICK: 1500, Form.STANDARD: 3900}
+"""Characters a form may have at its longest."""
 
 
 class Minutes(NamedTuple):
@@ -64,6 +69,23 @@ def longest_reading(bank: Bank, form: Form) -> Reading:
         items = sorted(bank.of(facet), key=lambda item: -reading_of(bank, [item]).characters)
         longest += items[: PLANS[form].most.get(facet, 0)]
     return reading_of(bank, longest)
+
+
+def check_forms(subject: Subject) -> Iterator[Finding]:
+    """No form is longer than somebody tired reads through."""
+    for form, most in LARGEST.items():
+        longest = longest_reading(subject.bank, form).characters
+        if longest > most:
+            text = f"{FORM_NAMES[form]}最长时有 {longest} 个字，不应超过 {most}。请把最长的那几题写短。"
+            yield error(Group.LENGTH, subject.places.questions, ("items",), text)
+
+
+def measure_forms(bank: Bank) -> Iterator[Measured]:
+    """Yield how long each form is at its longest, beside what it may be."""
+    for form, most in LARGEST.items():
+        longest = longest_reading(bank, form).characters
+        name = f"{FORM_NAMES[form]}最长时"
+        yield Measured(f"form-{form}", name, longest, f"{longest} 字", f"≤ {most}", longest <= most)
 
 
 def usual_reading(bank: Bank, form: Form) -> Reading:

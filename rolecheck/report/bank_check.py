@@ -6,7 +6,8 @@ from typing import NamedTuple
 from rolecheck.bank.checks.blind import Blind, Judging, blind
 from rolecheck.bank.checks.findings import Finding, Group, Level
 from rolecheck.bank.checks.giveaway import giveaway
-from rolecheck.bank.checks.wording import FACET_NAMES, name_of
+from rolecheck.bank.checks.read_through import Readers, read_through
+from rolecheck.bank.checks.wording import FACET_NAMES
 from rolecheck.bank.items import Bank
 from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone, part, quiet
 from rolecheck.report.wording import percent
@@ -15,6 +16,7 @@ GROUP_NAMES = {
     Group.LOADING: "读入",
     Group.DESIGN: "出题的匀称",
     Group.LENGTH: "长短",
+    Group.SENTENCES: "一句里的事太多",
     Group.NAMES: "点了名",
     Group.GIVEAWAY: "字眼露馅",
     Group.REPEATS: "重复",
@@ -23,6 +25,7 @@ GROUP_NAMES = {
     Group.JUDGEMENT: "判断题",
     Group.CONCEPTS: "概念",
     Group.BLIND: "盲评",
+    Group.READING: "试读",
 }
 
 
@@ -63,14 +66,16 @@ class CheckReport(NamedTuple):
     warnings: int
 
 
-def check_report(bank: Bank | None, findings: Sequence[Finding], judging: Judging | None) -> CheckReport:
+def check_report(
+    bank: Bank | None, findings: Sequence[Finding], judging: Judging | None, readers: Readers | None = None
+) -> CheckReport:
     """Return what was found in a bank; None stands for one that cannot be read."""
     errors = sum(finding.level is Level.ERROR for finding in findings)
     warnings = len(findings) - errors
     return CheckReport(
         bank="" if bank is None else _about(bank),
         found=tuple(_found(group, findings) for group in Group if any(one.group is group for one in findings)),
-        figures=() if bank is None else _figures(bank, judging),
+        figures=() if bank is None else _figures(bank, judging, readers),
         summary=_summary(errors, warnings, readable=bank is not None),
         errors=errors,
         warnings=warnings,
@@ -120,16 +125,18 @@ def _about(bank: Bank) -> str:
     return f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题：{told}"
 
 
-def _figures(bank: Bank, judging: Judging | None) -> tuple[str, ...]:
-    return (_giveaway(bank), _blind(bank, judging))
+def _figures(bank: Bank, judging: Judging | None, readers: Readers | None) -> tuple[str, ...]:
+    return (_giveaway(bank), _blind(bank, judging), _readers(bank, readers))
 
 
 def _giveaway(bank: Bank) -> str:
     found = giveaway(bank)
     if found.overall is None:
-        return "字眼：责任题太少，还看不出只凭字眼能不能猜中。"
-    shares = "、".join(f"{name_of(bank, key)} {percent(share)}" for key, share in found.by_key.items())
-    return f"字眼：不读题、只看字眼，能猜中 {percent(found.overall)} 的责任线选项。{shares}。"
+        return "字词：责任题太少，数字词的程序学不了什么。"
+    return (
+        f"字词：一个只数字词、不懂意思的程序，拿别的题学过再猜，猜中 {percent(found.overall)} 的责任线选项；"
+        "选项说的事不一样，它就猜得中，所以这个数不设限。"
+    )
 
 
 def _blind(bank: Bank, judging: Judging | None) -> str:
@@ -137,6 +144,18 @@ def _blind(bank: Bank, judging: Judging | None) -> str:
         return "盲评：旁边没有盲评表，选项是不是人人都认得出，没有查。"
     found = blind(bank, judging)
     return "盲评：盲评表对不上现在的题库。" if found is None else blind_sentence(found, judging)
+
+
+def _readers(bank: Bank, readers: Readers | None) -> str:
+    if readers is None:
+        return "试读：旁边没有试读表，读一遍懂不懂，没有查。"
+    found = read_through(bank, readers)
+    if found is None:
+        return "试读：试读表对不上现在的题库。"
+    return (
+        f"试读（{readers.date}，{len(readers.sheets)} 份，{readers.readers}）：{len(found.read)} 段文字，"
+        f"一遍读懂平均 {found.clear:.2f} 分，像人话 {found.natural:.2f} 分；{len(found.twice)} 段有两个人以上读了两遍。"
+    )
 
 
 def _summary(errors: int, warnings: int, *, readable: bool) -> str:

@@ -1,14 +1,14 @@
 """A bank's balance in tables: what is offered how often, where, how long, and how well it hides its keys."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import mean
 from typing import NamedTuple
 
 from rolecheck.bank.checks.blind import Judging, blind
+from rolecheck.bank.checks.checking import measure_bank
 from rolecheck.bank.checks.counts import (
     KEYED,
-    extreme_shares,
     framings,
     keys_of,
     letters,
@@ -16,9 +16,12 @@ from rolecheck.bank.checks.counts import (
     offers,
     pairs,
 )
-from rolecheck.bank.checks.giveaway import giveaway
+from rolecheck.bank.checks.findings import Measured, Subject
+from rolecheck.bank.checks.giveaway import signature_words
+from rolecheck.bank.checks.read_through import Readers
 from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import LETTERS, Bank, Facet, Item
+from rolecheck.measure.reading_time import measure_forms
 from rolecheck.report.bank_check import blind_sentence
 from rolecheck.report.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
 from rolecheck.report.page import Page
@@ -36,12 +39,14 @@ class BankStats(NamedTuple):
     tables: tuple[Table, ...]
 
 
-def bank_stats(bank: Bank, judging: Judging | None) -> BankStats:
+def bank_stats(subject: Subject, judging: Judging | None, readers: Readers | None = None) -> BankStats:
     """Return the balance of a bank."""
+    bank = subject.bank
     keyed = [(facet, bank.of(facet)) for facet in KEYED if bank.of(facet)]
     forms = form_lengths(bank)
     tables = [
         lengths_table(forms),
+        _rules((*measure_forms(bank), *measure_bank(subject, judging, readers)), judging, readers),
         _facets(bank),
         _stages(bank),
         _offers(bank, keyed),
@@ -51,7 +56,7 @@ def bank_stats(bank: Bank, judging: Judging | None) -> BankStats:
         _framings(bank),
         _judgements(bank),
         _industries(bank),
-        _giveaway(bank),
+        _words(bank),
         _blind(bank, judging),
     ]
     return BankStats(
@@ -71,6 +76,26 @@ def stats_data(stats: BankStats) -> dict[str, object]:
     """Return the figures for JSON: by table, row and column."""
     tables = {table.id: table_data(table) for table in stats.tables}
     return {"bank": stats.bank, "judges": stats.judges, **tables, "forms": lengths_data(stats.forms)}
+
+
+def _rules(measured: Iterable[Measured], judging: Judging | None, readers: Readers | None) -> Table:
+    """Return every rule's figure beside its limit."""
+    rows = (
+        Row(
+            one.id,
+            one.name,
+            (
+                Cell(one.figure, one.shown),
+                Cell(one.limit, one.limit),
+                Cell(one.holds, "" if one.holds is None else "到线" if one.holds else "没到"),
+            ),
+        )
+        for one in measured
+    )
+    columns = (("figure", "现在"), ("limit", "线"), ("holds", "结果"))
+    who = [f"盲评：{judging.date}，{judging.judges}。"] if judging is not None else []
+    who += [f"试读：{readers.date}，{readers.readers}。"] if readers is not None else []
+    return Table("rules", "每条规矩：现在多少，线在哪里", "".join(who), columns, tuple(rows))
 
 
 def _facets(bank: Bank) -> Table:
@@ -132,7 +157,6 @@ def _letters(bank: Bank, facet: Facet) -> Table:
 def _lengths(bank: Bank, facet: Facet) -> Table:
     items = bank.of(facet)
     means, offered = mean_lengths(items), offers(items)
-    longest, shortest = extreme_shares(items, max), extreme_shares(items, min)
     whole = sum(means[key] * offered[key] for key in means) / offered.total()
     rows = tuple(
         Row(
@@ -141,14 +165,12 @@ def _lengths(bank: Bank, facet: Facet) -> Table:
             (
                 _size(means[key]),
                 Cell(round(means[key] / whole - 1, 4), f"{means[key] / whole - 1:+.1%}".replace("%", " %")),
-                _share(longest[key]),
-                _share(shortest[key]),
             ),
         )
         for key in keys_of(bank, facet)
         if offered[key]
     )
-    columns = (("mean", "平均字数"), ("off", "比全体"), ("longest", "全题最长"), ("shortest", "全题最短"))
+    columns = (("mean", "平均字数"), ("off", "比全体"))
     return Table(f"lengths-{facet}", f"{FACET_NAMES[facet]}：选项的长短", "", columns, rows)
 
 
@@ -183,16 +205,18 @@ def _industries(bank: Bank) -> Table:
     return Table("industries", f"行业（{len(named)} 个）", "", (("names", "行业"),), rows)
 
 
-def _giveaway(bank: Bank) -> Table | None:
-    found = giveaway(bank)
-    if found.overall is None:
-        return None
-    rows = [Row("all", "各条线", (_share(found.overall), Cell(None, "")))]
-    for key, share in found.by_key.items():
-        words = "、".join(word.text for word in found.words[key])
-        rows.append(Row(key, name_of(bank, key), (_share(share), Cell(words, words))))
-    note = "拿其余的责任题学字眼，再猜这一题：猜中的占多少，哪些字眼最露馅。"
-    return Table("giveaway", "责任题：只看字眼能猜中多少", note, (("share", "猜中"), ("words", "字眼")), tuple(rows))
+def _words(bank: Bank) -> Table:
+    words = signature_words(bank)
+    rows = tuple(
+        Row(
+            f"{word.key}-{word.text}",
+            f"{name_of(bank, word.key)}“{word.text}”",
+            (count(word.own), count(word.offered), count(word.all)),
+        )
+        for word in words
+    )
+    columns = (("own", "有它的选项"), ("offered", "这条线的选项"), ("all", "全部用处"))
+    return Table("words", "像记号的词", "多半只在一条线里出现的词", columns, rows)
 
 
 def _blind(bank: Bank, judging: Judging | None) -> Table | None:

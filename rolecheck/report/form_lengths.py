@@ -19,8 +19,8 @@ from rolecheck.measure.reading_time import (
 )
 from rolecheck.report.personal import personal_report
 from rolecheck.report.tables import Cell, Row, Table, count
-from rolecheck.report.wording import FORM_NAMES, minutes_words
-from rolecheck.session.form import Form
+from rolecheck.report.wording import minutes_words
+from rolecheck.session.form import FORM_NAMES, Form
 from rolecheck.session.session import Response, Session
 
 NOTE = (

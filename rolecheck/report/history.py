@@ -12,7 +12,8 @@ from rolecheck.report.batch import batch_row
 from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Tone, part, quiet
 from rolecheck.report.score import DIGITS, score_line
 from rolecheck.report.tables import Cell, Row, Table
-from rolecheck.report.wording import FORM_NAMES, percent
+from rolecheck.report.wording import percent
+from rolecheck.session.form import FORM_NAMES
 from rolecheck.session.session import Session
 
 SCHEMA = "rolecheck.history/1"

@@ -9,9 +9,9 @@ from rolecheck.measure.selection import STOP_AFTER, STOP_AT
 from rolecheck.measure.verdict import NAMED_AT
 from rolecheck.report.lab_figures import Figures, who_id
 from rolecheck.report.lab_goals import STANDARD
-from rolecheck.report.lab_words import FORM_NAMES, POPULATION_NAMES, share_cell
+from rolecheck.report.lab_words import POPULATION_NAMES, share_cell
 from rolecheck.report.wording import percent
-from rolecheck.session.form import Form
+from rolecheck.session.form import FORM_NAMES, Form
 
 Reason = tuple[str, str]
 """What a goal is about, and why it may not be met."""

@@ -9,9 +9,6 @@ from rolecheck.measure.prior import LINE_SD
 from rolecheck.measure.quality import Flag
 from rolecheck.report.batch import FLAG_WORDS
 from rolecheck.report.tables import Cell, Row
-from rolecheck.session.form import Form
-
-FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
 
 SECOND_NAMES = {Second.ALWAYS: "都给", Second.HALF: "一半给", Second.NEVER: "不给"}
 """How often a second choice is given."""

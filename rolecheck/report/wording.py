@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import Line
 from rolecheck.measure.reading_time import Minutes
-from rolecheck.session.form import Form
 
 if TYPE_CHECKING:
     # At run time it would bring numpy along, which help pages do not need.
@@ -26,8 +25,6 @@ QUOTED_WITHIN = str.maketrans("“”", "‘’")
 """Quotation marks as they are written within others."""
 
 _NUMERALS = "零一两三四五六七八九十"
-
-FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
 
 FACE_NAMES = {
     Facet.DUTY: "做什么",

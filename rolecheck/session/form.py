@@ -9,3 +9,6 @@ class Form(StrEnum):
     QUICK = "quick"
     STANDARD = "standard"
     FULL = "full"
+
+
+FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}

@@ -13,6 +13,8 @@ from rolecheck.bank.bank_file import BankFile
 from rolecheck.bank.schema import schema_text
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.main import run
+from tests.bank.judges import write_sheets
+from tests.builders import shipped
 
 
 class Ran(NamedTuple):
@@ -44,16 +46,34 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_shipped_bank_is_checked_where_no_folder_is_named(rolecheck: Rolecheck) -> None:
     ran = rolecheck("bank", "check")
-    assert (ran.code, ran.err) == (0, "")
-    assert "没有发现问题" in ran.out
-    assert "能猜中" in ran.out
-    assert "语言模型，不是人" in ran.out
+    assert ran.err == ""
+    assert f"题库 {shipped().version}（{shipped().digest}）" in ran.out
+    assert "猜中" in ran.out
 
 
-def test_a_bank_of_ones_own_is_not_judged_by_the_sheets_of_another(rolecheck: Rolecheck, folder: Path) -> None:
-    ran = rolecheck("bank", "check", str(folder))
-    assert ran.code == 0
-    assert "没有盲评表" in ran.out
+def test_a_bank_of_ones_own_is_judged_by_the_sheets_beside_it_and_by_no_others(
+    rolecheck: Rolecheck, folder: Path
+) -> None:
+    assert "没有盲评表" in rolecheck("bank", "check", str(folder)).out
+    write_sheets(folder / "judges", shipped())
+    judged = rolecheck("bank", "check", str(folder)).out
+    assert "多数评审认对 100 %" in "".join(judged.split()).replace("100%", " 100 %")
+    assert "语言模型，不是人" in judged.replace("\n", "").replace(" ", "")
+    rules = json.loads(rolecheck("bank", "stats", str(folder), "--json").out)["rules"]
+    assert (rules["majority"]["figure"], rules["clear"]["figure"], rules["kappa"]["holds"]) == (1.0, 5.0, True)
+
+
+def test_every_rule_is_told_beside_its_limit_kept_or_not(rolecheck: Rolecheck, folder: Path) -> None:
+    before = json.loads(rolecheck("bank", "stats", str(folder), "--json").out)["rules"]
+    questions = folder / "questions.yaml"
+    text = questions.read_text(encoding="utf-8")
+    stem = text.partition("stem: ")[2].partition("\n")[0]
+    questions.write_text(text.replace(stem, "又说了一遍" * 40, 1), encoding="utf-8")
+    after = json.loads(rolecheck("bank", "stats", str(folder), "--json").out)["rules"]
+    assert before.keys() == after.keys()
+    assert after["responsibility-stem"]["figure"] == 200
+    assert (after["responsibility-stem"]["limit"], after["responsibility-stem"]["holds"]) == ("25 – 42", False)
+    assert after["form-quick"]["figure"] > before["form-quick"]["figure"]
 
 
 def test_every_problem_of_an_unreadable_bank_is_told_on_the_page(rolecheck: Rolecheck, folder: Path) -> None:

@@ -1,17 +1,17 @@
 """What independent judges, who saw no keys, made of the options: do they read the line that is meant?
 
 Each judge assigned every option of an item to a line (or to standing back) and said which option a manager would most
-like to hear. Agreement is told as Cohen's kappa (Cohen 1960) of each judge with the key, and by majority. Options whose
-text has changed since are no longer the ones that were judged and are left out.
+like to hear, and which one they would least admit. Agreement is told as Cohen's kappa (Cohen 1960) of each judge with
+the key, and by majority. Options whose text has changed since are no longer the ones that were judged and are left out.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.checks.counts import KEYED, options_per_item
-from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
+from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
 from rolecheck.bank.checks.wording import name_of, percent
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
@@ -27,6 +27,9 @@ MOST_DESIRABLE = 1.4
 LEAST_STAND_BACK = 0.4
 """Times an even share: 8 % with five."""
 
+MOST_RELUCTANT = 1 / 3
+"""Share of the items in which standing back may be what one would least admit."""
+
 Place = tuple[str, str]
 """An item's id and a stable letter."""
 
@@ -36,6 +39,7 @@ class Judgement(NamedTuple):
 
     key: str
     desirable: bool
+    reluctant: bool
     text: str
 
 
@@ -64,6 +68,7 @@ class Blind(NamedTuple):
         misread: options whose key fewer than two of three judges named, with the number who did.
         whole: responsibility items all of whose options are judged.
         desirable: by key, how often such an item's option was the one a manager would most like to hear.
+        reluctant: by key, how often it was the one a judge would least admit.
         changed: options with another text than the one judged.
         unjudged: items that not every judge has judged.
     """
@@ -74,6 +79,7 @@ class Blind(NamedTuple):
     misread: Mapping[Place, int]
     whole: tuple[Item, ...]
     desirable: Mapping[str, float]
+    reluctant: Mapping[str, float]
     changed: tuple[Place, ...]
     unjudged: tuple[str, ...]
 
@@ -106,7 +112,8 @@ def blind(bank: Bank, judging: Judging) -> Blind | None:
         kappas={sheet.judge: _kappa(judged, sheet) for sheet in judging.sheets},
         misread={place: hit for place, hit in hits.items() if hit < LEAST_EACH * count - 1e-9},
         whole=whole,
-        desirable=_desirable(whole, judged, judging.sheets),
+        desirable=_shares(whole, judged, judging.sheets, lambda judgement: judgement.desirable),
+        reluctant=_shares(whole, judged, judging.sheets, lambda judgement: judgement.reluctant),
         changed=changed,
         unjudged=tuple(dict.fromkeys(item for item, letter in keys if (item, letter) not in set(everywhere))),
     )
@@ -126,6 +133,38 @@ def check_blind(subject: Subject, judging: Judging) -> Iterator[Finding]:
     yield from _outdated(subject, found)
     yield from _agreement(subject, found, judging)
     yield from _desirability(subject, found, judging)
+    yield from _reluctance(subject, found, judging)
+
+
+def measure_blind(bank: Bank, judging: Judging) -> Iterator[Measured]:
+    """Yield the judges' figures beside their limits; nothing where no option of the present bank has been judged."""
+    found = blind(bank, judging)
+    if found is None:
+        return
+    majority, kappa, misread = found.majority, min(found.kappas.values()), len(found.misread)
+    yield _least("majority", "盲评：多数评审认对的选项", majority, LEAST_MAJORITY)
+    yield Measured("misread", "盲评：认对的不到三分之二的选项", misread, f"{misread} 个", "0", not misread)
+    holds = kappa >= LEAST_KAPPA
+    yield Measured("kappa", "盲评：最低的 kappa", round(kappa, 4), f"{kappa:.2f}", f"≥ {LEAST_KAPPA:.2f}", holds)
+    if not found.whole:
+        return
+    even = 1 / options_per_item(found.whole)
+    lines = {key: share for key, share in found.desirable.items() if key != STAND_BACK}
+    liked = max(lines, key=lambda key: lines[key])
+    name = f"盲评：领导最爱听的线（{name_of(bank, liked)}）"
+    yield _most("desirable", name, lines[liked], MOST_DESIRABLE * even)
+    if STAND_BACK in found.desirable:
+        back = found.desirable[STAND_BACK]
+        yield _least("desirable-back", "盲评：退后被评为领导最爱听", back, LEAST_STAND_BACK * even)
+        yield _most("reluctant-back", "盲评：退后被评为最不愿承认", found.reluctant[STAND_BACK], MOST_RELUCTANT)
+
+
+def _least(id_: str, name: str, share: float, least: float) -> Measured:
+    return Measured(id_, name, round(share, 4), percent(share), f"≥ {percent(least)}", share >= least)
+
+
+def _most(id_: str, name: str, share: float, most: float) -> Measured:
+    return Measured(id_, name, round(share, 4), percent(share), f"≤ {percent(most)}", share <= most + 1e-9)
 
 
 def _outdated(subject: Subject, found: Blind) -> Iterator[Finding]:
@@ -177,6 +216,14 @@ def _desirability(subject: Subject, found: Blind, judging: Judging) -> Iterator[
         yield warning(Group.BLIND, subject.places.questions, ("items",), text)
 
 
+def _reluctance(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
+    share = found.reluctant.get(STAND_BACK, 0.0)
+    if share > MOST_RELUCTANT + 1e-9:
+        where = f"按文字没改过的 {len(found.whole)} 道责任题算，退后有 {percent(share)} 被评为最不愿承认的"
+        text = f"{where}（{judging.judges}），不应超过 {percent(MOST_RELUCTANT)}。请让退后说得出口。"
+        yield warning(Group.BLIND, subject.places.questions, ("items",), text)
+
+
 def _keyed(bank: Bank) -> tuple[Item, ...]:
     return tuple(item for item in bank.items if item.facet in KEYED)
 
@@ -194,11 +241,16 @@ def _kappa(keys: Mapping[Place, str], sheet: Sheet) -> float:
     return 1.0 if chance == 1 else (observed - chance) / (1 - chance)
 
 
-def _desirable(items: Sequence[Item], judged: Mapping[Place, str], sheets: Sequence[Sheet]) -> dict[str, float]:
+def _shares(
+    items: Sequence[Item],
+    judged: Mapping[Place, str],
+    sheets: Sequence[Sheet],
+    is_chosen: Callable[[Judgement], bool],
+) -> dict[str, float]:
     """Return how often each key's option was chosen where it was on offer."""
     offered, chosen = Counter[str](), Counter[str]()
     for item in items:
         for place in ((item.id, letter) for letter in item.letters):
             offered[judged[place]] += len(sheets)
-            chosen[judged[place]] += sum(sheet.judgements[place].desirable for sheet in sheets)
+            chosen[judged[place]] += sum(is_chosen(sheet.judgements[place]) for sheet in sheets)
     return {key: chosen[key] / count for key, count in offered.items()}

@@ -1,15 +1,35 @@
-"""All rules over one bank, in the order findings are told."""
+"""All rules over one bank, in the order findings are told, and the figures behind them beside their limits."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 
-from rolecheck.bank.checks.blind import Judging, check_blind
-from rolecheck.bank.checks.content import check_concepts, check_debriefs, check_judgements
-from rolecheck.bank.checks.design import check_framings, check_letters, check_lines, check_pairs, check_stages
-from rolecheck.bank.checks.findings import Finding, Group, Level, Rule, Subject
-from rolecheck.bank.checks.lengths import check_extremes, check_means, check_options, check_stems
+from rolecheck.bank.checks.blind import Judging, check_blind, measure_blind
+from rolecheck.bank.checks.content import check_concepts, check_debriefs, check_judgements, measure_judgements
+from rolecheck.bank.checks.design import (
+    check_framings,
+    check_letters,
+    check_lines,
+    check_pairs,
+    check_stages,
+    check_stand_backs,
+    measure_design,
+)
+from rolecheck.bank.checks.findings import Finding, Group, Level, Measured, Rule, Subject
+from rolecheck.bank.checks.giveaway import check_words, measure_words
+from rolecheck.bank.checks.lengths import (
+    check_debrief_lengths,
+    check_items,
+    check_means,
+    check_options,
+    check_stems,
+    measure_lengths,
+)
 from rolecheck.bank.checks.names import check_names
-from rolecheck.bank.checks.repeats import check_repeats
+from rolecheck.bank.checks.read_through import Readers, check_readers, measure_readers
+from rolecheck.bank.checks.repeats import check_repeats, measure_repeats
+from rolecheck.bank.checks.sentences import check_sentences, measure_sentences
 from rolecheck.bank.checks.typography import check_typography
+from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError
 
 RULES: tuple[Rule, ...] = (
@@ -18,11 +38,15 @@ RULES: tuple[Rule, ...] = (
     check_stages,
     check_framings,
     check_letters,
+    check_stand_backs,
     check_stems,
     check_options,
+    check_items,
     check_means,
-    check_extremes,
+    check_debrief_lengths,
+    check_sentences,
     check_names,
+    check_words,
     check_repeats,
     check_typography,
     check_debriefs,
@@ -30,10 +54,42 @@ RULES: tuple[Rule, ...] = (
     check_concepts,
 )
 
+MEASURES: tuple[Callable[[Bank], Iterator[Measured]], ...] = (
+    measure_lengths,
+    measure_sentences,
+    measure_words,
+    measure_design,
+    measure_judgements,
+    measure_repeats,
+)
 
-def check_bank(subject: Subject, judging: Judging | None) -> tuple[Finding, ...]:
+COUNTED: Mapping[Group, str] = {
+    Group.NAMES: "点了角色或线的名字的",
+    Group.TYPOGRAPHY: "标点和空格不对的",
+    Group.DEBRIEF: "讲评漏了线的",
+    Group.JUDGEMENT: "判断题的毛病",
+    Group.CONCEPTS: "没落到任何地方的概念",
+}
+"""Kinds of rules whose figure is how often they are broken."""
+
+
+def check_bank(subject: Subject, judging: Judging | None, readers: Readers | None = None) -> tuple[Finding, ...]:
     """Return everything the rules find, by group, then by file and line."""
-    return tuple(sorted(_find(subject, judging), key=_place))
+    return tuple(sorted(_find(subject, judging, readers), key=_place))
+
+
+def measure_bank(subject: Subject, judging: Judging | None, readers: Readers | None = None) -> tuple[Measured, ...]:
+    """Return the figure of every rule beside its limit, kept or not."""
+    bank = subject.bank
+    broken = Counter(finding.group for rule in RULES for finding in rule(subject))
+    counted = (
+        Measured(f"found-{group}", name, broken[group], f"{broken[group]} 处", "0", not broken[group])
+        for group, name in COUNTED.items()
+    )
+    judged = () if judging is None else measure_blind(bank, judging)
+    read = () if readers is None else measure_readers(bank, readers)
+    own = (measured for measure in MEASURES for measured in measure(bank))
+    return (*own, *counted, *judged, *read)
 
 
 def unreadable(failure: BadInputError) -> tuple[Finding, ...]:
@@ -41,11 +97,13 @@ def unreadable(failure: BadInputError) -> tuple[Finding, ...]:
     return tuple(Finding(Group.LOADING, Level.ERROR, problem) for problem in failure.problems)
 
 
-def _find(subject: Subject, judging: Judging | None) -> Iterator[Finding]:
+def _find(subject: Subject, judging: Judging | None, readers: Readers | None) -> Iterator[Finding]:
     for rule in RULES:
         yield from rule(subject)
     if judging is not None:
         yield from check_blind(subject, judging)
+    if readers is not None:
+        yield from check_readers(subject, readers)
 
 
 def _place(finding: Finding) -> tuple[int, str, int]:

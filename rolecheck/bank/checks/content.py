@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from rolecheck.bank.checks.counts import line_keys
-from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
+from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
 from rolecheck.bank.items import Bank, Facet
 
 LEAST_JUDGED = 2
@@ -45,6 +45,20 @@ def check_judgements(subject: Subject) -> Iterator[Finding]:
         if trapped[trap.id] < LEAST_JUDGED:
             text = f"误读“{trap.name}”只有 {trapped[trap.id]} 道题设了，至少要 {LEAST_JUDGED} 道。请补上这样的选项。"
             yield warning(Group.JUDGEMENT, file, ("traps", trap.id), text)
+
+
+def measure_judgements(bank: Bank) -> Iterator[Measured]:
+    """Yield how many items judge what is judged least, and set the trap that is set least."""
+    items = bank.of(Facet.JUDGEMENT)
+    judged = Counter(one for item in items for one in item.judges)
+    trapped = Counter(trap for item in items for trap in {option.trap for option in item.options if option.trap})
+    for id_, name, counts in (
+        ("judged", "判断题：考得最少的判断点", [judged[id_] for id_ in bank.judgements]),
+        ("trapped", "判断题：设得最少的误读", [trapped[id_] for id_ in bank.traps]),
+    ):
+        if items and counts:
+            least = min(counts)
+            yield Measured(id_, name, least, f"{least} 道", f"≥ {LEAST_JUDGED}", least >= LEAST_JUDGED)
 
 
 def check_concepts(subject: Subject) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ ids of lines, or ``none`` for standing back.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from math import comb
 from statistics import mean
@@ -70,21 +70,6 @@ def mean_lengths(items: Iterable[Item]) -> dict[str, float]:
         for option in item.options:
             lengths.setdefault(option.key or "", []).append(len(option.text))
     return {key: mean(values) for key, values in lengths.items()}
-
-
-def extreme_shares(items: Sequence[Item], extreme: Callable[[Iterable[int]], int]) -> dict[str, float]:
-    """Return how often each key's option is the longest (``max``) or shortest (``min``) of the items that offer it.
-
-    Where several options are equally long the item is split between them.
-    """
-    held: dict[str, float] = {}
-    for item in items:
-        lengths = [len(option.text) for option in item.options]
-        found = extreme(lengths)
-        for option, length in zip(item.options, lengths, strict=True):
-            if length == found:
-                held[option.key or ""] = held.get(option.key or "", 0.0) + 1 / lengths.count(found)
-    return {key: held.get(key, 0.0) / count for key, count in offers(items).items()}
 
 
 def framings(bank: Bank, facet: Facet) -> Mapping[str, int]:

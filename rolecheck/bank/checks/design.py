@@ -19,9 +19,10 @@ from rolecheck.bank.checks.counts import (
     offers,
     pairs,
 )
-from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
+from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
 from rolecheck.bank.checks.wording import FACET_NAMES, listed, name_of
 from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.roles import STAND_BACK
 
 FRAMING_SLACK = 0.1
 """How far the share of a framing may lie from an even one."""
@@ -94,16 +95,69 @@ def check_framings(subject: Subject) -> Iterator[Finding]:
 def check_letters(subject: Subject) -> Iterator[Finding]:
     """Each key stands at every letter about as often."""
     for facet, _ in _facets(subject.bank):
-        items = subject.bank.of(facet)
-        found = letters(items)
-        for key in (key for key in keys_of(subject.bank, facet) if key in found):
-            usable = max((item.letters for item in items), key=len)
-            counts = {letter: found[key][letter] for letter in usable}
-            allowed = max(LETTER_SLACK, ceil(sum(counts.values()) / len(usable) / 2))
-            if max(counts.values()) - min(counts.values()) > allowed:
+        for key, counts, allowed in _at_letters(subject.bank, facet):
+            if _spread(counts) > allowed:
                 name = name_of(subject.bank, key)
                 text = f"{FACET_NAMES[facet]}里{name}的选项总站在那几个字母上：{listed(counts)}。请在新题里换位置。"
                 yield warning(Group.DESIGN, subject.places.questions, ITEMS, text)
+
+
+def _at_letters(bank: Bank, facet: Facet) -> Iterator[tuple[str, dict[str, int], int]]:
+    """Yield each key, how often it stands at each letter, and how far apart these counts may lie."""
+    items = bank.of(facet)
+    found = letters(items)
+    usable = max((item.letters for item in items), key=len)
+    for key in (key for key in keys_of(bank, facet) if key in found):
+        counts = {letter: found[key][letter] for letter in usable}
+        yield key, counts, max(LETTER_SLACK, ceil(sum(counts.values()) / len(usable) / 2))
+
+
+def _spread(counts: Mapping[str, int]) -> int:
+    return max(counts.values()) - min(counts.values())
+
+
+def check_stand_backs(subject: Subject) -> Iterator[Finding]:
+    """Each responsibility item lets one stand back: without it, everybody is made to stand up somewhere."""
+    for item in _without_stand_back(subject.bank):
+        text = f"{item.id} 没有退后（{STAND_BACK}）的选项，等于逼人人站出来。请加一个。"
+        yield error(Group.DESIGN, subject.places.questions, ("items", item.id, "options"), text)
+
+
+def _without_stand_back(bank: Bank) -> list[Item]:
+    return [item for item in bank.of(Facet.RESPONSIBILITY) if all(one.key != STAND_BACK for one in item.options)]
+
+
+def measure_design(bank: Bank) -> Iterator[Measured]:
+    """Yield how evenly the bank offers what it offers, beside what is let pass."""
+    missing = len(_without_stand_back(bank))
+    yield Measured("stand-back", "没有退后选项的责任题", missing, f"{missing} 道", "0", not missing)
+    for facet, items in _facets(bank):
+        name = FACET_NAMES[facet]
+        for id_, what, counts in (
+            ("lines", "各线出现次数", {line: offers(items)[line] for line in _lines(bank)}),
+            ("pairs", "两线同题次数", {"/".join(pair): count for pair, count in pairs(bank, items).items()}),
+        ):
+            yield _evenness(f"{facet}-{id_}", f"{name}：{what}", counts)
+        key, counts, allowed = max(_at_letters(bank, facet), key=lambda each: _spread(each[1]) - each[2])
+        what, apart = f"{name}：最偏的线在各字母", _spread(counts)
+        shown, limit = f"{name_of(bank, key)} 差 {apart}", f"最多差 {allowed}"
+        yield Measured(f"{facet}-letters", what, apart, shown, limit, apart <= allowed)
+    items = bank.of(Facet.RESPONSIBILITY)
+    by_stage = {stage.id: [item for item in items if item.stage == stage.id] for stage in bank.roles.stages}
+    if by_stage and items:
+        yield _evenness("stages", "责任题：各阶段题数", {stage: len(own) for stage, own in by_stage.items()})
+    used = framings(bank, Facet.RESPONSIBILITY)
+    if used and items:
+        off = max(abs(count / len(items) - 1 / len(used)) for count in used.values())
+        slack = max(FRAMING_SLACK, 1 / len(items))
+        shown, limit = f"{off * 100:.0f} 个百分点", f"≤ {slack * 100:.0f}"
+        yield Measured("framings", "责任题：问法离均分最远的", round(off, 4), shown, limit, off <= slack)
+
+
+def _evenness(id_: str, name: str, counts: Mapping[str, int]) -> Measured:
+    shown, spread = f"{min(counts.values())} – {max(counts.values())}", _spread(counts)
+    unavoidable = 1 if sum(counts.values()) % len(counts) else 0
+    return Measured(id_, name, spread, shown, f"最多差 {unavoidable}", spread <= unavoidable)
 
 
 def _facets(bank: Bank) -> Iterator[tuple[Facet, tuple[Item, ...]]]:
@@ -116,7 +170,7 @@ def _lines(bank: Bank) -> list[str]:
 
 def _uneven(counts: Mapping[str, int]) -> bool:
     unavoidable = 1 if sum(counts.values()) % len(counts) else 0
-    return max(counts.values()) - min(counts.values()) > unavoidable
+    return _spread(counts) > unavoidable
 
 
 def _finding(subject: Subject, facet: Facet, text: str) -> Finding:

@@ -22,6 +22,7 @@ class Group(StrEnum):
     LOADING = "loading"
     DESIGN = "design"
     LENGTH = "length"
+    SENTENCES = "sentences"
     NAMES = "names"
     GIVEAWAY = "giveaway"
     REPEATS = "repeats"
@@ -30,6 +31,7 @@ class Group(StrEnum):
     JUDGEMENT = "judgement"
     CONCEPTS = "concepts"
     BLIND = "blind"
+    READING = "reading"
 
 
 class Finding(NamedTuple):
@@ -38,6 +40,20 @@ class Finding(NamedTuple):
     group: Group
     level: Level
     problem: Problem
+
+
+class Measured(NamedTuple):
+    """One figure of the rules beside its limit, told whether the limit holds or not.
+
+    ``shown`` and ``limit`` are as they are written; ``holds`` is None where there is no limit.
+    """
+
+    id: str
+    name: str
+    figure: float
+    shown: str
+    limit: str
+    holds: bool | None
 
 
 class Subject(NamedTuple):

@@ -1,137 +1,199 @@
-"""Nobody may find the line by the length of a text.
+"""What a tired reader takes in at once, and nobody may find a line by the length of a text.
 
-Two kinds of rules: what a reader can hold in one look (absolute, in characters), and whether some line's options are
-longer or shorter than the others' (relative, over the bank).
+The budgets are those of reading: a moment, its question and its options on one screen and in one go. What goes over
+them is an error, for whatever needs a second reading measures reading. Besides, no line's options may be longer or
+shorter than the others'.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import mean
 from typing import NamedTuple
 
-from rolecheck.bank.checks.counts import (
-    KEYED,
-    extreme_shares,
-    is_designed,
-    keys_of,
-    mean_lengths,
-    offers,
-    options_per_item,
-)
-from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
+from rolecheck.bank.checks.counts import KEYED, is_designed, keys_of, mean_lengths, offers
+from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
 from rolecheck.bank.checks.wording import FACET_NAMES, name_of, percent
-from rolecheck.bank.items import Facet, Item
+from rolecheck.bank.items import Bank, Facet, Item
 
-STEM = (40, 90)
-OPTION = (12, 34)
-MOST_RATIO = 1.5
+
+class Budget(NamedTuple):
+    """Characters, punctuation counted: least and most of a stem and of an option, and means over a facet's items.
+
+    ``item`` is of stem, question and options together, ``option_mean`` of an option, ``longest`` of any one item; None
+    where there is no such limit.
+    """
+
+    stem: tuple[int, int]
+    option: tuple[int, int]
+    item: float
+    option_mean: float | None = None
+    longest: int | None = None
+
+
+_WEEK = Budget((20, 35), (8, 18), 100)
+BUDGETS: Mapping[Facet, Budget] = {
+    Facet.RESPONSIBILITY: Budget((25, 42), (10, 20), 122, 16.5, 135),
+    Facet.DUTY: _WEEK,
+    Facet.KPI: _WEEK,
+    Facet.JUDGEMENT: Budget((30, 50), (8, 20), 112),
+}
+
+MOST_RATIO = 1.6
 """The longest option of an item over its shortest."""
 
-MEAN_SLACK = 0.05
+MEAN_SLACK = 0.10
 """How far a key's mean may lie from the facet's, as a share of it."""
 
-EXTREME_SLACK = 0.06
-"""How far a key's share of longest or shortest options may lie from an even one."""
+EXACT = 1e-9
+"""What a quotient may be off by rounding."""
 
 LEAST_OFFERS = 4
 """A key offered less often has no mean worth speaking of."""
 
+MOST_DEBRIEF = 85
+"""Characters of a debrief: what a lead reads out in one breath or two."""
+
+ITEMS = ("items",)
+
+
+def size(bank: Bank, item: Item) -> int:
+    """Return the characters of an item with its question and options."""
+    return len(item.stem) + len(bank.framings[item.framing].ask) + sum(len(option.text) for option in item.options)
+
 
 def check_stems(subject: Subject) -> Iterator[Finding]:
-    """Each stem of a responsibility item is a moment, not a word and not a page."""
-    for item in subject.bank.of(Facet.RESPONSIBILITY):
-        size = len(item.stem)
-        if not STEM[0] <= size <= STEM[1]:
-            remedy = "请写清谁想要什么、哪里不对" if size < STEM[0] else "请只留一个时刻，删掉旁枝"
-            text = f"{item.id} 的题干 {size} 个字，{STEM[0]} 到 {STEM[1]} 个字才好一眼读完。{remedy}。"
-            yield warning(Group.LENGTH, subject.places.questions, ("items", item.id, "stem"), text)
+    """Each stem is one moment, not a word and not a page."""
+    for item in subject.bank.items:
+        (least, most), length = BUDGETS[item.facet].stem, len(item.stem)
+        if not least <= length <= most:
+            remedy = "请写清谁想要什么、卡在哪里" if length < least else "请只留一件想要的、一处卡住的，删掉别的"
+            text = f"{item.id} 的题干 {length} 个字，应在 {least} 到 {most} 之间。{remedy}。"
+            yield error(Group.LENGTH, subject.places.questions, ("items", item.id, "stem"), text)
 
 
 def check_options(subject: Subject) -> Iterator[Finding]:
-    """Each option has a readable length, and none towers over the others of its item."""
+    """Each option is one breath, and none towers over the others of its item."""
     for item in subject.bank.items:
+        least, most = BUDGETS[item.facet].option
         for letter, option in zip(item.letters, item.options, strict=True):
-            if not OPTION[0] <= len(option.text) <= OPTION[1]:
-                should = f"应在 {OPTION[0]} 到 {OPTION[1]} 之间"
-                text = f"{item.id} 的选项 {letter} 有 {len(option.text)} 个字，{should}。请改写。"
-                yield warning(Group.LENGTH, subject.places.questions, ("items", item.id, "options", letter), text)
+            if not least <= len(option.text) <= most:
+                remedy = "写全谁做什么" if len(option.text) < least else "只留一个意思"
+                text = (
+                    f"{item.id} 的选项 {letter} 有 {len(option.text)} 个字，应在 {least} 到 {most} 之间。请{remedy}。"
+                )
+                yield error(Group.LENGTH, subject.places.questions, ("items", item.id, "options", letter), text)
         yield from _check_ratio(subject, item)
 
 
 def _check_ratio(subject: Subject, item: Item) -> Iterator[Finding]:
     sizes = {letter: len(option.text) for letter, option in zip(item.letters, item.options, strict=True)}
     longest, shortest = max(sizes, key=lambda letter: sizes[letter]), min(sizes, key=lambda letter: sizes[letter])
-    if sizes[longest] > MOST_RATIO * sizes[shortest]:
+    if _ratio(item) > MOST_RATIO:
         text = (
             f"{item.id} 里最长的选项 {longest}（{sizes[longest]} 个字）是最短的 {shortest}（{sizes[shortest]} 个字）的 "
-            f"{sizes[longest] / sizes[shortest]:.1f} 倍，不应超过 {MOST_RATIO}。请截长补短。"
+            f"{_ratio(item):.1f} 倍，不应超过 {MOST_RATIO}。请截长补短。"
         )
         yield error(Group.LENGTH, subject.places.questions, ("items", item.id, "options", longest), text)
+
+
+def _ratio(item: Item) -> float:
+    sizes = [len(option.text) for option in item.options]
+    return max(sizes) / max(min(sizes), 1)
+
+
+def check_items(subject: Subject) -> Iterator[Finding]:
+    """Items of a facet are short on the whole, and no responsibility item is long."""
+    bank, file = subject.bank, subject.places.questions
+    for facet, items in _facets(bank):
+        budget, name = BUDGETS[facet], FACET_NAMES[facet]
+        whole, option = _means(bank, items)
+        if whole > budget.item:
+            text = f"{name}连问句平均 {whole:.1f} 个字，不应超过 {budget.item:g}。请把长的题写短。"
+            yield error(Group.LENGTH, file, ITEMS, text)
+        if budget.option_mean is not None and option > budget.option_mean:
+            text = f"{name}的选项平均 {option:.1f} 个字，不应超过 {budget.option_mean:g}。请把长的选项写短。"
+            yield error(Group.LENGTH, file, ITEMS, text)
+        for item in items:
+            if budget.longest is not None and size(bank, item) > budget.longest:
+                text = f"{item.id} 连问句和选项 {size(bank, item)} 个字，不应超过 {budget.longest}。请写短。"
+                yield error(Group.LENGTH, file, ("items", item.id), text)
 
 
 def check_means(subject: Subject) -> Iterator[Finding]:
     """No key's options are longer or shorter than the others' on the whole."""
     for facet in KEYED:
-        items = subject.bank.of(facet)
         level = error if is_designed(subject.bank, subject.bank.of(facet)) else warning
-        means, offered = mean_lengths(items), offers(items)
-        whole = sum(means[key] * offered[key] for key in means) / max(offered.total(), 1)
-        for key in keys_of(subject.bank, facet):
-            if offered[key] < LEAST_OFFERS or abs(means[key] - whole) <= MEAN_SLACK * whole:
+        for key, (own, whole) in _key_means(subject.bank, facet).items():
+            if abs(own / whole - 1) <= MEAN_SLACK + EXACT:
                 continue
-            now, wanted = ("长", "短") if means[key] > whole else ("短", "长")
-            off = percent(abs(means[key] / whole - 1))
+            now, wanted = ("长", "短") if own > whole else ("短", "长")
             text = (
-                f"{FACET_NAMES[facet]}里{name_of(subject.bank, key)}的选项平均 {means[key]:.1f} 个字，"
-                f"比全体的 {whole:.1f} {now} {off}，最多差 {percent(MEAN_SLACK)}。请把它的选项改{wanted}些。"
+                f"{FACET_NAMES[facet]}里{name_of(subject.bank, key)}的选项平均 {own:.1f} 个字，"
+                f"比全体的 {whole:.1f} {now} {percent(abs(own / whole - 1))}，最多差 {percent(MEAN_SLACK)}。"
+                f"请把它的选项改{wanted}些。"
             )
-            yield level(Group.LENGTH, subject.places.questions, ("items",), text)
+            yield level(Group.LENGTH, subject.places.questions, ITEMS, text)
 
 
-def check_extremes(subject: Subject) -> Iterator[Finding]:
-    """The longest and the shortest option of an item belong to each key about as often."""
-    for facet in KEYED:
-        items = subject.bank.of(facet)
-        for word, extreme in (("最长", max), ("最短", min)):
-            outside = [
-                f"{name_of(subject.bank, key)} {share * 100:.1f} %（应在 {low * 100:.1f}–{high * 100:.1f}）"
-                for key, share, low, high in _shares(subject, items, extreme)
-                if not low - 1e-9 <= share <= high + 1e-9
-            ]
-            if outside:
-                text = (
-                    f"{FACET_NAMES[facet]}里，{word}的选项在各线之间不够匀。出现时当{word}的占："
-                    f"{'、'.join(outside)}。请换几道题的{word}选项。"
-                )
-                yield warning(Group.LENGTH, subject.places.questions, ("items",), text)
+def check_debrief_lengths(subject: Subject) -> Iterator[Finding]:
+    """Each debrief can be read out."""
+    for item in subject.bank.items:
+        if len(item.debrief) > MOST_DEBRIEF:
+            text = f"{item.id} 的讲评 {len(item.debrief)} 个字，不应超过 {MOST_DEBRIEF}，念起来才不累。请写短。"
+            yield warning(Group.LENGTH, subject.places.questions, ("items", item.id, "debrief"), text)
 
 
-def _shares(
-    subject: Subject, items: Sequence[Item], extreme: Callable[[Iterable[int]], int]
-) -> Iterator[tuple[str, float, float, float]]:
-    """Yield the keys offered often enough, each with its share and the least and most it may have."""
-    if not items:
-        return
-    band, offered = fair_share(len(subject.bank.roles.lines), options_per_item(items)), offers(items)
-    shares = extreme_shares(items, extreme)
-    for key in keys_of(subject.bank, items[0].facet):
-        if offered[key] >= LEAST_OFFERS:
-            # With few offers the next even count may lie outside the band.
-            slack = max(band.slack, 1 / offered[key])
-            yield key, shares[key], max(band.middle - slack, 0.0), band.middle + slack
+def measure_lengths(bank: Bank) -> Iterator[Measured]:
+    """Yield every figure of these rules beside its limit."""
+    for facet, items in _facets(bank):
+        yield from _measure_facet(bank, facet, items)
+    ratio = max(map(_ratio, bank.items), default=1.0)
+    yield Measured(
+        "ratio", "一题里最长的选项比最短的", ratio, f"{ratio:.2f} 倍", f"≤ {MOST_RATIO}", ratio <= MOST_RATIO
+    )
+    longest = max((len(item.debrief) for item in bank.items), default=0)
+    yield Measured("debrief", "最长的讲评", longest, f"{longest} 字", f"≤ {MOST_DEBRIEF}", longest <= MOST_DEBRIEF)
 
 
-class Band(NamedTuple):
-    """A share and how far from it is let pass."""
+def _measure_facet(bank: Bank, facet: Facet, items: Sequence[Item]) -> Iterator[Measured]:
+    budget, name = BUDGETS[facet], FACET_NAMES[facet]
+    whole, option = _means(bank, items)
+    yield _most(f"{facet}-item", f"{name}：连问句平均", whole, budget.item)
+    if budget.longest is not None:
+        yield _most(f"{facet}-longest", f"{name}：最长的一题", max(size(bank, item) for item in items), budget.longest)
+    if budget.option_mean is not None:
+        yield _most(f"{facet}-option-mean", f"{name}：选项平均", option, budget.option_mean)
+    yield _range(f"{facet}-stem", f"{name}：题干", [len(item.stem) for item in items], budget.stem)
+    lengths = [len(option.text) for item in items for option in item.options]
+    yield _range(f"{facet}-option", f"{name}：选项", lengths, budget.option)
+    off = max((abs(own / mean_ - 1) for own, mean_ in _key_means(bank, facet).values()), default=0.0)
+    if facet in KEYED:
+        what, limit, holds = f"{name}：长短差得最多的线", f"≤ {percent(MEAN_SLACK)}", off <= MEAN_SLACK + EXACT
+        yield Measured(f"{facet}-mean", what, round(off, 4), percent(off), limit, holds)
 
-    middle: float
-    slack: float
+
+def _most(id_: str, name: str, figure: float, most: float) -> Measured:
+    return Measured(id_, name, round(figure, 2), f"{figure:.4g} 字", f"≤ {most:g}", figure <= most)
 
 
-def fair_share(lines: int, options: float) -> Band:
-    """Return how often a key may be the longest of its item.
+def _range(id_: str, name: str, lengths: Sequence[int], limits: tuple[int, int]) -> Measured:
+    """Return the shortest and the longest beside the limits; the figure is the one farther out."""
+    (least, most), low, high = limits, min(lengths), max(lengths)
+    figure = low if least - low > high - most else high
+    return Measured(id_, name, figure, f"{low} – {high} 字", f"{least} – {most}", least <= low and high <= most)
 
-    One over the number of lines; but where an item shows far fewer or more options than that, the keys together
-    could not keep to it, and the middle is one over the number of options.
-    """
-    per_line, per_option = 1 / lines, 1 / options
-    near = abs(per_line - per_option) <= EXTREME_SLACK * 2 / 3
-    return Band(per_line if near else per_option, EXTREME_SLACK)
+
+def _facets(bank: Bank) -> Iterator[tuple[Facet, tuple[Item, ...]]]:
+    return ((facet, items) for facet in Facet if (items := bank.of(facet)))
+
+
+def _means(bank: Bank, items: Sequence[Item]) -> tuple[float, float]:
+    """Return the mean characters of an item and of an option."""
+    return mean(size(bank, item) for item in items), mean(len(one.text) for item in items for one in item.options)
+
+
+def _key_means(bank: Bank, facet: Facet) -> dict[str, tuple[float, float]]:
+    """Return for each key offered often enough the mean length of its options and that of all."""
+    items = bank.of(facet)
+    means, offered = mean_lengths(items), offers(items)
+    whole = sum(means[key] * offered[key] for key in means) / max(offered.total(), 1)
+    return {key: (means[key], whole) for key in keys_of(bank, facet) if offered[key] >= LEAST_OFFERS}

@@ -7,6 +7,9 @@ from functools import cache
 from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
 from rolecheck.bank.items import Bank, Facet
 
+PLAIN_NOUNS = frozenset({"项目"})
+"""What a line is called and what nobody can do without: as a plain noun it gives nothing away."""
+
 LEAST_ALIAS = 3
 """Characters; shorter aliases (交付, PM) are everyday words, but for what a line is called."""
 
@@ -31,7 +34,7 @@ def given_names(bank: Bank) -> tuple[str, ...]:
     book = bank.roles
     names = {name for role in book.roles for name in (role.name, *role.aliases) if len(name) >= LEAST_ALIAS}
     names |= {name for line in book.lines for name in (line.name, line.short) if len(name) > 1}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+    return tuple(sorted(names - PLAIN_NOUNS, key=lambda name: (-len(name), name)))
 
 
 @cache
