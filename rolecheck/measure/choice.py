@@ -2,10 +2,17 @@
 
 First choice among the shown options S (Luce 1959, mixed with a uniform lapse):
 
-    P(j | S) = (1 - lapse) * worth_j / sum_{k in S} worth_k + lapse / |S|
+    P(j | S) = (1 - lapse) * a_j worth_j^b / sum_{k in S} a_k worth_k^b + lapse / |S|
 
-A second choice follows the same rule among the rest (Plackett 1975). An item not shown or skipped adds no term.
+a is an option's attractiveness, b its item's sensitivity; both are 1 where nobody has estimated them. A second choice
+follows the same rule among the rest (Plackett 1975). An item not shown, skipped, or answered that nothing fits, adds no
+term.
 """
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,50 +22,118 @@ from rolecheck.measure.prior import Floats
 Singles = NDArray[np.float32]
 """Single precision is ample for draws: a probability is rounded at 1e-7, the draws themselves err by 1e-2."""
 
+Indices = NDArray[np.intp]
+
 TINY = np.float32(1e-30)
 """In place of probabilities that have vanished."""
 
-AT_ONCE = 8
-"""Choices multiplied before a logarithm is taken: far from the smallest number there is, and much quicker."""
+DRAWS_AT_ONCE = 512
+"""Draws worked out together."""
 
 
-def choice_probability(worth: Singles, lapse: Singles, members: Singles, chosen: NDArray[np.intp]) -> Singles:
-    """Return [choices, draws]: the probability of each choice for every draw.
+@dataclass(frozen=True, eq=False)
+class Sets:
+    """What can be chosen from.
+
+    ``attractiveness`` is [sets, columns], 0 where a set lacks a column; ``sensitivity`` [sets], that of a set's item.
+    Columns are the lines in the bank's order, stand-back last.
+    """
+
+    attractiveness: Floats
+    sensitivity: Floats
+
+    @classmethod
+    def plain(cls, members: Floats) -> "Sets":
+        """Return sets of which nothing has been estimated; ``members`` is [sets, columns], 1 where one has a column."""
+        return cls(np.asarray(members, np.float64), np.ones(len(members)))
+
+    def __len__(self) -> int:
+        """Return how many sets there are."""
+        return len(self.attractiveness)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are, stand-back counted."""
+        return int(self.attractiveness.shape[1])
+
+    @cached_property
+    def members(self) -> Floats:
+        """[sets, columns]: 1 where a set has a column."""
+        return np.asarray(self.attractiveness > 0, np.float64)
+
+    @cached_property
+    def sizes(self) -> Floats:
+        """[sets]: how many columns each has."""
+        return np.asarray(self.members.sum(axis=1))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether nothing has been estimated: every attractiveness and sensitivity is one."""
+        return bool((self.sensitivity == 1).all() and (self.attractiveness == self.members).all())
+
+    def without(self, columns: Indices) -> "Sets":
+        """Return each set less one column, [sets]."""
+        attractiveness = self.attractiveness.copy()
+        attractiveness[np.arange(len(self)), columns] = 0
+        return Sets(attractiveness, self.sensitivity)
+
+    def part(self, numbers: Any) -> "Sets":  # noqa: ANN401 - whatever numpy takes as an index
+        """Return some of the sets; what has been worked out of all is handed on."""
+        part = Sets(self.attractiveness[numbers], self.sensitivity[numbers])
+        part.__dict__.update(members=self.members[numbers], sizes=self.sizes[numbers])
+        if self.is_plain:
+            part.__dict__.update(is_plain=True)
+        return part
+
+
+def choice_probability(worth: NDArray[Any], lapse: NDArray[Any], sets: Sets, chosen: Indices) -> NDArray[Any]:
+    """Return [choices, draws]: the probability of each choice for every draw, in the precision of ``worth``.
 
     Args:
         worth: [columns, draws].
         lapse: [draws].
-        members: [choices, columns], 1 where a column was offered.
+        sets: one for each choice.
         chosen: [choices], the column chosen.
     """
-    return _probability(worth, worth * (1 - lapse), lapse, members, chosen)
+    kind = worth.dtype.type
+    if sets.is_plain:
+        probability = (worth * (1 - lapse)).take(chosen, axis=0)
+        probability /= sets.members.astype(kind) @ worth
+    else:
+        probability = _weighed(worth, sets, chosen)
+        probability *= 1 - lapse
+    # What a lapse gives is the same for neighbours from sets of one size.
+    ends = [0, *(np.flatnonzero(np.diff(sets.sizes)) + 1).tolist(), len(chosen)]
+    for start, stop in pairwise(ends):
+        if start < stop:
+            probability[start:stop] += lapse / kind(sets.sizes[start])
+    return np.asarray(probability)
 
 
-def log_likelihood(worth: Singles, lapse: Singles, members: Floats, tally: Floats) -> Floats:
+def _weighed(worth: NDArray[Any], sets: Sets, chosen: Indices) -> NDArray[Any]:
+    """Return Luce's part of the probability, [choices, draws], where options or items have been estimated."""
+    probability = np.empty((len(chosen), worth.shape[1]), worth.dtype)
+    for sensitivity in np.unique(sets.sensitivity):
+        places = np.flatnonzero(sets.sensitivity == sensitivity)
+        seen = worth ** worth.dtype.type(sensitivity)
+        attractive = sets.attractiveness[places].astype(worth.dtype)
+        own = attractive[np.arange(len(places)), chosen[places]]
+        probability[places] = seen[chosen[places]] * own[:, None] / (attractive @ seen)
+    return probability
+
+
+def log_likelihood(worth: NDArray[Any], lapse: NDArray[Any], sets: Sets, tally: Floats) -> NDArray[Any]:
     """Return [draws]: the log-likelihood of all choices counted in a tally [sets, columns], for every draw.
 
-    Args:
-        worth: [columns, draws].
-        lapse: [draws].
-        members: [sets, columns], 1 where a set has a column.
-        tally: [sets, columns], how often a column was chosen from a set.
+    In the precision of ``worth``; what was chosen three times from a set is worked out once.
     """
-    singles = members.astype(np.float32)
-    meant = worth * (1 - lapse)
-    total = np.zeros(worth.shape[1])
-    # What was chosen three times from a set is worked out once.
-    for times in np.unique(tally[tally > 0]):
-        sets, chosen = np.nonzero(tally == times)
-        for start in range(0, len(chosen), AT_ONCE):
-            part = slice(start, start + AT_ONCE)
-            product = np.multiply.reduce(_probability(worth, meant, lapse, singles[sets[part]], chosen[part]))
-            total += times * np.log(np.maximum(product, TINY))
+    number, chosen = np.nonzero(tally)
+    times = tally[number, chosen].astype(worth.dtype)
+    made = sets.part(number)
+    total = np.empty(worth.shape[1], worth.dtype)
+    # Some draws at a time: the processor's near memory holds them.
+    for start in range(0, len(total), DRAWS_AT_ONCE):
+        part = slice(start, start + DRAWS_AT_ONCE)
+        chances = choice_probability(worth[:, part], lapse[part], made, chosen)
+        total[part] = times @ np.log(chances, out=chances)
     return total
-
-
-def _probability(worth: Singles, meant: Singles, lapse: Singles, members: Singles, chosen: NDArray[np.intp]) -> Singles:
-    """Return the same; ``meant`` is worth times the chance not to lapse, made once for many choices."""
-    probability = meant[chosen]
-    probability /= members @ worth
-    probability += lapse / members.sum(axis=1)[:, None]
-    return probability

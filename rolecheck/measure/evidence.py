@@ -51,11 +51,12 @@ def weigh_evidence(
         statement: [draws], where the statement is true.
         alternative: [draws], where what it is held against is true.
     """
-    log_weights = np.log(np.maximum(posterior.weights, TINY))
-    with_all = _log_odds(posterior.weights, statement, alternative)
+    weights = posterior.weights.astype(np.float64)
+    log_weights = np.log(np.maximum(weights, TINY))
+    with_all = _log_odds(weights, statement, alternative)
     found = []
     for response in responses:
-        alone = log_likelihood(posterior.worth, posterior.lapse, offers.members, offers.tally([response]))
+        alone = log_likelihood(posterior.worth, posterior.lapse, offers.sets, offers.tally([response]))
         without = _normalised(log_weights - alone)
         found.append(Evidence(response, with_all - _log_odds(without, statement, alternative)))
     return tuple(found)

@@ -24,7 +24,7 @@ from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import FASTEST_READING, Flag, flags, total_seconds
 from rolecheck.measure.selection import Way, choose_next, draw_next, may_stop
 from rolecheck.measure.summary import LineProfile, summarise, unanswered
-from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title
+from rolecheck.measure.verdict import TitleMatch, Verdict, card_chance, conclude, match_title
 from rolecheck.session.session import Response, Session
 
 SESSIONS_AT_ONCE = 1024
@@ -77,6 +77,19 @@ class Profile:
         return self.responsibility.ranking[1]
 
     @property
+    def title_chance(self) -> float | None:
+        """The chance that what is said of the card is true; None where nothing is said."""
+        if self.title_line is None or self.title_match in {None, TitleMatch.UNCLEAR}:
+            return None
+        chance = card_chance(self.responsibility.p_largest[self.title_line], len(self.responsibility.p_largest))
+        return 1 - chance if self.title_match is TitleMatch.DIFFERS else chance
+
+    @property
+    def robustness(self) -> float | None:
+        """How many times as attractive the named line's options would have to be for it to fall; None if none is."""
+        return max(self.responsibility.robustness, 1.0) if self.verdict is Verdict.NAMED else None
+
+    @property
     def confidence(self) -> float:
         """The chance that ``primary`` is the largest line."""
         return self.responsibility.p_largest[self.primary]
@@ -91,7 +104,7 @@ class Examiner:
         self.fastest = fastest
         self._offers = {facet: Offers(bank, facet) for facet in LINE_FACETS}
         offers = self._offers[Facet.RESPONSIBILITY]
-        self._unanswered = unanswered(next(posteriors(offers.members, offers.tallies([()]))))
+        self._unanswered = unanswered(next(posteriors(offers.sets, offers.tallies([()]))))
         self._moments = {item.id: item for item in bank.of(Facet.RESPONSIBILITY)}
         self._fixed = lru_cache(SESSIONS_AT_ONCE)(partial(fixed_items, bank))
         self._line = {line.id: number for number, line in enumerate(bank.roles.lines)}
@@ -131,11 +144,12 @@ class Examiner:
         if not PLANS[session.form].adaptive or session.until is not None or not way.asked or not left:
             return None
         offers = self._offers[Facet.RESPONSIBILITY]
-        (posterior,) = posteriors(offers.members, offers.tallies([session.responses]))
+        tallies = offers.tallies([session.responses])
+        (posterior,) = posteriors(offers.sets, tallies)
         verdict = conclude(replace(summarise(posterior), asked=len(way.asked), none_fits=way.none_fits))
         if verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, way, self._limit(session)):
             return None
-        standing = Standing(posterior, len(way.asked), way.second)
+        standing = Standing(posterior, tallies[0], len(way.asked), way.second)
         more = min(MOST_MORE, len(left))
         return Outlook(more, chance_to_settle(offers, standing, left, more))
 
@@ -165,7 +179,7 @@ class Examiner:
         With as many draws as the next item is chosen by: a chance errs by 0.015 at the most.
         """
         offers = self._offers[Facet.RESPONSIBILITY]
-        return np.array([found.p_largest for found in posteriors(offers.members, offers.tallies(people), COARSE_DRAWS)])
+        return np.array([found.p_largest for found in posteriors(offers.sets, offers.tallies(people), COARSE_DRAWS)])
 
     def evidence(self, responses: Sequence[Response], profile: Profile) -> tuple[Evidence, ...]:
         """Return how much each responsibility response speaks for the profile's conclusion.
@@ -175,19 +189,20 @@ class Examiner:
         """
         offers = self._offers[Facet.RESPONSIBILITY]
         relevant = [response for response in responses if response.item in self._moments and not response.none_fits]
-        (posterior,) = posteriors(offers.members, offers.tallies([relevant]), FINE_DRAWS)
+        (posterior,) = posteriors(offers.sets, offers.tallies([relevant]), FINE_DRAWS)
         return weigh_evidence(offers, posterior, relevant, *_statements(posterior, profile))
 
     def _profile(self, sheet: Sheet, responsibility: LineProfile, duty: LineProfile, kpi: LineProfile) -> Profile:
         title_line = None if sheet.title is None else self._line[self.bank.roles.role(sheet.title).line]
+        verdict = conclude(responsibility)
         return Profile(
             responsibility=responsibility,
             duty=duty,
             kpi=kpi,
             judgement=judge(self.bank, sheet.responses),
-            verdict=conclude(responsibility),
+            verdict=verdict,
             title_line=title_line,
-            title_match=None if title_line is None else match_title(responsibility, title_line),
+            title_match=None if title_line is None else match_title(responsibility, verdict, title_line),
             flags=flags(
                 self.bank,
                 sheet.responses,
@@ -202,7 +217,7 @@ class Examiner:
         offers = self._offers[facet]
         tallies = offers.tallies(people)
         answered = np.asarray(tallies.any(axis=(1, 2)))
-        found = posteriors(offers.members, tallies[answered])
+        found = posteriors(offers.sets, tallies[answered])
         for responses, is_chosen in zip(people, answered, strict=True):
             profile = summarise(next(found)) if is_chosen else self._unanswered
             asked, none_fits = offers.asked(responses)
@@ -216,7 +231,7 @@ class Examiner:
         ]
         offers = self._offers[Facet.RESPONSIBILITY]
         tallies = offers.tallies([session.responses for session, each in zip(sessions, open_, strict=True) if each])
-        found = posteriors(offers.members, tallies, COARSE_DRAWS)
+        found = posteriors(offers.sets, tallies, COARSE_DRAWS)
         yield from (next(found) if each else None for each in open_)
 
     def _is_open(self, session: Session, way: Way) -> bool:
@@ -261,7 +276,7 @@ def _statements(posterior: Posterior, profile: Profile) -> tuple[Booleans, Boole
     """Return where, [draws], the profile's conclusion is true, and where what it is held against is."""
     if profile.verdict is Verdict.STANDS_BACK:
         return posterior.steps_back, ~posterior.steps_back
-    primary = np.asarray(posterior.largest == profile.primary)
+    primary: Booleans = posterior.is_largest[profile.primary]
     if profile.verdict is Verdict.BETWEEN:
-        return primary, np.asarray(posterior.largest == profile.runner_up)
+        return primary, posterior.is_largest[profile.runner_up]
     return primary, ~primary

@@ -1,24 +1,25 @@
 """Where a posterior lies and how wide it is: its mode, and the Fisher information there, for many people at once.
 
 The mode is found by Fisher scoring (Osborne 1992): the expected information in place of the Hessian, which the lapse
-can make indefinite. A step that would lower the posterior is taken back and halved. Nothing exact hangs on the result:
-draws are placed by it (``rolecheck.measure.posterior``) and then weighted by the posterior itself.
+can make indefinite. A step that would lower the posterior is taken back and halved. The spread is not a coordinate: a
+mixture of normals has its mode at its narrowest, where nobody is. What stands for it is the mean of one over its
+square, given how large the worths are on the average of what is known of them (variational Bayes, Beal 2003), step by
+step. Nothing exact hangs on the result: draws are placed by it (``rolecheck.measure.posterior``) and then weighted by
+the posterior itself.
+
+Arrays have the people last, so that sums over sets and columns run along people, and are of single precision: a draw's
+place need not be known better.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rolecheck.measure.prior import LAPSE_BETA, Floats, log_prior, prior_mode, prior_precision
+from rolecheck.measure.choice import Sets, Singles
+from rolecheck.measure.prior import LAPSE_BETA, STAND_BACK_SD, Floats, line_precision, prior_mode
 
-STEPS = 10
-"""Scoring steps. The worths are there after five, the lapse comes slowly; where ten are too few, the mode is missed by
-a sixth of a standard deviation at the most that was seen."""
-
-SIZE_STEP = 8
-"""People are worked out together who chose from about as many sets, to the next so many."""
+STEPS = 5
+"""Scoring steps. The worths are there after five; the lapse comes slowly, but where it stands hardly moves a draw."""
 
 LONGEST_STEP = 1.5
 """No coordinate of a point moves further in one step."""
@@ -26,120 +27,176 @@ LONGEST_STEP = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Bell:
-    """A normal approximation for each of many people: ``mode`` [people, d], ``information`` [people, d, d]."""
+    """A normal approximation for each of many people: ``mode`` [people, d], ``covariance`` [people, d, d]."""
 
     mode: Floats
-    information: Floats
+    covariance: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What people chose from which sets.
+
+    ``attractiveness``, ``even`` (what a lapse gives), ``outside`` (1 where a set lacks a column) and ``tallies`` are
+    [sets, columns, people], ``times`` and ``sensitivity`` [sets, 1, people], the latter None where all are one.
+    """
+
+    attractiveness: Singles
+    even: Singles
+    outside: Singles
+    tallies: Singles
+    times: Singles
+    sensitivity: Singles | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Slope:
-    """The log-posterior at some points with its gradient and expected information."""
+    """The log-likelihood [people] at some points, its gradient [d, people] and expected information [d, d, people]."""
 
-    height: Floats
-    gradient: Floats
-    information: Floats
+    height: Singles
+    gradient: Singles
+    information: Singles
 
 
-def locate(members: Floats, tallies: Floats) -> Bell:
+def locate(sets: Sets, tallies: Floats) -> Bell:
     """Return where the posteriors of people lie.
 
     Args:
-        members: [sets, columns], 1 where a set has a column.
+        sets: what was chosen from.
         tallies: [people, sets, columns], how often a column was chosen from a set.
     """
     used = np.asarray(tallies.any(axis=2))
-    mode = np.empty((len(tallies), members.shape[1] + 1))
-    information = np.empty((*mode.shape, mode.shape[1]))
-    for size, people in _alike(used.sum(axis=1)):
-        numbers = np.argsort(~used[people], axis=1, kind="stable")[:, :size]
-        chosen = np.take_along_axis(tallies[people], numbers[:, :, None], axis=1)
-        mode[people], information[people] = _locate(members[numbers], chosen)
-    return Bell(mode, information)
+    most = max(int(used.sum(axis=1).max(initial=1)), 1)
+    # Each person's own sets first; those that fill the rest are never chosen from and add nothing.
+    numbers = np.argsort(~used, axis=1, kind="stable")[:, :most]
+    own = np.take_along_axis(tallies, numbers[:, :, None], axis=1)
+    tallied = _people_last(own)
+    members = _people_last(sets.members[numbers])
+    chosen = _Chosen(
+        attractiveness=_people_last(sets.attractiveness[numbers]),
+        even=members / members.sum(axis=1, keepdims=True),
+        outside=1 - members,
+        tallies=tallied,
+        times=tallied.sum(axis=1, keepdims=True),
+        sensitivity=None if sets.is_plain else _people_last(sets.sensitivity[numbers][:, :, None]),
+    )
+    return _locate(chosen)
 
 
-def _alike(met: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Yield sizes, and who chose from about so many sets: a bank has five times as many as an adaptive form meets.
-
-    A person's size hangs on nobody else. What is left out of a sum changes its rounding, and then somebody's figures
-    would hang, in their eighth decimal, on who is measured at the same time. The sets that fill a size up are never
-    chosen from and add nothing.
-    """
-    sizes = np.maximum(-(-met // SIZE_STEP), 1) * SIZE_STEP
-    for size in np.unique(sizes):
-        yield int(size), np.flatnonzero(sizes == size)
+def _people_last(rows: Floats) -> Singles:
+    return np.ascontiguousarray(rows.transpose(1, 2, 0), np.float32)
 
 
-def _locate(members: Floats, tallies: Floats) -> tuple[Floats, Floats]:
-    """Return modes and informations; members and tallies are [people, sets, columns]."""
-    points = np.tile(prior_mode(members.shape[2] - 1), (len(tallies), 1))
-    slope = _slope(points, members, tallies)
-    step = _step(slope)
+def _locate(chosen: _Chosen) -> Bell:
+    columns, people = chosen.tallies.shape[1:]
+    points = np.tile(prior_mode(columns - 1).astype(np.float32)[:, None], people)
+    precision = _prior_precision(columns - 1, np.full(people, columns - 1, np.float32))
+    slope = _slope(points, chosen)
+    covariance, step = _step(points, slope, precision)
     for _ in range(STEPS):
         tried = points + step
-        there = _slope(tried, members, tallies)
-        better = there.height >= slope.height
-        points = np.where(better[:, None], tried, points)
+        there = _slope(tried, chosen)
+        better = _height(tried, there, precision) >= _height(points, slope, precision)
+        points = np.where(better, tried, points)
         slope = _Slope(
             np.where(better, there.height, slope.height),
-            np.where(better[:, None], there.gradient, slope.gradient),
-            np.where(better[:, None, None], there.information, slope.information),
+            np.where(better, there.gradient, slope.gradient),
+            np.where(better, there.information, slope.information),
         )
-        step = np.where(better[:, None], _step(slope), step / 2)
-    return points, slope.information
+        precision = _prior_precision(columns - 1, _squares(points, covariance))
+        covariance, taken = _step(points, slope, precision)
+        step = np.where(better, taken, step / 2)
+    return Bell(points.T.astype(np.float64), covariance.astype(np.float64))
 
 
-def _step(slope: _Slope) -> Floats:
-    step = np.linalg.solve(slope.information, slope.gradient[:, :, None])[:, :, 0]
-    longest = np.abs(step).max(axis=1, keepdims=True)
-    return np.asarray(step * np.minimum(1, LONGEST_STEP / np.maximum(longest, LONGEST_STEP)))
+def _squares(points: Singles, covariance: Singles) -> Singles:
+    """Return [people]: the lines' mean sum of squares, by what is known of them."""
+    lines = len(points) - 2
+    variance = np.diagonal(covariance, axis1=1, axis2=2)[:, :lines]
+    return np.asarray((points[:lines] ** 2).sum(axis=0) + variance.sum(axis=1))
 
 
-def _slope(points: Floats, members: Floats, tallies: Floats) -> _Slope:
-    """Return height, gradient and information of the log-posterior at points [people, columns + 1].
+def _prior_precision(lines: int, squares: Singles) -> Singles:
+    """Return [lines + 1, people]: one over the variance of each logarithm of a worth."""
+    own = line_precision(squares.astype(np.float64), lines).astype(np.float32)
+    return np.vstack([np.tile(own, (lines, 1)), np.full_like(own, STAND_BACK_SD**-2)])
 
-    Members and tallies are [people, sets, columns].
+
+def _height(points: Singles, slope: _Slope, precision: Singles) -> Singles:
+    """Return [people]: the log-posterior under these precisions of the prior, but for a constant."""
+    alpha, beta = LAPSE_BETA
+    away = points[:-1] - _middle(points)
+    by_lapse = alpha * np.logaddexp(0, -points[-1]) + beta * np.logaddexp(0, points[-1])
+    return np.asarray(slope.height - 0.5 * (precision * away**2).sum(axis=0) - by_lapse)
+
+
+def _step(points: Singles, slope: _Slope, precision: Singles) -> tuple[Singles, Singles]:
+    """Return the covariance [people, d, d] and the scoring step [d, people]."""
+    alpha, beta = LAPSE_BETA
+    lapse = _expit(points[-1])
+    gradient, information = slope.gradient.copy(), slope.information.transpose(2, 0, 1).copy()
+    gradient[:-1] -= precision * (points[:-1] - _middle(points))
+    gradient[-1] += alpha - (alpha + beta) * lapse
+    diagonal = np.arange(len(points) - 1)
+    information[:, diagonal, diagonal] += precision.T
+    information[:, -1, -1] += (alpha + beta) * lapse * (1 - lapse)
+    covariance = np.linalg.inv(information)
+    step = (covariance @ gradient.T[:, :, None])[:, :, 0].T
+    longest = np.abs(step).max(axis=0)
+    return covariance, np.asarray(step * np.minimum(1, LONGEST_STEP / np.maximum(longest, LONGEST_STEP)))
+
+
+def _slope(points: Singles, chosen: _Chosen) -> _Slope:
+    """Return height, gradient and information of the log-likelihood at points [columns + 1, people].
 
     With p the Luce probabilities of a set, q the same mixed with the lapse, and r = (1 - lapse) p / q the chance that a
-    choice was not a lapse, the score of choosing k is r_k (e_k - p) in the worths and (1/|S| - p_k) lapse (1 - lapse)
-    / q_k in the lapse's logit; the information is its expected square.
+    choice was not a lapse, the score of choosing k is b r_k (e_k - p) in the worths, b the sensitivity, and (1/|S| -
+    p_k) lapse (1 - lapse) / q_k in the lapse's logit; the information is its expected square.
     """
-    lines = members.shape[2] - 1
-    alpha, beta = LAPSE_BETA
-    lapse = 1 / (1 + np.exp(-points[:, -1]))
-    lapse3 = lapse[:, None, None]
-    even = members / members.sum(axis=2, keepdims=True)
-    luce = members * np.exp(points[:, None, :-1])
-    luce /= luce.sum(axis=2, keepdims=True)
-    mixed = (1 - lapse3) * luce + lapse3 * even
-    over = 1 / (mixed + (1 - members))
-    meant = (1 - lapse3) * luce * over
-    by_lapse = lapse3 * (1 - lapse3) * (even - luce) * over
+    tallies = chosen.tallies
+    columns = len(points) - 1
+    lapse = _expit(points[-1])
+    seen = points[None, :-1] if chosen.sensitivity is None else points[None, :-1] * chosen.sensitivity
+    luce = chosen.attractiveness * np.exp(seen)
+    luce /= luce.sum(axis=1, keepdims=True)
+    meant = (1 - lapse) * luce
+    mixed = meant + lapse * chosen.even
+    over = 1 / (mixed + chosen.outside)
+    meant *= over
+    by_lapse = chosen.even - luce
+    by_lapse *= over
+    by_lapse *= lapse * (1 - lapse)
+    if chosen.sensitivity is not None:
+        meant *= chosen.sensitivity
 
-    height = (tallies * -np.log(over)).sum(axis=(1, 2)) + log_prior(points)
-
-    precision = prior_precision(lines)
     meant_choices = tallies * meant
     gradient = np.empty_like(points)
-    gradient[:, :-1] = meant_choices.sum(axis=1) - _weighed(meant_choices.sum(axis=2), luce)
-    gradient[:, :-1] -= precision * (points[:, :-1] - prior_mode(lines)[:-1])
-    gradient[:, -1] = (tallies * by_lapse).sum(axis=(1, 2)) + alpha - (alpha + beta) * lapse
+    gradient[:-1] = _away(meant_choices, luce)
+    gradient[-1] = (tallies * by_lapse).sum(axis=(0, 1))
 
-    expected = tallies.sum(axis=2, keepdims=True) * mixed
-    square = expected * meant**2
-    cross = expected * meant * by_lapse
-    crossed = square.transpose(0, 2, 1) @ luce
-    information = np.empty((*points.shape, points.shape[1]))
-    information[:, :-1, :-1] = (luce * square.sum(axis=2, keepdims=True)).transpose(0, 2, 1) @ luce
-    information[:, :-1, :-1] -= crossed + crossed.transpose(0, 2, 1)
-    diagonal = np.arange(lines + 1)
-    information[:, diagonal, diagonal] += square.sum(axis=1) + precision
-    information[:, :-1, -1] = cross.sum(axis=1) - _weighed(cross.sum(axis=2), luce)
-    information[:, -1, :-1] = information[:, :-1, -1]
-    information[:, -1, -1] = (expected * by_lapse**2).sum(axis=(1, 2)) + (alpha + beta) * lapse * (1 - lapse)
-    return _Slope(height, gradient, information)
+    weighed = chosen.times * mixed * meant
+    square = weighed * meant
+    cross = weighed * by_lapse
+    rest = square.sum(axis=1, keepdims=True) * luce - square
+    information = np.empty((columns + 1, *points.shape), np.float32)
+    for one in range(columns):
+        # r_one (e_one - p) times r (e - p)', expected: four products.
+        information[one, :columns] = (luce[:, one, None] * rest - square[:, one, None] * luce).sum(axis=0)
+    information[np.arange(columns), np.arange(columns)] += square.sum(axis=0)
+    information[:-1, -1] = _away(cross, luce)
+    information[-1, :-1] = information[:-1, -1]
+    information[-1, -1] = (chosen.times * mixed * by_lapse**2).sum(axis=(0, 1))
+    return _Slope((tallies * np.log(mixed + chosen.outside)).sum(axis=(0, 1)), gradient, information)
 
 
-def _weighed(weights: Floats, rows: Floats) -> Floats:
-    """Return [people, columns]: rows [people, sets, columns] summed with weights [people, sets]."""
-    return np.asarray((weights[:, None, :] @ rows)[:, 0])
+def _away(weights: Singles, luce: Singles) -> Singles:
+    """Return [columns, people]: e_k - p, weighed and summed; both are [sets, columns, people]."""
+    return np.asarray((weights - weights.sum(axis=1, keepdims=True) * luce).sum(axis=0))
+
+
+def _middle(points: Singles) -> Singles:
+    return np.asarray(prior_mode(len(points) - 2)[:-1, None], np.float32)
+
+
+def _expit(logit: Singles) -> Singles:
+    return np.asarray(1 / (1 + np.exp(-logit)))

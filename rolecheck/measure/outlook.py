@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rolecheck.bank.items import Item
-from rolecheck.measure.choice import TINY, Singles, choice_probability
+from rolecheck.measure.choice import TINY, Indices, Sets, Singles, choice_probability
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import Booleans, Posterior
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.selection import STOP_AFTER, STOP_AT, TIE
-from rolecheck.measure.verdict import BEYOND_CHANCE, NAMED_AT, STANDS_BACK_AT
+from rolecheck.measure.verdict import NAMED_AT, settled
 
 MOST_MORE = 6
 """Items offered at the most to a respondent whose form ended without a conclusion."""
@@ -42,10 +41,12 @@ class Outlook:
 class Standing:
     """What is known when more items are offered.
 
-    ``asked`` counts the responsibility items so far, ``second`` is the share of them with a second choice.
+    ``tally`` [sets, columns] is what the posterior is of; ``asked`` counts the responsibility items so far, ``second``
+    is the share of them with a second choice.
     """
 
     posterior: Posterior
+    tally: Floats
     asked: int
     second: float
 
@@ -61,21 +62,26 @@ def chance_to_settle(offers: Offers, standing: Standing, left: Sequence[Item], m
 
 
 class _People:
-    """Possible people answering side by side. ``weights`` is [people, draws]: what their answers say of them."""
+    """Possible people answering side by side. ``weights`` is [people, draws]: what their answers say of them.
+
+    ``_null`` is [people, nodes], the same of the null, and ``_beyond`` how much better the model explains them.
+    """
 
     def __init__(self, offers: Offers, standing: Standing, left: Sequence[Item]) -> None:
         self._posterior, self._second = standing.posterior, standing.second
         numbers = [offers.set_of(item) for item in left]
         sets = sorted(set(numbers))
-        self._members = offers.members[sets].astype(np.float32)
-        self._set, self._column = np.nonzero(self._members)
-        self._probability = self._probabilities(self._members[self._set], self._column)
+        self._sets = offers.sets.part(sets)
+        self._set, self._column = np.nonzero(self._sets.members)
+        self._probability = self._probabilities(self._sets.part(self._set), self._column)
         self._pair_set, self._pair_probability = self._pairs()
         self._left = np.tile([numbers.count(number) for number in sets], (PEOPLE, 1))
         self._true = _systematic(self._posterior.weights, PEOPLE)
-        self._is_largest = [self._posterior.largest == line for line in range(self._posterior.lines)]
+        self._largest = [np.flatnonzero(line) for line in self._posterior.is_largest]
         self._dice = np.random.default_rng(SEED)
         self.weights = np.tile(self._posterior.weights, (PEOPLE, 1))
+        self._null_worth, null_weights = offers.null.worth.astype(np.float32), offers.null.after(standing.tally)
+        self._null = np.tile(null_weights.astype(np.float32), (PEOPLE, 1))
         self._beyond = np.full(PEOPLE, standing.posterior.beyond_chance)
         self._going_on = np.ones(PEOPLE, np.bool_)
 
@@ -90,34 +96,37 @@ class _People:
             self._answer(person, chosen, *dice[person, 1:])
 
     def stop(self) -> None:
-        """Let those stop of whom enough is known (``rolecheck.measure.selection.may_stop``)."""
-        is_line_known = (self._p_largest().max(axis=1) >= STOP_AT) & (self._beyond >= BEYOND_CHANCE)
-        self._going_on &= ~(is_line_known | (self._p_stand_back() >= STOP_AT))
+        """Let those stop of whom enough is known, as ``rolecheck.measure.selection.may_stop`` does."""
+        self._going_on &= ~self.settled(STOP_AT)
 
-    def settled(self) -> Booleans:
+    def settled(self, bar: float = NAMED_AT) -> Booleans:
         """Return [people]: whether there is a conclusion now."""
-        named = (self._p_largest().max(axis=1) >= NAMED_AT) & (self._beyond >= BEYOND_CHANCE)
-        return np.asarray(named | (self._p_stand_back() >= STANDS_BACK_AT))
+        return settled(self._p_largest(), self._p_stand_back(), self._beyond, bar)
 
     def _answer(self, person: int, number: int, first: float, takes_second: float, second: float) -> None:
         """Choose once or twice as this person would, and count the answer; the last three are dice in 0 to 1."""
         offered = np.flatnonzero(self._set == number)
         choice = offered[_fall(self._probability[offered, self._true[person]], first)]
-        self._count(person, self._probability[choice], len(offered))
+        one = self._sets.part([number])
+        self._count(person, self._probability[choice], one, self._column[choice])
         if takes_second >= self._second or len(offered) <= 1:
             return
-        rest = self._members[number].copy()
-        rest[self._column[choice]] = 0
-        columns = np.flatnonzero(rest)
-        among = self._probabilities(np.tile(rest, (len(columns), 1)), columns)
-        self._count(person, among[_fall(among[:, self._true[person]], second)], len(columns))
+        rest = one.without(self._column[choice])
+        columns = np.flatnonzero(rest.members[0])
+        among = self._probabilities(rest.part([0] * len(columns)), columns)
+        place = _fall(among[:, self._true[person]], second)
+        self._count(person, among[place], rest, columns[place])
 
-    def _count(self, person: int, probability: Singles, options: int) -> None:
-        """Weigh the draws by what one choice is worth; ``probability`` is [draws], at random it is one of so many."""
+    def _count(self, person: int, probability: Singles, one: Sets, column: int) -> None:
+        """Weigh draws and null by what one choice from one set is worth; ``probability`` is [draws]."""
         weighed = self.weights[person] * probability
         total = max(float(weighed.sum()), float(TINY))
         self.weights[person] = weighed / total
-        self._beyond[person] += np.log(total * options)
+        never = np.zeros(self._null.shape[1], np.float32)
+        alike = self._null[person] * choice_probability(self._null_worth, never, one, np.array([column]))[0]
+        by_null = max(float(alike.sum()), float(TINY))
+        self._null[person] = alike / by_null
+        self._beyond[person] += np.log(total / by_null)
 
     def _entropies(self) -> Floats:
         """Return [people, sets]: what ``rolecheck.measure.selection.expected_entropies`` returns for each person."""
@@ -125,38 +134,35 @@ class _People:
         twice = self._expected(self._pair_set, self._pair_probability) if self._second > 0 else 0.0
         return np.asarray((1 - self._second) * once + self._second * twice, np.float64)
 
-    def _expected(self, set_of: NDArray[np.intp], probability: Singles) -> Singles:
+    def _expected(self, set_of: Indices, probability: Singles) -> Singles:
         """Return [people, sets]: the entropy expected after outcomes [outcomes] of sets, sorted by their set."""
-        parts = [
-            self.weights[:, largest].astype(np.float32) @ probability[:, largest].T for largest in self._is_largest
-        ]
+        parts = [self.weights[:, largest] @ probability[:, largest].T for largest in self._largest]
         joint = np.maximum(np.stack(parts, axis=2), TINY)
         of_outcome = -(joint * np.log(joint / joint.sum(axis=2, keepdims=True))).sum(axis=2)
         return np.asarray(np.add.reduceat(of_outcome, np.unique(set_of, return_index=True)[1], axis=1))
 
-    def _pairs(self) -> tuple[NDArray[np.intp], Singles]:
+    def _pairs(self) -> tuple[Indices, Singles]:
         """Return the set of each first and second choice [outcomes], and the probability of both [outcomes, draws]."""
-        rest = self._members[self._set]
-        rest[np.arange(len(rest)), self._column] = 0
-        first, then = np.nonzero(rest)
-        return self._set[first], self._probability[first] * self._probabilities(rest[first], then)
+        rest = self._sets.part(self._set).without(self._column)
+        first, then = np.nonzero(rest.members)
+        return self._set[first], self._probability[first] * self._probabilities(rest.part(first), then)
 
     def _p_largest(self) -> Floats:
-        return np.stack([self.weights[:, largest].sum(axis=1) for largest in self._is_largest], axis=1)
+        return np.stack([self.weights[:, largest].sum(axis=1) for largest in self._largest], axis=1)
 
     def _p_stand_back(self) -> Floats:
         return np.asarray(self.weights[:, self._posterior.steps_back].sum(axis=1))
 
-    def _probabilities(self, members: Singles, columns: NDArray[np.intp]) -> Singles:
-        return choice_probability(self._posterior.worth, self._posterior.lapse, members, columns)
+    def _probabilities(self, sets: Sets, columns: Indices) -> Singles:
+        return choice_probability(self._posterior.worth, self._posterior.lapse, sets, columns)
 
 
-def _systematic(weights: Floats, count: int) -> NDArray[np.intp]:
+def _systematic(weights: Singles, count: int) -> Indices:
     """Return [count]: draws in proportion to their weights, at even steps (Kitagawa 1996)."""
     steps = (np.arange(count) + 0.5) / count
     return np.minimum(np.searchsorted(np.cumsum(weights), steps), len(weights) - 1)
 
 
-def _fall(chances: Singles | NDArray[np.intp], die: float) -> int:
+def _fall(chances: Singles | Indices, die: float) -> int:
     """Return the outcome a die in 0 to 1 falls on."""
     return int(np.searchsorted(np.cumsum(chances), die * chances.sum(), side="right").clip(0, len(chances) - 1))

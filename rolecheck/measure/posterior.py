@@ -9,13 +9,16 @@ responses, in whatever order, always give the same figures.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rolecheck.measure.choice import Singles, log_likelihood
+from rolecheck.measure.choice import TINY, Sets, Singles, log_likelihood
 from rolecheck.measure.laplace import locate
-from rolecheck.measure.prior import Floats, log_prior
+from rolecheck.measure.null import null_of
+from rolecheck.measure.prior import LAPSE_BETA, STAND_BACK_MEAN, STAND_BACK_SD, Floats, log_constant, log_line_prior
 from rolecheck.measure.standard_draws import log_density, standard_draws
 
 DRAWS = 2048
@@ -31,8 +34,18 @@ FINE_DRAWS = 16384
 TOGETHER = 64
 """People located at once: enough to share the work, few enough for the processor's near memory."""
 
-SPREAD = 1.05
-"""Widens the proposal a little over the information's width."""
+SPREAD = 1.2
+"""Widens the proposal over the information's width: a posterior with a spread of its own is wider than its mode is."""
+
+ENOUGH = 0.2
+"""Where less of the draws count in full, they are placed anew around what these found, and weighted anew: population
+Monte Carlo (Cappé et al. 2004). One person in ten needs it, mostly those who never take some line."""
+
+PLACED_ANEW = 4
+"""So often at the most; two times are rarely needed."""
+
+LEAST_FOR_MOMENTS = 0.1
+"""So much of the draws has to count for their covariance to be of use."""
 
 Booleans = NDArray[np.bool_]
 
@@ -42,15 +55,15 @@ class Posterior:
     """Draws with their weights.
 
     ``worth`` is [lines + 1, draws], stand-back last; ``lapse`` [draws], in 0 to 1; ``weights`` [draws] sum to one.
-    ``log_marginal`` is the log of the responses' probability under the model, ``log_chance`` of their probability by
-    random picking, both in nats.
+    ``log_marginal`` is the log of the responses' probability under the model, ``log_null`` the same for somebody for
+    whom all lines are alike (``rolecheck.measure.null``), both in nats.
     """
 
     worth: Singles
     lapse: Singles
-    weights: Floats
+    weights: Singles
     log_marginal: float
-    log_chance: float
+    log_null: float
 
     @property
     def lines(self) -> int:
@@ -64,34 +77,44 @@ class Posterior:
 
     @property
     def beyond_chance(self) -> float:
-        """How much better the model explains the responses than random picking: the log of the Bayes factor (nats)."""
-        return self.log_marginal - self.log_chance
+        """How much better the model explains the responses than the null: the log of the Bayes factor (nats)."""
+        return self.log_marginal - self.log_null
+
+    @cached_property
+    def total(self) -> Singles:
+        """[draws]: the sum of the lines' worths."""
+        return np.asarray(self.worth[:-1].sum(axis=0))
 
     @cached_property
     def shares(self) -> Singles:
         """[lines, draws]: a line's worth over the sum of all lines."""
-        worth = self.worth[:-1]
-        return np.asarray(worth / worth.sum(axis=0))
+        return np.asarray(self.worth[:-1] / self.total)
 
     @cached_property
     def stand_back(self) -> Singles:
         """[draws]: stand-back's worth over the sum of all lines and itself."""
-        return np.asarray(self.worth[-1] / self.worth.sum(axis=0))
+        return np.asarray(self.worth[-1] / (self.total + self.worth[-1]))
 
     @cached_property
-    def largest(self) -> NDArray[np.intp]:
-        """[draws]: the line with the largest worth."""
-        return np.asarray(self.worth[:-1].argmax(axis=0))
+    def top(self) -> Singles:
+        """[draws]: the largest worth of a line."""
+        return np.asarray(self.worth[:-1].max(axis=0))
+
+    @cached_property
+    def is_largest(self) -> Booleans:
+        """[lines, draws]: which line has the largest worth."""
+        return np.asarray(self.worth[:-1] == self.top)
 
     @cached_property
     def steps_back(self) -> Booleans:
         """[draws]: whether stepping back is worth more than every line."""
-        return np.asarray(self.worth[-1] > self.worth[:-1].max(axis=0))
+        return np.asarray(self.worth[-1] > self.top)
 
     @cached_property
     def p_largest(self) -> Floats:
         """[lines]: the chance of each to be the largest."""
-        return np.asarray(np.bincount(self.largest, self.weights, minlength=self.lines), np.float64)
+        chances = (self.is_largest.astype(np.float32) @ self.weights).astype(np.float64)
+        return np.asarray(chances / chances.sum())
 
     @cached_property
     def p_stand_back(self) -> float:
@@ -99,33 +122,81 @@ class Posterior:
         return float(self.weights[self.steps_back].sum())
 
 
-def posteriors(members: Floats, tallies: Floats, draws: int = DRAWS) -> Iterator[Posterior]:
+def posteriors(sets: Sets, tallies: Floats, draws: int = DRAWS) -> Iterator[Posterior]:
     """Yield the posterior of each of many people.
 
     Args:
-        members: [sets, columns], 1 where a set has a column.
+        sets: what was chosen from.
         tallies: [people, sets, columns], how often each column was chosen from each set.
         draws: how many draws a posterior has.
     """
     for start in range(0, len(tallies), TOGETHER):
-        yield from _posteriors(members, tallies[start : start + TOGETHER], draws)
+        part = tallies[start : start + TOGETHER]
+        bell = locate(sets, part)
+        scales = np.linalg.cholesky(bell.covariance) * SPREAD
+        nulls = null_of(sets).log_marginals(part).tolist()
+        for tally, mode, scale, log_null in zip(part, bell.mode, scales, nulls, strict=True):
+            placed = _well_placed(sets, tally, mode, scale, draws)
+            yield Posterior(placed.worth, placed.lapse, placed.weights, placed.log_marginal, log_null)
 
 
-def _posteriors(members: Floats, tallies: Floats, draws: int) -> Iterator[Posterior]:
-    bell = locate(members, tallies)
-    dimensions = bell.mode.shape[1]
-    standard, density = standard_draws(draws, dimensions), log_density(draws, dimensions)
-    scale = np.linalg.cholesky(np.linalg.inv(bell.information)) * SPREAD
-    log_options = np.log(members.sum(axis=1))
-    log_volume = np.log(np.diagonal(scale, axis1=1, axis2=2)).sum(axis=1)
-    for tally, mode, spread, volume in zip(tallies, bell.mode, scale, log_volume, strict=True):
-        # Coordinates in rows, so that what follows runs along the draws.
-        points = mode[:, None] + spread @ standard.T
-        worth = np.exp(points[:-1].astype(np.float32))
-        lapse = (1 / (1 + np.exp(-points[-1]))).astype(np.float32)
-        log_weights = log_likelihood(worth, lapse, members, tally) + log_prior(points.T) - density + volume
-        most = log_weights.max()
-        weights = np.exp(log_weights - most)
-        total = weights.sum()
-        log_chance = -float(tally.sum(axis=1) @ log_options)
-        yield Posterior(worth, lapse, weights / total, float(most + np.log(total / draws)), log_chance)
+class _Placed(NamedTuple):
+    """Draws of one person with their weights; ``points`` [coordinates, draws] are what the model's arithmetic sees."""
+
+    points: Singles
+    worth: Singles
+    lapse: Singles
+    weights: Singles
+    log_marginal: float
+
+    @property
+    def effective(self) -> float:
+        return float(1 / (self.weights @ self.weights))
+
+
+def _well_placed(sets: Sets, tally: Floats, mode: Floats, scale: Floats, draws: int) -> _Placed:
+    """Return draws of which enough count, placed anew by what the last ones found where too few do."""
+    best = _place(sets, tally, mode, scale, draws)
+    last = best
+    for _ in range(PLACED_ANEW):
+        if best.effective >= ENOUGH * draws:
+            break
+        last = _place(sets, tally, *_moments(last), draws)
+        best = max(best, last, key=lambda placed: placed.effective)
+    return best
+
+
+def _moments(placed: _Placed) -> tuple[Floats, Floats]:
+    """Return the mean of the weighted draws and the scale of their covariance.
+
+    Where a few draws hold all the weight, the weights are flattened until enough count for a covariance.
+    """
+    power, weights = 1.0, placed.weights.astype(np.float64)
+    while 1 / (weights @ weights) < LEAST_FOR_MOMENTS * len(weights):
+        power *= 0.8
+        weights = placed.weights.astype(np.float64) ** power
+        weights /= weights.sum()
+    mean = placed.points @ weights
+    away = placed.points - mean[:, None]
+    return np.asarray(mean), np.asarray(np.linalg.cholesky((away * weights) @ away.T), np.float64)
+
+
+def _place(sets: Sets, tally: Floats, mode: Floats, scale: Floats, draws: int) -> _Placed:
+    lines = len(mode) - 2
+    standard, density = standard_draws(draws, len(mode)), log_density(draws, len(mode))
+    # Coordinates in rows, so that what follows runs along the draws.
+    points = scale.astype(np.float32) @ standard
+    points += mode.astype(np.float32)[:, None]
+    worth = np.exp(points[:-1])
+    odds = np.exp(-points[-1])
+    lapse = np.maximum(1 / (1 + odds), TINY)
+    log_weights = log_likelihood(worth, lapse, sets, tally)
+    log_weights += log_line_prior((points[:lines] ** 2).sum(axis=0), lines)
+    log_weights -= np.float32(0.5) * ((points[lines] - np.float32(STAND_BACK_MEAN)) / np.float32(STAND_BACK_SD)) ** 2
+    alpha, beta = LAPSE_BETA
+    log_weights -= np.float32(alpha + beta) * np.log1p(odds) + np.float32(beta) * points[-1]
+    log_weights += np.float32(log_constant() + np.log(np.diagonal(scale)).sum()) - density
+    most = float(log_weights.max())
+    weights: Singles = np.exp(log_weights - np.float32(most), dtype=np.float32)
+    total = float(weights.sum(dtype=np.float64))
+    return _Placed(points, worth, lapse, np.asarray(weights / np.float32(total)), most + log(total / draws))

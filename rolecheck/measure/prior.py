@@ -1,55 +1,87 @@
 """The model's prior: what is believed of a person before the first response.
 
-The model (Luce 1959, with lapses): a person has a worth exp(theta) on each line and on stepping back, and a lapse rate.
+The model (Luce 1959, with lapses): a person has a worth exp(theta) on each line and on stepping back, a lapse rate, and
+a spread of their own, since people differ in how much they differ:
 
-    theta_line ~ N(0, 1),  theta_stand_back ~ N(-0.5, 1),  lapse ~ Beta(1.5, 12),  all independent.
+    log spread ~ N(0, 0.4^2),  theta_line ~ N(0, spread^2),  theta_stand_back ~ N(-0.5, 1),  lapse ~ Beta(1.5, 12).
+
+The spread is integrated out on a grid, by Gauss-Hermite quadrature: the lines' prior is a mixture of six normals that
+depends on their sum of squares alone. With the spread fixed at 1, nine-in-ten intervals held the truth of 78 % of
+people whose own was 1.5.
 
 A *point* is one possible person as the model's arithmetic sees it: the logarithms of the worths, stand-back last, and
 the logit of the lapse; [lines + 2] numbers on the whole real line.
 """
 
-from math import lgamma, log, pi
+from math import lgamma, log, pi, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-LINE_SD = 1.0
+SPREAD_MEDIAN = 1.0
+SPREAD_LOG_SD = 0.4
 STAND_BACK_MEAN = -0.5
 STAND_BACK_SD = 1.0
 LAPSE_BETA = (1.5, 12.0)
 
+SPREADS = 6
+"""Nodes of the spread's grid."""
+
+
+def gauss_hermite(nodes: int) -> tuple[Floats, Floats]:
+    """Return nodes and weights of a standard normal variable's quadrature; the weights sum to one."""
+    places, weights = np.polynomial.hermite_e.hermegauss(nodes)
+    return np.asarray(places), np.asarray(weights / weights.sum())
+
+
+_PLACES, SPREAD_WEIGHTS = gauss_hermite(SPREADS)
+SPREAD_GRID = SPREAD_MEDIAN * np.exp(SPREAD_LOG_SD * _PLACES)
+"""The spreads a person may have, and how likely each is beforehand (``SPREAD_WEIGHTS``)."""
+
 
 def prior_mode(lines: int) -> Floats:
-    """Return [lines + 2]: the point of greatest prior density."""
+    """Return [lines + 2]: the middle of the prior of each coordinate."""
     alpha, beta = LAPSE_BETA
     return np.array([*[0.0] * lines, STAND_BACK_MEAN, log(alpha / beta)])
 
 
-def prior_precision(lines: int) -> Floats:
-    """Return [lines + 1]: one over the variance of each logarithm of a worth."""
-    return np.array([*[LINE_SD**-2] * lines, STAND_BACK_SD**-2])
+def spread_chances(squares: Floats, lines: int) -> Floats:
+    """Return [spreads, ...]: how likely each spread of the grid is for lines with this sum of squares [...]."""
+    shape = (-1, *[1] * squares.ndim)
+    logs = (np.log(SPREAD_WEIGHTS) - lines * np.log(SPREAD_GRID)).reshape(shape)
+    logs = logs - 0.5 * np.multiply.outer(SPREAD_GRID**-2, squares)
+    chances = np.exp(logs - logs.max(axis=0))
+    return np.asarray(chances / chances.sum(axis=0))
+
+
+def line_precision(squares: Floats, lines: int) -> Floats:
+    """Return [...]: the mean of one over the squared spread, given the lines' sum of squares [...]."""
+    return np.asarray(np.tensordot(SPREAD_GRID**-2, spread_chances(squares, lines), 1))
+
+
+def log_line_prior(squares: NDArray[Any], lines: int) -> NDArray[Any]:
+    """Return [...]: the log-density of the lines' logarithms of worths with this sum of squares, spread integrated."""
+    steep, height = -0.5 * SPREAD_GRID**-2, SPREAD_WEIGHTS * (SPREAD_GRID * sqrt(2 * pi)) ** -lines
+    kind = squares.dtype
+    parts = np.exp(np.multiply.outer(steep.astype(kind), squares))
+    return np.asarray(np.log(np.tensordot(height.astype(kind), parts, 1) + np.finfo(kind).tiny))
 
 
 def log_prior(points: Floats) -> Floats:
     """Return [...]: the log-density at points [..., lines + 2], the lapse's with the Jacobian of its logit."""
     lines = points.shape[-1] - 2
     alpha, beta = LAPSE_BETA
-    precision = prior_precision(lines)
-    # Coordinate by coordinate, and not as a matrix product: that one rounds a point alone otherwise than the same point
-    # among many.
-    *worths, logit = np.moveaxis(points, -1, 0)
-    away = zip(worths, precision, prior_mode(lines), strict=False)
-    normal = sum(0.5 * weight * (worth - middle) ** 2 for worth, weight, middle in away)
-    # log(1 + exp(x)) and log(1 + exp(-x)) are this and what lies above zero of x or of -x.
-    rest = np.log1p(np.exp(-np.abs(logit)))
-    by_lapse = alpha * (np.maximum(-logit, 0) + rest) + beta * (np.maximum(logit, 0) + rest)
-    constant = (
-        0.5 * np.log(precision).sum()
-        - 0.5 * (lines + 1) * log(2 * pi)
-        + lgamma(alpha + beta)
-        - lgamma(alpha)
-        - lgamma(beta)
-    )
-    return np.asarray(constant - normal - by_lapse)
+    squares = (points[..., :lines] ** 2).sum(axis=-1)
+    away = (points[..., lines] - STAND_BACK_MEAN) / STAND_BACK_SD
+    logit = points[..., -1]
+    by_lapse = alpha * np.logaddexp(0, -logit) + beta * np.logaddexp(0, logit)
+    return np.asarray(log_line_prior(squares, lines) - 0.5 * away**2 - by_lapse + log_constant())
+
+
+def log_constant() -> float:
+    """Return what makes the densities of stand-back's worth and of the lapse's logit integrate to one."""
+    alpha, beta = LAPSE_BETA
+    return -log(STAND_BACK_SD) - 0.5 * log(2 * pi) + lgamma(alpha + beta) - lgamma(alpha) - lgamma(beta)

@@ -13,14 +13,13 @@ from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rolecheck.bank.items import Item
-from rolecheck.measure.choice import TINY, Singles
+from rolecheck.measure.choice import TINY, Sets
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import Posterior
 from rolecheck.measure.prior import Floats
-from rolecheck.measure.verdict import BEYOND_CHANCE, is_outside
+from rolecheck.measure.verdict import is_outside, settled
 
 TIE = 0.001
 """Expected entropies closer than this (in nats) count as equal. Ten times as much cost 15 items one and a half points
@@ -40,8 +39,6 @@ STOP_AFTER = 8
 RUN_OF_STAGE = 2
 """No stage is asked more often than this in a row, while another is left."""
 
-Indices = NDArray[np.intp]
-
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -57,41 +54,44 @@ class Way:
     none_fits: int = 0
 
 
-def expected_entropies(posterior: Posterior, members: Floats, second: float = 0.0) -> Floats:
+def expected_entropies(posterior: Posterior, sets: Sets, second: float = 0.0) -> Floats:
     """Return [sets]: the entropy (nats) of which line is largest, expected after a response to each set.
 
     Args:
         posterior: what is known before it.
-        members: [sets, columns], 1 where a set has a column.
+        sets: what may be asked.
         second: the chance that the response has a second choice.
     """
-    sets, columns = np.nonzero(members)
-    asked = _Asked(posterior, members.astype(np.float32), sets, columns)
-    expected = np.zeros(len(members))
-    if second < 1:
-        expected += (1 - second) * np.bincount(sets, _entropies(asked.once()), len(members))
-    if second > 0:
-        expected += second * np.bincount(sets, _entropies(asked.twice()).sum(axis=1), len(members))
+    expected = np.zeros(len(sets))
+    for sensitivity in np.unique(sets.sensitivity):
+        places = np.flatnonzero(sets.sensitivity == sensitivity)
+        asked = _Asked(posterior, sets.part(places))
+        if second < 1:
+            expected[places] += (1 - second) * np.bincount(asked.sets, _entropies(asked.once()), len(places))
+        if second > 0:
+            each = _entropies(asked.twice()).sum(axis=1)
+            expected[places] += second * np.bincount(asked.sets, each, len(places))
     return expected
 
 
 class _Asked:
-    """Each column of each set as a first choice (a row) for every draw, with the draws sorted by their largest line."""
+    """Each column of each set as a first choice (a row) for every draw; the sets are of one sensitivity."""
 
-    def __init__(self, posterior: Posterior, members: Singles, sets: Indices, columns: Indices) -> None:
-        draws = np.arange(len(posterior.weights))
-        weighted = np.zeros((posterior.lines, len(draws)), np.float32)
-        weighted[posterior.largest, draws] = posterior.weights
-        worth, lapse = posterior.worth, posterior.lapse
-        self._columns, self._lines = len(worth), posterior.lines
-        self._weighted = weighted.T
-        self._lapsed = (weighted * lapse).T
-        self._meant = ((worth * (1 - lapse))[:, None] * weighted).reshape(-1, len(draws)).T
-        total = members @ worth
-        size = members.sum(axis=1)
-        self._first = worth[columns] * ((1 - lapse) / total)[sets] + lapse / size[sets][:, None]
-        self._left = members[sets]
-        self._left[np.arange(len(sets)), columns] = 0
+    def __init__(self, posterior: Posterior, sets: Sets) -> None:
+        self.sets, columns = np.nonzero(sets.members)
+        self._weighted = (posterior.is_largest * posterior.weights).T
+        self._columns, self._lines = sets.columns, posterior.lines
+        lapse = posterior.lapse
+        worth = posterior.worth ** np.float32(sets.sensitivity[0])
+        self._lapsed = self._weighted * lapse[:, None]
+        self._meant = ((worth * (1 - lapse))[:, None] * self._weighted.T).reshape(-1, len(lapse)).T
+        attractive = sets.attractiveness.astype(np.float32)
+        own = attractive[self.sets, columns]
+        total, size = attractive @ worth, sets.sizes.astype(np.float32)
+        self._first = worth[columns] * own[:, None] * ((1 - lapse) / total)[self.sets]
+        self._first += lapse / size[self.sets][:, None]
+        self._left = attractive[self.sets]
+        self._left[np.arange(len(self.sets)), columns] = 0
         # Summed anew: taking one great worth from a sum of worths would leave little but rounding.
         self._rest = self._left @ worth
 
@@ -101,12 +101,14 @@ class _Asked:
 
     def twice(self) -> Floats:
         """Return [rows, columns, lines]: the same of the first choice and a second one."""
-        size = np.maximum(self._left.sum(axis=1), 1)[:, None, None]
+        left = self._left > 0
+        size = np.maximum(left.sum(axis=1), 1)[:, None, None]
         # The second choice is meant ...
         joint = ((self._first / np.maximum(self._rest, TINY)) @ self._meant).reshape(-1, self._columns, self._lines)
+        joint *= self._left[:, :, None]
         # ... or a lapse, when every column left is as likely as another.
-        joint += (self._first @ self._lapsed)[:, None] / size
-        return np.asarray(joint * self._left[:, :, None], np.float64)
+        joint += (self._first @ self._lapsed)[:, None] / size * left[:, :, None]
+        return np.asarray(joint, np.float64)
 
 
 def _entropies(joint: Floats) -> Floats:
@@ -130,7 +132,7 @@ def choose_next(offers: Offers, posterior: Posterior, left: Sequence[Item], way:
         return None
     set_of = [offers.set_of(item) for item in candidates]
     distinct = sorted(set(set_of))
-    found = expected_entropies(posterior, offers.members[distinct], way.second)
+    found = expected_entropies(posterior, offers.sets.part(distinct), way.second)
     entropies = dict(zip(distinct, found, strict=True))
     least = found.min() + (TIE if way.asked else FIRST_TIE)
     tied = [item for item, number in zip(candidates, set_of, strict=True) if entropies[number] <= least]
@@ -150,12 +152,7 @@ def _draw_lots(seed: int, item: str) -> int:
 def may_stop(posterior: Posterior, way: Way, most: int) -> bool:
     """Tell whether enough is known to end an adaptive form before its ``most`` items.
 
-    Where random picking explains the responses too well for a line to be named, asking goes on. Whom the items do not
-    fit is asked no further once whatever follows could not change that.
+    Whom the items do not fit is asked no further once whatever follows could not change that.
     """
-    if len(way.asked) < STOP_AFTER:
-        return False
-    if is_outside(way.none_fits, most):
-        return True
-    is_line_known = posterior.p_largest.max() >= STOP_AT and posterior.beyond_chance >= BEYOND_CHANCE
-    return bool(is_line_known or posterior.p_stand_back >= STOP_AT)
+    known = settled(posterior.p_largest, posterior.p_stand_back, posterior.beyond_chance, STOP_AT)
+    return len(way.asked) >= STOP_AFTER and (is_outside(way.none_fits, most) or bool(known))

@@ -11,6 +11,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from rolecheck.measure.choice import Singles
 from rolecheck.measure.prior import Floats
 
 FREEDOM = 6.0
@@ -24,8 +25,13 @@ SEED = 20250903
 
 
 @lru_cache(maxsize=8)
-def standard_draws(draws: int, dimensions: int) -> Floats:
-    """Return [draws, dimensions]; ``draws`` is one of ``GENERATORS``."""
+def standard_draws(draws: int, dimensions: int) -> Singles:
+    """Return [dimensions, draws]; ``draws`` is one of ``GENERATORS``."""
+    return np.ascontiguousarray(_doubles(draws, dimensions).T, np.float32)
+
+
+@lru_cache(maxsize=8)
+def _doubles(draws: int, dimensions: int) -> Floats:
     uniform = _lattice(draws, dimensions + 1)
     quantile = NormalDist().inv_cdf
     normal = np.array([quantile(value) for value in uniform[:, :-1].ravel()]).reshape(draws, dimensions)
@@ -33,11 +39,11 @@ def standard_draws(draws: int, dimensions: int) -> Floats:
 
 
 @lru_cache(maxsize=8)
-def log_density(draws: int, dimensions: int) -> Floats:
+def log_density(draws: int, dimensions: int) -> Singles:
     """Return [draws]: the standard t's log-density at the standard draws."""
     constant = lgamma((FREEDOM + dimensions) / 2) - lgamma(FREEDOM / 2) - 0.5 * dimensions * log(FREEDOM * pi)
-    distance = (standard_draws(draws, dimensions) ** 2).sum(axis=1)
-    return np.asarray(constant - 0.5 * (FREEDOM + dimensions) * np.log1p(distance / FREEDOM))
+    distance = (_doubles(draws, dimensions) ** 2).sum(axis=1)
+    return np.asarray(constant - 0.5 * (FREEDOM + dimensions) * np.log1p(distance / FREEDOM), np.float32)
 
 
 def _lattice(points: int, dimensions: int) -> Floats:

@@ -1,18 +1,29 @@
 """From a posterior to figures: shares with intervals, chances of being the largest, stand-back, lapse."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rolecheck.measure.choice import Singles
 from rolecheck.measure.posterior import Posterior
-from rolecheck.measure.prior import Floats
 
 LEVEL = 0.90
 """Probability that an interval holds the true value, if the model is true."""
 
-BINS = 512
-"""A quantile of a share is looked up in so many bins between 0 and 1, and interpolated inside the bin."""
+TAIL = (1 - LEVEL) / 2
+
+BINS = 256
+"""A quantile is looked up in so many bins between 0 and 1, and interpolated inside the bin."""
+
+BINS_END = 1e-3
+"""Keeps 1 itself in the last bin."""
+
+SMALLEST = 1e-12
+"""In place of a weight to divide by that is nought."""
+
+FALLS_BELOW = 0.20
+"""Robustness is the factor that all but so much of the draws allow: one less the chance from which a line is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +43,12 @@ class LineProfile:
     worth more than every line. ``upstream`` is the share of the lines that come before the likeliest largest one in the
     relay; None where that line is the first. ``leans_upstream`` is the chance that a line before it is worth more, on
     the average, than a line after it; None where one of the two sides is empty. ``beyond_chance`` is how much better
-    the model explains the responses than picking at random does: the log of the Bayes factor (nats), below zero where
-    random picking explains them better. ``asked`` counts the facet's items that were answered, ``none_fits`` those of
-    them where no option fitted, of which the other figures know nothing.
+    the model explains the responses than the null does (``rolecheck.measure.null``): the log of the Bayes factor
+    (nats), below zero where the null explains them better. ``robustness`` is how many times as attractive, for
+    everybody, the likeliest line's options would have to be for its chance to fall to ``1 - FALLS_BELOW``: the factor
+    by which its worth exceeds the largest other line's in all but so much of the draws. ``asked`` counts the facet's
+    items that were answered, ``none_fits`` those of them where no option fitted, of which the other figures know
+    nothing.
     """
 
     shares: tuple[Estimate, ...]
@@ -45,6 +59,7 @@ class LineProfile:
     upstream: Estimate | None = None
     leans_upstream: float | None = None
     beyond_chance: float = 0.0
+    robustness: float = 1.0
     asked: int = 0
     none_fits: int = 0
 
@@ -61,21 +76,23 @@ def ranking(p_largest: tuple[float, ...]) -> tuple[int, ...]:
 
 def summarise(posterior: Posterior) -> LineProfile:
     """Return the figures of one facet."""
-    p_largest = tuple(float(chance) for chance in posterior.p_largest)
-    before = ranking(p_largest)[0]
-    upstream = posterior.shares[:before].sum(axis=0)
-    *shares, stand_back, ahead = _estimates(
-        np.vstack([posterior.shares, posterior.stand_back, upstream]), posterior.weights
-    )
+    p_largest = tuple(posterior.p_largest.tolist())
+    first = ranking(p_largest)[0]
+    upstream = posterior.shares[:first].sum(axis=0)
+    told = np.vstack([posterior.shares, posterior.stand_back, upstream, _over_others(posterior, first)])
+    means = (told @ posterior.weights).tolist()
+    low, high, fallen = _quantiles(told, posterior.weights, (TAIL, 1 - TAIL, FALLS_BELOW))
+    *shares, stand_back, ahead = (Estimate(*ends) for ends in zip(means[:-1], low[:-1], high[:-1], strict=True))
     return LineProfile(
         shares=tuple(shares),
         p_largest=p_largest,
         stand_back=stand_back,
         p_stand_back=posterior.p_stand_back,
         lapse=float(posterior.weights @ posterior.lapse),
-        upstream=ahead if before else None,
-        leans_upstream=_leans_upstream(posterior, before, upstream),
+        upstream=ahead if first else None,
+        leans_upstream=_leans_upstream(posterior, first, upstream),
         beyond_chance=posterior.beyond_chance,
+        robustness=fallen[-1] / max(1 - fallen[-1], 1 / BINS),
     )
 
 
@@ -103,21 +120,25 @@ def _leans_upstream(posterior: Posterior, before: int, upstream: Singles) -> flo
     return float(posterior.weights[upstream * after > downstream * before].sum())
 
 
-def _estimates(columns: Singles, weights: Floats) -> tuple[Estimate, ...]:
-    """Return the mean and interval of each column [columns, draws] of values in 0 to 1."""
-    means = columns @ weights
-    bins = np.minimum((columns * BINS).astype(np.intp), BINS - 1)
-    in_bins = np.array([np.bincount(column, weights, BINS) for column in bins])
-    tail = (1 - LEVEL) / 2
-    below = in_bins.cumsum(axis=1)
-    low, high = (_quantiles(below, chance) for chance in (tail, 1 - tail))
-    return tuple(Estimate(*map(float, ends)) for ends in zip(means, low, high, strict=True))
+def _over_others(posterior: Posterior, line: int) -> Singles:
+    """Return [draws]: a line's worth over its own and the largest other line's, in 0 to 1."""
+    own = posterior.worth[line]
+    others = np.delete(posterior.worth[:-1], line, axis=0).max(axis=0, initial=0)
+    return np.asarray(own / (own + others))
 
 
-def _quantiles(below: Floats, chance: float) -> Floats:
-    """Return [columns]: the value so much weight lies below; ``below`` is [columns, BINS], up to each bin's end."""
-    column = np.arange(len(below))
-    number = np.minimum((below < chance).sum(axis=1), BINS - 1)
-    start = np.where(number > 0, below[column, number - 1], 0.0)
-    inside = (chance - start) / np.maximum(below[column, number] - start, 1e-12)
-    return np.asarray((number + np.clip(inside, 0, 1)) / BINS)
+def _quantiles(columns: Singles, weights: Singles, chances: Sequence[float]) -> list[list[float]]:
+    """Return [chances, columns]: the value below which so much of the weight lies; columns [columns, draws] in 0 to 1.
+
+    All columns are counted into one row of bins, one after another.
+    """
+    start = np.arange(len(columns)) * BINS
+    bins = (columns * np.float32(BINS - BINS_END) + start[:, None].astype(np.float32)).astype(np.int32)
+    counted = np.bincount(bins.ravel(), np.tile(weights.astype(np.float64), len(columns)), len(columns) * BINS)
+    below = np.cumsum(counted)
+    ends = np.append(0.0, below[BINS - 1 :: BINS])
+    wanted = ends[:-1] + np.multiply.outer(np.array(chances), np.diff(ends))
+    number = np.searchsorted(below, wanted)
+    inside = 1 - (below[number] - wanted) / np.maximum(counted[number], SMALLEST)
+    found: list[list[float]] = ((number - start + np.clip(inside, 0, 1)) / BINS).tolist()
+    return found

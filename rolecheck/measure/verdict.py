@@ -1,18 +1,37 @@
-"""What the figures allow to be said: a line, two lines, none, that one mostly steps back, or is outside all lines."""
+"""What the figures allow to be said: the one rule that every page, every form's stopping and every table goes by.
+
+In this order: somebody is *outside* all lines if too often no option fitted; *steps back* if it is likely enough that
+stepping back is worth more than every line; a line is *named* if it is likely enough the largest and the responses are
+explained by the model several times better than by the null (``rolecheck.measure.null``); somebody is *between* two
+lines if both are likely and hardly another is; else it is *unclear*. Between two lines is a statement about lines too,
+so it is held to the null as well.
+
+Who is not named is told nothing of the card on their desk either. For who is, the chance that the card's line is the
+largest takes into account that cards are mostly right: ``CARDS_RIGHT`` of all cards, and not the one in six that
+responses start from.
+"""
 
 from dataclasses import replace
 from enum import StrEnum
 from math import log
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rolecheck.measure.summary import LineProfile
 
 NAMED_AT = 0.80
-STANDS_BACK_AT = 0.80
+STANDS_BACK_AT = NAMED_AT
+BETWEEN_EACH_AT = 0.25
 BETWEEN_AT = 0.85
 BEYOND_CHANCE = log(4)
-"""How much better (nats) than random picking the model must explain the responses before a line is named: a Bayes
-factor of 4. From 3 on evidence is called positive (Kass and Raftery 1995); an adaptive form looks at it item after item
-and stops when it is there, which random picking then has ten chances to reach, hence a little more."""
+"""How much better (nats) than the null the model must explain the responses before anything is said of a line: a Bayes
+factor of 4. From 3 on evidence is called positive (Kass and Raftery 1995). However often it is looked at, somebody of
+the null ever reaches it with a chance of one in four at the most, for it is a martingale (Ville 1939)."""
+
+CARDS_RIGHT = 0.5
+"""Share of all cards that name their bearer's largest line, taken beforehand. An assumption, said where it is used."""
 
 OUTSIDE_AT = 1 / 3
 OUTSIDE_LEAST = 4
@@ -40,23 +59,28 @@ class TitleMatch(StrEnum):
     UNCLEAR = "unclear"
 
 
+def settled(
+    p_largest: NDArray[Any], p_stand_back: NDArray[Any] | float, beyond_chance: NDArray[Any] | float, bar: float
+) -> NDArray[np.bool_]:
+    """Return [...]: whether a line, or stepping back, is known with at least this chance; p_largest is [..., lines]."""
+    named = (p_largest.max(axis=-1) >= bar) & (np.asarray(beyond_chance) >= BEYOND_CHANCE)
+    return np.asarray(named | (np.asarray(p_stand_back) >= bar))
+
+
 def conclude(profile: LineProfile) -> Verdict:
     """Return the strongest statement the responsibility profile supports.
 
     Whom the items do not fit is named no line, whatever the few that did fit say. Then comes stepping back: someone who
-    steps back at every moment must not be named a line on the strength of second choices. Where random picking explains
-    the responses about as well as the model does, no line is named.
+    steps back at every moment must not be named a line on the strength of second choices.
     """
     if is_outside(profile.none_fits, profile.asked):
         return Verdict.OUTSIDE
-    chances = sorted(profile.p_largest, reverse=True)
     if profile.p_stand_back >= STANDS_BACK_AT:
         return Verdict.STANDS_BACK
-    if profile.beyond_chance < BEYOND_CHANCE:
-        return Verdict.UNCLEAR
-    if chances[0] >= NAMED_AT:
+    if settled(np.array(profile.p_largest), 0.0, profile.beyond_chance, NAMED_AT):
         return Verdict.NAMED
-    if chances[0] + chances[1] >= BETWEEN_AT:
+    first, second, *_ = sorted((*profile.p_largest, 0.0), reverse=True)
+    if profile.beyond_chance >= BEYOND_CHANCE and second >= BETWEEN_EACH_AT and first + second >= BETWEEN_AT:
         return Verdict.BETWEEN
     return Verdict.UNCLEAR
 
@@ -67,18 +91,32 @@ def is_outside(none_fits: int, asked: int) -> bool:
 
 
 def resembles_chance(profile: LineProfile) -> bool:
-    """Tell whether nothing but the likeness to random picking keeps a line, or two, from being named."""
+    """Tell whether nothing but the likeness to the null keeps a line, or two, from being named."""
     nearer = replace(profile, beyond_chance=BEYOND_CHANCE)
     return conclude(profile) is Verdict.UNCLEAR and conclude(nearer) is not Verdict.UNCLEAR
 
 
-def match_title(profile: LineProfile, title_line: int) -> TitleMatch:
-    """Compare the chance that the title's line is the largest with what may be claimed; nothing of who is outside."""
-    if is_outside(profile.none_fits, profile.asked):
+def card_chance(chance: float, lines: int) -> float:
+    """Return the chance that a card's line is the largest, given its chance by the responses alone.
+
+    Responses start from one in so many lines, cards from ``CARDS_RIGHT``; by Bayes' rule the odds are multiplied by the
+    quotient of the two: 5 for six lines and half of all cards right.
+    """
+    factor = CARDS_RIGHT / (1 - CARDS_RIGHT) * (lines - 1)
+    return factor * chance / (factor * chance + 1 - chance) if lines > 1 else 1.0
+
+
+def match_title(profile: LineProfile, verdict: Verdict, title_line: int) -> TitleMatch:
+    """Return what may be said of the card: nothing of whoever's line is not named.
+
+    A card matches only if it names the line that is named: that half of all cards are right must not make a second
+    line the person's, against the conclusion.
+    """
+    chance = card_chance(profile.p_largest[title_line], len(profile.p_largest))
+    if verdict is not Verdict.NAMED:
         return TitleMatch.UNCLEAR
-    chance = profile.p_largest[title_line]
     if chance <= DIFFERS_AT:
         return TitleMatch.DIFFERS
-    if chance >= MATCHES_AT:
+    if chance >= MATCHES_AT and title_line == profile.ranking[0]:
         return TitleMatch.MATCHES
     return TitleMatch.UNCLEAR

@@ -5,7 +5,6 @@ from math import isnan
 
 from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.population import BotRule, Second
-from rolecheck.measure.prior import LINE_SD
 from rolecheck.measure.quality import Flag
 from rolecheck.report.batch import FLAG_WORDS
 from rolecheck.report.tables import Cell, Row
@@ -31,7 +30,7 @@ POPULATION_NAMES = {
 }
 
 POPULATION_MEANINGS = {
-    "prior": f"就照模型的先验抽：每条线价值的对数是标准差 {LINE_SD:.1f} 的正态，随手作答的比例平均一成多",
+    "prior": "就照模型的先验抽：每条线价值的对数是正态，人和人的标准差各不一样（中位 1.0，九成在 0.5 到 1.9），随手作答的比例平均一成多",
     "wide": "每条线价值的对数，标准差是 1.5：人和人、线和线差得比模型以为的开",
     "lapsing": "人人有两成作答是随手点的，比模型以为的多",
     "thurstonian": "按 Thurstone 的正态模型选，不按模型用的 Luce 规则",

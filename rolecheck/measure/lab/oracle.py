@@ -17,7 +17,7 @@ from rolecheck.measure.fixed_form import evenly
 from rolecheck.measure.lab.experiment import Experiment, cast_of
 from rolecheck.measure.lab.figures import Figure, Selection, jackknife
 from rolecheck.measure.offers import Offers
-from rolecheck.measure.prior import LAPSE_BETA, LINE_SD, STAND_BACK_MEAN, STAND_BACK_SD, Floats
+from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, SPREAD_MEDIAN, STAND_BACK_MEAN, STAND_BACK_SD, Floats
 from rolecheck.session.session import Response
 
 LENGTH = 15
@@ -44,7 +44,7 @@ def run_oracle_part(examiner: Examiner, experiment: Experiment, part: int) -> Fl
     offers = Offers(examiner.bank, Facet.RESPONSIBILITY)
     tallies = offers.tallies(_responses(examiner, experiment))
     sets, chosen = np.nonzero(tallies.any(axis=0))
-    counts, offered = tallies[:, sets, chosen], offers.members[sets]
+    counts, offered = tallies[:, sets, chosen], offers.sets.members[sets]
     dice = np.random.default_rng([experiment.seed, part])
     total = np.zeros((len(counts), offers.columns - 1))
     for _ in range(DRAWS // len(PARTS) // AT_ONCE):
@@ -111,6 +111,7 @@ def _responses(examiner: Examiner, experiment: Experiment) -> list[list[Response
 
 
 def _draw(lines: int, dice: np.random.Generator) -> tuple[Floats, Floats]:
-    theta = dice.normal(0, LINE_SD, (lines + 1, AT_ONCE))
+    spread = SPREAD_MEDIAN * np.exp(dice.normal(0, SPREAD_LOG_SD, AT_ONCE))
+    theta = dice.normal(0, 1, (lines + 1, AT_ONCE)) * spread
     theta[-1] = dice.normal(STAND_BACK_MEAN, STAND_BACK_SD, AT_ONCE)
     return np.exp(theta), dice.beta(*LAPSE_BETA, AT_ONCE)

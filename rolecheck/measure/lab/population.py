@@ -8,7 +8,7 @@ from random import Random
 
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.prior import LAPSE_BETA, LINE_SD, STAND_BACK_MEAN, STAND_BACK_SD
+from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, SPREAD_MEDIAN, STAND_BACK_MEAN, STAND_BACK_SD
 from rolecheck.session.session import Response
 from rolecheck.session.shuffle import shown_order
 
@@ -33,7 +33,7 @@ class Population:
 
     Attributes:
         id: names it in results.
-        line_sd: standard deviation of the logarithms of the lines' worths.
+        line_sd: standard deviation of the logarithms of the lines' worths; None draws everybody's own from the prior.
         lapse: everybody's lapse rate; None draws each from the model's prior.
         correlation: between the first two lines' logarithms of worths.
         thurstonian: choices follow the greatest utility with normal noise (Thurstone 1927), not Luce's rule.
@@ -41,7 +41,7 @@ class Population:
     """
 
     id: str
-    line_sd: float = LINE_SD
+    line_sd: float | None = None
     lapse: float | None = None
     correlation: float = 0.0
     thurstonian: bool = False
@@ -103,7 +103,9 @@ def draw_person(population: Population, lines: Sequence[str], second: Second, di
 
 
 def _draw_theta(population: Population, lines: Sequence[str], dice: Random) -> dict[str, float]:
-    theta = {line: dice.gauss(0, population.line_sd) for line in lines}
+    own = SPREAD_MEDIAN * exp(dice.gauss(0, SPREAD_LOG_SD))
+    spread = own if population.line_sd is None else population.line_sd
+    theta = {line: dice.gauss(0, spread) for line in lines}
     if population.correlation and len(lines) > 1:
         first, second = lines[:2]
         shared = population.correlation * theta[first]
