@@ -25,7 +25,7 @@ Singles = NDArray[np.float32]
 Indices = NDArray[np.intp]
 
 TINY = np.float32(1e-30)
-"""In place of probabilities that have vanished."""
+"""Instead of what has vanished."""
 
 DRAWS_AT_ONCE = 512
 """Draws worked out together."""
@@ -102,11 +102,13 @@ def choice_probability(worth: NDArray[Any], lapse: NDArray[Any], sets: Sets, cho
     else:
         probability = _weighed(worth, sets, chosen)
         probability *= 1 - lapse
-    # What a lapse gives is the same for neighbours from sets of one size.
+    # What a lapse gives is the same for neighbours from sets of one size. It is never quite nothing, so that no choice
+    # is quite impossible.
+    lapsed = np.maximum(lapse, kind(TINY))
     ends = [0, *(np.flatnonzero(np.diff(sets.sizes)) + 1).tolist(), len(chosen)]
     for start, stop in pairwise(ends):
         if start < stop:
-            probability[start:stop] += lapse / kind(sets.sizes[start])
+            probability[start:stop] += lapsed / kind(sets.sizes[start])
     return np.asarray(probability)
 
 

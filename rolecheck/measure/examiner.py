@@ -146,7 +146,7 @@ class Examiner:
         offers = self._offers[Facet.RESPONSIBILITY]
         tallies = offers.tallies([session.responses])
         (posterior,) = posteriors(offers.sets, tallies)
-        verdict = conclude(replace(summarise(posterior), asked=len(way.asked), none_fits=way.none_fits))
+        verdict = conclude(summarise(posterior, len(way.asked), way.none_fits))
         if verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, way, self._limit(session)):
             return None
         standing = Standing(posterior, tallies[0], len(way.asked), way.second)
@@ -219,9 +219,11 @@ class Examiner:
         answered = np.asarray(tallies.any(axis=(1, 2)))
         found = posteriors(offers.sets, tallies[answered])
         for responses, is_chosen in zip(people, answered, strict=True):
-            profile = summarise(next(found)) if is_chosen else self._unanswered
             asked, none_fits = offers.asked(responses)
-            yield replace(profile, asked=asked, none_fits=none_fits)
+            if is_chosen:
+                yield summarise(next(found), asked, none_fits)
+            else:
+                yield replace(self._unanswered, asked=asked, none_fits=none_fits)
 
     def _standing(self, sessions: Sequence[Session], ways: Sequence[Way]) -> Iterator[Posterior | None]:
         """Yield the posterior of each session whose next item or end depends on it, None for the others."""

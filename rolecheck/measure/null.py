@@ -3,7 +3,7 @@
 Whoever picks at random among the lines and never steps back is such a person, and so is whoever picks at random among
 all options. Uniform picking over all options would be the wrong null: everybody who avoids stepping back beats it. The
 stand-back worth is integrated out over its prior, the one the model itself has, so that avoiding stand-back speaks for
-neither (one dimension, Gauss-Hermite quadrature).
+neither (one dimension, trapezoid rule).
 """
 
 from functools import lru_cache
@@ -11,10 +11,12 @@ from functools import lru_cache
 import numpy as np
 
 from rolecheck.measure.choice import Sets, choice_probability
-from rolecheck.measure.prior import STAND_BACK_MEAN, STAND_BACK_SD, Floats, gauss_hermite
+from rolecheck.measure.prior import STAND_BACK_MEAN, STAND_BACK_SD, Floats
 
-NODES = 24
-"""Worths of stand-back in the quadrature. Against 200 the log of the marginal likelihood errs by less than 0.001."""
+NODES = 61
+REACH = 4.5
+"""Worths of stand-back: so many, evenly up to so many of the prior's standard deviations to either side. The log of the
+probability of 90 choices errs by less than 0.002."""
 
 
 class Null:
@@ -22,7 +24,8 @@ class Null:
 
     def __init__(self, sets: Sets) -> None:
         """Work out how likely each choice from each set is for each stand-back worth."""
-        places, self.weights = gauss_hermite(NODES)
+        places = np.linspace(-REACH, REACH, NODES)
+        self.weights = np.exp(-0.5 * places**2) / np.exp(-0.5 * places**2).sum()
         self.worth = np.ones((sets.columns, NODES))
         self.worth[-1] = np.exp(STAND_BACK_MEAN + STAND_BACK_SD * places)
         number, column = np.nonzero(sets.members)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rolecheck.measure.choice import TINY, Sets, Singles, log_likelihood
+from rolecheck.measure.choice import Sets, Singles, log_likelihood
 from rolecheck.measure.laplace import locate
 from rolecheck.measure.null import null_of
 from rolecheck.measure.prior import LAPSE_BETA, STAND_BACK_MEAN, STAND_BACK_SD, Floats, log_constant, log_line_prior
@@ -189,7 +189,7 @@ def _place(sets: Sets, tally: Floats, mode: Floats, scale: Floats, draws: int) -
     points += mode.astype(np.float32)[:, None]
     worth = np.exp(points[:-1])
     odds = np.exp(-points[-1])
-    lapse = np.maximum(1 / (1 + odds), TINY)
+    lapse = 1 / (1 + odds)
     log_weights = log_likelihood(worth, lapse, sets, tally)
     log_weights += log_line_prior((points[:lines] ** 2).sum(axis=0), lines)
     log_weights -= np.float32(0.5) * ((points[lines] - np.float32(STAND_BACK_MEAN)) / np.float32(STAND_BACK_SD)) ** 2

@@ -5,8 +5,8 @@ a spread of their own, since people differ in how much they differ:
 
     log spread ~ N(0, 0.4^2),  theta_line ~ N(0, spread^2),  theta_stand_back ~ N(-0.5, 1),  lapse ~ Beta(1.5, 12).
 
-The spread is integrated out on a grid, by Gauss-Hermite quadrature: the lines' prior is a mixture of six normals that
-depends on their sum of squares alone. With the spread fixed at 1, nine-in-ten intervals held the truth of 78 % of
+The spread is integrated out on a grid of six: the lines' prior is a mixture of normals that depends on their sum of
+squares alone. With the spread fixed at 1, nine-in-ten intervals held the truth of 78 % of
 people whose own was 1.5.
 
 A *point* is one possible person as the model's arithmetic sees it: the logarithms of the worths, stand-back last, and
@@ -28,18 +28,15 @@ STAND_BACK_SD = 1.0
 LAPSE_BETA = (1.5, 12.0)
 
 SPREADS = 6
-"""Nodes of the spread's grid."""
+REACH = 2.5
+"""The spread's grid: so many, evenly up to so many standard deviations of the logarithm to either side. The density of
+the lines' sum of squares then errs by 1 % at the most where nearly everybody is (0.6 to 50), by less than
+Gauss-Hermite's six."""
 
-
-def gauss_hermite(nodes: int) -> tuple[Floats, Floats]:
-    """Return nodes and weights of a standard normal variable's quadrature; the weights sum to one."""
-    places, weights = np.polynomial.hermite_e.hermegauss(nodes)
-    return np.asarray(places), np.asarray(weights / weights.sum())
-
-
-_PLACES, SPREAD_WEIGHTS = gauss_hermite(SPREADS)
+_PLACES = np.linspace(-REACH, REACH, SPREADS)
 SPREAD_GRID = SPREAD_MEDIAN * np.exp(SPREAD_LOG_SD * _PLACES)
-"""The spreads a person may have, and how likely each is beforehand (``SPREAD_WEIGHTS``)."""
+SPREAD_WEIGHTS = np.exp(-0.5 * _PLACES**2) / np.exp(-0.5 * _PLACES**2).sum()
+"""The spreads a person may have, and how likely each is beforehand."""
 
 
 def prior_mode(lines: int) -> Floats:

@@ -74,8 +74,8 @@ def ranking(p_largest: tuple[float, ...]) -> tuple[int, ...]:
     return tuple(sorted(range(len(p_largest)), key=lambda line: -p_largest[line]))
 
 
-def summarise(posterior: Posterior) -> LineProfile:
-    """Return the figures of one facet."""
+def summarise(posterior: Posterior, asked: int = 0, none_fits: int = 0) -> LineProfile:
+    """Return the figures of one facet, of whose items so many were answered, on so many of these no option fitted."""
     p_largest = tuple(posterior.p_largest.tolist())
     first = ranking(p_largest)[0]
     upstream = posterior.shares[:first].sum(axis=0)
@@ -93,6 +93,8 @@ def summarise(posterior: Posterior) -> LineProfile:
         leans_upstream=_leans_upstream(posterior, first, upstream),
         beyond_chance=posterior.beyond_chance,
         robustness=fallen[-1] / max(1 - fallen[-1], 1 / BINS),
+        asked=asked,
+        none_fits=none_fits,
     )
 
 

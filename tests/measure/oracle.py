@@ -23,9 +23,10 @@ Row = tuple[list[int], int, int | None]
 """What was offered, the first choice and the second, as columns: six lines, then stand-back."""
 
 SEED = 20260417
-PLACED = 2**16
+PLACED = 2**17
 FREEDOM = 5
-WIDER = 1.15
+WIDER = 1.4
+ROUNDS = 4
 STEP = 1e-3
 LOG_BETA = lgamma(1.5) + lgamma(12) - lgamma(13.5)
 
@@ -120,35 +121,66 @@ def from_prior(lines: int, rows: Sequence[Row], count: int = 1_000_000) -> Draws
 
 
 def from_mode(lines: int, rows: Sequence[Row]) -> Draws:
-    """Return draws placed around the mode, weighted by prior times likelihood over proposal."""
-    mode = mode_of(lines, rows)
-    scale = np.linalg.cholesky(np.linalg.inv(_curvature(mode, rows))) * WIDER
+    """Return draws placed around the mode, weighted by prior times likelihood over proposal.
+
+    Placed first where somebody of spread 1 would lie, then anew by the mean and covariance of the draws before.
+    """
     standard, log_density = _standard(lines + 2)
-    points = mode[:, None] + scale @ standard
+    middle = mode_of(lines, rows, precision=1.0)
+    scale = np.linalg.cholesky(np.linalg.inv(_curvature(middle, rows, 1.0))) * WIDER
+    for _ in range(ROUNDS):
+        points = middle[:, None] + scale @ standard
+        log_weights = log_joint(points, rows) - log_density + np.log(np.diagonal(scale)).sum()
+        weights = np.exp(log_weights - log_weights.max())
+        weights = np.minimum(weights / weights.sum(), 1e-3)
+        weights /= weights.sum()
+        middle = points @ weights
+        away = points - middle[:, None]
+        scale = np.linalg.cholesky((away * weights) @ away.T) * 1.1
+    points = middle[:, None] + scale @ standard
     worth, lapse = np.exp(points[:-1]), 1 / (1 + np.exp(-points[-1]))
     return _weighted(worth, lapse, log_joint(points, rows) - log_density + np.log(np.diagonal(scale)).sum())
 
 
-def mode_of(lines: int, rows: Sequence[Row], start: Floats | None = None) -> Floats:
-    """Return the point of greatest posterior density: logarithms of the worths, then the logit of the lapse."""
+def mode_of(lines: int, rows: Sequence[Row], start: Floats | None = None, precision: float | None = None) -> Floats:
+    """Return the point of greatest posterior density: logarithms of the worths, then the logit of the lapse.
+
+    ``precision`` is that of the lines' prior where their spread is known.
+    """
     begin = np.append(np.zeros(lines + 1), -2.0) if start is None else start
 
     def slope(point: Floats) -> Floats:
-        ends = log_joint(point[:, None] + STEP * np.hstack([np.eye(lines + 2), -np.eye(lines + 2)]), rows)
+        ends = log_joint(point[:, None] + STEP * np.hstack([np.eye(lines + 2), -np.eye(lines + 2)]), rows, precision)
         return np.asarray((ends[lines + 2 :] - ends[: lines + 2]) / (2 * STEP))
 
-    found = minimize(lambda point: -log_joint(point[:, None], rows)[0], begin, jac=slope, options={"gtol": 1e-7})
+    found = minimize(
+        lambda point: -log_joint(point[:, None], rows, precision)[0], begin, jac=slope, options={"gtol": 1e-7}
+    )
     return np.asarray(found.x)
 
 
-def log_joint(points: Floats, rows: Sequence[Row]) -> Floats:
-    """Return [draws], log prior plus log likelihood at points [columns + 1, draws]."""
-    theta, logit = points[:-1].copy(), points[-1]
-    theta[-1] += 0.5
+def log_joint(points: Floats, rows: Sequence[Row], precision: float | None = None) -> Floats:
+    """Return [draws], log prior plus log likelihood at points [columns + 1, draws]; see ``mode_of``."""
+    lines, back, logit = points[:-2], points[-2] + 0.5, points[-1]
     # Beta(1.5, 12) in the logit: its density times lapse * (1 - lapse).
-    prior = -0.5 * (theta**2).sum(axis=0) - 0.5 * len(theta) * log(2 * pi)
+    squares = (lines**2).sum(axis=0)
+    if precision is None:
+        prior = log_prior_of_lines(squares, len(lines))
+    else:
+        prior = 0.5 * len(lines) * log(precision / (2 * pi)) - 0.5 * precision * squares
+    prior -= 0.5 * back**2 + 0.5 * log(2 * pi)
     prior -= 1.5 * np.log1p(np.exp(-logit)) + 12 * np.log1p(np.exp(logit)) + LOG_BETA
     return np.asarray(prior + log_likelihood(np.exp(points[:-1]), 1 / (1 + np.exp(-logit)), rows))
+
+
+def log_prior_of_lines(squares: Floats, lines: int) -> Floats:
+    """Return the log-density of lines with this sum of squares, their spread integrated by the trapezoid rule."""
+    steps = np.linspace(-4, 4, 81)
+    spread = np.exp(0.4 * steps)
+    logs = norm.logpdf(steps) - lines * (np.log(spread) + 0.5 * log(2 * pi))
+    logs = logs[:, None] - 0.5 * spread[:, None] ** -2 * squares
+    most = logs.max(axis=0)
+    return np.asarray(most + np.log(np.exp(logs - most).sum(axis=0) * (steps[1] - steps[0])))
 
 
 def log_likelihood(worth: Floats, lapse: Floats, rows: Sequence[Row]) -> Floats:
@@ -175,6 +207,7 @@ def prior_draws(lines: int, count: int) -> tuple[Floats, Floats]:
     """Return worths [columns, draws] and lapses [draws], single precision but for the name."""
     rng = np.random.default_rng(SEED)
     theta = rng.standard_normal((lines + 1, count), dtype=np.float32)
+    theta[:-1] *= np.exp(np.float32(0.4) * rng.standard_normal(count, dtype=np.float32))
     theta[-1] -= np.float32(0.5)
     return np.exp(theta), rng.beta(1.5, 12.0, size=count).astype(np.float32)
 
@@ -204,11 +237,11 @@ def _weighted(worth: Floats, lapse: Floats, log_weights: Floats) -> Draws:
     return Draws(worth, lapse[kept].astype(np.float64), weights / total, log_marginal)
 
 
-def _curvature(mode: Floats, rows: Sequence[Row]) -> Floats:
+def _curvature(mode: Floats, rows: Sequence[Row], precision: float | None = None) -> Floats:
     """Return minus the second derivatives at the mode, by central differences."""
     size = len(mode)
     steps = np.eye(size) * STEP
     signs = ((1, 1), (1, -1), (-1, 1), (-1, -1))
     points = [mode + a * steps[i] + b * steps[j] for i in range(size) for j in range(size) for a, b in signs]
-    values = log_joint(np.array(points).T, rows).reshape(size, size, 4)
+    values = log_joint(np.array(points).T, rows, precision).reshape(size, size, 4)
     return np.asarray(-(values @ np.array([1, -1, -1, 1])) / (4 * STEP**2))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from hypothesis import strategies as st
 
+from rolecheck.measure.choice import Sets
 from tests.measure.oracle import Floats, Row
 
 ALTERNATIVES = 7
@@ -23,8 +24,8 @@ def rows(draw: st.DrawFn, among: int = ALTERNATIVES, width: int | None = None, m
     return found
 
 
-def tallied(given_rows: Sequence[Row], columns: int = ALTERNATIVES) -> tuple[Floats, Floats]:
-    """Return the sets chosen from, [sets, columns], and how often each column was chosen from each, likewise."""
+def tallied(given_rows: Sequence[Row], columns: int = ALTERNATIVES) -> tuple[Sets, Floats]:
+    """Return the sets chosen from, and how often each column was chosen from each, [sets, columns]."""
     count: dict[frozenset[int], list[int]] = {}
     for offered, first, second in given_rows:
         left = frozenset(offered)
@@ -33,4 +34,4 @@ def tallied(given_rows: Sequence[Row], columns: int = ALTERNATIVES) -> tuple[Flo
                 count.setdefault(left, [0] * columns)[column] += 1
                 left -= {column}
     members = [[float(column in offered) for column in range(columns)] for offered in count]
-    return np.array(members), np.array(list(count.values()), float)
+    return Sets.plain(np.array(members)), np.array(list(count.values()), float)

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from rolecheck.measure.choice import AT_ONCE, Singles, choice_probability, log_likelihood
+from rolecheck.measure.choice import DRAWS_AT_ONCE, Sets, Singles, choice_probability, log_likelihood
 from tests.builders import stable
 from tests.measure import oracle
 from tests.measure.oracle import Floats, Row
 from tests.measure.rows import ALTERNATIVES, rows, tallied
 
+factors = st.floats(0.2, 5)
 thetas = st.lists(st.floats(-3, 3), min_size=ALTERNATIVES, max_size=ALTERNATIVES).map(np.array)
 
 
@@ -35,7 +36,7 @@ def of_all(worth: Singles, lapse: Singles, offered: list[int], chosen: list[int]
     """Return [choices, draws]: the chance of each of these first choices from one set."""
     members = np.zeros((len(chosen), ALTERNATIVES), np.float32)
     members[:, offered] = 1
-    return choice_probability(worth, lapse, members, np.array(chosen))
+    return choice_probability(worth, lapse, Sets.plain(members), np.array(chosen))
 
 
 def top_ones(given_rows: list[Row]) -> list[tuple[int, tuple[int, ...]]]:
@@ -115,7 +116,7 @@ def test_giving_the_lines_other_numbers_changes_no_likelihood(
     assert ours(moved, renumbered) == pytest.approx(ours(theta, given_rows), abs=1e-10)
 
 
-@pytest.mark.parametrize("times", [1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 5 * AT_ONCE])
+@pytest.mark.parametrize("times", [1, 2, 9, 40])
 def test_a_choice_made_again_and_again_counts_each_time(times: int) -> None:
     theta, row = np.linspace(-2, 2, ALTERNATIVES), ([0, 2, 4, 6], 2, 6)
     once: NDArray[np.float64] = np.array(ours(theta, [row], 0.1))
@@ -145,3 +146,42 @@ def test_a_lapse_mixes_the_rule_with_chance() -> None:
     assert of_all(worth, lapse, [0, 1, 2, 3], [0])[0, 0] == pytest.approx(firsts[1])
     chance = ours(theta, [([0, 1], 0, None), ([0, 1, 2, 3], 0, 1)], lapse=0.2)
     assert np.exp(chance) == pytest.approx(firsts[0] * firsts[1] * (0.8 / 3 + 0.2 / 3))
+
+
+@stable
+@given(thetas, rows(most=20), st.floats(0, 1), st.data())
+def test_an_option_everybody_likes_and_an_item_that_tells_more_enter_by_the_formula(
+    theta: Floats, given_rows: list[Row], lapse: float, data: st.DataObject
+) -> None:
+    sets, tally = tallied(given_rows)
+    liked = np.array(data.draw(st.lists(factors, min_size=ALTERNATIVES, max_size=ALTERNATIVES)))
+    tells = np.array(data.draw(st.lists(factors, min_size=len(sets), max_size=len(sets))))
+    estimated = Sets(sets.members * liked, tells)
+    total = 0.0
+    for members, sensitivity, counts in zip(sets.members, tells, tally, strict=True):
+        seen = liked * np.exp(theta * sensitivity) * members
+        chances = (1 - lapse) * seen / seen.sum() + lapse * members / members.sum()
+        total += float(counts[counts > 0] @ np.log(np.maximum(chances[counts > 0], 1e-30)))
+    found = log_likelihood(np.exp(theta)[:, None], np.array([lapse]), estimated, tally)[0]
+    assert found == pytest.approx(total, abs=1e-8)
+
+
+@stable
+@given(thetas, rows(most=20))
+def test_where_nothing_was_estimated_the_general_formula_gives_the_plain_one(
+    theta: Floats, given_rows: list[Row]
+) -> None:
+    sets, tally = tallied(given_rows)
+    worth, lapse = np.exp(theta)[:, None], np.array([0.1])
+    nearly = Sets(sets.attractiveness * (1 + 1e-12), sets.sensitivity)
+    assert not nearly.is_plain
+    assert log_likelihood(worth, lapse, nearly, tally) == pytest.approx(log_likelihood(worth, lapse, sets, tally))
+
+
+def test_more_draws_than_are_worked_out_together_are_worked_out_alike() -> None:
+    worth, lapse = some_people(3 * DRAWS_AT_ONCE + 1)
+    sets, tally = tallied([([0, 2, 4, 6], 2, 6), ([0, 1, 3], 3, 0)])
+    found = log_likelihood(worth, lapse, sets, tally)
+    for draw in (0, DRAWS_AT_ONCE, 3 * DRAWS_AT_ONCE):
+        alone = log_likelihood(worth[:, draw, None], lapse[draw, None], sets, tally)
+        assert found[draw] == pytest.approx(alone[0], abs=1e-5)

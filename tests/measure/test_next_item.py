@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.measure.choice import Sets
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.offers import Offers
@@ -91,8 +92,8 @@ def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answere
     truth = entropies_of(bank, session.responses, left)
 
     offers = Offers(bank, Facet.RESPONSIBILITY)
-    (posterior,) = posteriors(offers.members, offers.tallies([session.responses]))
-    ours = expected_entropies(posterior, offers.members[[offers.set_of(item) for item in left]], seconds / answered)
+    (posterior,) = posteriors(offers.sets, offers.tallies([session.responses]))
+    ours = expected_entropies(posterior, offers.sets.part([offers.set_of(item) for item in left]), seconds / answered)
     theirs = np.array([truth[item.id] for item in left])
     assert ours == pytest.approx(theirs, abs=0.04)
     # What the draws err in one item's entropy they err in the others' too; the choice hangs on the differences alone.
@@ -110,14 +111,14 @@ def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answere
 def test_expected_entropy_is_never_more_than_what_there_is_and_nought_where_all_is_known() -> None:
     offers = Offers(shipped(), Facet.RESPONSIBILITY)
     responses = [at_random(np.random.default_rng(1), second=True)(item) for item in offers.bank.items[:9]]
-    (posterior,) = posteriors(offers.members, offers.tallies([responses]))
+    (posterior,) = posteriors(offers.sets, offers.tallies([responses]))
     now = -sum(chance * log(chance) for chance in posterior.p_largest.tolist() if chance)
-    once, either, twice = (expected_entropies(posterior, offers.members, second) for second in (0, 0.25, 1))
+    once, either, twice = (expected_entropies(posterior, offers.sets, second) for second in (0, 0.25, 1))
     assert 0 < once.max() <= now + 1e-6
     assert (twice <= once + 1e-6).all()
     assert either == pytest.approx(0.75 * once + 0.25 * twice)
-    known = replace(posterior, weights=posterior.weights * (posterior.largest == 2))
-    assert expected_entropies(known, offers.members, 0.5) == pytest.approx(0, abs=1e-9)
+    known = replace(posterior, weights=posterior.weights * posterior.is_largest[2])
+    assert expected_entropies(known, offers.sets, 0.5) == pytest.approx(0, abs=1e-9)
 
 
 def test_expected_entropies_hold_where_one_worth_dwarfs_all_others() -> None:
@@ -126,7 +127,7 @@ def test_expected_entropies_hold_where_one_worth_dwarfs_all_others() -> None:
     weights = np.full(512, 1 / 512)
     posterior = Posterior(np.exp(theta), np.full(512, 0.05, np.float32), weights, 0.0, 0.0)
     posterior.worth[[0, 1]] = np.where(np.arange(512) % 2, posterior.worth[[0, 1]], posterior.worth[[1, 0]])
-    once, twice = (expected_entropies(posterior, np.ones((1, 7)), second) for second in (0, 1))
+    once, twice = (expected_entropies(posterior, Sets.plain(np.ones((1, 7))), second) for second in (0, 1))
     assert 0 <= twice[0] <= once[0] + 1e-6
     assert once[0] <= log(2)
 

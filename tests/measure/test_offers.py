@@ -55,8 +55,9 @@ def test_a_tally_counts_what_was_answered(data: st.DataObject, bank: Bank) -> No
     tally = offers.tally(responses)
     assert tally.sum() == sum(1 + (response.second is not None) for response in own)
     if own:
-        theirs = as_counts(*(table.tolist() for table in tallied(rows_of(bank, own), len(bank.roles.lines) + 1)))
-        assert as_counts(offers.members.tolist(), tally.tolist()) == theirs
+        sets, counts = tallied(rows_of(bank, own), len(bank.roles.lines) + 1)
+        theirs = as_counts(sets.members.tolist(), counts.tolist())
+        assert as_counts(offers.sets.members.tolist(), tally.tolist()) == theirs
     assert (offers.tally(data.draw(st.permutations(responses))) == tally).all()
     assert (offers.tallies([responses, [], own]) == [tally, np.zeros_like(tally), tally]).all()
 
@@ -68,9 +69,9 @@ def test_every_item_offers_its_options_and_no_set_is_empty_or_there_twice(bank: 
     column = {line.id: number for number, line in enumerate(bank.roles.lines)} | {STAND_BACK: len(bank.roles.lines)}
     for item in bank.of(Facet.RESPONSIBILITY):
         offered = {column[str(option.key)] for option in item.options}
-        assert set(np.flatnonzero(offers.members[offers.set_of(item)])) == offered
-    assert offers.members.sum(axis=1).min() >= 1
-    assert len(np.unique(offers.members, axis=0)) == len(offers.members)
+        assert set(np.flatnonzero(offers.sets.members[offers.set_of(item)])) == offered
+    assert offers.sets.members.sum(axis=1).min() >= 1
+    assert len(np.unique(offers.sets.members, axis=0)) == len(offers.sets.members)
 
 
 @stable
@@ -99,4 +100,4 @@ def test_the_shipped_bank_has_the_fifteen_ways_to_choose_four_of_six_lines() -> 
     offers = Offers(shipped(), Facet.RESPONSIBILITY)
     wholes = {offers.set_of(item) for item in shipped().of(Facet.RESPONSIBILITY)}
     assert len(wholes) == 15
-    assert len(offers.members) == 15 + 15 + 20  # each less stand-back; three lines of six with stand-back
+    assert len(offers.sets.members) == 15 + 15 + 20  # each less stand-back; three lines of six with stand-back

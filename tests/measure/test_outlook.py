@@ -49,7 +49,7 @@ def undecided(form: Form, *, second: bool, least: float, most: float) -> tuple[S
 def possible_people(session: Session, rng: np.random.Generator) -> list[Person]:
     """Return people drawn from what is known of the respondent."""
     offers = Offers(BANK, Facet.RESPONSIBILITY)
-    (posterior,) = posteriors(offers.members, offers.tallies([session.responses]))
+    (posterior,) = posteriors(offers.sets, offers.tallies([session.responses]))
     drawn = rng.choice(len(posterior.weights), PEOPLE, p=posterior.weights)
     return [
         Person(
