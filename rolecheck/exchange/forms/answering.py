@@ -131,8 +131,8 @@ class RowReader:
         if is_no_name(text, by_number=self._layout.numbers_missing):
             self.heard.note(row, f"名字写的是“{harmless(text)}”，不当名字，按第几行来记")
             return None
-        if LOST in text:
-            self.heard.note(row, f"名字“{harmless(text.replace(LOST, '?'))}”里有字坏了，导出或另存时丢的")
+        if LOST in text or "?" in half_width(text):
+            self.heard.note(row, f"名字“{harmless(text.replace(LOST, '?'))}”里有问号，多半是导出时丢了字")
         return harmless(text, MOST_NAME) or None
 
     def _answer(self, answers: _Answers, row: int, column: Column, place: Place, cell: str) -> None:

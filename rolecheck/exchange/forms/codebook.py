@@ -31,6 +31,7 @@ _EDGE = 8
 _MOST_BESIDE = 20
 """Characters beside a question's text beyond which the heading is a question of its own."""
 
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{3,79}")
 _STEPS = re.compile(r"[/:.-]")
 """Between the groups of an XLSForm and the question in them."""
 
@@ -124,7 +125,8 @@ class Codebook:
         if len(header) > _LONGEST:
             return None
         text = half_width(header)
-        return self.by_name(text) or self._by_code(text) or self._by_text(text) or self._by_option(text)
+        sure = self.by_name(text) or self._by_code(text) or self._by_text(text)
+        return sure or self._by_option(text) or self._by_word(text)
 
     def is_question(self, header: str) -> bool:
         """Tell whether a cell is surely the name of a question's column; an option's text alone may be an answer."""
@@ -189,6 +191,14 @@ class Codebook:
             return place if place.certainty is not Certainty.DOUBTFUL or len(behind) <= _MOST_BESIDE else None
         rest = f"{before} {behind}"
         return Place(item, rest=rest, certainty=_certainty(rest)) if len(rest) <= _MOST_BESIDE else None
+
+    def _by_word(self, text: str) -> Place | None:
+        """Return what a name or a code among other words belongs to: perhaps."""
+        for word in _WORD.findall(text):
+            item = self.names[word].item if word in self.names else self.codes.get(word.lower())
+            if item is not None and (word in self.names or not word.isalpha()):
+                return Place(item, rest=text, certainty=_certainty(text.replace(word, "")))
+        return None
 
     def _forms(self, item: Item) -> set[str]:
         return _texts_of(self.bank, item) | {plain_text(name) for name in self._own_names(item)}

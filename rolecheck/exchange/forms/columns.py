@@ -122,6 +122,9 @@ def read_columns(table: Table, layout: Layout, codebook: Codebook, mapped: Mappi
     columns.every = tuple(settled.get(column.number, column) for column in found)
     if beside := [column for column in columns.every if column.about is About.BESIDE]:
         columns.notes.append(f"题目旁边的这些列不是作答，没有用：{_listed(beside)}。")
+    unknown = [column for column in columns.every if column.about is About.UNKNOWN]
+    if unknown:
+        columns.notes.append(f"不认得的列没有用：{_listed(unknown)}。")
     return columns
 
 

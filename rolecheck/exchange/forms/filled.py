@@ -38,6 +38,9 @@ _ENOUGH = 1_000
 _HEADINGS = 2
 """Rows below the names of the columns that may be names again, or notes on them."""
 
+_SUMS = frozenset({"合计", "总计", "小计", "平均", "平均分", "平均值", "总人数", "total", "sum", "average", "mean"})
+"""What begins a row that sums the others up."""
+
 _OF_A_QUESTION = 1_000
 """What a question counts among the names of columns, against anything else known."""
 
@@ -223,7 +226,7 @@ def _people(
         people.append(reader.person(row))
         if len(reader.heard.problems) > enough:
             break
-    note = f"第 {listed_rows(headings)} 行像是又一行列名，没有当成作答。"
+    note = f"第 {listed_rows(headings)} 行像是列名、合计，没有当成作答。"
     return people, [note] if headings else []
 
 
@@ -233,7 +236,7 @@ def _is_heading(row: Row, columns: Sequence[Column], codebook: Codebook, reader:
     items = [(column.about, cell) for column, cell in pairs if isinstance(column.about, Place)]
     if not items:
         return False
-    if all(cell == column.header for column, cell in pairs):
+    if all(cell == column.header for column, cell in pairs) or any(cell.lower() in _SUMS for _, cell in pairs):
         return True
     if not at_top:
         return False

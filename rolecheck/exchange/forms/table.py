@@ -135,12 +135,13 @@ def _chosen(sheets: Sequence[Sheet], known: Known, wanted: str | None) -> tuple[
             "或在表格软件里取消隐藏。"
         )
         raise UnreadableError(msg)
-    chosen = next(iter(best or seen), Sheet("", ()))
+    # The first of those with most questions.
+    chosen = max(best or seen, key=lambda sheet: fit[sheet.name], default=Sheet("", ()))
     notes = []
     if others := [sheet for sheet in best if sheet is not chosen]:
         notes.append(
-            f"有 {len(best)} 张表里都有题，只读了前面的“{harmless(chosen.name)}”，{_names(others)}没有读。"
-            "要读别的就加 --sheet 表名。"
+            f"有 {len(best)} 张表里都有题，读的是题最多的“{harmless(chosen.name)}”（一样多就取前面的），"
+            f"{_names(others)}没有读。要读别的就加 --sheet 表名。"
         )
     elif len(sheets) > 1:
         notes.append(f"这份文件有 {len(sheets)} 张表，读的是“{harmless(chosen.name)}”。")
@@ -199,6 +200,8 @@ def _table(source: str, kind: str, sheet: Sheet, known: Known, notes: list[str])
     rows = tuple(Row(number, _cells(line, len(header))) for number, line in below if number not in sheet.hidden_rows)
     if not rows:
         msg = "没有作答：第一行是列名，下面每行一个人，一行也没有。换一个文件。"
+        if hidden:
+            msg = f"没有看得见的作答：列名下面的 {len(hidden)} 行都是隐藏的（或被筛选掉了）。取消隐藏，存一次再来。"
         raise UnreadableError(msg)
     remarks = [f"{remark}。" for remark in sheet.remarks]
     return Table(source, kind, header, rows, header_row, sheet.hidden_columns, (*notes, *remarks))

@@ -47,6 +47,10 @@ LAYOUTS = {
     "google-sheet.csv": ("Google 表单", "CSV（UTF-8）", ONE_SECOND),
     "google-direct.csv": ("Google 表单", "CSV（UTF-8）", ONE_SECOND),
     "feishu.csv": ("飞书", "CSV（UTF-8）", FIRST_ONLY),
+    "feishu.xlsx": ("飞书", "Excel", FIRST_ONLY),
+    "gold-data.csv": ("金数据", "CSV（UTF-8）", FIRST_ONLY),
+    "microsoft-quiz.csv": ("Microsoft Forms", "CSV（UTF-8）", FIRST_ONLY),
+    "microsoft.xlsx": ("Microsoft Forms", "Excel", FIRST_ONLY),
     "xlsform-odk.csv": ("XLSForm（ODK、KoBo）", "CSV（UTF-8）", WITH_SECOND),
     "xlsform-kobo.csv": ("XLSForm（ODK、KoBo）", "CSV（UTF-8）", ONE_TICKED),
     "surveyjs.json": ("SurveyJS", "JSON", WITH_SECOND),
@@ -90,7 +94,9 @@ def test_the_same_three_people_come_out_of_every_layout(name: str) -> None:
     assert (manager.responses, leaver.responses, nameless.responses) == LAYOUTS[name][2]
 
 
-@pytest.mark.parametrize("name", [name for name in LAYOUTS if name.startswith(("wjx", "tencent", "xlsform"))], ids=str)
+@pytest.mark.parametrize(
+    "name", [name for name in LAYOUTS if name.startswith(("wjx", "tencent", "xlsform", "micro"))], ids=str
+)
 def test_how_long_it_took_is_read_or_reckoned_from_begin_and_end(name: str) -> None:
     people = by_title(read(name))
 
@@ -98,12 +104,27 @@ def test_how_long_it_took_is_read_or_reckoned_from_begin_and_end(name: str) -> N
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in LAYOUTS if name.startswith(("wjx", "tencent", "google-s", "feishu"))]
+    "name", [name for name in LAYOUTS if name.startswith(("wjx", "tencent", "google-s", "feishu", "gold", "micro"))]
 )
 def test_when_it_was_submitted_is_read_whatever_way_it_is_written(name: str) -> None:
     here = datetime(2026, 9, 3, 12, 10).astimezone()
 
     assert by_title(read(name))["line-4-role"].submitted == here
+
+
+def test_what_stands_beside_the_questions_of_a_quiz_is_named_and_not_taken() -> None:
+    filled = read("microsoft-quiz.csv")
+
+    assert any("不是作答" in note and "Points" in note for note in filled.notes)
+    assert {person.name for person in filled.people} == {"王五", "李四", None}
+
+
+def test_the_account_is_the_name_only_where_the_form_asks_for_none() -> None:
+    asked, unasked = read("feishu.xlsx"), read("feishu.xlsx", Wishes(["1=ignore"]))
+
+    assert [person.name for person in asked.people] == ["王五", "李四", None]
+    assert [person.name for person in unasked.people] == ["用户甲", "用户乙", "用户丙"]
+    assert any("帐号名" in note for note in unasked.notes)
 
 
 def test_google_gives_half_of_the_day_and_zone() -> None:
