@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.checks.blind import Judgement, Judging, Sheet, text_digest
 from rolecheck.bank.checks.checking import check_bank
 from rolecheck.bank.checks.findings import Subject
@@ -37,12 +38,12 @@ WHO = "评审是三位同事"
 
 ACCEPTED = {
     "ready": {"floor-peak": "是 上周按最忙那天的量压过两遍"},
-    "conditional": {"room-owed-list": "否", "expectation-must-have": "是 月报导出", "goal-propped-up": "是"},
-    "undecided": {"floor-peak": "说不准 压测机还没批下来", "expectation-silence": "是", "goal-propped-up": "是"},
+    "conditional": {"room-owed-list": "否", "expectation-nothing-missing": "否 月报导出", "goal-on-their-own": "否"},
+    "undecided": {"floor-peak": "说不准 压测机还没批下来", "expectation-spoke-up": "否", "goal-on-their-own": "否"},
     "not-now": {
-        "floor-spread": "是 夜里重启会丢单",
+        "floor-contained": "否 夜里重启会丢单",
         "goal-main-flow": "否",
-        "expectation-signature": "是",
+        "expectation-beyond-signature": "否",
         "room-make-up": "否",
         "room-who-answers": "是 值班表贴出去了",
     },
@@ -76,7 +77,7 @@ def accepted_page(name: str | None = None, **others: str) -> Page:
     bank = shipped()
     acceptance = bank.acceptance
     assert acceptance is not None
-    typed = {check.id: SHOWN[check.good] for check in acceptance.checks} | others
+    typed = {check.id: SHOWN[Answer.YES] for check in acceptance.checks} | others
     replies = []
     for check, line in typed.items():
         answer, note = split_answer(line)

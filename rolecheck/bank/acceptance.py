@@ -33,7 +33,7 @@ class Bad(StrEnum):
 
 
 class Check(NamedTuple):
-    """One yes-or-no question.
+    """One question that is put so that yes is the good answer: whoever is tired must not have to turn it round.
 
     ``hint`` helps to answer; ``fault`` says the bad answer as a finding; ``settle`` is what to ask ``ask_whom`` where
     the answer is not known; ``condition`` is there exactly where ``bad`` is a condition, ``trap`` only where it is
@@ -43,7 +43,6 @@ class Check(NamedTuple):
     id: str
     ask: str
     hint: str | None
-    good: Answer
     bad: Bad
     fault: str
     condition: str | None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from rolecheck.bank.acceptance import Acceptance, Answer, Bad, Check, CheckGroup
+from rolecheck.bank.acceptance import Acceptance, Bad, Check, CheckGroup
 from rolecheck.bank.reading import Fields, read_record
 from rolecheck.bank.references import Ids
 from rolecheck.bank.values import Once
@@ -46,7 +46,6 @@ class AcceptanceReader:
             id=fields.new_id(self._checks),
             ask=fields.text("ask"),
             hint=fields.optional_text("hint"),
-            good=_good(fields),
             bad=bad or Bad.NEVER,
             fault=fields.text("fault"),
             condition=_condition(fields, bad),
@@ -67,13 +66,6 @@ class AcceptanceReader:
 
 def _rules(fields: Fields) -> Rules:
     return {bad: fields.text(bad) for bad in Bad}, fields.text("unknown")
-
-
-def _good(fields: Fields) -> Answer:
-    good = fields.choice("good", Answer)
-    if good is Answer.UNKNOWN:
-        fields.complain("good", f'不能是 {good}，说不准算不得好答案。请写 "{Answer.YES}" 或 "{Answer.NO}"，带上引号。')
-    return good or Answer.YES
 
 
 def _bad(fields: Fields, of_group: Bad | None) -> Bad | None:

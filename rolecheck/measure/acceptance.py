@@ -80,4 +80,4 @@ def _find(group: CheckGroup, check: Check, reply: Reply) -> Finding:
 def _standing(check: Check, answer: Answer) -> Standing:
     if answer is Answer.UNKNOWN:
         return Standing.OPEN
-    return Standing.GOOD if answer is check.good else OF_BAD[check.bad]
+    return Standing.GOOD if answer is Answer.YES else OF_BAD[check.bad]

@@ -12,12 +12,13 @@ from rolecheck.typesetting import width, wrap
 
 CHECK_HELP = (
     "打 y（是）、n（否）或 u（说不准），然后回车。也可以直接打“是”“否”“说不准”。",
+    "每一条都是答“是”没问题，答“否”还差着。",
     "想记一句凭据或情况，空一格接着写：n 夜里重启会丢单。",
     "拿不准就答说不准，最后会告诉你该问谁、问什么。",
     "每答一条就存一条，随时可以停，下次接着看。",
 )
 
-KEYS = "y 是   n 否   u 说不准   空一格可加注"
+KEYS = "y 是，好  n 否  u 说不准  空一格加注"
 """What can be typed, in one line of a narrow terminal."""
 
 

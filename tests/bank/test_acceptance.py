@@ -1,11 +1,12 @@
 """The checklist of a bank is read whole, or each defect of it is told; a bank may do without one."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from rolecheck.bank.acceptance import Answer, Bad
+from rolecheck.bank.acceptance import Bad
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import Problem
@@ -21,14 +22,14 @@ acceptance:
       bad: never
       holds: 塌不了
       checks:
-        - {id: beam, ask: 梁裂了吗, good: "no", fault: 梁裂了, ask_whom: 木匠, settle: 梁上有几道缝}
+        - {id: beam, ask: 梁还直吗, fault: 梁裂了, ask_whom: 木匠, settle: 梁上有几道缝}
     - judgement: feeling
       asks: 业主认不认。
       bad: unsure
       holds: 认
       checks:
-        - {id: quiet, ask: 只是没说话吗, good: "no", trap: silence, fault: 没说话, ask_whom: 业主, settle: 放心吗}
-        - {id: must, ask: 有缺的吗, good: "no", bad: condition, condition: 补, fault: 缺, ask_whom: 我, settle: 缺啥}
+        - {id: quiet, ask: 他自己说的吗, trap: silence, fault: 没说话, ask_whom: 业主, settle: 放心吗}
+        - {id: must, ask: 都齐了吗, bad: condition, condition: 补, fault: 缺, ask_whom: 我, settle: 缺啥}
 """
 
 Told = Callable[[], tuple[Problem, ...]]
@@ -59,12 +60,12 @@ def test_a_checklist_is_read_with_what_each_bad_answer_amounts_to(
     folder: Path, write: Callable[[str, str], str]
 ) -> None:
     without = load_bank(folder).digest
-    write("ask: 梁裂了吗", "ask: 梁裂了吗, hint: 抬头看")
+    write("ask: 梁还直吗", "ask: 梁还直吗, hint: 抬头看")
     bank = load_bank(folder)
     assert bank.acceptance is not None
     assert [group.judgement for group in bank.acceptance.groups] == ["floor", "feeling"]
     beam, quiet, must = bank.acceptance.checks
-    assert (beam.bad, beam.good, beam.hint, beam.condition) == (Bad.NEVER, Answer.NO, "抬头看", None)
+    assert (beam.bad, beam.hint, beam.condition) == (Bad.NEVER, "抬头看", None)
     assert (quiet.bad, quiet.trap) == (Bad.UNSURE, "silence")
     assert (must.bad, must.condition) == (Bad.CONDITION, "补")
     assert bank.acceptance.rules[Bad.NEVER] == "没得谈"
@@ -72,16 +73,15 @@ def test_a_checklist_is_read_with_what_each_bad_answer_amounts_to(
 
 
 DEFECTS = [
-    ('good: "no", fault: 梁裂了', "good: no, fault: 梁裂了", "good: no, fault: 梁", ("布尔值", "加引号")),
-    ('good: "no", fault: 梁裂了', "good: unknown, fault: 梁裂了", "good: unknown", ("unknown", '"yes"')),
-    ('good: "no", fault: 梁裂了', "fault: 梁裂了", "id: beam", ("缺少 good",)),
+    ("fault: 梁裂了", 'good: "no", fault: 梁裂了', 'good: "no"', ("不认得的键“good”",)),
+    ("ask: 梁还直吗, ", "", "id: beam", ("缺少 ask",)),
     ("bad: never", "bad: newer", "bad: newer", ("never",)),
     ("fault: 梁裂了", "bad: condition, condition: 撑住, fault: 梁裂了", "bad: condition, condition: 撑", ("底线",)),
     ("fault: 梁裂了", "condition: 撑住, fault: 梁裂了", "condition: 撑", ("condition", "never")),
     ("condition: 补, ", "", "id: must", ("缺少 condition",)),
     ("trap: silence", "trap: silent", "trap: silent", ("误读", "silence")),
     ("bad: condition, condition: 补", "bad: condition, trap: silence, condition: 补", "id: must", ("unsure",)),
-    ("id: quiet", "id: beam", "id: beam, ask: 只是", ("重复",)),
+    ("id: quiet", "id: beam", "id: beam, ask: 他", ("重复",)),
     ("judgement: feeling", "judgement: floor", "judgement: floor\n      asks: 业主", ("重复", "合在一起")),
     ("judgement: feeling", "judgement: feelings", "judgement: feelings", ("判断点", "feeling")),
     ("unknown: 去问", "unknwon: 去问", "unknwon", ("unknown",)),
@@ -107,7 +107,7 @@ def test_each_defect_is_told_once_where_it_is(
 def test_the_defects_of_a_checklist_are_told_all_at_once(write: Callable[[str, str], str], told: Told) -> None:
     checks = CHECKLIST[CHECKLIST.index("- {id: beam") : CHECKLIST.index("    - judgement: feeling")]
     write(checks, "- {id: Beam, ask: yes, good: maybe}\n")
-    assert len(told()) == 6  # the id, the question, the answer, and three keys that are missing
+    assert len(told()) == 6  # the id, the question, a key nobody knows, and three keys that are missing
 
 
 def test_the_shipped_checklist_asks_the_four_judgements_in_order() -> None:
@@ -123,3 +123,12 @@ def test_the_shipped_checklist_asks_the_four_judgements_in_order() -> None:
     misread = {check.trap: check.bad for check in expectation.checks if check.trap}
     assert misread == dict.fromkeys(("silence", "signature", "compromise"), Bad.UNSURE)
     assert all(check.concepts for check in acceptance.checks)
+
+
+def test_every_question_of_the_shipped_checklist_is_put_so_that_yes_is_good() -> None:
+    acceptance = load_bank(shipped_folder()).acceptance
+    assert acceptance is not None
+    assert len(acceptance.checks) == 16
+    assert all(check.ask.endswith("吗？") for check in acceptance.checks)
+    # What turns a question round: 是不是只有, 会不会拖着, 有没有缺的.
+    assert not [check.ask for check in acceptance.checks if re.search("是不是|会不会|有没有|能不能", check.ask)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.main import run
@@ -45,7 +46,7 @@ def good(tmp_path: Path) -> Path:
     """Return an answers file in which everything is good."""
     acceptance = load_bank(shipped_folder()).acceptance
     assert acceptance is not None
-    lines = [f"  {check.id}: {SHOWN[check.good]}\n" for check in acceptance.checks]
+    lines = [f"  {check.id}: {SHOWN[Answer.YES]}\n" for check in acceptance.checks]
     path = tmp_path / "答.yaml"
     path.write_text("name: 理赔系统二期\nanswers:\n" + "".join(lines), encoding="utf-8")
     return path
@@ -62,7 +63,7 @@ def kept(home: Path) -> list[Path]:
 
 
 def test_answers_from_a_file_are_decided_shown_and_kept(accept: Run, good: Path, home: Path) -> None:
-    change(good, "floor-spread: 否", "floor-spread: {answer: 是, note: 夜里重启会丢单}")
+    change(good, "floor-contained: 是", "floor-contained: {answer: 否, note: 夜里重启会丢单}")
     code, out, err = accept("--answers", str(good))
     assert code == 0
     assert "现在不能交" in out
@@ -103,7 +104,7 @@ def test_a_check_without_an_answer_ends_in_4_with_its_question(accept: Run, good
 
 
 def test_a_bad_file_ends_in_3(accept: Run, good: Path) -> None:
-    change(good, "floor-spread: 否", "floor-spread: no")
+    change(good, "floor-contained: 是", "floor-contained: no")
     code, _, err = accept("--answers", str(good))
     assert code == 3
     assert "引号" in err
@@ -150,7 +151,7 @@ def test_beginning_anew_keeps_the_unfinished_one_aside(accept: Run, home: Path) 
 
 @pytest.mark.parametrize("ending", [".md", ".html"])
 def test_the_result_is_written_to_a_file_as_well(accept: Run, good: Path, home: Path, ending: str) -> None:
-    change(good, "floor-spread: 否", "floor-spread: 是")
+    change(good, "floor-contained: 是", "floor-contained: 否")
     path = home.with_name("验收" + ending)
     code, out, err = accept("--answers", str(good), "--output", str(path))
     assert code == 0

@@ -57,12 +57,12 @@ def test_a_judgement_is_explained_where_it_begins_and_not_again(bank: Bank, step
 
 def test_a_line_is_an_answer_with_a_note(bank: Bank, steps: list[CheckStep]) -> None:
     move, _ = ask(bank, steps[0], "n 夜里重启会丢单\n")
-    assert move == Reply("floor-spread", Answer.NO, "夜里重启会丢单")
+    assert move == Reply("floor-contained", Answer.NO, "夜里重启会丢单")
 
 
 def test_what_cannot_be_read_is_told_and_asked_again(bank: Bank, steps: list[CheckStep]) -> None:
     move, told = ask(bank, steps[0], "\n也许\n?\ny\n")
-    assert move == Reply("floor-spread", Answer.YES)
+    assert move == Reply("floor-contained", Answer.YES)
     assert "请打 y、n 或 u" in told
     assert "说明空一格" in told
     assert "该问谁" in told

@@ -93,7 +93,7 @@ def step(number: int = 7, earlier: Response | None = None, later: int = 0) -> St
 
 
 def check_step() -> CheckStep:
-    check = Check("c", STEM, "没试过就答说不准。", Answer.YES, Bad.NEVER, "", None, None, "", "", ())
+    check = Check("c", STEM, "没试过就答说不准。", Bad.NEVER, "", None, None, "", "", ())
     group = CheckGroup("floor", "坏起来会不会连成片。", "", (check,))
     return CheckStep(group, check, 2, 16, Reply("c", Answer.NO, "夜里重启会丢单"))
 

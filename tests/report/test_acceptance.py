@@ -32,7 +32,10 @@ def test_a_sound_result_can_be_handed_over_and_each_judgement_says_why() -> None
 
 @pytest.mark.parametrize(("trap", "name"), [("silence", "沉默"), ("signature", "签字"), ("compromise", "妥协")])
 def test_a_misreading_is_named_with_whom_to_ask_instead(trap: str, name: str) -> None:
-    page = accepted_page(**{f"expectation-{trap}": "是"})
+    acceptance = shipped().acceptance
+    assert acceptance is not None
+    (check,) = (check for check in acceptance.checks if check.trap == trap)
+    page = accepted_page(**{check.id: "否"})
     assert statement(page) == "还判断不了"
     _, heading = headings(page)
     (entry,) = entries(page, heading)
@@ -52,7 +55,7 @@ def test_a_condition_comes_with_its_wording_its_reason_and_the_note() -> None:
 
 def test_a_broken_floor_comes_first_and_says_there_is_nothing_to_negotiate() -> None:
     page = accepted_page(
-        **{"floor-spread": "是", "floor-peak": "说不准", "room-owed-list": "否", "goal-figures": "是 八成"}
+        **{"floor-contained": "否", "floor-peak": "说不准", "room-owed-list": "否", "goal-figures": "是 八成"}
     )
     assert statement(page) == "现在不能交"
     faults = ["为什么不能交", "另外，这几条还说不准", "等能交了，还得带上的条件", "站得住的，你记下的凭据"]

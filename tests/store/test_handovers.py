@@ -27,9 +27,9 @@ from rolecheck.store.journal import Journal
 from tests.store.nastiness import BYTES
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-SPREAD = Reply("floor-spread", Answer.NO, "只连一台打印机")
+SPREAD = Reply("floor-contained", Answer.NO, "只连一台打印机")
 SPREAD_RECORD = move_record(SPREAD)
-PEAK = Reply("floor-damage", Answer.UNKNOWN)
+PEAK = Reply("floor-recoverable", Answer.UNKNOWN)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_moves_are_replayed_in_order(journal: Journal, bank: Bank) -> None:
 
 
 @pytest.mark.parametrize(
-    "torn", ['{"check": "floor-pe', '{"check": "floor-damage", "answer": "no", "note": "\\u591', "{"]
+    "torn", ['{"check": "floor-pe', '{"check": "floor-recoverable", "answer": "no", "note": "\\u591', "{"]
 )
 def test_a_line_torn_by_a_crash_costs_only_itself_and_the_next_one_is_whole(
     journal: Journal, bank: Bank, torn: str
@@ -97,7 +97,7 @@ def test_a_whole_last_line_without_its_end_is_kept_and_the_next_one_stands_apart
     [
         (lambda text: text.replace("acceptance-journal/1", "journal/1"), "不是"),
         (lambda text: text.replace('"bank": "', '"bank": "x'), "另一版题库"),
-        (lambda text: text.replace("floor-spread", "roof"), "哪个问题"),
+        (lambda text: text.replace("floor-contained", "roof"), "哪个问题"),
         (lambda text: text.replace('"no"', '"never"'), "哪个问题"),
         (lambda text: text.replace('{"check"', '{check"', 1), "残缺"),
         (lambda text: text + text.splitlines()[1] + "\n", "残缺"),
@@ -120,9 +120,9 @@ def test_what_cannot_be_replayed_is_told(journal: Journal, bank: Bank, change: C
         [],
         {"check": [], "answer": "no"},
         {"check": {}, "answer": "no"},
-        {"check": "floor-spread", "answer": ["no"]},
+        {"check": "floor-contained", "answer": ["no"]},
         {"check": "\x1b[31m", "answer": "no"},
-        {"check": "floor-spread"},
+        {"check": "floor-contained"},
     ],
     ids=str,
 )
