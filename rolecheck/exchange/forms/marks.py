@@ -12,14 +12,14 @@ BETWEEN_RANKED = "→"
 """问卷星 joins a ranking with it, first things first."""
 
 _FILL_IN = re.compile(r"〖.*?(?:〗|$)", re.DOTALL)
-_NUMBER = re.compile(r"\s*(?:第\s*\d{1,3}\s*题|Q?\d{1,3}\s*(?:[、:.)]|\s)|\(\d{1,3}\))\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*+(?:第\s*\d{1,3}\s*题|Q?\d{1,3}\s*(?:[、:.)]|\s)|\(\d{1,3}\))\s*", re.IGNORECASE)
 _KIND = r"(?:单选|多选|单项选择|多项选择|选择|填空|单项填空|判断|下拉|排序|量表|单选按钮)题?"
 _LABEL_WORD = rf"{_KIND}|必填|必答|必选|选填|选答|可选|可不填|可不选|required|optional|single choice|multiple choice"
-_LABEL = re.compile(rf"\s*(?:\[(?:{_LABEL_WORD})\]|【(?:{_LABEL_WORD})】|\((?:{_LABEL_WORD})\)|\*)\s*$", re.IGNORECASE)
-_FIRST_LABEL = re.compile(
-    rf"\s*(?:\[(?:{_LABEL_WORD})\]|【(?:{_LABEL_WORD})】|\((?:{_LABEL_WORD})\)|\*)\s*", re.IGNORECASE
-)
-_TOOLS_LETTER = re.compile(r"\s*[A-Za-z]\s*(?:[.、):]|\s)\s*(?=\S)")
+_LABEL = rf"(?:\[(?:{_LABEL_WORD})\]|【(?:{_LABEL_WORD})】|\((?:{_LABEL_WORD})\)|\*)"
+_FIRST_LABELS = re.compile(rf"(?:\s*+{_LABEL}\s*+)*+", re.IGNORECASE)
+_LAST_LABEL = re.compile(rf"{_LABEL}$", re.IGNORECASE)
+_LONGEST_LABEL = 20
+_TOOLS_LETTER = re.compile(r"\s*+[A-Za-z](?:\s*+[.、):]\s*+|\s++)(?=\S)")
 _OUR_LETTER = re.compile(r"\s*[(\[【]\s*([A-Za-z0])\s*[)\]】]\s*")
 
 _NOTHING = frozenset(
@@ -106,14 +106,25 @@ def is_ticked(text: str) -> bool | None:
 def unnumbered(header: str) -> str:
     """Return a question without the number before it and the kind of question around it, in half width."""
     text = half_width(header)
-    while match := _FIRST_LABEL.match(text):
-        text = text[match.end() :]
-    text = text[match.end() :] if (match := _NUMBER.match(text)) else text
-    while match := _FIRST_LABEL.match(text):
-        text = text[match.end() :]
-    while match := _LABEL.search(text):
-        text = text[: match.start()]
-    return text.strip()
+    text = text[_end_of(_FIRST_LABELS.match(text)) :]
+    text = text[_end_of(_NUMBER.match(text)) :]
+    return _without_last_labels(text[_end_of(_FIRST_LABELS.match(text)) :]).strip()
+
+
+def _end_of(match: re.Match[str] | None) -> int:
+    return 0 if match is None else match.end()
+
+
+def _without_last_labels(text: str) -> str:
+    """Return a text without the labels it ends in, looking at no more of it than a label is long at a time."""
+    end = len(text)
+    while True:
+        while end and text[end - 1].isspace():
+            end -= 1
+        label = _LAST_LABEL.search(text[max(end - _LONGEST_LABEL, 0) : end])
+        if label is None:
+            return text[:end]
+        end -= len(label[0])
 
 
 def our_letter(text: str) -> tuple[str | None, str]:
