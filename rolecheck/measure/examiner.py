@@ -24,7 +24,7 @@ from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import FASTEST_READING, Flag, flags, total_seconds
 from rolecheck.measure.selection import Way, choose_next, draw_next, may_stop
 from rolecheck.measure.summary import LineProfile, summarise, unanswered
-from rolecheck.measure.verdict import TitleMatch, Verdict, card_chance, conclude, match_title
+from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title, title_chance
 from rolecheck.session.session import Response, Session
 
 SESSIONS_AT_ONCE = 1024
@@ -79,10 +79,9 @@ class Profile:
     @property
     def title_chance(self) -> float | None:
         """The chance that what is said of the card is true; None where nothing is said."""
-        if self.title_line is None or self.title_match in {None, TitleMatch.UNCLEAR}:
+        if self.title_line is None or self.title_match is None:
             return None
-        chance = card_chance(self.responsibility.p_largest[self.title_line], len(self.responsibility.p_largest))
-        return 1 - chance if self.title_match is TitleMatch.DIFFERS else chance
+        return title_chance(self.responsibility.p_largest, self.title_match, self.title_line)
 
     @property
     def robustness(self) -> float | None:
@@ -202,7 +201,7 @@ class Examiner:
             judgement=judge(self.bank, sheet.responses),
             verdict=verdict,
             title_line=title_line,
-            title_match=None if title_line is None else match_title(responsibility, verdict, title_line),
+            title_match=None if title_line is None else match_title(responsibility.p_largest, verdict, title_line),
             flags=flags(
                 self.bank,
                 sheet.responses,

@@ -69,7 +69,7 @@ class LineProfile:
         return ranking(self.p_largest)
 
 
-def ranking(p_largest: tuple[float, ...]) -> tuple[int, ...]:
+def ranking(p_largest: Sequence[float]) -> tuple[int, ...]:
     """Return line numbers from the likeliest largest to the least."""
     return tuple(sorted(range(len(p_largest)), key=lambda line: -p_largest[line]))
 

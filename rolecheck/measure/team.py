@@ -1,28 +1,38 @@
-"""What a group's chances say together: how many carry a line, who differs, which stage is stepped back from most.
+"""What a group's chances say together: how many carry a line, and on what they divide.
 
 Pure functions of figures already measured, one person at a time; no person's responses are looked at again. People
 are taken to be independent given their responses.
 """
 
 from collections.abc import Sequence
-from math import erf, sqrt
+from enum import StrEnum
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rolecheck.measure.change import SDS, spread
 from rolecheck.measure.summary import Estimate
+from rolecheck.measure.verdict import NAMED_AT
 
 Floats = NDArray[np.float64]
 
 SEVERAL = 3
 """People from which on a line is carried by several."""
 
-SDS = 1.6448536269514722
-"""Standard deviations from the middle of a normal distribution to either end of its central 90 %."""
+SLACK = 0.005
+"""By so much the answers must have raised the chance of a gap; less is the noise of the draws."""
 
-GRID = 4096
-"""Points at which distributions of a rate are compared."""
+
+class Standing(StrEnum):
+    """What may be said of a line in a group."""
+
+    GAP = "gap"
+    SINGLE = "single"
+    OVERLAP = "overlap"
+    CARRIED = "carried"
+    UNSURE = "unsure"
 
 
 class Carriers(NamedTuple):
@@ -73,27 +83,35 @@ def count_distribution(chances: Floats, most: int) -> Floats:
     return np.clip(counts, 0.0, 1.0)
 
 
+def standing(found: Carriers, people: int, named: int, unanswered: float) -> tuple[Standing, float]:
+    """Return the strongest thing that may be said of a line, and its chance.
+
+    A chance alone is not enough. Ten people who answered nothing carry any of six lines with a chance of five in six,
+    by arithmetic and not by their answers; so that somebody is there is said only of a line somebody was named for, and
+    that nobody is only where the answers made it likelier.
+
+    Args:
+        found: how many carry the line.
+        people: whose answers count.
+        named: how many of them were named for the line, by the verdict and by nothing else.
+        unanswered: the chance each had to carry it before answering.
+    """
+    if not named and found.nobody >= NAMED_AT and found.nobody > (1 - unanswered) ** people + SLACK:
+        return Standing.GAP, found.nobody
+    for told, likely, least in (
+        (Standing.SINGLE, found.one, 1),
+        (Standing.OVERLAP, found.several, SEVERAL),
+        (Standing.CARRIED, found.somebody, 1),
+    ):
+        if likely >= NAMED_AT and named >= least:
+            return told, likely
+    return Standing.UNSURE, found.somebody
+
+
 def p_only(chances: Sequence[float], person: int) -> float:
     """Return the chance that this person carries the line and nobody else does."""
     others = np.delete(np.asarray(chances, dtype=np.float64), person)
     return float(chances[person] * np.prod(1 - others))
-
-
-def p_highest(counts: Sequence[int], totals: Sequence[int]) -> tuple[float, ...]:
-    """Return for each of several rates the chance that it is the highest.
-
-    Each rate has a uniform prior and is seen ``count`` times out of ``total``; every time counts as independent.
-    """
-    rate = (np.arange(GRID) + 0.5) / GRID
-    seen, out_of = (np.asarray(values, dtype=np.float64)[:, None] for values in (counts, totals))
-    logs = seen * np.log(rate) + (out_of - seen) * np.log1p(-rate)
-    density = np.exp(logs - logs.max(axis=1, keepdims=True))
-    density /= density.sum(axis=1, keepdims=True)
-    below = np.cumsum(density, axis=1) - density / 2
-    highest = [
-        float((density[place] * np.prod(np.delete(below, place, axis=0), axis=0)).sum()) for place in range(len(counts))
-    ]
-    return tuple(chance / sum(highest) for chance in highest)
 
 
 def dividedness(counts: Sequence[int]) -> float:
@@ -106,27 +124,11 @@ def dividedness(counts: Sequence[int]) -> float:
 
 
 def mean_of(estimates: Sequence[Estimate]) -> Estimate:
-    """Return the mean of several independent estimates, with its 90 % interval by the normal approximation."""
+    """Return the mean of several independent estimates of one thing, with its 90 % interval, taken for normal.
+
+    Of people who are a group, and each their own thing, ``rolecheck.measure.group`` returns the mean.
+    """
     count = len(estimates)
     mean = sum(estimate.mean for estimate in estimates) / count
     half = SDS * sqrt(sum(spread(estimate) ** 2 for estimate in estimates)) / count
     return Estimate(mean, max(mean - half, 0.0), min(mean + half, 1.0))
-
-
-def spread(estimate: Estimate) -> float:
-    """Return the standard deviation an interval stands for."""
-    return (estimate.high - estimate.low) / (2 * SDS)
-
-
-def p_higher(one: Estimate, other: Estimate) -> float:
-    """Return the chance that the first of two independent values is the higher, by the normal approximation."""
-    both = sqrt(spread(one) ** 2 + spread(other) ** 2)
-    difference = one.mean - other.mean
-    if both == 0:
-        return 0.5 if difference == 0 else float(difference > 0)
-    return (1 + erf(difference / (both * sqrt(2)))) / 2
-
-
-def p_same(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return the chance that two independently answered profiles have the same largest line."""
-    return min(sum(p * q for p, q in zip(one, other, strict=True)), 1.0)

@@ -11,6 +11,7 @@ largest takes into account that cards are mostly right: ``CARDS_RIGHT`` of all c
 responses start from.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from math import log
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rolecheck.measure.summary import LineProfile
+from rolecheck.measure.summary import LineProfile, ranking
 
 NAMED_AT = 0.80
 STANDS_BACK_AT = NAMED_AT
@@ -106,17 +107,23 @@ def card_chance(chance: float, lines: int) -> float:
     return factor * chance / (factor * chance + 1 - chance) if lines > 1 else 1.0
 
 
-def match_title(profile: LineProfile, verdict: Verdict, title_line: int) -> TitleMatch:
+def match_title(p_largest: Sequence[float], verdict: Verdict, title_line: int) -> TitleMatch:
     """Return what may be said of the card: nothing of whoever's line is not named.
 
     A card matches only if it names the line that is named: that half of all cards are right must not make a second
     line the person's, against the conclusion.
     """
-    chance = card_chance(profile.p_largest[title_line], len(profile.p_largest))
+    chance = card_chance(p_largest[title_line], len(p_largest))
     if verdict is not Verdict.NAMED:
         return TitleMatch.UNCLEAR
     if chance <= DIFFERS_AT:
         return TitleMatch.DIFFERS
-    if chance >= MATCHES_AT and title_line == profile.ranking[0]:
+    if chance >= MATCHES_AT and title_line == ranking(p_largest)[0]:
         return TitleMatch.MATCHES
     return TitleMatch.UNCLEAR
+
+
+def title_chance(p_largest: Sequence[float], match: TitleMatch, title_line: int) -> float | None:
+    """Return the chance that what is said of the card is true; None where nothing is said."""
+    chance = card_chance(p_largest[title_line], len(p_largest))
+    return {TitleMatch.MATCHES: chance, TitleMatch.DIFFERS: 1 - chance, TitleMatch.UNCLEAR: None}[match]

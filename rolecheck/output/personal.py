@@ -61,6 +61,8 @@ def _conclusion(report: PersonalReport, page: Page) -> Iterator[Line]:
     yield from paragraph(page, conclusion.lead)
     yield styled("")
     yield from _apart(conclusion.statement, conclusion.certainty, ACCENT, page)
+    if conclusion.robustness:
+        yield from paragraph(page, f"{conclusion.robustness}。", QUIET, indent=2)
     if title is not None:
         style = WARNING if title.match is TitleMatch.DIFFERS else ""
         yield from _apart(title.card, title.statement, style, page)

@@ -53,6 +53,7 @@ def _blocks(report: PersonalReport, taken: str | None) -> Iterator[Block]:
         yield Note(taken)
     yield Paragraph(conclusion.lead)
     yield Statement(conclusion.statement, conclusion.certainty)
+    yield from (Note(f"{says}。") for says in (conclusion.robustness,) if says)
     if title is not None:
         yield Statement(title.card, title.statement, warns=title.match is TitleMatch.DIFFERS)
     for notice in report.notices:

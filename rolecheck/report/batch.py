@@ -41,12 +41,12 @@ def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) 
         Verdict.STANDS_BACK: ("多半退后", profile.responsibility.p_stand_back),
         Verdict.OUTSIDE: (outside_label(len(bank.roles.lines)), None),
     }[profile.verdict]
-    outside = profile.verdict is Verdict.OUTSIDE
+    told = profile.title_match is not None and profile.verdict is Verdict.NAMED
     return BatchRow(
         respondent=respondent,
         verdict=verdict,
         certainty="" if chance is None else percent(chance),
         title="" if title is None else bank.roles.role(title).name,
-        match="" if profile.title_match is None or outside else TITLE_WORDS[profile.title_match],
+        match=TITLE_WORDS[profile.title_match] if profile.title_match is not None and told else "",
         flags="、".join(FLAG_WORDS[flag] for flag in profile.flags),
     )

@@ -1,22 +1,30 @@
 """The verdict in one sentence, and the title on the card held against it."""
 
 from dataclasses import dataclass
+from math import floor
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import Line
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.verdict import TitleMatch, Verdict, resembles_chance
-from rolecheck.report.wording import percent
+from rolecheck.report.wording import half_of_cards, percent
+
+LEAST_WORTH_SAYING = 0.1
+"""Of attractiveness common to all: a tenth more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """``lead`` opens the sentence, ``statement`` carries it, ``certainty`` says how sure it is."""
+    """``lead`` opens the sentence, ``statement`` carries it, ``certainty`` says how sure it is.
+
+    ``robustness`` says how much everybody would have to like the named line's options for it to fall; empty without.
+    """
 
     verdict: Verdict
     lead: str
     statement: str
     certainty: str
+    robustness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,11 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
     match profile.verdict:
         case Verdict.NAMED:
             return Conclusion(
-                Verdict.NAMED, f"你的作答显示，{who}实际扛的是", _heading(first), f"把握 {percent(p_first)}"
+                Verdict.NAMED,
+                f"你的作答显示，{who}实际扛的是",
+                _heading(first),
+                f"把握 {percent(p_first)}",
+                robustness_words(first, profile.robustness or 1.0),
             )
         case Verdict.BETWEEN:
             both = f"合起来把握 {percent(p_first + p_second)}（{_chance(first, p_first)}，{_chance(second, p_second)}）"
@@ -61,6 +73,15 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
             return Conclusion(Verdict.UNCLEAR, "从你的作答里", f"还分不出{who}扛的是哪条线", front)
 
 
+def robustness_words(line: Line, factor: float) -> str:
+    """Say how much everybody would have to like a line's options, whatever their own, for the verdict to fall."""
+    more = floor((factor - 1) * 10) / 10
+    if more < LEAST_WORTH_SAYING:
+        return f"要是{line.short}的说法人人都觉得顺耳一点，这个结论就站不住"
+    how_much = f"{floor(factor * 10) / 10:g} 倍" if more >= 1 else f"{more * 10:.0f} 成"
+    return f"就算{line.short}的说法人人都觉得顺耳{how_much}，还是{line.short}"
+
+
 def evidence_claim(bank: Bank, profile: Profile) -> str:
     """Return the statement that ``Examiner.evidence`` weighs the responses for."""
     first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
@@ -74,19 +95,21 @@ def evidence_claim(bank: Bank, profile: Profile) -> str:
 
 
 def compare_title(bank: Bank, profile: Profile, title: str | None) -> TitleStatement | None:
-    """Return the card against the responses, or None where the card names no role, or no line is the person's."""
-    if title is None or profile.title_line is None or profile.title_match is None or profile.verdict is Verdict.OUTSIDE:
+    """Return the card against the responses, or None where the card names no role, or the person is named no line."""
+    if (
+        title is None
+        or profile.title_line is None
+        or profile.title_match is None
+        or profile.verdict is not Verdict.NAMED
+    ):
         return None
-    line = bank.roles.lines[profile.title_line]
-    chance = profile.responsibility.p_largest[profile.title_line]
+    line, chance = bank.roles.lines[profile.title_line], profile.title_chance or 0.0
     statements = {
         TitleMatch.MATCHES: f"名实相符，把握 {percent(chance)}",
-        TitleMatch.DIFFERS: f"名实不符，把握 {percent(1 - chance)}",
-        TitleMatch.UNCLEAR: f"看不出名实符不符，最大的是{line.short}线的可能有 {percent(chance)}",
+        TitleMatch.DIFFERS: f"名实不符，把握 {percent(chance)}（先当{half_of_cards()}）",
+        TitleMatch.UNCLEAR: "看不出名实符不符",
     }
     card = f"名片上是{bank.roles.role(title).name}（{line.name}）"
-    if resembles_chance(profile.responsibility):
-        return TitleStatement(TitleMatch.UNCLEAR, card, "上面没下结论，名实符不符也先不说")
     return TitleStatement(profile.title_match, card, statements[profile.title_match])
 
 

@@ -41,6 +41,7 @@ def score_line(bank: Bank, profile: Profile, respondent: str | None, title: str 
         },
         "items": items,
         "none_fits": sum(face.none_fits for face in (profile.responsibility, profile.duty, profile.kpi)),
+        "robustness": None if profile.robustness is None else round(profile.robustness, DIGITS),
         "flags": list(profile.flags),
     }
 

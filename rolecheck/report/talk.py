@@ -97,7 +97,7 @@ def _about_title(bank: Bank, session: Session, profile: Profile) -> Iterator[Top
         "title_line": line_label(bank.roles.lines[profile.title_line]),
         "line": line_label(bank.roles.lines[profile.primary]),
     }
-    yield 1 - profile.responsibility.p_largest[profile.title_line], "title-differs", values
+    yield profile.title_chance or 0.0, "title-differs", values
 
 
 def _about_faces(bank: Bank, session: Session, profile: Profile) -> Iterator[Topic]:

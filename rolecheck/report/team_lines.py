@@ -1,35 +1,16 @@
-"""What may be said of a line in a group: nobody, one alone, three or more, somebody, or nothing sure.
+"""What may be said of a line in a group: nobody, one alone, three or more, somebody, or nothing sure."""
 
-A probability alone is not enough. Ten people who answered nothing carry any of six lines with a chance of five in six,
-by arithmetic and not by their answers; so what is said must be sure, and the answers must be what makes it so.
-"""
-
-from collections.abc import Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import Line, Stage
-from rolecheck.measure.team import SEVERAL, Carriers, carriers
-from rolecheck.measure.verdict import MATCHES_AT, NAMED_AT
-from rolecheck.report.team_group import Group
+from rolecheck.measure.team import Carriers, Standing, carriers, standing
+from rolecheck.measure.verdict import NAMED_AT, Verdict
+from rolecheck.report.team_group import Group, Person
 
 CLAIMED_AT = NAMED_AT
 """Chance from which something is said of the group."""
-
-SLACK = 0.005
-"""By so much the answers must have raised the chance of a gap; less is the noise of the draws."""
-
-
-class Standing(StrEnum):
-    """What may be said of a line in this group."""
-
-    GAP = "gap"
-    SINGLE = "single"
-    OVERLAP = "overlap"
-    CARRIED = "carried"
-    UNSURE = "unsure"
-
 
 STANDING_WORDS = {
     Standing.GAP: "无人",
@@ -55,14 +36,28 @@ class LineReading(NamedTuple):
         return self.standing not in {Standing.GAP, Standing.UNSURE}
 
 
+def counted_people(group: Group) -> tuple[Person, ...]:
+    """Return the people whose answers count for the lines: inside them, and without a mark that they were not read."""
+    return tuple(person for person in group.inside if not person.now.figures.flags)
+
+
+def named_for(people: Iterable[Person], numbers: Sequence[int]) -> list[Person]:
+    """Return who is named for one of these lines."""
+    return [
+        person
+        for person in people
+        if person.now.figures.verdict is Verdict.NAMED and person.now.figures.primary in numbers
+    ]
+
+
 def read_lines(group: Group) -> tuple[LineReading, ...]:
     """Return every line with what may be said of it, in the order of the relay."""
-    lines = group.bank.roles.lines
-    everyone = [person.now.figures.p_primary for person in group.inside]
+    lines, people = group.bank.roles.lines, counted_people(group)
+    everyone = [person.now.figures.p_primary for person in people]
     readings = []
     for number, (line, found) in enumerate(zip(lines, carriers(everyone, len(lines)), strict=True)):
-        chances = [each[number] for each in everyone]
-        readings.append(LineReading(line, number, found, *read_line(found, chances, 1 / len(lines))))
+        named = len(named_for(people, [number]))
+        readings.append(LineReading(line, number, found, *standing(found, len(people), named, 1 / len(lines))))
     return tuple(readings)
 
 
@@ -74,26 +69,10 @@ def due_lines(bank: Bank, stage: Stage) -> list[int]:
 
 def read_any(group: Group, numbers: Sequence[int]) -> tuple[Carriers, Standing]:
     """Return whether anybody carries one of these lines: nobody, one alone, somebody, or nothing sure."""
-    chances = [min(sum(person.now.figures.p_primary[number] for number in numbers), 1.0) for person in group.inside]
+    people = counted_people(group)
+    chances = [min(sum(person.now.figures.p_primary[number] for number in numbers), 1.0) for person in people]
     (found,) = carriers([[each] for each in chances], 1)
-    standing, _ = read_line(found, chances, len(numbers) / len(group.bank.roles.lines))
+    named, unanswered = len(named_for(people, numbers)), len(numbers) / len(group.bank.roles.lines)
+    told, _ = standing(found, len(people), named, unanswered)
     # That several people carry one of several lines is as it should be.
-    return found, Standing.CARRIED if standing is Standing.OVERLAP else standing
-
-
-def read_line(found: Carriers, chances: Sequence[float], unanswered: float) -> tuple[Standing, float]:
-    """Return the strongest thing that may be said, and its chance.
-
-    ``chances`` are the people's, ``unanswered`` is what each had before answering.
-    """
-    if found.nobody >= CLAIMED_AT and found.nobody > (1 - unanswered) ** len(chances) + SLACK:
-        return Standing.GAP, found.nobody
-    pointing = sum(each >= MATCHES_AT for each in chances)
-    for standing, likely, least in (
-        (Standing.SINGLE, found.one, 1),
-        (Standing.OVERLAP, found.several, SEVERAL),
-        (Standing.CARRIED, found.somebody, 1),
-    ):
-        if likely >= CLAIMED_AT and pointing >= least:
-            return standing, likely
-    return Standing.UNSURE, found.somebody
+    return found, Standing.CARRIED if told is Standing.OVERLAP else told

@@ -7,11 +7,12 @@ from rolecheck.bank.characters import MOST_NAME, harmless, plain_name
 from rolecheck.bank.items import NONE_FITS_TEXT, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.errors import UsageError
-from rolecheck.measure.team import dividedness, mean_of, p_highest, p_same
+from rolecheck.measure.change import p_same
+from rolecheck.measure.group import group_mean
+from rolecheck.measure.team import dividedness
 from rolecheck.report.page import Block, Option, Options, Part, Quotation, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table, counted
 from rolecheck.report.team_group import Group, Person, stage_choices
-from rolecheck.report.team_lines import CLAIMED_AT
 from rolecheck.report.team_overview import too_small
 from rolecheck.report.wording import chance, interval, joined, percent, quote
 
@@ -33,12 +34,6 @@ class StageBack:
                 self.stages.append(stage)
                 self.counts.append(chosen[STAND_BACK])
                 self.totals.append(chosen.total())
-        self.highest = p_highest(self.counts, self.totals) if self.stages else ()
-
-    @property
-    def claimed(self) -> int | None:
-        """The place of the stage that may be said to be stepped back from most."""
-        return next((place for place, highest in enumerate(self.highest) if highest >= CLAIMED_AT), None)
 
 
 def stand_back(group: Group) -> Part:
@@ -50,12 +45,10 @@ def stand_back(group: Group) -> Part:
     if not back.stages:
         return Part(heading, (Sentence("没有人答过责任题，看不出。"),), note, "stand-back", folded=True)
     total, asked = sum(back.counts), sum(back.totals)
-    mean = mean_of([person.now.figures.stand_back for person in group.people])
-    says = (
-        f"{asked} 次选择里退后 {total} 次，占 {percent(total / asked)}；"
-        f"按模型算，人均 {percent(mean.mean)}，九成可能在 {interval(mean)} 之间。"
-    )
-    columns = (("count", "退后"), ("answered", "次数"), ("share", "占"), ("p_highest", "最多的可能"))
+    mean = group_mean([person.now.figures.stand_back for person in group.people], None)
+    says = f"{asked} 次选择里退后 {total} 次，占 {percent(total / asked)}"
+    says += f"；按模型算，人均 {percent(mean.mean)}，九成可能在 {interval(mean)} 之间。" if mean else "。"
+    columns = (("count", "退后"), ("answered", "次数"), ("share", "占"))
     rows = tuple(
         Row(
             stage.id,
@@ -64,22 +57,12 @@ def stand_back(group: Group) -> Part:
                 Cell(count, str(count)),
                 Cell(answered, str(answered)),
                 Cell(count / answered, percent(count / answered)),
-                Cell(highest, chance(highest)),
             ),
         )
-        for stage, count, answered, highest in zip(back.stages, back.counts, back.totals, back.highest, strict=True)
+        for stage, count, answered in zip(back.stages, back.counts, back.totals, strict=True)
     )
-    table = Table(
-        "stand-back", "按阶段", "“最多的可能”：这个阶段退得最勤的可能，把每次选择当作各自独立来算", columns, rows
-    )
-    return Part(heading, (Sentence(says), table, Sentence(_most(back))), note, "stand-back", folded=True)
-
-
-def _most(back: StageBack) -> str:
-    place = back.claimed
-    if place is None:
-        return "哪个阶段退得最勤，还说不准。"
-    return f"作答显示，退得最勤的是{back.stages[place].name}阶段，把握 {chance(back.highest[place])}。"
+    table = Table("stand-back", "按阶段", "题和题本来就不一样，差几次说明不了哪个阶段退得最勤", columns, rows)
+    return Part(heading, (Sentence(says), table), note, "stand-back", folded=True)
 
 
 def divided_items(group: Group) -> list[tuple[Item, Counter[str]]]:

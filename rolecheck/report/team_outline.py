@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rolecheck.measure.team import Standing
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch
 from rolecheck.report.page import Part, Sentence, Tasks
 from rolecheck.report.team_group import Group
-from rolecheck.report.team_lines import CLAIMED_AT, LineReading, Standing, read_lines
-from rolecheck.report.team_moments import StageBack, divided_items
+from rolecheck.report.team_lines import CLAIMED_AT, LineReading, read_lines
+from rolecheck.report.team_moments import divided_items
 from rolecheck.report.team_overview import title_line
-from rolecheck.report.wording import chance, percent, quote
+from rolecheck.report.wording import chance, half_of_cards, percent, quote
 
 TOPICS = 3
 BLANKS = ("谁来跟", "哪天之前")
@@ -39,8 +40,6 @@ def outline(group: Group) -> Part:
 def _topics(group: Group) -> Iterator[Topic]:
     readings = read_lines(group)
     yield from _gaps(_of(readings, Standing.GAP))
-    if not group.small:
-        yield from _stepping_back(group)
     yield from _singles(_of(readings, Standing.SINGLE))
     yield from _cards(group)
     yield from _overlaps(_of(readings, Standing.OVERLAP))
@@ -63,17 +62,6 @@ def _gaps(readings: Sequence[LineReading]) -> Iterator[Topic]:
         yield Topic("gap", f"从作答看，没有人以它为主：{_told(readings)}。上一次这里出事，最后是谁收的场？以后算谁的？")
 
 
-def _stepping_back(group: Group) -> Iterator[Topic]:
-    back = StageBack(group)
-    if back.claimed is not None:
-        stage, sure = back.stages[back.claimed].name, chance(back.highest[back.claimed])
-        times = f"{back.totals[back.claimed]} 次里 {back.counts[back.claimed]} 次"
-        yield Topic(
-            "stand-back",
-            f"退得最勤的是{stage}阶段（{times}，把握 {sure}）。到了{stage}，头一个站出来的该是谁？他能拍板到哪一步？",
-        )
-
-
 def _singles(readings: Sequence[LineReading]) -> Iterator[Topic]:
     if readings:
         yield Topic("single", f"只有一个人扛着：{_told(readings)}。他不在的那一周，谁接，接到哪一步？")
@@ -87,8 +75,8 @@ def _cards(group: Group) -> Iterator[Topic]:
     if differs:
         yield Topic(
             "title",
-            f"写了名片的 {len(carded)} 人里，{len(differs)} 人的作答不在名片那条线上"
-            f"（每人把握都不低于 {percent(1 - DIFFERS_AT)}）。名片、考核和真扛的，先对齐哪一样？",
+            f"写了名片的 {len(carded)} 人里，{len(differs)} 人的作答不在名片那条线上（先当"
+            f"{half_of_cards()}，每人把握都不低于 {percent(1 - DIFFERS_AT)}）。名片、考核和真扛的，先对齐哪一样？",
         )
 
 

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.summary import Estimate
-from rolecheck.measure.verdict import DIFFERS_AT, MATCHES_AT, TitleMatch, Verdict
+from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch, Verdict
 from rolecheck.report.batch import TITLE_WORDS
 from rolecheck.report.page import Block, Part, Sentence, listing, part
 from rolecheck.report.tables import Cell, Order, Row, Table, counted, words
 from rolecheck.report.team_group import Group, Person
 from rolecheck.report.team_sort import SORT_NAMES, Sort
 from rolecheck.report.team_take import Figures
-from rolecheck.report.wording import MOST_NAMED, chance, interval, line_label, outside_label, percent
+from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label, outside_label, percent
 
 TOO_SMALL = "不足 {least} 人，这一节不拆开看：人太少，一拆就看得出谁是谁。"
 
@@ -83,7 +83,7 @@ def titles(group: Group) -> Part:
     """Return whose responses stand on another line than their card says, and who cannot be told."""
     heading, note = (
         "名实对照：名片上的线，和作答里的线",
-        f"名片那条线最大的可能不超过 {percent(DIFFERS_AT)} 才算不符，满 {percent(MATCHES_AT)} 才算相符。",
+        f"先当{half_of_cards()}：名片那条线最大的可能不超过 {percent(DIFFERS_AT)} 才算不符；没点到线的人，名片也不说。",
     )
     carded = [person for person in group.inside if person.now.title is not None]
     if not carded:
@@ -144,7 +144,7 @@ def person_row(bank: Bank, person: Person) -> PersonRow:
         certainty="" if confidence is None else chance(confidence),
         title=person.title,
         card="" if person.title is None else bank.roles.role(person.title).name,
-        match="" if person.title is None or figures.verdict is Verdict.OUTSIDE else TITLE_WORDS[_match(bank, person)],
+        match="" if person.title is None or figures.verdict is not Verdict.NAMED else TITLE_WORDS[_match(bank, person)],
         p_primary=figures.p_primary,
         shares=tuple(_share_cell(share) for share in figures.shares),
         stand_back=_share_cell(figures.stand_back),
@@ -210,19 +210,16 @@ def _card(bank: Bank, person: Person) -> str:
 
 
 def _differs(bank: Bank, person: Person) -> str:
-    likely = person.now.figures.p_primary[title_line(bank, person)]
-    return f"{_card(bank, person)}{standing(bank, person.now.figures)}；名实不符，把握 {chance(1 - likely)}"
+    likely = person.now.figures.match_chance(title_line(bank, person)) or 0.0
+    return f"{_card(bank, person)}{standing(bank, person.now.figures)}；名实不符，把握 {chance(likely)}"
 
 
 def _unclear(bank: Bank, person: Person) -> str:
-    likely = person.now.figures.p_primary[title_line(bank, person)]
-    return f"{_card(bank, person)}{standing(bank, person.now.figures)}；名片那条线最大的可能有 {chance(likely)}"
+    return f"{_card(bank, person)}{standing(bank, person.now.figures)}"
 
 
 def _matches(bank: Bank, person: Person) -> str:
-    likely = person.now.figures.p_primary[title_line(bank, person)]
-    if person.now.figures.verdict is Verdict.STANDS_BACK:
-        return f"{_card(bank, person)}{standing(bank, person.now.figures)}；站出来时在这条线的可能 {chance(likely)}"
+    likely = person.now.figures.match_chance(title_line(bank, person)) or 0.0
     return f"{_card(bank, person)}作答显示也在这条线，把握 {chance(likely)}"
 
 

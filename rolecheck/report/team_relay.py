@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from rolecheck.bank.roles import STAND_BACK, Stage
-from rolecheck.measure.team import p_only
-from rolecheck.measure.verdict import MATCHES_AT, Verdict
+from rolecheck.measure.team import Standing, p_only
+from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Counts, Part, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table, words
 from rolecheck.report.team_group import Group, keys_chosen, moments, stage_choices
@@ -12,8 +12,9 @@ from rolecheck.report.team_lines import (
     CLAIMED_AT,
     STANDING_WORDS,
     LineReading,
-    Standing,
+    counted_people,
     due_lines,
+    named_for,
     read_any,
     read_lines,
 )
@@ -46,7 +47,10 @@ def relay(group: Group) -> Part:
         parts += (Sentence(f"有 {outside} 人的作答落在{label}，不算在哪条线上。问问他们：别人为了什么来找你？"),)
     parts += tuple(_legs(group))
     parts += (Sentence(too_small(group)),) if group.small else tuple(_stages(group))
-    note = f"一条线上的人，是作答里以它为最大一条的人。可能满 {percent(CLAIMED_AT)}、又是作答指出来的，才下断语。"
+    note = (
+        "一条线上的人，是作答里以它为最大一条的人。"
+        f"可能满 {percent(CLAIMED_AT)}、又有人点到了这条线，才说有人；带 ! 的不算。"
+    )
     return Part("接力：每条线、每个阶段，谁会站出来", parts, note, "relay", folded=True)
 
 
@@ -74,7 +78,7 @@ def _likely(probability: float) -> Cell:
 
 
 def _presence(group: Group, reading: LineReading) -> str:
-    people = group.inside
+    people = counted_people(group)
     chances = [person.now.figures.p_primary[reading.number] for person in people]
     says = f"{line_label(reading.line)}：作答显示有人扛，把握 {chance(reading.carriers.somebody)}"
     if reading.standing is Standing.SINGLE:
@@ -83,14 +87,14 @@ def _presence(group: Group, reading: LineReading) -> str:
         says += f"；三个人或更多，把握 {chance(reading.chance)}"
     if group.settings.anonymous and group.small:
         return f"{says}。"
-    likely = [person for person in range(len(chances)) if chances[person] >= MATCHES_AT]
+    likely = [people.index(person) for person in named_for(people, [reading.number])]
     if reading.standing is Standing.SINGLE and len(likely) == 1:
         (who,) = likely
         return f"{says}，是{people[who].name}的可能 {chance(p_only(chances, who))}。"
     if 0 < len(likely) <= FEW:
         names = "、".join(f"{people[who].name}（{chance(chances[who])}）" for who in likely)
-        return f"{says}。多半在这条线上的：{names}。"
-    return f"{says}。多半在这条线上的有 {len(likely)} 人。"
+        return f"{says}。点到名的：{names}。"
+    return f"{says}。点到名的有 {len(likely)} 人。"
 
 
 def _doubt(reading: LineReading) -> str:

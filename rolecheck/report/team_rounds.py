@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.measure.change import FAMILY_ERROR, Move, hold, moves, p_another, p_same
+from rolecheck.measure.group import group_mean
 from rolecheck.measure.summary import Estimate
-from rolecheck.measure.team import mean_of, p_higher, p_same
+from rolecheck.measure.team import mean_of
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Part, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team_group import Group, Person, Seen
-from rolecheck.report.team_lines import CLAIMED_AT
 from rolecheck.report.team_overview import too_small, verdict_words
 from rolecheck.report.team_take import Figures, Take
 from rolecheck.report.wording import MOST_NAMED, chance, interval, joined, line_label, percent
@@ -22,8 +23,8 @@ LEAST_OTHERS = 4
 
 MOVED, STAYED, UNTOLD = "变了", "没变", "看不出变没变"
 
-SURE_AT = 0.95
-"""Chance from which a difference on one of several lines is told: with six lines one in five looks like one at 0.80."""
+SOONER = 0.5
+"""From this chance on something is higher rather than lower."""
 
 
 def self_and_others(group: Group) -> Part | None:
@@ -65,9 +66,9 @@ def _seen(group: Group, seen: Seen) -> Iterator[Block]:
 
 
 def _difference(names: Sequence[str], own: Sequence[Estimate], others: Sequence[Estimate]) -> str:
-    higher = [p_higher(theirs, mine) for theirs, mine in zip(others, own, strict=True)]
-    more = [f"{name}（把握 {chance(p)}）" for name, p in zip(names, higher, strict=True) if p >= SURE_AT]
-    less = [f"{name}（把握 {chance(1 - p)}）" for name, p in zip(names, higher, strict=True) if 1 - p >= SURE_AT]
+    higher = list(zip(names, moves(own, others), strict=True))
+    more = [f"{name}（把握 {chance(p)}）" for name, (p, told) in higher if told and p > SOONER]
+    less = [f"{name}（把握 {chance(1 - p)}）" for name, (p, told) in higher if told and p < SOONER]
     told = [("别人看得比自己重的", more), ("自己看得比别人重的", less)]
     says = "".join(f"{lead}：{'、'.join(lines)}。" for lead, lines in told if lines)
     return says or "哪条线看得不一样，还说不准。"
@@ -89,9 +90,10 @@ def trend(group: Group) -> Part | None:
     if len(both) >= group.settings.min_group:
         parts += tuple(_trend_table(group, both))
     if len(both) <= MOST_NAMED:
-        parts += part("各人", listing(_moved(group, person) for person in both))
+        told = zip(both, _changes(both), strict=True)
+        parts += part("各人", listing(_moved(group, person, change) for person, change in told))
     else:
-        counts = Counter(map(_change, both))
+        counts = Counter(_changes(both))
         parts += (Sentence("，".join(f"{count} 人{word}" for word, count in sorted(counts.items())) + "。"),)
     return Part(heading, parts, note, "trend", folded=True)
 
@@ -116,38 +118,61 @@ def _before(both: Sequence[Person]) -> list[Take]:
 def _trend_table(group: Group, both: Sequence[Person]) -> Iterator[Block]:
     rounds = (_before(both), [person.now for person in both])
     labels = [*((line.id, line.short) for line in group.bank.roles.lines), (STAND_BACK, BACK)]
-    *rows, back = (_moved_share(rounds, place, *label) for place, label in enumerate(labels))
-    note = f"平均占比，括号里是九成可能落进的范围；把握满 {percent(SURE_AT)} 才说升降"
+    lines = len(group.bank.roles.lines)
+    means = [
+        [_mean([_columns(take)[place] for take in takes], place, lines) for takes in rounds]
+        for place in range(lines + 1)
+    ]
+    moved = moves(*zip(*means, strict=True))
+    *rows, back = (
+        _moved_share((before, now), *label, move)
+        for (before, now), label, move in zip(means, labels, moved, strict=True)
+    )
+    note = (
+        "平均占比，括号里是九成可能落进的范围，照这组人自己的平均来算；"
+        f"几条线一起看，没变的组被说成变了的不到 {percent(FAMILY_ERROR)}"
+    )
     yield Table("trend", "整组", note, (("before", "前一轮"), ("now", "这一轮"), ("moved", "升降")), tuple(rows))
-    before, now, moved = (cell.text for cell in back.cells)
-    yield Sentence(f"退后另算：前一轮 {before}，这一轮 {now}，{moved}。")
+    before, now, rose = (cell.text for cell in back.cells)
+    yield Sentence(f"退后另算：前一轮 {before}，这一轮 {now}，{rose}。")
 
 
-def _moved_share(rounds: Sequence[Sequence[Take]], place: int, id_: str, label: str) -> Row:
-    before, now = (mean_of([_columns(take)[place] for take in takes]) for takes in rounds)
-    higher = p_higher(now, before)
-    certain = max(higher, 1 - higher)
-    moved = "说不准" if certain < SURE_AT else f"{'升' if higher >= SURE_AT else '降'}，把握 {chance(certain)}"
-    return Row(id_, label, (_ranged(before), _ranged(now), Cell(certain, moved)))
+def _mean(estimates: Sequence[Estimate], place: int, lines: int) -> Estimate:
+    """Return a group's mean share of one line, or of stepping back, which comes after them."""
+    return group_mean(estimates, lines if place < lines else None) or mean_of(estimates)
+
+
+def _moved_share(means: tuple[Estimate, Estimate], id_: str, label: str, move: Move) -> Row:
+    certain = max(move.p_rose, 1 - move.p_rose)
+    says = f"{'升' if move.p_rose > SOONER else '降'}，把握 {chance(certain)}" if move.told else "说不准"
+    return Row(id_, label, (*map(_ranged, means), Cell(certain, says)))
 
 
 def _columns(take: Take) -> tuple[Estimate, ...]:
     return (*take.figures.shares, take.figures.stand_back)
 
 
-def _change(person: Person) -> str:
-    """Say whether the line changed: two rounds that are each unsure differ by chance alone, and prove nothing."""
-    before, now = (person.before or person.now).figures, person.now.figures
+def _changes(both: Sequence[Person]) -> list[str]:
+    """Say of each whether the line changed: two rounds that are each unsure differ by chance alone, and prove nothing.
+
+    Of so many people somebody differs by chance, so all changes told are held to one bar together.
+    """
+    rounds = [((person.before or person.now).figures, person.now.figures) for person in both]
+    changed = hold([1 - p_another(before.p_primary, now.p_primary) for before, now in rounds])
+    return [_change(*pair, changed=each) for pair, each in zip(rounds, changed, strict=True)]
+
+
+def _change(before: Figures, now: Figures, *, changed: bool) -> str:
     if before.verdict is not Verdict.NAMED or now.verdict is not Verdict.NAMED:
         return UNTOLD
     if before.primary == now.primary:
         return STAYED
-    return MOVED if 1 - p_same(before.p_primary, now.p_primary) >= CLAIMED_AT else UNTOLD
+    return MOVED if changed else UNTOLD
 
 
-def _moved(group: Group, person: Person) -> str:
+def _moved(group: Group, person: Person, change: str) -> str:
     before, now = (person.before or person.now).figures, person.now.figures
-    change, same = _change(person), p_same(before.p_primary, now.p_primary)
+    same = p_same(before.p_primary, now.p_primary)
     lines = [group.bank.roles.lines[figures.primary] for figures in (before, now)]
     if change == MOVED:
         told = f"前一轮站在{line_label(lines[0])}，这一轮站在{line_label(lines[1])}"

@@ -1,11 +1,12 @@
 """One set of responses as a team report needs it: who, about whom, when, what it showed, what was chosen."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.measure.summary import Estimate
-from rolecheck.measure.verdict import DIFFERS_AT, MATCHES_AT, TitleMatch, Verdict
+from rolecheck.measure.summary import Estimate, ranking
+from rolecheck.measure.verdict import TitleMatch, Verdict, match_title, title_chance
 from rolecheck.session.session import Response
 
 CHOSEN_ON = (Facet.RESPONSIBILITY, Facet.JUDGEMENT)
@@ -21,11 +22,12 @@ class Figures(NamedTuple):
     stand_back: Estimate
     p_stand_back: float
     flags: tuple[str, ...]
+    robustness: float | None = None
 
     @property
     def ranking(self) -> tuple[int, ...]:
         """Line numbers from the likeliest largest to the least."""
-        return tuple(sorted(range(len(self.p_primary)), key=lambda line: -self.p_primary[line]))
+        return ranking(self.p_primary)
 
     @property
     def primary(self) -> int:
@@ -33,13 +35,12 @@ class Figures(NamedTuple):
         return self.ranking[0]
 
     def match(self, line: int) -> TitleMatch:
-        """Compare the chance that a title's line is the largest with what may be claimed; nothing of who is outside."""
-        if self.verdict is Verdict.OUTSIDE:
-            return TitleMatch.UNCLEAR
-        chance = self.p_primary[line]
-        if chance <= DIFFERS_AT:
-            return TitleMatch.DIFFERS
-        return TitleMatch.MATCHES if chance >= MATCHES_AT else TitleMatch.UNCLEAR
+        """Return what may be said of a card with this line, by the one rule."""
+        return match_title(self.p_primary, self.verdict, line)
+
+    def match_chance(self, line: int) -> float | None:
+        """Return how likely that is true; None where nothing is said."""
+        return title_chance(self.p_primary, self.match(line), line)
 
 
 class Take(NamedTuple):
@@ -94,11 +95,21 @@ def _figures(lines: list[str], score: Mapping[str, Any]) -> Figures:
         stand_back=_estimate(score["stand_back"]),
         p_stand_back=_chance(score["stand_back"]["p_largest"]),
         flags=tuple(flag for flag in score["flags"] if isinstance(flag, str)),
+        # A score line without it was written by an older rule, and is worked out anew.
+        robustness=_factor(score["robustness"]),
     )
 
 
 def _estimate(record: Mapping[str, Any]) -> Estimate:
     return Estimate(*(_chance(record[name]) for name in ("mean", "low", "high")))
+
+
+def _factor(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value < inf:
+        raise ValueError(value)
+    return float(value)
 
 
 def _chance(value: object) -> float:

@@ -10,6 +10,7 @@ from rolecheck.measure.reading_time import Minutes
 if TYPE_CHECKING:
     # At run time it would bring numpy along, which help pages do not need.
     from rolecheck.measure.summary import Estimate
+from rolecheck.measure.verdict import CARDS_RIGHT
 
 LEAST_QUOTED = 14
 """Characters of a stem at which a quotation may end, at the next mark."""
@@ -85,3 +86,8 @@ def quote(item: Item) -> str:
     end = next(ends, len(stem))
     rest = stem[end:].strip(MARKS)
     return f"“{stem[:end]}{'……' if rest else ''}”"
+
+
+def half_of_cards() -> str:
+    """Return what is taken of cards beforehand, in words."""
+    return f"名片 {percent(CARDS_RIGHT)} 是对的"
