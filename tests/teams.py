@@ -61,6 +61,7 @@ def score(line: str, confidence: float = 0.9, back: float = 0.1, **other: object
         },
         "stand_back": {"mean": back, "low": back / 2, "high": min(back * 1.5, 1.0), "p_largest": 0.0},
         "flags": [],
+        "robustness": 1.5 if confidence >= 0.8 else None,
         **other,
     }
 

@@ -63,8 +63,8 @@ def _about_verdict(bank: Bank, session: Session, profile: Profile, stages: Seque
 
 
 def _about_nothing(bank: Bank, profile: Profile) -> Iterator[Topic]:
-    """Yield what is left to say where a named line meets no contradiction anywhere."""
-    if profile.verdict is Verdict.NAMED:
+    """Yield what is left to say where a named line meets no contradiction anywhere, nor on the card."""
+    if profile.verdict is Verdict.NAMED and profile.title_line in {None, profile.primary}:
         line = bank.roles.lines[profile.primary]
         question = bank.roles.role_of(line.id).talk
         yield profile.confidence, "settled", {"line": line_label(line), "question": question}

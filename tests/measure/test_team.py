@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rolecheck.measure.change import spread
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import (
+    Standing,
     carriers,
     count_distribution,
     dividedness,
     mean_of,
-    p_higher,
-    p_highest,
     p_only,
-    p_same,
-    spread,
+    standing,
 )
 from tests.builders import stable
 
@@ -115,35 +114,6 @@ def exceeds(a1: int, b1: int, a2: int, b2: int) -> float:
     return sum(terms)
 
 
-@pytest.mark.parametrize(("seen", "of"), [((3, 1), (4, 4)), ((0, 5), (3, 9)), ((2, 2), (10, 7))])
-def test_the_higher_of_two_rates_agrees_with_the_closed_form(seen: tuple[int, int], of: tuple[int, int]) -> None:
-    a1, b1, a2, b2 = seen[0] + 1, of[0] - seen[0] + 1, seen[1] + 1, of[1] - seen[1] + 1
-    exact = exceeds(a1, b1, a2, b2)
-
-    assert p_highest(seen, of)[0] == pytest.approx(exact, abs=1e-3)
-
-
-@stable
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=5))
-def test_one_of_the_rates_is_the_highest(seen: list[tuple[int, int]]) -> None:
-    chances = p_highest([count for count, _ in seen], [count + more for count, more in seen])
-
-    assert sum(chances) == pytest.approx(1)
-    assert all(0 <= each <= 1 for each in chances)
-
-
-def test_equal_rates_are_as_likely_the_highest() -> None:
-    assert p_highest([2, 2, 2], [5, 5, 5]) == pytest.approx((1 / 3,) * 3)
-
-
-def test_a_rate_seen_more_often_is_likelier_the_highest() -> None:
-    chances = [p_highest([count, 3], [10, 10])[0] for count in range(11)]
-
-    assert chances == sorted(chances)
-    assert chances[0] < 0.1
-    assert chances[-1] > 0.9
-
-
 @stable
 @given(st.lists(st.integers(0, 50), min_size=2, max_size=5))
 def test_dividedness_lies_between_all_on_one_and_as_many_on_each(counts: list[int]) -> None:
@@ -166,18 +136,20 @@ def test_the_mean_of_many_is_surer_than_each() -> None:
     assert spread(mean) == pytest.approx(spread(one) / sqrt(4))
 
 
-@stable
-@given(*[st.tuples(chance, chance, chance).map(sorted)] * 2)
-def test_of_two_values_one_is_the_higher(one: list[float], other: list[float]) -> None:
-    first, second = (Estimate(mean, low, high) for low, mean, high in (one, other))
-
-    assert 0 <= p_higher(first, second) <= 1
-    assert p_higher(first, second) + p_higher(second, first) == pytest.approx(1)
-    assert 0 <= mean_of([first, second]).low <= mean_of([first, second]).high <= 1
-
-
-def test_two_profiles_have_the_same_line_as_often_as_every_case_says() -> None:
-    one, other = [0.7, 0.2, 0.1], [0.5, 0.25, 0.25]
-    cases = [p * q for (i, p), (j, q) in product(enumerate(one), enumerate(other)) if i == j]
-
-    assert p_same(one, other) == pytest.approx(sum(cases))
+@pytest.mark.parametrize(
+    ("chances", "named", "told"),
+    [
+        ([0.95, 0.02, 0.02], 1, Standing.SINGLE),
+        ([0.95, 0.95, 0.95, 0.9], 4, Standing.OVERLAP),
+        ([0.95, 0.95, 0.02], 2, Standing.CARRIED),
+        ([0.95, 0.95, 0.02], 0, Standing.UNSURE),
+        ([0.5] * 6, 0, Standing.UNSURE),
+        ([0.02, 0.02, 0.02], 0, Standing.GAP),
+        ([0.02, 0.02, 0.02], 1, Standing.UNSURE),
+    ],
+)
+def test_that_somebody_is_there_is_said_only_where_somebody_was_named(
+    chances: list[float], named: int, told: Standing
+) -> None:
+    (found,) = carriers([[each] for each in chances], 1)
+    assert standing(found, len(chances), named, 1 / 6)[0] is told

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import UsageError
+from rolecheck.measure.team import Standing
 from rolecheck.report.page import Counts, Lane, Option, Options, Page, Part, Tasks
 from rolecheck.report.tables import Table
 from rolecheck.report.team import TeamReport, team_data, team_page
-from rolecheck.report.team_lines import Standing, read_lines
+from rolecheck.report.team_lines import read_lines
 from rolecheck.report.team_sort import Sort
 from rolecheck.report.team_take import Take, read_figures
 from tests.builders import stable
@@ -324,13 +325,13 @@ def test_two_results_a_week_apart_are_two_rounds(days: tuple[int, int], rounds: 
 
 
 def test_a_round_can_be_told_without_any_date() -> None:
-    takes = [take(name, "delivery") for name in NAMES[:4]]
-    earlier = [take(name, "project", earlier=True) for name in NAMES[:5]]
+    takes = [take(name, record=score("delivery", 0.99)) for name in NAMES[:4]]
+    earlier = [take(name, record=score("project", 0.99), earlier=True) for name in NAMES[:5]]
     view = section(report_of([*takes, *earlier]), "trend")
 
     assert "4 人两轮都答了" in said(view)
     assert "还有 1 人" in said(view)
-    assert said(view).count("变了") == 4
+    assert said(view).count("；变了，把握") == 4
 
 
 def test_a_change_is_told_only_where_it_is_sure() -> None:
@@ -340,7 +341,7 @@ def test_a_change_is_told_only_where_it_is_sure() -> None:
     assert "变了" not in said(section(report_of(takes), "trend"))
 
 
-@pytest.mark.parametrize(("sure", "told"), [(0.8, "还看不出"), (0.95, "变了，把握")])
+@pytest.mark.parametrize(("sure", "told"), [(0.95, "还看不出"), (0.98, "变了，把握")])
 def test_two_lines_each_just_sure_enough_are_together_not_sure_enough_to_have_changed(sure: float, told: str) -> None:
     nobody = dict.fromkeys(LINES, 0.0)
     first = nobody | {"delivery": sure, "project": 1 - sure}
@@ -412,7 +413,7 @@ def test_topics_are_three_with_room_for_who_and_when() -> None:
     (topics,) = section(report_of(team()), "outline").blocks
 
     assert isinstance(topics, Tasks)
-    assert [text[:4] for text in topics.tasks] == ["退得最勤", "写了名片", "“客户没"]
+    assert [text[:4] for text in topics.tasks] == ["写了名片", "“客户没", "“立项的"]
     assert topics.blanks == ("谁来跟", "哪天之前")
 
 
