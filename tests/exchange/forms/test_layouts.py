@@ -39,6 +39,8 @@ ONE_TICKED = (ONE_SECOND[0], *WITH_SECOND[1:])
 LAYOUTS = {
     "wjx-text.csv": ("问卷星", "CSV（UTF-8）", WITH_SECOND),
     "wjx-text.xlsx": ("问卷星", "Excel", WITH_SECOND),
+    "wjx-text.xls": ("问卷星", "xls", WITH_SECOND),
+    "wjx-text.ods": ("问卷星", "ods", WITH_SECOND),
     "wjx-text-gbk.csv": ("问卷星", "CSV（GBK）", RANKED),
     "wjx-text-gb18030.csv": ("问卷星", "CSV（GB18030）", RANKED),
     "wjx-number.csv": ("问卷星", "CSV（UTF-8）", ONE_SECOND),
