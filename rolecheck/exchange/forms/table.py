@@ -94,7 +94,7 @@ def _read(data: bytes, known: Known) -> tuple[str, list[Sheet]]:
 
         return workbook_sheets(data)
     for signature, told in _NOT_TABLES:
-        if re.match(signature, data):
+        if re.match(signature, data.lstrip(b"\xef\xbb\xbf \t\r\n")):
             raise UnreadableError(told)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         return "JSON", [Sheet("", list(_bounded(json_rows(data))))]

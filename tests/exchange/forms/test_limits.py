@@ -165,6 +165,46 @@ def test_entities_that_multiply_are_not_multiplied(refused: Refused, part: str) 
     assert "打不开" in refused(repacked(lambda name, content: doctype if name.endswith(part) else content))
 
 
+def test_cells_without_addresses_are_counted_where_they_stand(refused: Refused) -> None:
+    wide = "<row>" + "<c><v>1</v></c>" * (limits.MOST_COLUMNS + 1) + "</row>"
+    far = '<row r="9999999"><c><v>1</v></c></row>'
+
+    assert "离得太远" in refused(sheet_of(wide))
+    assert "离得太远" in refused(sheet_of(far))
+
+
+def test_an_address_nobody_can_read_is_not_guessed(refused: Refused) -> None:
+    assert "打不开" in refused(sheet_of('<row r="1"><c r="&#88;FD1048576"><v>1</v></c></row>'))
+
+
+def test_one_long_text_in_thousands_of_cells_is_not_written_out(
+    refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_TEXT", 2**20)
+    book = Workbook()
+    for _ in range(1000):
+        book.worksheets[0].append(["x" * 2000])
+    stream = io.BytesIO()
+    book.save(stream)
+
+    assert len(stream.getvalue()) < 2**15
+    assert "解开后超过" in refused(stream.getvalue())
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(20_000, 2_000), (1, 16_384), (1_048_576, 4)])
+def test_repeated_cells_of_an_open_document_are_not_written_out(refused: Refused, rows: int, columns: int) -> None:
+    stream = io.BytesIO()
+    cell = f'<table:table-cell table:number-columns-repeated="{columns}" office:value-type="string"/>'
+    content = (
+        f'<x opendocument.spreadsheet><table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
+    )
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+
+    assert "离得太远" in refused(stream.getvalue())
+
+
 def test_a_zip_without_a_workbook_is_told_to_be_something_else(refused: Refused) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
