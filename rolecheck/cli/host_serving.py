@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rolecheck.cli.host import Opening
 
 LOOK_AT_THE_CLOCK = 1.0
+KEEP_ALIVE = 75
+"""Seconds a connection is kept for the next answer; made anew each time, it costs a phone on Wi-Fi a round trip."""
+
 GRACE = 2
 """Seconds that requests under way have at the end."""
 
@@ -65,6 +68,7 @@ def serve(web: Web, room: Room, key: str, opening: "Opening", export: Path | Non
         log_level="warning",
         server_header=False,
         backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
         h11_max_incomplete_event_size=MOST_HEADERS,
         http="h11",
