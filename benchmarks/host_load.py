@@ -45,37 +45,35 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._reader: asyncio.StreamReader | None = None
-        self._writer: asyncio.StreamWriter | None = None
+        self._kept: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.cookie = ""
 
     async def request(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Return status, where it points to, and the body; a connection that was closed meanwhile is made anew."""
-        kept = self._writer is not None
+        kept = self._kept is not None
         try:
             return await self._ask(path, form)
         except asyncio.IncompleteReadError:
             if not kept:
                 raise
             self.close()
-            self._writer = None
             return await self._ask(path, form)
 
     async def _ask(self, path: str, form: dict[str, str] | None) -> tuple[int, str, str]:
-        if self._writer is None or self._writer.is_closing():
-            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        if self._kept is None or self._kept[1].is_closing():
+            self._kept = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._kept
         body = "" if form is None else "&".join(f"{name}={quote_plus(value)}" for name, value in form.items())
         lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", f"Host: 127.0.0.1:{self._port}"]
         if self.cookie:
             lines.append(f"Cookie: {self.cookie}")
         if form is not None:
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
-        self._writer.write(("\r\n".join(lines) + f"\r\n\r\n{body}").encode())
-        return await self._reply()
+        writer.write(("\r\n".join(lines) + f"\r\n\r\n{body}").encode())
+        return await self._reply(reader)
 
-    async def _reply(self) -> tuple[int, str, str]:
-        assert self._reader is not None
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    async def _reply(self, reader: asyncio.StreamReader) -> tuple[int, str, str]:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         status, length, location = int(head[9:12]), 0, ""
         for line in head.split("\r\n")[1:]:
             name, _, value = line.partition(": ")
@@ -86,12 +84,13 @@ class Client:
                     location = value
                 case "set-cookie":
                     self.cookie = value.partition(";")[0]
-        return status, location, (await self._reader.readexactly(length)).decode() if length else ""
+        return status, location, (await reader.readexactly(length)).decode() if length else ""
 
     def close(self) -> None:
         """Hang up."""
-        if self._writer is not None:
-            self._writer.close()
+        if self._kept is not None:
+            self._kept[1].close()
+            self._kept = None
 
 
 @dataclass
@@ -128,15 +127,16 @@ def _row(kind: str, waits: list[float]) -> str:
 class PhoneRun:
     """One phone: joins, answers at its own pace to the end, looks at its report."""
 
-    def __init__(self, port: int, path: str, think: float, seen: Seen, rng: random.Random) -> None:
+    def __init__(self, port: int, path: str, pace: tuple[float, float], seen: Seen, rng: random.Random) -> None:
         self._client = Client(port)
         self._path = path
-        self._think = think
+        self._arrive, self._think = pace
         self._seen = seen
         self._rng = rng
 
     async def run(self) -> None:
         """Go from the link to the report."""
+        await asyncio.sleep(self._rng.uniform(0, self._arrive))
         try:
             _, self._path, _ = await self._timed("door", self._path)
             await self._timed("join", self._path)
@@ -173,10 +173,13 @@ class PhoneRun:
         return reply
 
 
-async def phones(ports: list[int], path: str, count: int, think: float) -> tuple[Seen, float]:
-    """Let so many phones answer at once; return what they saw and how long it took."""
+async def phones(ports: list[int], path: str, count: int, pace: tuple[float, float]) -> tuple[Seen, float]:
+    """Let so many phones answer at once; return what they saw and how long it took.
+
+    ``pace`` are the seconds within which all come in, and those that each thinks before an answer, on average.
+    """
     seen, rng = Seen(), random.Random(1)
-    runs = [PhoneRun(ports[at % len(ports)], path, think, seen, random.Random(rng.random())) for at in range(count)]
+    runs = [PhoneRun(ports[at % len(ports)], path, pace, seen, random.Random(rng.random())) for at in range(count)]
     start = perf_counter()
     await asyncio.wait_for(asyncio.gather(*(run.run() for run in runs)), LONGEST)
     return seen, perf_counter() - start
@@ -234,11 +237,15 @@ async def streams(port: int, path: str, lead: str, count: int) -> list[str]:
     page = perf_counter() - start
     for writer in ready:
         writer.close()
-    last = f"the last of them heard of a change after {told * 1000:.0f} ms, the median after {median(heard) * 1000:.0f} ms"
+    last = (
+        f"the last of them heard of a change after {told * 1000:.0f} ms, the median after {median(heard) * 1000:.0f} ms"
+    )
     return [f"{count} streams open; {last}; a page meanwhile took {page * 1000:.1f} ms"]
 
 
-async def _hosts(arguments: argparse.Namespace, database: str, home: str) -> tuple[list[asyncio.subprocess.Process], list[str]]:
+async def _hosts(
+    arguments: argparse.Namespace, database: str, home: str
+) -> tuple[list[asyncio.subprocess.Process], list[str]]:
     """Start the processes, each on a port of its own; return them and the two lines of the first."""
     started, lines = [], []
     for number in range(arguments.processes):
@@ -250,8 +257,8 @@ async def _hosts(arguments: argparse.Namespace, database: str, home: str) -> tup
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
-        assert process.stdout is not None
-        lines += [(await process.stdout.readline()).decode().split()[1] for _ in range(2)]
+        if process.stdout is not None:
+            lines += [(await process.stdout.readline()).decode().split()[1] for _ in range(2)]
         started.append(process)
     return started, lines
 
@@ -267,8 +274,9 @@ async def measure(arguments: argparse.Namespace) -> None:
             if arguments.streams:
                 print("\n".join(await streams(ports[0], path, lead, arguments.streams)))
             else:
-                print(f"\n{arguments.phones} phones, {arguments.think:g} s to think on average, {arguments.form} form")
-                seen, seconds = await phones(ports, path, arguments.phones, arguments.think)
+                pace = f"in within {arguments.arrive:g} s, {arguments.think:g} s to think on average"
+                print(f"\n{arguments.phones} phones, {pace}, {arguments.form} form, {arguments.processes} process(es)")
+                seen, seconds = await phones(ports, path, arguments.phones, (arguments.arrive, arguments.think))
                 print("\n".join(seen.lines(seconds)))
             used = [psutil.Process(host.pid) for host in hosts]
             memory = ", ".join(f"{process.memory_info().rss / 2**20:.0f} MB" for process in used)
@@ -304,6 +312,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--phones", type=int, default=200)
     parser.add_argument("--think", type=float, default=5.0, help="seconds on average before an answer")
+    parser.add_argument("--arrive", type=float, default=10.0, help="seconds within which all phones come in")
     parser.add_argument("--form", default="quick")
     parser.add_argument("--streams", type=int, default=0)
     parser.add_argument("--processes", type=int, default=1)

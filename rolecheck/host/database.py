@@ -47,6 +47,13 @@ class Database:
 
     async def read(self, work: Callable[[Connection], Result]) -> Result:
         """Return what this work reads."""
+        if self.is_sqlite:
+            # Reading a few rows takes less than handing them from thread to thread, and waits for no writer.
+            return self.read_now(work)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
+
+    async def read_much(self, work: Callable[[Connection], Result]) -> Result:
+        """Return what this work reads, where that may take a while: pages are served meanwhile."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
 
     async def write(self, work: Callable[[Connection], Result]) -> Result:

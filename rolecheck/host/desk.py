@@ -4,6 +4,7 @@ The database is the only state. What a guest is shown next is chosen before thei
 so that a page is one look at the database.
 """
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from rolecheck.host.database import Database
 from rolecheck.host.events import Hub
 from rolecheck.host.keys import digest, new_code, new_key, new_pin, new_seed
 from rolecheck.host.limits import WrongCodes
+from rolecheck.host.reckoning import Reckoner
 from rolecheck.host.room import Guest, Mode, Place, Room, Standing, why_not_answer, why_not_join
 from rolecheck.host.sitting import Posted, Refused, Sitting, at_place, begun, places, played, read_move
 from rolecheck.host.together import Act, Vote, moved, open_moment, silent_on, vote_complaint
@@ -53,9 +55,12 @@ class Desk:
             "choose", lambda sittings: places(examiner, sittings), CHOSEN_TOGETHER
         )
 
+        self.reckoner = Reckoner(lambda sitting: examiner.outlook(sitting.session))
+
     def close(self) -> None:
         """Let go of threads and database."""
         self._chooser.close()
+        self.reckoner.close()
         self.database.close()
 
     def new_room(self, name: str, form: Form, closes: float | None) -> tuple[Room, str]:
@@ -103,7 +108,7 @@ class Desk:
             found = rows.find_room_by_id(connection, room)
             return Party(found, tuple(rows.guests(connection, room)), tuple(rows.votes(connection, room)))
 
-        return await self.database.read(look)
+        return await self.database.read_much(look)
 
     async def join(self, room: Room, key: str, name: str, title: str, *, shows_name: bool) -> Guest:
         """Let somebody in; the same key a second time is the same guest. Refused where nobody comes in."""
@@ -137,7 +142,7 @@ class Desk:
     async def sittings(self, room: Room, guests: Sequence[Guest]) -> list[Sitting]:
         """Return the sittings of many guests."""
         ids = [guest.id for guest in guests]
-        found = await self.database.read(lambda connection: rows.moves_of_many(connection, ids))
+        found = await self.database.read_much(lambda connection: rows.moves_of_many(connection, ids))
         return [played(begun(guest, room.form), found[guest.id]) for guest in guests]
 
     async def move(self, room: Room, guest: Guest, posted: Posted) -> None:
@@ -204,7 +209,7 @@ class Desk:
     async def forget_guest(self, guest: Guest) -> None:
         """Delete a guest and all they answered."""
         await self.database.write(lambda connection: rows.delete_guest(connection, guest.id))
-        await self.database.read(lambda _: self.database.wipe())
+        await asyncio.to_thread(self.database.wipe)
         self.hub.nudge()
 
     async def send_away(self, room: Room, guest: int, *, removed: bool) -> None:
@@ -247,5 +252,5 @@ class Desk:
     async def delete(self, room: Room) -> None:
         """Delete a room, its guests and their answers, so that nothing of them stays in the file."""
         await self.database.write(lambda connection: rows.delete_room(connection, room.id))
-        await self.database.read(lambda _: self.database.wipe())
+        await asyncio.to_thread(self.database.wipe)
         self.hub.nudge()

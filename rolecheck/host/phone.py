@@ -17,8 +17,7 @@ from rolecheck.host.sitting import Posted, Refused
 from rolecheck.host.streams import stream
 from rolecheck.host.together import Vote
 from rolecheck.host.web import Web, fields, web_of
-from rolecheck.measure.outlook import Outlook
-from rolecheck.report.offer import CHOICES, offer_more
+from rolecheck.report.offer import CHOICES, offer_more, offer_unreckoned
 from rolecheck.session.form import FORM_NAMES
 from rolecheck.session.shuffle import shown_order
 
@@ -251,10 +250,17 @@ async def _place(web: Web, room: Room, guest: Guest, complaint: str | None = Non
     if why is not None:
         return pages.page("over.html", 403, room=room, guest=guest, why=why)
     if guest.place.standing is Standing.OFFER:
-        offer = offer_more(Outlook(guest.place.more, guest.place.chance), None)
-        return pages.page("offer.html", status, room=room, guest=guest, offer=offer, choices=CHOICES)
+        return await _offer(web, room, guest)
     item = desk.bank.by_id[guest.place.item or ""]
     return pages.page("item.html", status, complaint=complaint, **item_shown(web, room, guest, item))
+
+
+async def _offer(web: Web, room: Room, guest: Guest) -> HTMLResponse:
+    sitting = await web.desk.sitting(room, guest)
+    outlook = web.desk.reckoner.outlook(guest.id, sitting)
+    offer = offer_unreckoned(guest.place.more) if outlook is None else offer_more(outlook, None)
+    waits = web.desk.reckoner.is_waited_for(guest.id, sitting)
+    return pages.page("offer.html", room=room, guest=guest, offer=offer, choices=CHOICES, waits=waits)
 
 
 def item_shown(web: Web, room: Room, guest: Guest, item: Item) -> dict[str, object]:

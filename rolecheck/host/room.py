@@ -65,8 +65,7 @@ class Standing(StrEnum):
 class Place:
     """What a guest is shown of their form.
 
-    ``earlier`` are the letters once chosen on the item and taken back; ``more`` and ``chance`` belong to an offer:
-    how many more items, and how likely they are to settle it.
+    ``earlier`` are the letters once chosen on the item and taken back; ``more`` says how many more items are offered.
     """
 
     standing: Standing
@@ -74,7 +73,6 @@ class Place:
     most_left: int = 0
     earlier: str | None = None
     more: int = 0
-    chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

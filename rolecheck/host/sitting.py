@@ -89,10 +89,8 @@ def places(examiner: Examiner, sittings: Sequence[Sitting]) -> list[Place]:
 
 
 def _at_the_end(examiner: Examiner, sitting: Sitting) -> Place:
-    outlook = None if sitting.has_enough else examiner.outlook(sitting.session)
-    if outlook is None:
-        return Place(Standing.DONE)
-    return Place(Standing.OFFER, more=outlook.more, chance=outlook.chance)
+    more = 0 if sitting.has_enough else examiner.more_items(sitting.session)
+    return Place(Standing.OFFER, more=more) if more else Place(Standing.DONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,20 @@ class Examiner:
 
         None where there is a conclusion, where nothing more could be asked, and where more has been asked already.
         """
+        undecided = self._undecided(session)
+        if undecided is None:
+            return None
+        standing, left = undecided
+        more = min(MOST_MORE, len(left))
+        return Outlook(more, chance_to_settle(self._offers[Facet.RESPONSIBILITY], standing, left, more))
+
+    def more_items(self, session: Session) -> int:
+        """Return how many more items such a person is offered, 0 for none: at a hundredth of the cost of an outlook."""
+        undecided = self._undecided(session)
+        return 0 if undecided is None else min(MOST_MORE, len(undecided[1]))
+
+    def _undecided(self, session: Session) -> tuple[Standing, list[Item]] | None:
+        """Return what is known of someone who is offered more, and the items left; None where nothing is offered."""
         way, left = self._way(session), self._not_asked(session)
         if not PLANS[session.form].adaptive or session.until is not None or not way.asked or not left:
             return None
@@ -148,9 +162,7 @@ class Examiner:
         verdict = conclude(summarise(posterior, len(way.asked), way.none_fits))
         if verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, way, self._limit(session)):
             return None
-        standing = Standing(posterior, tallies[0], len(way.asked), way.second)
-        more = min(MOST_MORE, len(left))
-        return Outlook(more, chance_to_settle(offers, standing, left, more))
+        return Standing(posterior, tallies[0], len(way.asked), way.second), left
 
     def extend(self, session: Session, more: int) -> Session:
         """Return the session that goes on for at most so many responsibility items."""

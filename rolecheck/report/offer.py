@@ -10,11 +10,17 @@ CHOICES = ("接着答", "就到这里，看结果")
 
 def offer_more(outlook: Outlook, subject: str | None) -> str:
     """Return the question; ``subject`` is the person answered about, None for the respondent."""
+    return _offer(outlook.more, f"照前面的作答推算，{_in_tenths(outlook.chance)}机会分得清。", subject)
+
+
+def offer_unreckoned(more: int) -> str:
+    """Return the question to the respondent where nobody has reckoned the chance."""
+    return _offer(more, "也许就分得清了。", None)
+
+
+def _offer(more: int, why: str, subject: str | None) -> str:
     who = "你" if subject is None else subject
-    return (
-        f"答到这里，还分不出{who}扛的是哪条线。再答最多 {outlook.more} 题，"
-        f"照前面的作答推算，{_in_tenths(outlook.chance)}机会分得清。接着答吗？"
-    )
+    return f"答到这里，还分不出{who}扛的是哪条线。再答最多 {more} 题，{why}接着答吗？"
 
 
 def _in_tenths(chance: float) -> str:

@@ -4,7 +4,7 @@
   const POLL = 4000;
   let busy = false, timer = 0;
 
-  const root = () => document.querySelector("main[data-events]");
+  const root = () => document.querySelector("main[data-events], main[data-again]");
 
   const kept = (main) => Array.from(main.querySelectorAll("input, select"), (field) =>
     [field.name, field.value, field.checked, field.type]);
@@ -44,8 +44,15 @@
   // Everybody is told at once; they come back one after another.
   const soon = () => { clearTimeout(timer); timer = setTimeout(refresh, Math.random() * (root().dataset.spread || 600)); };
 
+  // A page that waits for one thing asks until it is there.
+  const again = () => setTimeout(async () => {
+    await refresh();
+    if (root() && root().dataset.again) again();
+  }, 1000);
+
   const main = root();
   if (!main) return;
+  if (main.dataset.again) { again(); return; }
   let seen = main.dataset.mark;
   const poll = () => setInterval(refresh, POLL);
   if (!window.EventSource) { poll(); return; }
