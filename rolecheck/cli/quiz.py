@@ -11,21 +11,24 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.lookup import find_role
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
-from rolecheck.cli.extending import extended
 from rolecheck.cli.report import ENDINGS, measured, session_score, show_result, write_result
 from rolecheck.cli.saving import check_output, save_and_show
 from rolecheck.cli.screen import bank_folder, checked_seed
+from rolecheck.cli.stops import ask_step
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.answers import AnswersFile, read_answers
-from rolecheck.measure.administration import Move, Step, administer, next_step
+from rolecheck.measure.administration import Move, Step, administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.reading_time import usual_reading
+from rolecheck.measure.stops import CardStep, Offer, Rest, Stop, finished, next_stop
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.form import FORM_NAMES, Form
-from rolecheck.session.session import Session
-from rolecheck.store.journal import new_journal
+from rolecheck.session.session import Move as AnyMove
+from rolecheck.session.session import Session, Turn
+from rolecheck.session.walk import walk
+from rolecheck.store.journal import Journal, new_journal
 from rolecheck.store.places import results_folder, sessions_folder
 from rolecheck.store.replay import Unfinished, replay
 from rolecheck.store.results import kept_already, save_result
@@ -116,14 +119,29 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: Quiz
     if unfinished is None:
         asker.say(bank.roles.advice["opening"].text)
         asker.say(_what_it_takes(bank, session.form))
-        session = replace(session, title=session.title or _ask_title(bank, asker, session.subject))
         journal = new_journal(sessions_folder(), session, bank, datetime.now().astimezone(), folder)
         sitting.journal = journal
     else:
         session, journal = unfinished.session, unfinished.journal
-    session = extended(examiner, administer(examiner, session, asker.ask_item, journal.keep), asker, journal)
+    session = _walk_through(examiner, session, asker, journal)
     asker.say(_tell_dropped(session))
-    return session
+    return finished(session)
+
+
+def _walk_through(examiner: Examiner, session: Session, asker: Asker, journal: Journal) -> Session:
+    """Ask to the end: the items, what comes between them, and last the card, unless the command line told it."""
+    asks_card = _asks_card(session)
+    # What is asked depends on more than the step: the walk's state is at hand while it is asked.
+    at = [session]
+
+    def following(session: Session) -> Step | Stop | None:
+        at[0] = session
+        return next_stop(examiner, session, asks_card=asks_card)
+
+    def ask(step: Step | Stop) -> AnyMove:
+        return ask_step(examiner, at[0], asker, step)
+
+    return walk(session, following, ask, journal.keep, Session.move)
 
 
 def _what_it_takes(bank: Bank, form: Form) -> str:
@@ -137,9 +155,23 @@ def _tell_unfinished(examiner: Examiner, wanted: Session, request: QuizRequest, 
     card = "" if session.title is None else f"，名片是{bank.roles.role(session.title).name}"
     about = "" if session.subject is None else f"，说的是{session.subject}"
     which = f"上次（{unfinished.left:%m-%d %H:%M}，{FORM_NAMES[session.form]}{card}{about}）"
-    done = next_step(examiner, session) is None
-    count = f"{which}答了 {len(session.responses)} 题，{'都答完了，只差看结果' if done else '还没答完'}。"
+    stop = next_stop(examiner, session, asks_card=_asks_card(session))
+    count = f"{which}答了 {len(session.responses)} 题，{_how_far(stop)}。"
     return count + _of_no_use(session, wanted, request)
+
+
+def _how_far(stop: Step | Stop | None) -> str:
+    match stop:
+        case None:
+            return "都答完了，只差看结果"
+        case CardStep():
+            return "题都答完了，只差名片"
+        case Offer():
+            return "题都答完了"
+        case Rest():
+            return "责任的题答完了"
+        case Step():
+            return "还没答完"
 
 
 def _of_no_use(begun: Session, wanted: Session, request: QuizRequest) -> str:
@@ -155,16 +187,14 @@ def _of_no_use(begun: Session, wanted: Session, request: QuizRequest) -> str:
     return f"接着答就照上次的来，这回写的 {unused} 不算；要照这回写的，就重新开始。" if unused else ""
 
 
+def _asks_card(session: Session) -> bool:
+    """Tell whether the card is asked about: not where the command line has told it."""
+    return session.title is None or session.took(Turn.CARD)
+
+
 def _tell_dropped(session: Session) -> str:
     dropped = len({response.item for response in session.shelf})
     return f"改过前面的作答，原来答过的 {dropped} 题没有再问到，不算进结果。" if dropped else ""
-
-
-def _ask_title(bank: Bank, asker: Asker, subject: str | None) -> str | None:
-    whose = "你" if subject is None else subject
-    names = [*(role.name for role in bank.roles.roles), "都不是"]
-    chosen = asker.ask_one_of(f"{whose}名片上写的是哪一个？", names)
-    return bank.roles.roles[chosen].id if chosen < len(bank.roles.roles) else None
 
 
 def _finish(examiner: Examiner, session: Session, request: QuizRequest, sitting: Sitting) -> None:

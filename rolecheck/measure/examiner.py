@@ -119,7 +119,7 @@ class Examiner:
         """Return the item each of many sessions asks next."""
         ways = [self._way(session) for session in sessions]
         return [
-            self._choose(session, way, posterior) or next(iter(self._fixed_left(session)), None)
+            self._choose(session, way, posterior) or next(iter(self.fixed_left(session)), None)
             for session, way, posterior in zip(sessions, ways, self._standing(sessions, ways), strict=True)
         ]
 
@@ -132,7 +132,7 @@ class Examiner:
         """Return the same where the item asked next is known: nothing is measured a second time."""
         goes_on = item.facet is Facet.RESPONSIBILITY
         more = self._limit(session) - len(self._way(session).asked) if goes_on else 0
-        return more + len(self._fixed_left(session))
+        return more + len(self.fixed_left(session))
 
     def outlook(self, session: Session) -> Outlook | None:
         """Return what a few more items would be worth to someone whose form is done.
@@ -166,7 +166,11 @@ class Examiner:
 
     def extend(self, session: Session, more: int) -> Session:
         """Return the session that goes on for at most so many responsibility items."""
-        return session.extend(len(self._way(session).asked) + more)
+        return session.extend(self.more(session, more).until)
+
+    def more(self, session: Session, more: int) -> More:
+        """Return the move that goes on for at most so many responsibility items."""
+        return More(len(self._way(session).asked) + more)
 
     def measure(self, responses: Sequence[Response], title: str | None = None, seconds: float | None = None) -> Profile:
         """Return the profile of these responses.
@@ -276,7 +280,8 @@ class Examiner:
         done = {response.item for response in session.responses}
         return [item for item in self.bank.of(Facet.RESPONSIBILITY) if item.id not in done]
 
-    def _fixed_left(self, session: Session) -> list[Item]:
+    def fixed_left(self, session: Session) -> list[Item]:
+        """Return the items of the other facets that the form still asks."""
         answered = {response.item for response in session.responses}
         return [item for item in self._fixed(session.form, session.seed) if item.id not in answered]
 

@@ -1,6 +1,7 @@
 """What every way of asking has in common: leaving on purpose, and choosing one of a short list."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from rolecheck.measure.administration import Move, Step
@@ -33,6 +34,34 @@ def answered(read: Callable[[], str], explain: Callable[[], None]) -> str | Back
         explain()
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A few things to choose one from: paragraphs above them, and help for whoever asks for it.
+
+    ``earlier`` is the index chosen before going back, which an empty line keeps.
+    """
+
+    texts: Sequence[str]
+    names: Sequence[str]
+    help: Sequence[str]
+    earlier: int | None = None
+
+    def complaint(self, typed: str) -> str | None:
+        """Say what is wrong with the line typed, or None."""
+        if self.chosen(typed) is not None:
+            return None
+        return wrong_number(self.names)
+
+    def chosen(self, typed: str) -> int | None:
+        """Return the index a line stands for, or None."""
+        return self.earlier if not typed.strip() else chosen_number(typed, self.names)
+
+    @property
+    def kept(self) -> str:
+        """What was chosen before, and how to keep it; empty if nothing was."""
+        return "" if self.earlier is None else f"上次选的是{self.names[self.earlier]}，直接回车就保留。"
+
+
 class Asker(Protocol):
     """Someone or something that can be asked."""
 
@@ -56,6 +85,14 @@ class Asker(Protocol):
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:
         """Show a numbered list and return the index chosen."""
+
+    def choose(self, menu: Menu) -> int | Back:
+        """Show a menu between the items, and return the index chosen or the move back; leaves as ``ask_item`` does."""
+
+
+def wrong_number(names: Sequence[str]) -> str:
+    """Say what can be typed for one of these."""
+    return f"请打 1 到 {len(names)} 的数字。"
 
 
 def chosen_number(typed: str, names: Sequence[str]) -> int | None:

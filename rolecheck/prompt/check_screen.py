@@ -7,7 +7,7 @@ from rich.text import Text
 from rolecheck.bank.items import Bank
 from rolecheck.prompt.screen import MARGIN, room_of
 from rolecheck.session.handover import CheckStep, Reply
-from rolecheck.session.wording import SHOWN, split_answer
+from rolecheck.session.wording import MOST_NOTE, SHOWN, split_answer
 from rolecheck.typesetting import width, wrap
 
 CHECK_HELP = (
@@ -20,6 +20,10 @@ CHECK_HELP = (
 
 KEYS = "y 是，好  n 否  u 说不准  空一格加注"
 """What can be typed, in one line of a narrow terminal."""
+
+
+LONGEST_REPLY = MOST_NOTE + 10
+"""Characters of an answer with its note."""
 
 
 def check_lines(bank: Bank, step: CheckStep, columns: int) -> Iterator[Text]:

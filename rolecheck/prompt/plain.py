@@ -6,7 +6,7 @@ from typing import IO
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.administration import Move, Step
-from rolecheck.prompt.asking import COMMANDS, answered, chosen_number
+from rolecheck.prompt.asking import COMMANDS, Menu, answered, chosen_number, wrong_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import complaint, help_for, item_lines, normalised, response_of
 from rolecheck.prompt.workshop_keys import ENTER, hints, label, room_complaint, room_move
@@ -72,13 +72,28 @@ class PlainAsker:
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:
         """Show a numbered list and return the index chosen."""
-        self.say(text)
+        self._list((text,), names)
+        self.say("打数字后回车。")
+        while (chosen := chosen_number(self._read(), names)) is None:
+            self.say(wrong_number(names))
+        return chosen
+
+    def choose(self, menu: Menu) -> int | Back:
+        """Show a menu between the items, and return the index chosen or the move back."""
+        self._list((*menu.texts, *filter(None, (menu.kept,))), menu.names)
+        typed = self._answer("打数字后回车；< 上一题，q 暂停，? 帮助。", menu.help, menu.complaint)
+        if isinstance(typed, Back):
+            return typed
+        chosen = menu.chosen(typed)
+        assert chosen is not None  # noqa: S101 - complained of otherwise
+        return chosen
+
+    def _list(self, texts: Sequence[str], names: Sequence[str]) -> None:
+        for text in texts:
+            self.say(text)
         for number, name in enumerate(names, 1):
             for line in hang(f"  {number}  ", name, self._columns):
                 self._show(line)
-        while (chosen := chosen_number(self._read(), names)) is None:
-            self.say(f"请打 1 到 {len(names)} 的数字。")
-        return chosen
 
     def _answer(self, keys: str, help_texts: Sequence[str], complain: Callable[[str], str | None]) -> str | Back:
         def read() -> str:

@@ -23,20 +23,27 @@ FACET_HEADINGS = {
 }
 
 KEYS_HELP = (
-    "← 往回退，按几次都行。↑ ↓ 一行一行翻，PgUp PgDn 一页一页翻。",
-    "q 再回车是暂停，Ctrl-C 马上停；都不丢已经答的。",
+    "← 往回退，按几次都行。↑ ↓ 一行一行翻，PgUp PgDn 一页一页翻。Esc 清空打的字。",
+    "q 再回车是暂停，Ctrl-C 马上停；每答一题就存一题，都不丢。",
 )
 """What the keys do on a terminal, for whoever asks for help."""
 
 NONE_FITTING = f"{NONE_FITS} 是{NONE_FITS_TEXT}"
 
-HELP = (
+WHY = {
+    Facet.RESPONSIBILITY: "这里问的是：碰上这件事你先做什么、放不下什么。看的是出事时你为哪件事站出来，没有对错。",
+    Facet.DUTY: "这里问的是：你一周的时间大多花在哪。看的是做的事和出事时站的地方是不是一回事，没有对错。",
+    Facet.KPI: "这里问的是：领导评你时真正看什么。看的是考核的和你实际扛的是不是一回事，没有对错。",
+    Facet.JUDGEMENT: "这里问的是：这样的情形，你会怎么判断。看的是怎么才算真的验收过，这几题有讲究，报告里逐题讲。",
+}
+"""What is asked and why, in two sentences."""
+
+HOW = (
     "先打最像你的那个字母，想再加一个其次的就接着打，然后回车。比如 B，或者 BD。",
-    "几个都不是你会做的、你会想的，就打 0。它不算选了谁，报告会说有几题是这样。",
-    "没有对错。按你真会怎么做来选，不按应该怎么做。",
-    "可以退回去改，几题都行。改了以后，后面会问什么可能跟着变：还会问到的带着你原来的选择，不再问到的不算进结果。",
-    "每答一题就存一题，随时可以停，下次接着答。",
+    "几个都不像，就打 0。它不算选了谁，报告会说有几题是这样。",
+    "退回去改了以后，后面会问什么可能跟着变：还会问到的带着你原来的选择，不再问到的不算进结果。",
 )
+"""How an item that takes a second choice is answered; the last line goes for all."""
 
 
 def item_lines(bank: Bank, step: Step, columns: int) -> Iterator[Text]:
@@ -92,8 +99,13 @@ def takes_second(step: Step) -> bool:
 
 
 def help_for(step: Step) -> tuple[str, ...]:
-    """Return the help that fits the item."""
-    return HELP if takes_second(step) else HELP[2:]
+    """Return what the item asks and why, and how it is answered."""
+    return (WHY[step.item.facet], *(HOW if takes_second(step) else HOW[2:]))
+
+
+def longest_answer(step: Step) -> int:
+    """Return how many characters an answer has at the most: two letters with a mark and a blank between, or one."""
+    return 4 if takes_second(step) else 2
 
 
 def shown_choice(response: Response, step: Step) -> str:

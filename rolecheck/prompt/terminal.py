@@ -18,22 +18,23 @@ from rich.text import Text
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.administration import Move, Step
-from rolecheck.prompt.asking import BACK, COMMANDS, HELP_KEY, answered, chosen_number
-from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
+from rolecheck.prompt.asking import BACK, COMMANDS, HELP_KEY, Menu, answered, chosen_number, wrong_number
+from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, LONGEST_REPLY, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import (
     KEYS_HELP,
     MARGIN,
     complaint,
     help_for,
     item_lines,
+    longest_answer,
     normalised,
     response_of,
     room_of,
     takes_second,
 )
-from rolecheck.prompt.view import Judge, Lines, Shown, Stage, read_line
+from rolecheck.prompt.view import LONGEST_LINE, Judge, Lines, Shown, Stage, read_line
 from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
-from rolecheck.prompt.workshop_keys import room_complaint, room_move, takes_space
+from rolecheck.prompt.workshop_keys import LONGEST_COUNTS, LONGEST_KEYS, room_complaint, room_move, takes_space
 from rolecheck.prompt.workshop_view import SceneView
 from rolecheck.session.handover import CheckMove, CheckStep
 from rolecheck.session.walk import Back
@@ -79,7 +80,8 @@ class TerminalAsker:
             return normalised(typed) in COMMANDS or complaint(typed, step) or True
 
         bindings = _keys(back=step.number > 1)
-        shown = self._shown(lambda columns: item_lines(self.bank, step, columns), _hints("题", step.number), label)
+        hints, most = _hints("题", step.number), longest_answer(step)
+        shown = self._shown(lambda columns: item_lines(self.bank, step, columns), hints, label, most)
         typed = answered(lambda: self._read(shown, judge, bindings), lambda: self._help(help_for(step)))
         return typed if isinstance(typed, Back) else response_of(typed, step, round(monotonic() - started, 1))
 
@@ -92,7 +94,7 @@ class TerminalAsker:
         # In a note being written keys are as everywhere.
         bindings = _keys(back=step.number > 1, where=Condition(lambda: not get_app().current_buffer.text))
         hints = f"{KEYS}\n{_hints('条', step.number)}"
-        shown = self._shown(lambda columns: check_lines(self.bank, step, columns), hints, "你的回答 ›")
+        shown = self._shown(lambda columns: check_lines(self.bank, step, columns), hints, "你的回答 ›", LONGEST_REPLY)
         typed = answered(lambda: self._read(shown, judge, bindings), lambda: self._help(CHECK_HELP))
         return typed if isinstance(typed, Back) else reply_of(typed, step)
 
@@ -108,7 +110,8 @@ class TerminalAsker:
         bindings = _keys(back=not step.is_first, where=empty)
         if takes_space(step):
             bindings.add(" ", eager=True, filter=empty)(lambda event: event.app.exit(result=""))
-        shown = Shown(view.lines, view.keys, view.label(), self._mark)
+        most = LONGEST_KEYS if takes_space(step) else LONGEST_COUNTS
+        shown = Shown(view.lines, view.keys, view.label(), self._mark, most)
         read = partial(read_line, self._stage, shown, judge, bindings, view.every)
         typed = answered(read, lambda: self._help(ROOM_HELP))
         return typed if isinstance(typed, Back) else room_move(typed, step)
@@ -121,19 +124,40 @@ class TerminalAsker:
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:
         """Show a numbered list and return the index chosen."""
 
+        def judge(typed: str) -> bool | str:
+            return chosen_number(typed, names) is not None or wrong_number(names)
+
+        shown = self._listed((text,), names, "打数字，然后回车")
+        chosen = chosen_number(self._read(shown, judge), names)
+        assert chosen is not None  # noqa: S101 - the prompt does not let anything else through
+        return chosen
+
+    def choose(self, menu: Menu) -> int | Back:
+        """Show a menu between the items, and return the index chosen or the move back."""
+
+        def judge(typed: str) -> bool | str:
+            return normalised(typed) in COMMANDS or menu.complaint(typed) or True
+
+        texts = (*filter(None, (menu.kept,)), *menu.texts)
+        shown = self._listed(texts, menu.names, f"打数字，然后回车\n{_hints('题', 2)}")
+        typed = answered(lambda: self._read(shown, judge, _keys(back=True)), lambda: self._help(menu.help))
+        if isinstance(typed, Back):
+            return typed
+        chosen = menu.chosen(typed)
+        assert chosen is not None  # noqa: S101 - as above
+        return chosen
+
+    def _listed(self, texts: Sequence[str], names: Sequence[str], hints: str) -> Shown:
         def lines(columns: int) -> Iterator[Text]:
+            for text in texts:
+                yield Text("")
+                yield from _paragraph(text, columns)
             yield Text("")
-            yield from _paragraph(text, columns)
             for number, name in enumerate(names, 1):
                 yield from _hung(f"  {number}  ", name, columns)
             yield Text("")
 
-        def judge(typed: str) -> bool | str:
-            return chosen_number(typed, names) is not None or f"请打 1 到 {len(names)} 的数字。"
-
-        chosen = chosen_number(self._read(self._shown(lines, "打数字，然后回车", "选几 ›"), judge), names)
-        assert chosen is not None  # noqa: S101 - the prompt does not let anything else through
-        return chosen
+        return self._shown(lines, hints, "选几 ›", max(map(len, names)))
 
     def _help(self, texts: Sequence[str]) -> None:
         def lines(columns: int) -> Iterator[Text]:
@@ -144,7 +168,7 @@ class TerminalAsker:
 
         self._read(self._shown(lines, "", "回车，回到题目 ›"), lambda _: True)
 
-    def _shown(self, lines: Lines, hints: str, label: str) -> Shown:
+    def _shown(self, lines: Lines, hints: str, label: str, most: int = LONGEST_LINE) -> Shown:
         """Return a screen, with what has been said since the last one on top."""
         said = tuple(text for text in self._said if text)
         self._said.clear()
@@ -159,7 +183,7 @@ class TerminalAsker:
             for text in filter(None, hints.split("\n")):
                 yield from _paragraph(text, columns, "dim")
 
-        return Shown(everything, keys, label, self._mark)
+        return Shown(everything, keys, label, self._mark, most)
 
     def _read(self, shown: Shown, judge: Judge, bindings: KeyBindings | None = None) -> str:
         return read_line(self._stage, shown, judge, bindings)

@@ -10,12 +10,15 @@ from typing import cast
 
 import questionary
 from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Always
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, VerticalAlign, Window
 from prompt_toolkit.output import Output
+from prompt_toolkit.validation import ValidationError
 from rich.console import Console
 from rich.text import Text
 
@@ -35,18 +38,25 @@ _CONSOLE = Console(color_system="standard")
 INPUT_ROWS = 2
 """Rows kept for the line typed and for what is wrong with it."""
 
+LONGEST_LINE = 1000
+"""Characters of a line where anything may be typed."""
+
+ESCAPE_TIME = 0.1
+"""Seconds after which Esc is known not to begin another key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a screen shows: lines for a terminal of so many columns, quiet lines of keys below them, and a prompt.
 
-    ``mark`` gives each text the marks the terminal can draw.
+    ``mark`` gives each text the marks the terminal can draw; ``most`` is the most characters an answer can have.
     """
 
     lines: Lines
     keys: Lines
     label: str
     mark: Callable[[str], str]
+    most: int = LONGEST_LINE
 
 
 class Stage:
@@ -103,27 +113,84 @@ def read_line(
     line = questionary.text(
         shown.mark(shown.label),
         qmark="",
-        validate=judge,
         style=STYLE,
         output=output,
         key_bindings=bindings,
         enable_suspend=True,
+        # What is typed takes one row, however long it is.
+        wrap_lines=False,
     ).application
     typed_in = line.layout.current_window
+    line.current_buffer.on_text_changed += _Cap(shown.most)
     typed_in.dont_extend_height = Always()
     scroll = _Scroll(shown, output)
     body = HSplit([*scroll.windows(), line.layout.container], align=VerticalAlign.TOP)
     application: Application[str] = Application(
         layout=Layout(body, focused_element=typed_in),
-        # The scrolling keys come last and win: up and down would leaf through a history of one line.
-        key_bindings=merge_key_bindings([line.key_bindings, scroll.bindings()] if line.key_bindings else []),
+        # These come last and win: up and down would leaf through a history of one line.
+        key_bindings=merge_key_bindings(
+            [*([line.key_bindings] if line.key_bindings else []), _entering(judge, shown), scroll.bindings()]
+        ),
         style=line.style,
         full_screen=True,
         output=output,
         input=line.input,
         refresh_interval=every,
     )
+    application.ttimeoutlen = ESCAPE_TIME
     return run_interruptible(application)
+
+
+def _entering(judge: Judge, shown: Shown) -> KeyBindings:
+    """Bind Enter, Esc and pasting: what is wrong with a line is said, and the line is empty again for the next try."""
+    bindings = KeyBindings()
+
+    @bindings.add("enter", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        wrong = judge(event.current_buffer.text)
+        if wrong is True:
+            event.app.exit(result=event.current_buffer.text)
+        else:
+            _refuse(event.current_buffer, shown.mark(str(wrong)))
+
+    @bindings.add("escape", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.reset()
+
+    @bindings.add(Keys.BracketedPaste, eager=True)
+    def _(event: KeyPressEvent) -> None:
+        pasted = " ".join(event.data.split())
+        if len(pasted) > shown.most:
+            _refuse(event.current_buffer, TOO_LONG)
+        else:
+            event.current_buffer.insert_text(pasted)
+
+    return bindings
+
+
+TOO_LONG = "粘贴的太长，没有收。"
+
+
+def _refuse(buffer: Buffer, why: str) -> None:
+    buffer.reset()
+    buffer.validation_error = ValidationError(0, why)
+
+
+class _Cap:
+    """Keeps a line from growing longer than an answer can be; more keys at once are a paste, and none of it stays."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def __call__(self, buffer: Buffer) -> None:
+        if len(buffer.text) <= self._most:
+            return
+        waiting = get_app().key_processor.input_queue
+        if not waiting:
+            buffer.text = buffer.text[: self._most]
+            return
+        waiting.clear()
+        _refuse(buffer, TOO_LONG)
 
 
 class _Scroll:

@@ -7,6 +7,9 @@ from rolecheck.session.workshop import Go, Hands, RoomMove, Scene, SceneStep, as
 
 SKIP = "S"
 
+LONGEST_KEYS, LONGEST_COUNTS = 2, 200
+"""Characters typed at the most: where a key goes on, and where hands are counted, a letter for each perhaps."""
+
 ENTER, SPACE = "回车 往下", "空格 往下"
 """How to go on: by a line, or, on a terminal, by one key."""
 

@@ -1,11 +1,58 @@
-"""What a respondent is told when a form ends without a conclusion and a few more items could bring one."""
+"""What a respondent is told between the items: at the rest in the middle, at an offer of more, at the card."""
 
+from rolecheck.bank.items import Facet
 from rolecheck.measure.outlook import Outlook
+from rolecheck.measure.stops import Rest
+from rolecheck.measure.verdict import Verdict
+from rolecheck.report.wording import minutes_words
 
 TENTHS = "零一二三四五六七八九"
 
 CHOICES = ("接着答", "就到这里，看结果")
 """Going on, and leaving it at that."""
+
+OFFER_HELP = "这里问的是：要不要再看几个时刻。再答未必分得清，就到这里也有一份完整的结果，会照实写分不出。"
+
+REST_CHOICES = ("接着答", "先到这里，看结果")
+REST_HELP = (
+    "前一半问出事时你站在哪，后一半问平时忙什么、被考核什么、验收怎么判断。不接着答也行，前一半单独就是一份快测。"
+)
+
+_TOLD = {
+    Verdict.BETWEEN: "{who}出事时站在哪，说清了一半：还剩两处分不开。",
+    Verdict.UNCLEAR: "{who}出事时站在哪，还说不清。",
+}
+_KNOWN = "{who}出事时站在哪，已经说得清了；是哪儿，看结果时再说。"
+_ASKED = {Facet.DUTY: "平时忙什么", Facet.KPI: "被考核什么", Facet.JUDGEMENT: "验收上怎么判断"}
+_ADDS = {
+    Facet.DUTY: "看做的和扛的是不是一回事",
+    Facet.KPI: "看考核的和扛的是不是一回事",
+    Facet.JUDGEMENT: "看验收读得准不准，每题都有讲评",
+}
+
+NO_TITLE = "都不是"
+CARD_HELP = "名片上印的和实际扛的常常是两回事，结果会把它们对照着说。放到最后才问，是免得它影响前面的作答。"
+"""The two sentences for whoever asks why there is a question about the card, and why now."""
+
+
+def rest_says(rest: Rest, subject: str | None) -> tuple[str, ...]:
+    """Return what the rest tells, a paragraph each: whether, never where; what is left, and what it would add."""
+    who = "你" if subject is None else subject
+    both = Facet.DUTY in rest.facets and Facet.KPI in rest.facets
+    adds = [_ADDS[facet] for facet in rest.facets if not (both and facet in {Facet.DUTY, Facet.KPI})]
+    adds = ["看做的、被考核的和扛的是不是一回事"] * both + adds
+    asked = "、".join(_ASKED[facet] for facet in rest.facets)
+    return (
+        f"歇一下。责任的 {rest.answered} 题答完了。",
+        _TOLD.get(rest.verdict, _KNOWN).format(who=who),
+        f"后面还有 {rest.left.items} 题，{minutes_words(rest.left.minutes)}：问{asked}。答了能{'，也能'.join(adds)}。",
+        "不接着答也行，前面的单独就是一份完整的快测结果。",
+    )
+
+
+def card_says(subject: str | None) -> str:
+    """Return the question about the card."""
+    return f"最后一问：{'你' if subject is None else subject}名片上写的是哪一个？"
 
 
 def offer_more(outlook: Outlook, subject: str | None) -> str:

@@ -4,10 +4,12 @@ A session never looks at the bank: which item comes next is measured (``rolechec
 remembered here. Letters are the bank's stable letters, whatever letter an option had on the screen.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.session.form import Form
+from rolecheck.session.walk import Back
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,39 @@ class Response:
         return self.first + (self.second or "")
 
 
+class Turn(StrEnum):
+    """What was answered where no item is asked: at the rest in the middle, at the offer of more, at the card."""
+
+    GO_ON = "go-on"
+    """At the rest: the other items, too."""
+
+    STOP = "stop"
+    """At the rest: what is answered is the whole of it."""
+
+    ENOUGH = "enough"
+    """No more items, though they might have brought a conclusion."""
+
+    CARD = "card"
+    """Which role stands on the card: it is the session's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The id of the role that stands on the card, None where it is none of them."""
+
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Until how many moments to go on where the form alone would end."""
+
+    until: int
+
+
+Move = Response | Back | Turn | More | Card
+"""Whatever can be answered on the way."""
+
 LARGEST_SEED = 2**256
 """More dice than anybody needs; numbers without end cost time."""
 
@@ -42,7 +77,8 @@ class Session:
     """What is known of one respondent so far.
 
     ``until`` is how many responsibility items an extended session goes on to, None where the form alone decides.
-    ``shelf`` holds responses taken back by ``undo``, so that an item asked again can show its earlier choice.
+    ``shelf`` holds responses taken back by ``undo``, so that an item asked again can show its earlier choice; ``turns``
+    the turns taken, each with the number of responses there were. Both are about the way, not about what was answered.
     """
 
     form: Form
@@ -53,6 +89,7 @@ class Session:
     responses: tuple[Response, ...] = ()
     shelf: tuple[Response, ...] = ()
     until: int | None = None
+    turns: tuple[tuple[Turn, int], ...] = field(default=(), compare=False)
 
     def answer(self, response: Response) -> "Session":
         """Return the session with one more response; ValueError if its item has one already."""
@@ -61,8 +98,32 @@ class Session:
         shelf = tuple(shelved for shelved in self.shelf if shelved.item != response.item)
         return replace(self, responses=(*self.responses, response), shelf=shelf)
 
+    def take(self, turn: Turn) -> "Session":
+        """Return the session with one more turn."""
+        return replace(self, turns=(*self.turns, (turn, len(self.responses))))
+
+    def took(self, turn: Turn) -> bool:
+        """Tell whether this turn was taken."""
+        return any(taken is turn for taken, _ in self.turns)
+
+    def move(self, move: Move) -> "Session":
+        """Return the session after one move, of whatever kind."""
+        match move:
+            case Back():
+                return self.undo()
+            case Turn():
+                return self.take(move)
+            case More(until):
+                return self.extend(until)
+            case Card(title):
+                return replace(self, title=title).take(Turn.CARD)
+            case Response():
+                return self.answer(move)
+
     def undo(self) -> "Session":
-        """Return the session without its last response, which goes on the shelf; unchanged if there is none."""
+        """Return the session without its last turn or its last response, which goes on the shelf, if there is one."""
+        if self.turns and self.turns[-1][1] >= len(self.responses):
+            return replace(self, turns=self.turns[:-1])
         if not self.responses:
             return self
         return replace(self, responses=self.responses[:-1], shelf=(*self.shelf, self.responses[-1]))

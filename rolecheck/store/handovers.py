@@ -16,9 +16,9 @@ from rolecheck.session.handover import CheckMove, Handover, Reply, move_on
 from rolecheck.session.walk import Back
 from rolecheck.session.wording import clean_name, clean_note
 from rolecheck.store.files import clear_leftovers, folder_entries, read_text, write_new_private
-from rolecheck.store.journal import BACK, SUFFIX, Journal, journal_header
+from rolecheck.store.journal import SUFFIX, Journal, journal_header
 from rolecheck.store.owned import is_ours, sealed
-from rolecheck.store.records import MalformedRecordError
+from rolecheck.store.records import BACK, MalformedRecordError
 from rolecheck.store.replay import read_journal
 
 SCHEMA = "rolecheck.acceptance/1"
@@ -96,7 +96,7 @@ def replay_handover(path: Path, bank: Bank, folder: str | None = None) -> OpenHa
             handover = move_on(handover, Back.BACK if record == BACK else _read_reply(record, known))
         return handover
 
-    return OpenHandover(*read_journal(path, JOURNAL_SCHEMA, bank, folder, read))
+    return OpenHandover(*read_journal(path, (JOURNAL_SCHEMA,), bank, folder, read))
 
 
 def _read_reply(record: object, known: set[str]) -> Reply:

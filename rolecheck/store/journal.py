@@ -1,11 +1,11 @@
 """An unfinished session on disk: one line per move, appended and synced before the next item is asked.
 
 The first line says whose session it is and with which bank; the file appears with the first response, whole. A move is
-a response, ``"back"``, or the extension of a form that was done; replaying them in order (``rolecheck.store.replay``)
-gives the session back. Nothing is ever taken away: a last line torn by a crash stays where it is, and the next one
-appended is preceded by ``"torn"``. What cannot be replayed is set aside under another name. Only one run at a time can
-hold a journal. What another program (one that syncs folders, say) deletes, replaces or changes meanwhile is noticed at
-the next move, and everything so far is written anew under another name.
+a response, ``"back"``, a turn at a rest, how far a form that was done goes on, or the card; replaying them in order
+(``rolecheck.store.replay``) gives the session back. Nothing is ever taken away: a last line torn by a crash stays
+where it is, and the next one appended is preceded by ``"torn"``. What cannot be replayed is set aside under another
+name. Only one run at a time can hold a journal. What another program (one that syncs folders, say) deletes, replaces
+or changes meanwhile is noticed at the next move, and everything so far is written anew under another name.
 """
 
 import json
@@ -18,13 +18,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rolecheck.bank.items import Bank
 from rolecheck.errors import StoreError
 from rolecheck.intake import identity, identity_of
-from rolecheck.session.session import Session
-from rolecheck.session.walk import Back
+from rolecheck.session.session import Move, Session
 from rolecheck.store import owned
 from rolecheck.store.files import (
     AT_ONCE,
@@ -41,17 +40,15 @@ from rolecheck.store.files import (
     told,
 )
 from rolecheck.store.locks import lock
-from rolecheck.store.records import response_record, session_record, short_seed
+from rolecheck.store.records import move_record, session_record, short_seed
 from rolecheck.visible import quoted
 
-if TYPE_CHECKING:
-    # At run time it would bring numpy along, which forgetting a journal does not need.
-    from rolecheck.measure.administration import Move
+SCHEMA = "rolecheck.journal/2"
+EARLIER = ("rolecheck.journal/1",)
+"""Journals that are read, too: those without turns, and with the card in their first line."""
 
-SCHEMA = "rolecheck.journal/1"
 SUFFIX = ".jsonl"
 ASIDE = ".aside"
-BACK = "back"
 TORN = "torn"
 """The record that says: the line before me was torn by a crash."""
 
@@ -107,9 +104,9 @@ class Journal:
         """Hold what another object of this run holds."""
         self._handle, other._handle = other._handle, None
 
-    def keep(self, move: "Move") -> None:
+    def keep(self, move: Move) -> None:
         """Put a move of a session on disk; StoreError if the disk refuses."""
-        self.append(BACK if isinstance(move, Back) else response_record(move))
+        self.append(move_record(move))
 
     def append(self, record: object) -> None:
         """Put a move on disk as plain data.

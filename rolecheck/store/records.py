@@ -1,13 +1,16 @@
 """Sessions and responses as plain data, for files this version and later ones read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.session.form import Form
-from rolecheck.session.session import LARGEST_SEED, Response, Session
+from rolecheck.session.session import LARGEST_SEED, Card, More, Move, Response, Session, Turn
+from rolecheck.session.walk import Back
+
+BACK = "back"
 
 MOST_SECONDS = 10**7
 """Four months; nobody takes longer over one item."""
@@ -38,14 +41,41 @@ def session_record(session: Session) -> dict[str, Any]:
     }
 
 
-def extension_record(session: Session) -> dict[str, Any]:
-    """Return the move that extended a session as plain data."""
-    return {"until": session.until}
+def move_record(move: Move) -> object:
+    """Return a move of a session, of whatever kind, as plain data."""
+    match move:
+        case Back():
+            return BACK
+        case Turn():
+            return {"turn": str(move)}
+        case Response():
+            return response_record(move)
+        case More(until):
+            return {"until": until}
+        case Card(title):
+            return {"card": title}
 
 
-def is_extension(data: object) -> bool:
-    """Tell whether a record is of such a move."""
-    return isinstance(data, dict) and "until" in data
+def read_move(data: object, titles: Collection[str]) -> Move:
+    """Return the move a record holds, the card's title one of these; MalformedRecordError if it holds none."""
+    if data == BACK:
+        return Back.BACK
+    match data:
+        case {"turn": turn}:
+            if turn not in {Turn.GO_ON, Turn.STOP, Turn.ENOUGH}:
+                raise MalformedRecordError("turn 不是这里有的")
+            return Turn(turn)
+        case {"until": _}:
+            until = read_until(data)
+            if until is None:
+                raise MalformedRecordError("until 应是整数")
+            return More(until)
+        case {"card": title}:
+            if title is not None and title not in titles:
+                raise MalformedRecordError("题库里没有名片上的那个角色")
+            return Card(title)
+        case _:
+            return read_response(data)
 
 
 def read_until(data: object) -> int | None:

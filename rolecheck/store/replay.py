@@ -5,8 +5,8 @@ other walks than sessions are read the same way (``read_journal``).
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,18 +14,14 @@ from typing import Any, TypeVar
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.measure.administration import Move, advance
 from rolecheck.session.session import Response, Session
-from rolecheck.session.walk import Back
 from rolecheck.store.files import read_private
-from rolecheck.store.journal import BACK, SCHEMA, TORN, Journal
+from rolecheck.store.journal import EARLIER, SCHEMA, TORN, Journal
 from rolecheck.store.records import (
     MOST_RESPONSES,
     MalformedRecordError,
-    is_extension,
-    read_response,
+    read_move,
     read_session,
-    read_until,
 )
 
 MOST_MOVES = 20 * MOST_RESPONSES
@@ -66,15 +62,23 @@ def replay(path: Path, bank: Bank, folder: str | None = None) -> Unfinished:
         session = read_session(header.get("session"))
         if session.title is not None and all(role.id != session.title for role in bank.roles.roles):
             raise MalformedRecordError("题库里没有名片上的那个角色")
+        titles = {role.id for role in bank.roles.roles}
         for record in records:
-            session = _replay_move(session, record, bank)
+            move = read_move(record, titles)
+            if isinstance(move, Response):
+                _check_letters(move, bank)
+            session = session.move(move)
         return session
 
-    return Unfinished(*read_journal(path, SCHEMA, bank, folder, read))
+    return Unfinished(*read_journal(path, (SCHEMA, *EARLIER), bank, folder, read))
 
 
 def read_journal(
-    path: Path, schema: str, bank: Bank, folder: str | None, read: Callable[[dict[str, Any], list[Any]], Walk]
+    path: Path,
+    schemas: Collection[str],
+    bank: Bank,
+    folder: str | None,
+    read: Callable[[dict[str, Any], list[Any]], Walk],
 ) -> tuple[Journal, Walk, datetime]:
     """Return a journal, what ``read`` makes of its header and moves, and when it was left.
 
@@ -82,7 +86,7 @@ def read_journal(
 
     Raises:
         OtherBankError: it belongs to a bank in another folder.
-        BadInputError: it is no journal of this schema and this bank, or ``read`` finds it malformed (ValueError).
+        BadInputError: it is no journal of these schemas and this bank, or ``read`` finds it malformed (ValueError).
     """
     content = read_private(path)
     try:
@@ -92,7 +96,7 @@ def read_journal(
     lines = [line for line in text.split("\n") if line]
     try:
         header = json.loads(lines[0]) if lines else None
-        if not isinstance(header, dict) or header.get("schema") != schema:
+        if not isinstance(header, dict) or header.get("schema") not in schemas:
             raise MalformedRecordError("不是 rolecheck 的作答记录")
         _check_bank(path, header, bank, folder)
         records, torn = _read_moves(lines[1:])
@@ -132,15 +136,6 @@ def _read_moves(lines: Sequence[str]) -> tuple[list[Any], bool]:
         if move != TORN:
             moves.append(move)
     return moves, False
-
-
-def _replay_move(session: Session, record: object, bank: Bank) -> Session:
-    if is_extension(record):
-        return replace(session, until=read_until(record))
-    move: Move = Back.BACK if record == BACK else read_response(record)
-    if isinstance(move, Response):
-        _check_letters(move, bank)
-    return advance(session, move)
 
 
 def _check_letters(response: Response, bank: Bank) -> None:

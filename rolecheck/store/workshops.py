@@ -10,8 +10,8 @@ from rolecheck.bank.items import Bank, Facet
 from rolecheck.session.session import LARGEST_SEED
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import MOST_HANDS, MOST_MOMENTS, Go, Hands, RoomMove, Workshop
-from rolecheck.store.journal import BACK, SUFFIX, Journal, journal_header
-from rolecheck.store.records import MalformedRecordError
+from rolecheck.store.journal import SUFFIX, Journal, journal_header
+from rolecheck.store.records import BACK, MalformedRecordError
 from rolecheck.store.replay import read_journal
 
 JOURNAL_SCHEMA = "rolecheck.workshop-journal/1"
@@ -63,7 +63,7 @@ def replay_workshop(path: Path, bank: Bank, folder: str | None = None) -> OpenWo
                 raise MalformedRecordError("有一步接不上前一步") from error
         return workshop
 
-    return OpenWorkshop(*read_journal(path, JOURNAL_SCHEMA, bank, folder, read))
+    return OpenWorkshop(*read_journal(path, (JOURNAL_SCHEMA,), bank, folder, read))
 
 
 def _read_beginning(header: dict[str, Any], bank: Bank) -> Workshop:
