@@ -25,7 +25,6 @@ from rolecheck.measure.stops import CardStep, Offer, Rest, Stop, finished, next_
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.form import FORM_NAMES, Form
-from rolecheck.session.session import Move as AnyMove
 from rolecheck.session.session import Session, Turn
 from rolecheck.session.walk import walk
 from rolecheck.store.journal import Journal, new_journal
@@ -130,17 +129,8 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: Quiz
 
 def _walk_through(examiner: Examiner, session: Session, asker: Asker, journal: Journal) -> Session:
     """Ask to the end: the items, what comes between them, and last the card, unless the command line told it."""
-    asks_card = _asks_card(session)
-    # What is asked depends on more than the step: the walk's state is at hand while it is asked.
-    at = [session]
-
-    def following(session: Session) -> Step | Stop | None:
-        at[0] = session
-        return next_stop(examiner, session, asks_card=asks_card)
-
-    def ask(step: Step | Stop) -> AnyMove:
-        return ask_step(examiner, at[0], asker, step)
-
+    following = partial(next_stop, examiner, asks_card=_asks_card(session))
+    ask = partial(ask_step, asker, examiner.bank, session.subject)
     return walk(session, following, ask, journal.keep, Session.move)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from rolecheck.bank.items import Bank
 from rolecheck.measure.administration import Step
-from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.stops import CardStep, Offer, Rest, Stop
 from rolecheck.prompt.asking import Asker, Menu
 from rolecheck.report.offer import (
@@ -17,21 +17,21 @@ from rolecheck.report.offer import (
     offer_more,
     rest_says,
 )
-from rolecheck.session.session import Card, Move, Session, Turn
+from rolecheck.session.session import Card, More, Move, Turn
 from rolecheck.session.walk import Back
 
 
-def ask_step(examiner: Examiner, session: Session, asker: Asker, step: Step | Stop) -> Move:
+def ask_step(asker: Asker, bank: Bank, subject: str | None, step: Step | Stop) -> Move:
     """Ask whatever comes next and return the move made; leaves as ``Asker.ask_item`` does."""
     match step:
-        case Rest():
-            return _rest(asker, step, session.subject)
-        case Offer():
-            return _offer(examiner, session, asker, step)
-        case CardStep(earlier):
-            return ask_card(examiner, session, asker, earlier)
         case Step():
             return asker.ask_item(step)
+        case Rest():
+            return _rest(asker, step, subject)
+        case Offer():
+            return _offer(asker, step, subject)
+        case CardStep(earlier):
+            return ask_card(asker, bank, subject, earlier)
 
 
 def _rest(asker: Asker, step: Rest, subject: str | None) -> Move:
@@ -39,23 +39,23 @@ def _rest(asker: Asker, step: Rest, subject: str | None) -> Move:
     return chosen if isinstance(chosen, Back) else (Turn.GO_ON, Turn.STOP)[chosen]
 
 
-def _offer(examiner: Examiner, session: Session, asker: Asker, step: Offer) -> Move:
+def _offer(asker: Asker, step: Offer, subject: str | None) -> Move:
     try:
-        chosen = asker.choose(Menu((offer_more(step.outlook, session.subject),), CHOICES, (OFFER_HELP,)))
+        chosen = asker.choose(Menu((offer_more(step.outlook, subject),), CHOICES, (OFFER_HELP,)))
     except EOFError:
         # Answers piped in end with the form; nothing is missing.
         return Turn.ENOUGH
     if isinstance(chosen, Back):
         return chosen
-    return Turn.ENOUGH if chosen else examiner.more(session, step.outlook.more)
+    return Turn.ENOUGH if chosen else More(step.until)
 
 
-def ask_card(examiner: Examiner, session: Session, asker: Asker, earlier: str | None) -> Move:
+def ask_card(asker: Asker, bank: Bank, subject: str | None, earlier: str | None) -> Move:
     """Ask for the role on the card; ``earlier`` is what was chosen before."""
-    roles = examiner.bank.roles.roles
+    roles = bank.roles.roles
     names: Sequence[str] = [*(role.name for role in roles), NO_TITLE]
     before = next((place for place, role in enumerate(roles) if role.id == earlier), None)
-    chosen = asker.choose(Menu((card_says(session.subject),), names, (CARD_HELP,), before))
+    chosen = asker.choose(Menu((card_says(subject),), names, (CARD_HELP,), before))
     if isinstance(chosen, Back):
         return chosen
     return Card(roles[chosen].id if chosen < len(roles) else None)

@@ -166,11 +166,11 @@ class Examiner:
 
     def extend(self, session: Session, more: int) -> Session:
         """Return the session that goes on for at most so many responsibility items."""
-        return session.extend(self.more(session, more).until)
+        return session.extend(self.until(session, more))
 
-    def more(self, session: Session, more: int) -> More:
-        """Return the move that goes on for at most so many responsibility items."""
-        return More(len(self._way(session).asked) + more)
+    def until(self, session: Session, more: int) -> int:
+        """Return how many responsibility items are answered once so many more are."""
+        return len(self._way(session).asked) + more
 
     def measure(self, responses: Sequence[Response], title: str | None = None, seconds: float | None = None) -> Profile:
         """Return the profile of these responses.

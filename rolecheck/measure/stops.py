@@ -28,9 +28,10 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The form is done without a conclusion, and more moments may bring one."""
+    """The form is done without a conclusion, and more moments may bring one: until so many are answered."""
 
     outlook: Outlook
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def next_stop(examiner: Examiner, session: Session, *, asks_card: bool = True) -
             return _rest_before(examiner, session, step) or step
         outlook = None if session.took(Turn.ENOUGH) else examiner.outlook(session)
         if outlook is not None:
-            return Offer(outlook)
+            return Offer(outlook, examiner.until(session, outlook.more))
     return CardStep(session.title) if asks_card and not session.took(Turn.CARD) else None
 
 

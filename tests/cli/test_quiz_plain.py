@@ -11,10 +11,14 @@ import yaml
 
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
+from tests.builders import shipped
 from tests.cli.conftest import Ran, Rolecheck
 
 ALL_A = "A\n" * 200
 QUIZ = ("quiz", "--plain", "--form", "quick", "--title", "交付经理", "--seed", "5")
+FULL = ("quiz", "--plain", "--form", "full", "--json", "--no-save")
+EVERY_A = "A\n" * len(shipped().items)
+"""Answers to every item there is: after them comes the card."""
 
 
 def interrupted(text: str) -> TextIO:
@@ -87,9 +91,19 @@ def test_every_option_is_shown_in_full_with_its_letter(rolecheck: Rolecheck) -> 
     assert [item.stem for item in bank.items if "".join(item.stem.split()) not in shown] == []
 
 
+def test_the_card_is_asked_last_and_going_back_from_it_reaches_the_items(rolecheck: Rolecheck) -> None:
+    ran = rolecheck(*FULL, typed=f"{EVERY_A}<\nB\n?\n2\n")
+
+    assert ran.err.index("名片上写的是哪一个") > ran.err.index(f"第 {len(shipped().items)} 题")
+    assert ran.err.count(f" 第 {len(shipped().items)} 题") == 2
+    assert ran.err.count("打数字后回车；< 上一题") == 3
+    assert "放到最后才问，是免得它影响前面的作答" in ran.err
+    assert json.loads(ran.out)["title"] == "project"
+
+
 def test_without_a_title_one_is_asked_for_and_may_be_none_of_them(rolecheck: Rolecheck) -> None:
-    none = rolecheck("quiz", "--plain", "--json", "--no-save", typed="7\n" + ALL_A)
-    named = rolecheck("quiz", "--plain", "--json", "--no-save", typed="交付经理\n" + ALL_A)
+    none = rolecheck(*FULL, typed=f"{EVERY_A}7\n")
+    named = rolecheck(*FULL, typed=f"{EVERY_A}交付经理\n")
 
     assert json.loads(none.out)["title"] is None
     assert json.loads(named.out)["title"] == "delivery"
@@ -97,7 +111,7 @@ def test_without_a_title_one_is_asked_for_and_may_be_none_of_them(rolecheck: Rol
 
 @pytest.mark.parametrize("wrong", ["0", "8", "-1", "x", "", "²", "①", "1.5"])
 def test_a_number_that_is_none_of_the_list_is_asked_for_again(rolecheck: Rolecheck, wrong: str) -> None:
-    ran = rolecheck("quiz", "--plain", "--json", "--no-save", typed=f"{wrong}\n5\n{ALL_A}")
+    ran = rolecheck(*FULL, typed=f"{EVERY_A}{wrong}\n5\n")
 
     assert "1 到 7" in ran.err
     assert json.loads(ran.out)["title"] == "delivery"
@@ -266,7 +280,7 @@ def test_the_environment_can_ask_for_plain(
 ) -> None:
     monkeypatch.setenv(name, value)
 
-    assert rolecheck("quiz", "--title", "交付经理", "--no-save", typed=ALL_A).code == 0
+    assert rolecheck("quiz", "--form", "quick", "--title", "交付经理", "--no-save", typed=ALL_A).code == 0
 
 
 @pytest.mark.parametrize("value", ["0", "false", ""])

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from rolecheck.bank.loading import load_bank
 from rolecheck.cli import quiz
 from rolecheck.store.journal import Journal
 from tests.cli.banks import write_bank
@@ -39,7 +40,8 @@ def test_the_unfinished_session_of_another_bank_is_left_alone_and_told(
     (journal,) = sessions(home)
     before = journal.read_bytes()
 
-    ran = rolecheck("quiz", "--plain", "--bank", other, typed="1\n" + ALL_A)
+    items = len(load_bank(other).items)
+    ran = rolecheck("quiz", "--plain", "--form", "full", "--bank", other, typed="A\n" * items + "1\n")
 
     assert ran.code == 0
     assert "没有动它" in ran.err
@@ -48,7 +50,7 @@ def test_the_unfinished_session_of_another_bank_is_left_alone_and_told(
 
 
 def test_the_way_back_to_another_bank_can_be_copied(rolecheck: Rolecheck, home: Path, other: Path) -> None:
-    rolecheck("quiz", "--plain", "--bank", other, typed="1\nA\nq\n")
+    rolecheck("quiz", "--plain", "--bank", other, typed="A\nq\n")
 
     ran = rolecheck(*QUIZ, typed="A\nq\n")
 
@@ -58,7 +60,7 @@ def test_the_way_back_to_another_bank_can_be_copied(rolecheck: Rolecheck, home: 
 
 
 def test_leaving_at_once_does_not_take_another_banks_session_for_ones_own(rolecheck: Rolecheck, other: Path) -> None:
-    rolecheck("quiz", "--plain", "--bank", other, typed="1\nA\nq\n")
+    rolecheck("quiz", "--plain", "--bank", other, typed="A\nq\n")
 
     assert "没有东西要存" in rolecheck(*QUIZ, typed="q\n").err
 
@@ -66,7 +68,7 @@ def test_leaving_at_once_does_not_take_another_banks_session_for_ones_own(rolech
 def test_a_session_of_another_version_of_this_bank_is_told_and_set_aside(
     rolecheck: Rolecheck, home: Path, other: Path
 ) -> None:
-    rolecheck("quiz", "--plain", "--bank", other, typed="1\nA\nq\n")
+    rolecheck("quiz", "--plain", "--bank", other, typed="A\nq\n")
     content = sessions(home)[0].read_bytes()
     with (other / "questions.yaml").open("a", encoding="utf-8") as stream:
         stream.write("\n")
