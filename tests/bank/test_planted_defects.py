@@ -495,7 +495,6 @@ def test_a_planted_defect_is_found_where_it_was_planted(
     assert code == (3 if any(one.level == "error" for one in told) else 0)
 
 
-@pytest.mark.xfail(strict=True, reason="the items of before are not in plain words; take this off with the new ones")
 def test_the_shipped_bank_is_clean() -> None:
     code, told = check(shipped_folder(), "--strict")
     assert not told
