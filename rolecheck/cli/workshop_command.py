@@ -7,7 +7,7 @@ import typer
 
 from rolecheck.cli.options import BankOption, JsonOption, PlainOption
 
-WORKSHOP_HELP = "带一场工作坊：情境投在屏幕上，大家举手，你打人数，最后看接力"
+WORKSHOP_HELP = "带一场工作坊：时刻投在屏幕上，大家举手，你打人数，最后看接力"
 
 
 def workshop(

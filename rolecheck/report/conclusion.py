@@ -66,9 +66,7 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
             says = f"{who}的活多半不在这 {len(bank.roles.lines)} 条线里"
             return Conclusion(Verdict.OUTSIDE, "从你的作答看", says, f"{asked} 个时刻里 {none_fits} 个都不像")
         case Verdict.UNCLEAR:
-            reason = (
-                "只是随手点也不难点成这样，先不下结论" if resembles_chance(profile.responsibility) else "都还说不准"
-            )
+            reason = "证据还不够，先不下结论" if resembles_chance(profile.responsibility) else "都还说不准"
             front = f"眼下靠前的是{_chance(first, p_first)}、{_chance(second, p_second)}，{reason}"
             return Conclusion(Verdict.UNCLEAR, "从你的作答里", f"还分不出{who}扛的是哪条线", front)
 

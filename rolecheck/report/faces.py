@@ -85,7 +85,7 @@ def _stated(profile: Profile, comparison: Comparison) -> tuple[str, str]:
         return "出事时站在哪还没定，三个面比不了", "先把这一面分清"
     if comparison.chance is None:
         likeliest = f"最可能的是{SAID[comparison.likeliest]}，只有 {percent(comparison.p_likeliest)}"
-        return "三个面错没错开，还看不出", likeliest
+        return "三个面是不是一条线，还看不出", likeliest
     return SAID[comparison.tension], f"把握 {percent(comparison.chance)}"
 
 

@@ -11,7 +11,8 @@ from rolecheck.report.page import Aspect, Beside, Block, Entry, Listing, Page, S
 MOST_ROLES = 6
 """More than that nobody compares; fifteen pairs are enough to read."""
 
-UNSAID = "来源里没说"
+UNSAID = "–"
+UNSAID_NOTE = f"{UNSAID} 的地方，来源里没说。"
 """Stands where the sources say nothing about a role."""
 
 STANDS_UP = "什么时候必须站出来"
@@ -80,6 +81,7 @@ def comparison_page(book: RoleBook, roles: Sequence[Role]) -> Page:
             Beside(names, heads),
             *part("哪一刻分得开", *separations, note="一个必须站出来，另一个不能替"),
             *((Beside(names, aspects, UNSAID),) if aspects else ()),
+            *(quiet(UNSAID_NOTE) if any(cell is None for aspect in aspects for cell in aspect.cells) else ()),
             *_ending(book, roles, _cited(book, roles)),
         ),
     )

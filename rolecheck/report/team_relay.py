@@ -48,8 +48,8 @@ def relay(group: Group) -> Part:
     parts += tuple(_legs(group))
     parts += (Sentence(too_small(group)),) if group.small else tuple(_stages(group))
     note = (
-        "一条线上的人，是作答里以它为最大一条的人。"
-        f"可能满 {percent(CLAIMED_AT)}、又有人点到了这条线，才说有人；带 ! 的不算。"
+        f"一条线上的人：他的作答里，这条线最大。把握到 {percent(CLAIMED_AT)}，"
+        "又有人的结论就是这条线，才说有人；带 ! 的不算。"
     )
     return Part("接力：每条线、每个阶段，谁会站出来", parts, note, "relay", folded=True)
 
@@ -69,7 +69,7 @@ def _lines_table(readings: Iterable[LineReading]) -> Table:
         for reading in readings
     )
     return Table(
-        "lines", "每条线上有几人", "无人、1 人、2 人、3 人起，各有多大可能", (*columns, ("standing", "断语")), rows
+        "lines", "每条线上有几人", "无人、1 人、2 人、3 人起，各有多大可能", (*columns, ("standing", "结论")), rows
     )
 
 
@@ -116,7 +116,7 @@ def _legs(group: Group) -> Iterator[Table]:
             ends = (_likely(found.somebody), _likely(found.nobody), words(STANDING_WORDS[standing]))
             rows.append(Row(stage.id, stage.name, (words(names), *ends)))
     if rows:
-        columns_ = (("due", "该在的线"), ("somebody", "有人"), ("nobody", "无人"), ("standing", "断语"))
+        columns_ = (("due", "该在的线"), ("somebody", "有人"), ("nobody", "无人"), ("standing", "结论"))
         yield Table(
             "legs", "每一棒", "照角色卡，这个阶段该有哪条线的人在；扛其中一条的，有没有人", columns_, tuple(rows)
         )

@@ -28,8 +28,8 @@ def stands_in(bank: Bank, profile: Profile) -> Upstream | None:
     line = bank.roles.lines[profile.primary]
     before = "、".join(each.short for each in bank.roles.lines[: profile.primary])
     statement = (
-        f"你的作答里，站出来的分量有 {percent(share.mean)}（{interval(share)}）"
-        f"落在{line.short}之前的棒上：{before}。括号里是九成范围。"
+        f"按作答推算，你站出来的时候有 {percent(share.mean)}（{interval(share)}）是替{line.short}前面的人：{before}。"
+        "括号里是范围，真实的占比九成可能在里面。"
     )
     topic, leaning = _leaning(leans)
     return Upstream(statement, leaning, bank.roles.advice[topic].text.format(line=line_label(line)))
@@ -38,9 +38,9 @@ def stands_in(bank: Bank, profile: Profile) -> Upstream | None:
 def _leaning(leans: float | None) -> tuple[str, str]:
     """Return the topic and the comparison of a line before with a line after, on the average."""
     if leans is None:
-        return "upstream-even", "后面没有棒了，别的分量自然都在前面，这个数单看说明不了补位。"
+        return "upstream-even", "后面没有别的线了，不站在这条就只能站在前面，所以单看这个数，说明不了你在替谁。"
     if leans >= SAID_AT:
-        return "upstream-heavy", f"摊到每一棒，前面比后面重，把握 {percent(leans)}。"
+        return "upstream-heavy", f"按每条线平均，替前面的比替后面的多，把握 {percent(leans)}。"
     if 1 - leans >= SAID_AT:
-        return "upstream-light", f"摊到每一棒，前面比后面轻，把握 {percent(1 - leans)}。"
-    return "upstream-even", f"摊到每一棒，前面比后面重的可能有 {percent(leans)}，还看不出偏向哪头。"
+        return "upstream-light", f"按每条线平均，替前面的比替后面的少，把握 {percent(1 - leans)}。"
+    return "upstream-even", f"替前面的多，还是替后面的多，还看不出：前面多的可能是 {percent(leans)}。"

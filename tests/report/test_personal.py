@@ -95,7 +95,7 @@ def test_where_random_picking_does_as_well_neither_line_nor_card_is_concluded_on
 
     assert said(BEYOND_CHANCE) == ("把握 92 %", "看不出名实符不符")
     certainty, title = said(BEYOND_CHANCE - 0.1)
-    assert certainty == "眼下靠前的是交付 92 %、实施 3 %，只是随手点也不难点成这样，先不下结论"
+    assert certainty == "眼下靠前的是交付 92 %、实施 3 %，证据还不够，先不下结论"
     assert title is None
 
 

@@ -29,16 +29,16 @@ def test_the_share_is_said_with_its_range_and_the_lines_it_is_of() -> None:
     found = stands_in(BANK, named("pusher"))
     assert found is not None
     assert "31 %（20 – 44）" in found.statement
-    assert "推进之前的棒上：产品、项目。" in found.statement
+    assert "是替推进前面的人：产品、项目。" in found.statement
 
 
 @pytest.mark.parametrize(
     ("leans", "said", "topic"),
     [
-        (0.83, "前面比后面重，把握 83 %", "upstream-heavy"),
-        (0.12, "前面比后面轻，把握 88 %", "upstream-light"),
-        (0.6, "可能有 60 %，还看不出", "upstream-even"),
-        (None, "后面没有棒了", "upstream-even"),
+        (0.83, "替前面的比替后面的多，把握 83 %", "upstream-heavy"),
+        (0.12, "替前面的比替后面的少，把握 88 %", "upstream-light"),
+        (0.6, "还看不出：前面多的可能是 60 %", "upstream-even"),
+        (None, "后面没有别的线了", "upstream-even"),
     ],
 )
 def test_a_leaning_is_claimed_only_where_it_is_likely(leans: float | None, said: str, topic: str) -> None:

@@ -185,7 +185,7 @@ def test_a_report_on_a_terminal_of_forty_columns_is_complete(start: Start, tmp_p
     assert [line for line in lines if line.strip().startswith(CLOSING)] == []
     assert all(line.name in terminal.text() for line in BANK.roles.lines)
     asked = len(BANK.of(Facet.RESPONSIBILITY))
-    assert f"{asked}个情境" in squeezed(terminal.text())
+    assert f"{asked}个时刻" in squeezed(terminal.text())
 
 
 def test_three_changes_of_mind_and_a_resize_lose_nothing_and_leave_no_ghosts(start: Start, tmp_path: Path) -> None:
