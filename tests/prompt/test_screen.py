@@ -72,7 +72,7 @@ def test_an_earlier_answer_that_none_fits_is_kept_and_shown() -> None:
 
 
 def test_an_option_that_needs_two_lines_hangs_under_its_own_text() -> None:
-    shown = lines(step(), 40)
+    shown = lines(step(), 30)
     after = [shown[at + 1] for at, line in enumerate(shown) if line.startswith("   A  ")]
 
     assert after[0].startswith(" " * 6)
