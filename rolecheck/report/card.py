@@ -47,4 +47,5 @@ def _shares(report: PersonalReport) -> str:
 def _source(report: PersonalReport) -> str:
     asked = report.stand_back.asked
     doubt = "这次的作答有存疑的地方，见报告。" if report.notices else ""
-    return f"来自 {asked} 个时刻里的选择，括号里是九成范围；没有经过人群验证，只供聊天和认识自己。{doubt}"
+    ranges = "，括号里是九成范围" if report.shares else ""
+    return f"来自 {asked} 个时刻里的作答{ranges}；没有经过人群验证，只供聊天和认识自己。{doubt}"
