@@ -66,6 +66,7 @@ def run_host(request: HostRequest) -> None:
     """Open a room and serve it until Ctrl-C."""
     try:
         from rolecheck.cli.host_serving import serve
+        from rolecheck.host.calculating import Beside
         from rolecheck.host.database import Database
         from rolecheck.host.desk import Desk
     except ModuleNotFoundError as error:
@@ -76,7 +77,8 @@ def run_host(request: HostRequest) -> None:
     before = _earlier(request.before, bank)
     closes = _closing(request.close_at)
     opening = _open(request)
-    desk = Desk(bank, Examiner(bank), Database(request.database or _own_database()))
+    database = Database(request.database or _own_database())
+    desk = Desk(Examiner(bank), database, Beside(bank))
     try:
         room, key, note = _room(desk, request, closes, before)
         web = _web(desk, opening, before)
@@ -217,12 +219,10 @@ def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[To
 
 def _web(desk: "Desk", opening: Opening, before: "tuple[Told, ...]") -> "Web":
     from rolecheck.cli.host_pages import length_of, team_html
-    from rolecheck.host.reports import Reports
     from rolecheck.host.web import Web
 
     return Web(
         desk=desk,
-        reports=Reports(desk.examiner),
         base=opening.base,
         length=lambda form: length_of(desk.bank, form),
         team=lambda folder: team_html(folder, desk.bank),

@@ -39,6 +39,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         _migrate(self.engine)
         self._readers = ThreadPoolExecutor(READERS, "read")
+        self._at_hand = self.engine.connect().execution_options(at_hand=True) if self.is_sqlite else None
         self._writer: Batcher[Work, Any] = (
             Batcher("write", self._write_together, TOGETHER)
             if self.is_sqlite
@@ -46,11 +47,11 @@ class Database:
         )
 
     async def read(self, work: Callable[[Connection], Result]) -> Result:
-        """Return what this work reads."""
-        if self.is_sqlite:
-            # Reading a few rows takes less than handing them from thread to thread, and waits for no writer.
-            return self.read_now(work)
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
+        """Return what this work reads in one statement; there is no transaction around it."""
+        # Reading a few rows of SQLite takes less than handing them from thread to thread, and waits for no writer.
+        if self._at_hand is not None:
+            return work(self._at_hand)
+        return await self.read_much(work)
 
     async def read_much(self, work: Callable[[Connection], Result]) -> Result:
         """Return what this work reads, where that may take a while: pages are served meanwhile."""
@@ -88,6 +89,8 @@ class Database:
     def close(self) -> None:
         """Finish what was begun and let go."""
         self._writer.close()
+        if self._at_hand is not None:
+            self._at_hand.close()
         self._readers.shutdown()
         self.engine.dispose()
 
@@ -156,8 +159,9 @@ def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - the d
 
 def _begin_sqlite(connection: Connection) -> None:
     # Whoever reads first and then finds that another process has written could not go on to write.
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("at_hand"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _migrate(engine: Engine) -> None:

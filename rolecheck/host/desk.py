@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from sqlalchemy import Connection
 
@@ -15,16 +16,20 @@ from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.host import rows
 from rolecheck.host.batching import Batcher
+from rolecheck.host.calculating import Calculator, Here
 from rolecheck.host.database import Database
 from rolecheck.host.events import Hub
 from rolecheck.host.keys import digest, new_code, new_key, new_pin, new_seed
 from rolecheck.host.limits import WrongCodes
 from rolecheck.host.reckoning import Reckoner
 from rolecheck.host.room import Guest, Mode, Place, Room, Standing, why_not_answer, why_not_join
-from rolecheck.host.sitting import Posted, Refused, Sitting, at_place, begun, places, played, read_move
+from rolecheck.host.sitting import Posted, Refused, Sitting, at_place, begun, played, read_move
 from rolecheck.host.together import Act, Vote, moved, open_moment, silent_on, vote_complaint
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.form import Form
+
+REMEMBERED = 256
+"""Reports kept in memory: whoever has finished looks at theirs more than once."""
 
 CHOSEN_TOGETHER = 32
 """Guests whose next items are chosen at once."""
@@ -43,24 +48,31 @@ class Desk:
     """One process's way into its rooms."""
 
     def __init__(
-        self, bank: Bank, examiner: Examiner, database: Database, clock: Callable[[], float] = time.time
+        self,
+        examiner: Examiner,
+        database: Database,
+        calculator: Calculator | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        self.bank = bank
+        """Take what measures, where everything is kept, and who calculates: this process unless somebody else does."""
+        self.bank: Bank = examiner.bank
         self.examiner = examiner
         self.database = database
+        self.calculator = calculator or Here(examiner)
         self.clock = clock
         self.hub = Hub(database)
         self.wrong_codes = WrongCodes()
-        self._chooser: Batcher[Sitting, Place] = Batcher(
-            "choose", lambda sittings: places(examiner, sittings), CHOSEN_TOGETHER
-        )
+        self._chooser: Batcher[Sitting, Place] = Batcher("choose", self.calculator.places, CHOSEN_TOGETHER)
 
-        self.reckoner = Reckoner(lambda sitting: examiner.outlook(sitting.session))
+        self.reckoner = Reckoner(lambda sitting: self.calculator.outlook(sitting.session))
+        self.page = lru_cache(REMEMBERED)(self.calculator.page)
+        self.summary = lru_cache(REMEMBERED)(self.calculator.summary)
 
     def close(self) -> None:
         """Let go of threads and database."""
         self._chooser.close()
         self.reckoner.close()
+        self.calculator.close()
         self.database.close()
 
     def new_room(self, name: str, form: Form, closes: float | None) -> tuple[Room, str]:
@@ -93,13 +105,7 @@ class Desk:
 
     async def enter(self, code: str, key: str) -> tuple[Room | None, Guest | None]:
         """Return the room of a long code, and who in it has this key."""
-
-        def look(connection: Connection) -> tuple[Room | None, Guest | None]:
-            room = rows.find_room(connection, code)
-            known = None if room is None or not key else rows.find_guest(connection, room.id, digest(key))
-            return room, known
-
-        return await self.database.read(look)
+        return await self.database.read(partial(rows.enter, code=code, key=digest(key)))
 
     async def party(self, room: int) -> Party:
         """Return a room with everybody in it."""

@@ -70,7 +70,7 @@ class Hub:
         last = None
         try:
             if room not in self._counts:
-                self._counts[room] = await self._database.read(partial(rows.count, room=room))
+                self._counts[room] = await self._database.read_much(partial(rows.count, room=room))
             while not self.over:
                 mark = mark_of(self._counts.get(room), for_lead=for_lead)
                 if mark != last:
@@ -97,7 +97,7 @@ class Hub:
             for room in list(self._watchers):
                 # A database that is away for a moment does not end the looking.
                 with suppress(Exception):
-                    count = await self._database.read(partial(rows.count, room=room))
+                    count = await self._database.read_much(partial(rows.count, room=room))
                     if count != self._counts.get(room, count) or room not in self._counts:
                         self._counts[room] = count
                         for watcher in self._watchers.get(room, ()):

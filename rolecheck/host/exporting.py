@@ -17,6 +17,7 @@ from rolecheck.exchange.forms.answering import Person
 from rolecheck.exchange.forms.people import sheet_text
 from rolecheck.host.desk import Party
 from rolecheck.host.expected import round_record
+from rolecheck.host.reports import save
 from rolecheck.host.room import Guest
 from rolecheck.host.sitting import Sitting
 from rolecheck.host.web import Web
@@ -49,7 +50,7 @@ def save_results(web: Web, folder: Path, guests: Sequence[Guest], sittings: Sequ
             continue
         count += 1
         if kept_already(folder, session) is None:
-            web.reports.save(folder, session, guest.finished or guest.moved)
+            save(web.desk.examiner, folder, session, guest.finished or guest.moved)
     return count
 
 

@@ -129,7 +129,8 @@ def listen(hosts: Sequence[str], port: int | None) -> tuple[list[socket.socket],
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio does not see that it may send at once, and every page waits 40 ms for an acknowledgement.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":
             # A server that was killed leaves its port waiting; on Windows the same option would share it with others.

@@ -12,6 +12,7 @@ from rolecheck.host import pages
 from rolecheck.host.keys import ALPHABET, new_key
 from rolecheck.host.limits import address_of
 from rolecheck.host.phone_together import together
+from rolecheck.host.reports import result_file
 from rolecheck.host.room import Guest, Mode, Room, Standing, why_not_answer, why_not_join
 from rolecheck.host.sitting import Posted, Refused
 from rolecheck.host.streams import stream
@@ -19,6 +20,7 @@ from rolecheck.host.together import Vote
 from rolecheck.host.web import Web, fields, web_of
 from rolecheck.report.offer import CHOICES, offer_more, offer_unreckoned
 from rolecheck.session.form import FORM_NAMES
+from rolecheck.session.session import Session
 from rolecheck.session.shuffle import shown_order
 
 COOKIE = "guest"
@@ -162,7 +164,7 @@ async def report(request: Request) -> Response:
     if guest.place.standing is not Standing.DONE or not guest.answered:
         return _back(room)
     sitting = await web.desk.sitting(room, guest)
-    html = await run_in_threadpool(web.reports.personal_page, sitting.session, guest.finished or guest.moved)
+    html = await run_in_threadpool(web.desk.page, _final(sitting.session), guest.finished or guest.moved)
     return pages.report(html)
 
 
@@ -175,7 +177,9 @@ async def result(request: Request) -> Response:
     if guest.place.standing is not Standing.DONE or not guest.answered:
         return _back(room)
     sitting = await web.desk.sitting(room, guest)
-    name, text = await run_in_threadpool(web.reports.result_file, sitting.session, guest.finished or guest.moved)
+    name, text = await run_in_threadpool(
+        result_file, web.desk.examiner, _final(sitting.session), guest.finished or guest.moved
+    )
     disposition = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(text, headers=disposition, media_type="application/json")
 
@@ -282,9 +286,14 @@ def item_shown(web: Web, room: Room, guest: Guest, item: Item) -> dict[str, obje
     }
 
 
+def _final(session: Session) -> Session:
+    """Return a session without what was taken back: it is over."""
+    return replace(session, shelf=())
+
+
 async def _done(web: Web, room: Room, guest: Guest) -> HTMLResponse:
     if not guest.answered:
         return pages.message(room.name, "这份卷子没有题可答。请告诉主持人。")
     sitting = await web.desk.sitting(room, guest)
-    summary = await run_in_threadpool(web.reports.summary, replace(sitting.session, shelf=()))
+    summary = await run_in_threadpool(web.desk.summary, _final(sitting.session))
     return pages.page("done.html", room=room, guest=guest, summary=summary)

@@ -1,8 +1,7 @@
-"""Pages and files made of finished sittings: the same reports as the terminal's, kept for those who look again."""
+"""Pages and files made of finished sittings: the same reports as the terminal's."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,9 +14,6 @@ from rolecheck.report.personal import PersonalReport, personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
 from rolecheck.store.results import save_result
-
-REMEMBERED = 256
-"""Reports kept in memory: whoever has finished looks at theirs more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,57 +28,49 @@ class Summary:
     code_in_groups: str | None
 
 
-class Reports:
-    """Reports of one bank's sessions."""
+def personal_page(examiner: Examiner, session: Session, taken: float) -> str:
+    """Return a personal report as one HTML file, as `rolecheck report --output` writes it."""
+    when = f"{moment_of(taken):%Y-%m-%d %H:%M} 的作答"
+    return render_html(personal_document(_measured(examiner, session), when))
 
-    def __init__(self, examiner: Examiner) -> None:
-        self._examiner = examiner
-        self._personal = lru_cache(REMEMBERED)(self._measure)
-        self._pages = lru_cache(REMEMBERED)(self._render)
 
-    def personal_page(self, session: Session, taken: float) -> str:
-        """Return a personal report as one HTML file, as `rolecheck report --output` writes it."""
-        return self._pages(session, taken)
+def summary(examiner: Examiner, session: Session) -> Summary:
+    """Return a report's first sentences, and the code that holds all answers."""
+    report = _measured(examiner, session)
+    try:
+        code = result_code(examiner.bank, session)
+    except UsageError:
+        code = None
+    conclusion = report.conclusion
+    return Summary(
+        conclusion.lead,
+        conclusion.statement,
+        conclusion.certainty,
+        None if report.title is None else f"{report.title.card}：{report.title.statement}",
+        code,
+        None if code is None else in_groups(code),
+    )
 
-    def summary(self, session: Session) -> Summary:
-        """Return a report's first sentences, and the code that holds all answers."""
-        report = self._personal(session)
-        try:
-            code = result_code(self._examiner.bank, session)
-        except UsageError:
-            code = None
-        conclusion = report.conclusion
-        return Summary(
-            conclusion.lead,
-            conclusion.statement,
-            conclusion.certainty,
-            None if report.title is None else f"{report.title.card}：{report.title.statement}",
-            code,
-            None if code is None else in_groups(code),
-        )
 
-    def result_file(self, session: Session, taken: float) -> tuple[str, str]:
-        """Return the name and the text of a result file."""
-        with TemporaryDirectory() as folder:
-            path = self.save(Path(folder), session, taken)
-            return path.name, path.read_text(encoding="utf-8")
+def result_file(examiner: Examiner, session: Session, taken: float) -> tuple[str, str]:
+    """Return the name and the text of a result file."""
+    with TemporaryDirectory() as folder:
+        path = save(examiner, Path(folder), session, taken)
+        return path.name, path.read_text(encoding="utf-8")
 
-    def save(self, folder: Path, session: Session, taken: float) -> Path:
-        """Write a result file into a folder and return its path."""
-        profile = next(self._examiner.measure_many([sheet_of(session)]))
-        bank = self._examiner.bank
-        score = score_line(bank, profile, session.respondent, session.title, len(session.responses))
-        return save_result(folder, session, bank, score, moment_of(taken))
 
-    def _measure(self, session: Session) -> PersonalReport:
-        profile = next(self._examiner.measure_many([sheet_of(session)]))
-        return personal_report(self._examiner, session, profile)
-
-    def _render(self, session: Session, taken: float) -> str:
-        when = f"{moment_of(taken):%Y-%m-%d %H:%M} 的作答"
-        return render_html(personal_document(self._personal(session), when))
+def save(examiner: Examiner, folder: Path, session: Session, taken: float) -> Path:
+    """Write a result file into a folder and return its path."""
+    profile = next(examiner.measure_many([sheet_of(session)]))
+    score = score_line(examiner.bank, profile, session.respondent, session.title, len(session.responses))
+    return save_result(folder, session, examiner.bank, score, moment_of(taken))
 
 
 def moment_of(seconds: float) -> datetime:
     """Return a time of the database in this machine's zone, in whole seconds."""
     return datetime.fromtimestamp(int(seconds)).astimezone()
+
+
+def _measured(examiner: Examiner, session: Session) -> PersonalReport:
+    profile = next(examiner.measure_many([sheet_of(session)]))
+    return personal_report(examiner, session, profile)

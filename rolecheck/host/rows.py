@@ -20,6 +20,11 @@ from rolecheck.session.workshop import Hands, Scene, Workshop
 MOVED_BY_ANSWERS = frozenset({"moves", "answered", "moved", "place", "finished"})
 """What a move changes of a guest's row."""
 
+_ROOM, _GUEST = (tuple(table.columns.keys()) for table in (tables.room, tables.guest))
+_LABELLED = [
+    column.label(f"{table.name}_{column.name}") for table in (tables.room, tables.guest) for column in table.columns
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -56,6 +61,18 @@ def rooms(connection: Connection) -> list[Room]:
 def find_room(connection: Connection, code: str) -> Room | None:
     """Return the room of this long code, None where there is none."""
     return _one_room(connection, tables.room.c.code == code)
+
+
+def enter(connection: Connection, code: str, key: str) -> tuple[Room | None, Guest | None]:
+    """Return the room of this long code, and who in it has this key, in one statement: every page begins with it."""
+    ours = (tables.guest.c.room == tables.room.c.id) & (tables.guest.c.key == key)
+    both = tables.room.outerjoin(tables.guest, ours)
+    row = connection.execute(select(*_LABELLED).select_from(both).where(tables.room.c.code == code)).one_or_none()
+    if row is None:
+        return None, None
+    values = tuple(row)
+    split = len(tables.room.columns)
+    return _room_of(values[:split]), None if values[split] is None else _guest_of(values[split:])
 
 
 def find_room_by_pin(connection: Connection, pin: str) -> Room | None:
@@ -218,9 +235,13 @@ def _room_values(room: Room) -> dict[str, Any]:
 
 
 def _room(row: Row[Any]) -> Room:
-    values = dict(row._mapping)
-    workshop = None if row.workshop is None else _workshop(json.loads(row.workshop))
-    return Room(**values | {"form": Form(row.form), "mode": Mode(row.mode), "workshop": workshop})
+    return _room_of(tuple(row))
+
+
+def _room_of(columns: Sequence[Any]) -> Room:
+    values = dict(zip(_ROOM, columns, strict=True))
+    workshop = None if values["workshop"] is None else _workshop(json.loads(values["workshop"]))
+    return Room(**values | {"form": Form(values["form"]), "mode": Mode(values["mode"]), "workshop": workshop})
 
 
 def _workshop(kept: dict[str, Any]) -> Workshop:
@@ -236,9 +257,13 @@ def _guest_values(guest: Guest) -> dict[str, Any]:
 
 
 def _guest(row: Row[Any]) -> Guest:
-    values = dict(row._mapping)
+    return _guest_of(tuple(row))
+
+
+def _guest_of(columns: Sequence[Any]) -> Guest:
+    values = dict(zip(_GUEST, columns, strict=True))
     values.pop("key")
-    place = json.loads(row.place)
+    place = json.loads(values["place"])
     return Guest(**values | {"place": Place(**place | {"standing": Standing(place["standing"])})})
 
 

@@ -8,7 +8,6 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from rolecheck.host.desk import Desk
-from rolecheck.host.reports import Reports
 from rolecheck.host.room import Room
 from rolecheck.report.expectations import Told
 from rolecheck.session.form import Form
@@ -26,7 +25,6 @@ class Web:
     """
 
     desk: Desk
-    reports: Reports
     base: str
     length: Callable[[Form], str]
     team: Callable[[Path], str]

@@ -16,7 +16,6 @@ from rolecheck.host.app import make_app
 from rolecheck.host.database import Database
 from rolecheck.host.desk import Desk
 from rolecheck.host.network import listen
-from rolecheck.host.reports import Reports
 from rolecheck.host.room import Guest, Room
 from rolecheck.host.web import Web
 from rolecheck.report.expectations import Told
@@ -175,7 +174,7 @@ def serving(
 ) -> Iterator[Served]:
     """Serve a new room of a database on the loopback address."""
     examiner = shipped_examiner()
-    desk = Desk(examiner.bank, examiner, Database(database))
+    desk = Desk(examiner, Database(database))
     room, key = desk.new_room(name, form, None)
     with served(desk, room, key, public=public, before=before) as place:
         yield place
@@ -193,7 +192,6 @@ def served(
     bank = desk.bank
     web = Web(
         desk,
-        Reports(desk.examiner),
         base,
         lambda form: length_of(bank, form),
         lambda folder: team_html(folder, bank),

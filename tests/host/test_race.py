@@ -41,7 +41,7 @@ def test_fifty_clients_of_one_guest_count_each_answer_once(database: str) -> Non
 def test_two_servers_of_one_database_give_every_guest_a_number_and_count_once(database: str) -> None:
     with serving(database) as one:
         examiner = shipped_examiner()
-        desk = Desk(examiner.bank, examiner, Database(database))
+        desk = Desk(examiner, Database(database))
         with served(desk, one.room, one.key) as other:
 
             def come(number: int) -> Phone:
