@@ -122,6 +122,8 @@ def read_columns(table: Table, layout: Layout, codebook: Codebook, mapped: Mappi
     columns.every = tuple(settled.get(column.number, column) for column in found)
     if beside := [column for column in columns.every if column.about is About.BESIDE]:
         columns.notes.append(f"题目旁边的这些列不是作答，没有用：{_listed(beside)}。")
+    if not any(column.about is About.NAME for column in columns.every):
+        columns.notes.append("没有认出写名字的列，各人按第几行来记。")
     unknown = [column for column in columns.every if column.about is About.UNKNOWN]
     if unknown:
         columns.notes.append(f"不认得的列没有用：{_listed(unknown)}。")

@@ -4,7 +4,7 @@ Nothing is guessed: what fits no option is a problem with its place and the near
 there are no answers to use, unless the user wants what does not fit left out.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -109,6 +109,7 @@ def read_filled(path: Path, bank: Bank, wishes: Wishes) -> Filled:
     kept, repeats = settled(people, keep_all=wishes.keep_all)
     left_out = [f"没有算进来：{_place(problem)}{problem.text}" for problem in problems] if wishes.skip else []
     about_file = (*table.notes, *columns.notes, *headings, *about_times)
+    about_file += tuple(_odd_names(people)) if "GB" in table.kind else ()
     notes = (*about_file, *_listed(left_out), *repeats, *_notes(reader.heard))
     return Filled(table.source, table.kind, layout, columns.every, kept, notes, () if wishes.skip else problems)
 
@@ -155,6 +156,15 @@ def read_together(paths: Sequence[Path], bank: Bank, wishes: Wishes) -> tuple[Fi
             problems=tuple(problem for filled in read for problem in filled.problems),
         ),
     )
+
+
+def _odd_names(people: Sequence[Person]) -> Iterator[str]:
+    """Tell of names with characters that are rare: a byte too many makes such of common ones."""
+    for person in people:
+        try:
+            (person.name or "").encode("gb2312")
+        except UnicodeEncodeError:
+            yield f"第 {person.row} 行的名字“{person.name}”里有少见的字，看看是不是乱码。"
 
 
 def _known(codebook: Codebook, mapped: Collection[str]) -> Known:

@@ -1,6 +1,5 @@
 """Which tool a table came from, told by its columns: by their names, never by where they stand."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,7 +28,6 @@ SUBMITTED = (
 
 BEGUN = ("开始答题时间", "开始时间", "Start time", "StartDate", "Start Date", "startdate", "Started at")
 SECONDS = ("所用时间", "答题时长", "用时", "答题用时", "填写时长", "填写用时", "Duration (in seconds)", "seconds")
-_REMARK = re.compile(r"\([^()]{0,40}\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ GOLD_DATA = Layout(
 )
 FEISHU = Layout(
     "飞书",
-    (("提交时间", "提交人"), ("提交时间",), ("创建时间", "创建人")),
+    (("提交时间", "提交人"), ("提交时间", "编号"), ("创建时间", "创建人")),
     submitted=("提交时间", "创建时间"),
     accounts=("提交人", "创建人"),
     others=("编号", "修改人", "最后更新时间", "修改时间"),
@@ -159,7 +157,7 @@ def place_among(header: str, names: Sequence[str]) -> int | None:
 
 def _forms(header: str) -> set[str]:
     text = half_width(header)[:200]
-    bare = _REMARK.sub("", text).strip()
+    bare = text[: text.rindex("(")].strip() if text.endswith(")") and "(" in text else text
     return {plain_name(form) for form in (text, text.rpartition("/")[2], bare) if form}
 
 

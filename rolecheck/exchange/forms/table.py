@@ -197,6 +197,9 @@ def _table(source: str, kind: str, sheet: Sheet, known: Known, notes: list[str])
         notes.append(
             f"第 {which} 行在表里是隐藏的（或被筛选掉了），共 {len(hidden)} 行，没有读。要读就取消隐藏，存一次再来。"
         )
+    if short := [number for number, line in below if len(line) < len(header) and kind.startswith("CSV")]:
+        which = "、".join(map(str, short[:_MOST_NAMED])) + ("……" if len(short) > _MOST_NAMED else "")
+        notes.append(f"第 {which} 行的格子比列名少，少的当空着。看看是不是少了分隔符。")
     rows = tuple(Row(number, _cells(line, len(header))) for number, line in below if number not in sheet.hidden_rows)
     if not rows:
         msg = "没有作答：第一行是列名，下面每行一个人，一行也没有。换一个文件。"
