@@ -37,7 +37,14 @@ class Problem(NamedTuple):
 
 
 class RolecheckError(Exception):
-    """Base of all errors meant for the reader; ``str(error)`` is the sentence to show."""
+    """Base of all errors meant for the reader; ``str(error)`` is the sentence to show.
+
+    ``hint`` is one line more, with a command that helps; empty where there is none.
+    """
+
+    def __init__(self, text: str = "", hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(text)
 
 
 class BadInputError(RolecheckError):
@@ -55,8 +62,8 @@ class UnknownNameError(RolecheckError):
 
     def __init__(self, name: str, near: Sequence[str], known: Sequence[str]) -> None:
         self.name, self.near, self.known = name, tuple(near), tuple(known)
-        hint = f"你要找的是不是：{'、'.join(near)}？" if near else f"可以用：{'、'.join(known)}。"
-        super().__init__(f"没有叫“{name}”的角色。{hint}")
+        meant = f"你要找的是不是：{'、'.join(near)}？" if near else f"可以用：{'、'.join(known)}。"
+        super().__init__(f"没有叫“{name}”的角色。{meant}")
 
 
 class AmbiguousNameError(RolecheckError):
@@ -64,7 +71,7 @@ class AmbiguousNameError(RolecheckError):
 
     def __init__(self, name: str, meanings: Sequence[str]) -> None:
         self.name, self.meanings = name, tuple(meanings)
-        super().__init__(f"“{name}”可以指{'，也可以指'.join(meanings)}。请写全称再试一次。")
+        super().__init__(f"“{name}”可以指{'，也可以指'.join(meanings)}，写全称就分得清。")
 
 
 class NamesError(RolecheckError):

@@ -1,5 +1,6 @@
 """`rolecheck accept`: begin or resume, ask, decide, report, save."""
 
+import sys
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -9,6 +10,7 @@ from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.report import told_when
 from rolecheck.cli.saving import check_output, save_and_show, save_page
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import NeedsAnswerError, UsageError
@@ -22,6 +24,7 @@ from rolecheck.session.wording import clean_name
 from rolecheck.store.handovers import (
     OpenHandover,
     acceptance_record,
+    find_acceptance,
     move_record,
     new_handover_journal,
     replay_handover,
@@ -42,7 +45,7 @@ OPENING = "验收前看一遍：手上这份结果，现在交出去，对方接
 
 @dataclass(frozen=True, slots=True)
 class AcceptRequest:
-    """What was asked for on the command line."""
+    """What was asked for on the command line; ``shown`` is the number of a kept check to show, or None for the last."""
 
     name: str | None
     answers: Path | None
@@ -52,10 +55,16 @@ class AcceptRequest:
     json: bool
     plain: bool
     output: Path | None = None
+    show: bool = False
+    shown: str | None = None
 
 
 def run_accept(request: AcceptRequest) -> None:
     """Go through the checklist for one result and print what it comes to."""
+    if request.show:
+        request = _showing(request)
+    elif request.shown is not None:
+        raise UsageError("accept 后面只有看存下的验收时才写编号。", f"运行 rolecheck accept --show {request.shown}")
     check_output(request.output, inputs=(request.answers, request.bank))
     bank = load_bank(bank_folder(request.bank))
     if bank.acceptance is None:
@@ -75,6 +84,14 @@ def run_accept(request: AcceptRequest) -> None:
             asker.say("")
             asker.leave()
             _finish(bank, bank.acceptance, handover, request, sitting)
+
+
+def _showing(request: AcceptRequest) -> AcceptRequest:
+    """Return the request that shows a kept check: its answers, decided anew, and nothing kept a second time."""
+    kept = find_acceptance(acceptances_folder(), request.shown)
+    if not request.json:
+        sys.stderr.write(f"{told_when(kept.taken.astimezone(), datetime.now().astimezone())} 的验收\n")
+    return replace(request, answers=kept.path, save=False)
 
 
 def _from_file(acceptance: Acceptance, handover: Handover, path: Path) -> Handover:
@@ -152,7 +169,7 @@ def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: Acc
         partial(save_acceptance, acceptances_folder(), record, taken) if request.save else None,
         show_decision,
         sitting,
-        "再看一遍：rolecheck accept --no-save --answers 这个文件",
+        "再看一遍：rolecheck accept --show",
     )
     if request.output is not None:
         # Last, when everything is kept: a file that cannot be written costs nobody an answer.

@@ -127,7 +127,10 @@ def roles(bank: BankOption = None, json: JsonOption = False, plain: PlainOption 
 @app.command(cls=ChineseCommand, help="再看一遍最近一次或某一次的结果")
 def report(
     result: Annotated[
-        str | None, typer.Argument(metavar="结果", help="结果文件，或它的名字，或一串结果码；不写就看最近一次")
+        list[str] | None,
+        typer.Argument(
+            metavar="[结果]", help="姓名、rolecheck history 里的编号、结果文件或一串结果码；不写就看最近一次"
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -140,9 +143,9 @@ def report(
     plain: PlainOption = False,
 ) -> None:
     """Print a kept result again."""
-    from rolecheck.cli.report import ReportRequest, run_report
+    from rolecheck.cli.report import ReportRequest, as_one, run_report
 
-    run_report(ReportRequest(result, output, code, card, bank, json, plain))
+    run_report(ReportRequest(as_one(result), output, code, card, bank, json, plain))
 
 
 @app.command(cls=ChineseCommand, help="列出作答过的结果，看占比在两次之间怎么动的")
@@ -241,10 +244,16 @@ app.command(cls=ChineseCommand, help=HOST_HELP)(host)
 
 @app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")
 def accept(
+    number: Annotated[
+        str | None, typer.Argument(metavar="[N]", help="和 --show 一起：第几份，rolecheck history 里有")
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="这次要交的东西，写了就不再问")] = None,
     answers: Annotated[
         Path | None, typer.Option("--answers", metavar="FILE", help="从 YAML 文件读作答，不再逐条问")
     ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="再看存下的验收，不再问：写编号看那一份，不写看最近一次")
+    ] = False,
     save: Annotated[bool, typer.Option("--save/--no-save", help="存不存结果")] = True,
     no_input: Annotated[bool, typer.Option("--no-input", help="绝不提问，缺什么就说缺什么")] = False,
     output: AlsoOutputOption = None,
@@ -255,7 +264,7 @@ def accept(
     """Ask about one result, decide, report and save."""
     from rolecheck.cli.accept import AcceptRequest, run_accept
 
-    run_accept(AcceptRequest(name, answers, save, no_input, bank, json, plain, output))
+    run_accept(AcceptRequest(name, answers, save, no_input, bank, json, plain, output, show, number))
 
 
 app.add_typer(bank_commands, name="bank")

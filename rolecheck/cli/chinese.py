@@ -13,6 +13,7 @@ from typer import Abort
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from rolecheck.bank.characters import harmless
+from rolecheck.calling import as_called
 from rolecheck.cli.marks import ascii_asked
 from rolecheck.errors import UsageError
 from rolecheck.typesetting import hang, pad, width, wrap
@@ -46,7 +47,10 @@ _PHRASES = (
     (r"\[OPTIONS\]", "[选项]"),
     (r"COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."),
     (r"\s*\[required\]", "（必填）"),
+    (r"\s*\[default: ([^;\]]+); (?=[\dx])", r" [默认 \1；"),
     (r"\s*\[default: (.+?)\]", r"（默认 \1）"),
+    (r"\s*\[(默认 [^；\]]+；)?(\d+)<=x<=(\d+)\]", r"（\1\2 到 \3）"),
+    (r"\s*\[(默认 [^；\]]+；)?x>=(\d+)\]", r"（\1不小于 \2）"),
 )
 
 _MINUTES = re.compile(r"\{minutes:(\w+)\}")
@@ -58,7 +62,7 @@ _COMPLAINTS = (
         r"没有 \1 这个选项。你要的是不是 \2？",
     ),
     (r"No such option: (\S+).*", r"没有 \1 这个选项。"),
-    (r"No such command '(.*?)'\.? +Did you mean (.*?)\?.*", r"没有 \1 这个命令。你要的是不是 \2？"),
+    (r"No such command '(.*?)'\.? +Did you mean '?(.*?)'?\?.*", r"没有 \1 这个命令。你要的是不是 \2？"),
     (r"No such command '(.*?)'.*", r"没有 \1 这个命令。"),
     (r"Missing argument '(.*?)'.*", r"少了参数 \1。"),
     (r"Missing option '(.*?)'.*", r"少了选项 \1。"),
@@ -67,6 +71,11 @@ _COMPLAINTS = (
     (r"Option '(.*?)' requires an argument.*", r"选项 \1 后面要跟一个值。"),
     (r"Option '(.*?)' requires (\d+) arguments.*", r"选项 \1 后面要跟 \2 个值。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not one of (.*?)\.?$", r"\1 不能是 \2，可以是 \3。"),
+    (
+        r"Invalid value for '(.*?)': (.*?) is not in the range (.+?)<=x<=(.+?)\.?",
+        r"\1 要写 \3 到 \4 之间的数，不是 \2。",
+    ),
+    (r"Invalid value for '(.*?)': (.*?) is not in the range x>=(.+?)\.?", r"\1 要写不小于 \3 的数，不是 \2。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not a valid (?:int|integer)\.?", r"\1 要的是整数，不是 \2。"),
     (r"Invalid value for '(.*?)': '(.*?)' is not a valid float\.?", r"\1 要的是数字，不是 \2。"),
     (r"Invalid value for '(.*?)': (?:File|Path|Directory) '(.*?)' does not exist\.?", r"\1：找不到 \2。"),
@@ -74,7 +83,8 @@ _COMPLAINTS = (
     (r"Invalid value for '(.*?)': Directory '(.*?)' is a file\.?", r"\1：\2 是文件，要的是文件夹。"),
 )
 
-ADVICE = "运行 rolecheck --help 看全部用法。"
+_LISTED = re.compile(r"(?<=可以是 )'.*'(?=。)")
+"""The parser's list of what can be written, as Python shows it."""
 
 
 class ChineseFormatter(typer.Context.formatter_class):  # type: ignore[valid-type,misc] # typer moved its home
@@ -142,7 +152,7 @@ class ChineseCommand(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102 - typer moved the type; the parent documents it
         ctx.formatter_class = ChineseFormatter
-        return super().get_help(ctx)
+        return as_called(super().get_help(ctx))
 
 
 class ChineseGroup(TyperGroup):
@@ -156,7 +166,7 @@ class ChineseGroup(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102 - as above
         ctx.formatter_class = ChineseFormatter
-        return super().get_help(ctx)
+        return as_called(super().get_help(ctx))
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
         """Let the way out hear of an interruption; the parser's own is silent."""
@@ -229,14 +239,19 @@ def _with_gap(line: str, room: int) -> list[str]:
     return [indent + command, *hang(indent + "  ", says, room)]
 
 
-def explain_usage(error: Exception) -> str:
-    """Return a parser's complaint in Chinese, with what to do."""
+def explain_usage(error: Exception, command: str) -> tuple[str, str]:
+    """Return a parser's complaint about a command in Chinese, and what to type to see how it is done."""
+    return _complaint(error), f"怎么写，运行 {command} --help"
+
+
+def _complaint(error: Exception) -> str:
     # What was typed stands in it, and may be of any length.
     said = getattr(error, "format_message", error.__str__)()
     for long in _LONG_WORD.findall(said):
         said = said.replace(long, f"{long[:MOST_WORD]}…")
     formatted = one_line(said.replace("\n", "\\n"))[:MOST_SAID]
     for english, chinese in _COMPLAINTS:
-        if re.fullmatch(english, formatted, re.DOTALL):
-            return re.sub(english, chinese, formatted, flags=re.DOTALL) + ADVICE
-    return f"命令写法不对：{formatted} {ADVICE}"
+        if found := re.fullmatch(english, formatted, re.DOTALL):
+            told = found.expand(chinese)
+            return _LISTED.sub(lambda found: "、".join(re.findall(r"'(.*?)'", found[0])), told)
+    return f"命令写法不对：{formatted}"

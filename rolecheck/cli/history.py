@@ -6,12 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 from rolecheck.bank.loading import load_bank
+from rolecheck.calling import as_called
 from rolecheck.cli.report import measured, told_when
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.measure.examiner import Examiner
-from rolecheck.report.history import Taken, history, history_data, history_page, last_two
-from rolecheck.store.places import results_folder
+from rolecheck.report.history import Accepted, Taken, history, history_data, history_page, last_two
+from rolecheck.store.handovers import kept_acceptances
+from rolecheck.store.places import acceptances_folder, results_folder
 from rolecheck.store.results import find_result, foreign_paths, load_result, result_paths
 from rolecheck.visible import quoted
 
@@ -21,10 +23,12 @@ MOST_NAMED = 10
 def run_history(names: Sequence[str], folder: Path | None, *, json: bool, plain: bool) -> None:
     """Print the results that are kept, and how the shares moved between two of them."""
     if len(names) not in {0, 2}:
-        raise UsageError("要比就写两份结果，比如 rolecheck history 1 2；什么都不写，就列出全部，比最近两次。")
+        raise UsageError("要比就写两份结果；什么都不写，就列出全部，比最近两次。", "运行 rolecheck history 1 2")
     examiner = Examiner(load_bank(bank_folder(folder)))
     paths = result_paths(results_folder())
+    accepted: list[Accepted] = []
     if names:
+        _refuse_the_same(names, paths)
         before, after = (_taken(examiner, find_result(results_folder(), name), paths) for name in names)
         listed: list[Taken] = [before, after]
         pair: tuple[Taken, Taken] | None = (before, after)
@@ -32,13 +36,30 @@ def run_history(names: Sequence[str], folder: Path | None, *, json: bool, plain:
         listed = _readable(examiner, paths)
         _tell_others()
         pair = last_two(listed)
-    if not listed:
-        sys.stderr.write("还没有结果。先运行 rolecheck quiz 答一次。\n")
+        accepted = _accepted()
+    if not (listed or accepted):
+        sys.stderr.write(as_called("还没有结果。先运行 rolecheck quiz 答一次。\n"))
     if json:
-        show_json(history_data(examiner.bank, listed, pair))
-    elif listed:
-        report = history(examiner.bank, () if names else listed, pair)
+        show_json(history_data(examiner.bank, listed, pair, accepted))
+    elif listed or accepted:
+        report = history(examiner.bank, () if names else listed, pair, accepted)
         show(history_page(report), plain=plain)
+
+
+def _refuse_the_same(names: Sequence[str], paths: Sequence[Path]) -> None:
+    """Raise UsageError where both names mean one result: nothing moved between it and itself."""
+    one, other = (find_result(results_folder(), name).resolve() for name in names)
+    if one == other:
+        hint = "全部列出来，运行 rolecheck history" if len(paths) > 1 else "过些时候再答一次，运行 rolecheck quiz"
+        raise UsageError("这两个是同一份结果，没有什么可比。", hint)
+
+
+def _accepted() -> list[Accepted]:
+    now = datetime.now().astimezone()
+    return [
+        Accepted(number, told_when(kept.taken.astimezone(), now), kept.name, kept.statement)
+        for number, kept in enumerate(kept_acceptances(acceptances_folder()), 1)
+    ]
 
 
 def _readable(examiner: Examiner, paths: Sequence[Path]) -> list[Taken]:

@@ -1,13 +1,18 @@
 """The way in and the way out: every error becomes a sentence on stderr and an exit code, here and nowhere else."""
 
 import os
+import re
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from enum import IntEnum
+from shlex import quote
 
 import typer
 
+from rolecheck.bank.characters import harmless
+from rolecheck.calling import as_called, remember_call
 from rolecheck.cli.app import app
 from rolecheck.cli.chinese import explain_usage
 from rolecheck.cli.completion import NAME, complete, is_completing
@@ -70,14 +75,15 @@ def main() -> None:
 def run() -> int:
     """Run one command and return its exit code."""
     begin_run()
+    remember_call()
     try:
         code = app(prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
     except RolecheckError as error:
-        _say(str(error))
+        _say(str(error), error.hint or hint_for(error, sys.argv[1:]))
         return exit_code(error)
     except CommandLineError as error:
-        _say(explain_usage(error))
+        _say(*explain_usage(error, _command(sys.argv[1:])))
         return ExitCode.USAGE
     except (KeyboardInterrupt, typer.Abort):
         _say("已中断。")
@@ -93,11 +99,46 @@ def run() -> int:
     return code if isinstance(code, int) else ExitCode.OK
 
 
-def _say(text: str) -> None:
+def _say(text: str, hint: str = "") -> None:
+    """Say what is wrong, and apart from it what to type."""
+    said = f"{text}\n\n提示：{hint}" if hint else text
     # A window that was closed takes the last words with it.
     with suppress(OSError, ValueError):
-        sys.stderr.write(one_line(text) + "\n")
+        sys.stderr.write(one_line(as_called(said)) + "\n")
         sys.stderr.flush()
+
+
+def hint_for(error: RolecheckError, words: Sequence[str]) -> str:
+    """Return the command line as it was typed, with the role's name that was meant."""
+    match error:
+        case AmbiguousNameError() if words[:1] == ["explain"]:
+            return f"都看就运行 {_retyped(words, error.name, error.meanings)}"
+        case AmbiguousNameError():
+            each = (_retyped(words, error.name, [meaning]) for meaning in error.meanings)
+            return "，或者 ".join(each)
+        case UnknownNameError() if error.near:
+            return f"运行 {_retyped(words, error.name, error.near[:1])}"
+        case UnknownNameError() | NamesError():
+            return "全部角色和别名，运行 rolecheck roles"
+        case _:
+            return ""
+
+
+def _retyped(words: Sequence[str], name: str, meant: Sequence[str]) -> str:
+    typed = (each for word in words for each in (meant if harmless(word) == name else [word]))
+    # Chinese needs no quotes, and reads better without.
+    return " ".join(["rolecheck", *(word if re.fullmatch(r"[\w./-]+", word) else quote(word) for word in typed)])
+
+
+def _command(words: Sequence[str]) -> str:
+    """Return the command that was meant, as far as it can be told."""
+    known, path = getattr(typer.main.get_command(app), "commands", {}), [NAME]
+    for word in words:
+        if word not in known:
+            break
+        path.append(word)
+        known = getattr(known[word], "commands", {})
+    return " ".join(path)
 
 
 def _distrust_surroundings() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,8 @@ from rolecheck.report.card import share_card
 from rolecheck.report.personal import personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
-from rolecheck.store.places import results_folder
+from rolecheck.store.journal import journals
+from rolecheck.store.places import results_folder, sessions_folder
 from rolecheck.store.results import find_result, load_result
 from rolecheck.visible import quoted
 
@@ -50,6 +52,13 @@ class Shown:
     session: Session
     taken: datetime | None = None
     path: Path | None = None
+
+
+def as_one(words: Sequence[str] | None) -> str | None:
+    """Return what was typed as one name: a code read aloud in groups is one, and so is a name with a blank in it."""
+    if not words:
+        return None
+    return "".join(words) if len(words) > 1 and looks_like_code("".join(words)) else " ".join(words)
 
 
 def run_report(request: ReportRequest) -> None:
@@ -85,13 +94,25 @@ def _shown(examiner: Examiner, name: str | None) -> Shown:
         if ordered is None:
             sys.stderr.write("结果码里没有答题的先后，下面的“第几题”按题库里的先后数。\n")
         return Shown(ordered or session)
-    path = find_result(results_folder(), name)
+    path = _found(name)
     result = load_result(path, examiner.bank)
     if not result.same_bank:
         sys.stderr.write("题库在这次作答之后改过，下面按现在的题库重新算过。\n")
     if result.dropped:
         sys.stderr.write(f"有 {result.dropped} 题现在的题库已经没有，没有算进来。\n")
     return Shown(result.session, result.taken, path)
+
+
+def _found(name: str | None) -> Path:
+    """Return the result meant; where there is none, but something begun, say that."""
+    try:
+        return find_result(results_folder(), name)
+    except UsageError as error:
+        begun = [] if name is not None else journals(sessions_folder())[0]
+        if not begun:
+            raise
+        left = datetime.fromtimestamp(begun[0].stat().st_mtime).astimezone()
+        raise UsageError(f"还没有结果，有一次没答完（{left:%m-%d %H:%M}）。", "接着答，运行 rolecheck quiz") from error
 
 
 def _print_code(bank: Bank, shown: Shown) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolecheck.bank.characters import harmless
+from rolecheck.calling import as_called
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.visible import quoted
 
@@ -121,7 +122,7 @@ def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sit
     finally:
         if sitting.saved is not None:
             with suppress(OSError, ValueError):
-                sys.stderr.write(f"结果存在 {quoted(sitting.saved)}，{again}\n")
+                sys.stderr.write(as_called(f"结果存在 {quoted(sitting.saved)}，{again}\n"))
     if refusal is not None:
         raise refusal
     _close(sitting)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rolecheck.bank.shipped import shipped_folder
+from rolecheck.calling import all_as_called
 from rolecheck.cli.marks import wants_ascii
 from rolecheck.errors import UsageError
 from rolecheck.session.session import LARGEST_SEED
@@ -38,7 +39,8 @@ def show(page: "Page", *, plain: bool) -> None:
     """Print a page on stdout."""
     from rolecheck.output.terminal_page import page_lines
 
-    show_lines(lambda screen: page_lines(page, screen), plain=plain)
+    called = all_as_called(page)
+    show_lines(lambda screen: page_lines(called, screen), plain=plain)
 
 
 def show_lines(compose: "Callable[[Screen], Iterator[Line]]", *, plain: bool) -> None:

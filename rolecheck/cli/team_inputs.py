@@ -1,5 +1,6 @@
 """What a team report is made from: result files, folders of them, answer sheets and result codes, in any mix."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -24,6 +25,9 @@ RESULT, SHEET = ".json", ".csv"
 RESULT_MARK, SHEET_MARK = b'"rolecheck.result/', b"respondent"
 HEAD = 4096
 """Bytes in which a file in a folder says what it is."""
+
+_GROUP = re.compile(r"[0-9A-Za-z]{1,4}")
+"""A piece of a code, as it is read aloud."""
 
 MOST_NAMED = 8
 WORTH_SAYING = 300
@@ -70,7 +74,7 @@ def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
     handed: list[Handed] = []
     passed_over = 0
     seen: set[Path] = set()
-    for word in words:
+    for word in _codes_joined(words):
         try:
             if looks_like_code(word) and not Path(word).exists():
                 handed.append(_read_code(word, bank))
@@ -93,6 +97,23 @@ def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
     if problems:
         raise BadInputError([*problems, *left_out])
     return Inputs(tuple(handed), passed_over, tuple(left_out))
+
+
+def _codes_joined(words: Iterable[str]) -> Iterator[str]:
+    """Yield the words, a code that was typed in groups as one."""
+    groups: list[str] = []
+    for word in words:
+        if _GROUP.fullmatch(word) and not Path(word).exists():
+            groups.append(word)
+            continue
+        yield from _joined(groups)
+        groups = []
+        yield word
+    yield from _joined(groups)
+
+
+def _joined(groups: list[str]) -> list[str]:
+    return ["".join(groups)] if len(groups) > 1 and looks_like_code("".join(groups)) else groups
 
 
 def _read_code(word: str, bank: Bank) -> Handed:

@@ -48,10 +48,17 @@ def read_checks(path: Path, acceptance: Acceptance) -> ChecksFile:
 
 def _content(top: Fields, acceptance: Acceptance) -> tuple[str | None, tuple[Reply, ...]]:
     top.allow(*KEPT)
-    name = top.optional_text("name")
+    name = _name(top)
     known = [check.id for check in acceptance.checks]
     replies = [_reply(value, known) for value in top.table("answers") or ()]
     return clean_name(name or ""), tuple(reply for reply in replies if reply is not None)
+
+
+def _name(top: Fields) -> str | None:
+    """Return the result's name; a kept check without one says null."""
+    value = top.get("name")
+    no_name = value is None or (isinstance(value.node, ScalarNode) and value.node.kind == "null")
+    return None if value is None or no_name else value.text()
 
 
 def _reply(value: Value, known: list[str]) -> Reply | None:

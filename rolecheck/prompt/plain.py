@@ -5,6 +5,7 @@ from time import monotonic
 from typing import IO
 
 from rolecheck.bank.items import Bank
+from rolecheck.calling import as_called
 from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import COMMANDS, Menu, answered, chosen_number, wrong_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
@@ -35,7 +36,7 @@ class PlainAsker:
 
     def say(self, text: str) -> None:
         """Show a paragraph, in one piece: it is read aloud, and a path in it is copied."""
-        self._show(text)
+        self._show(as_called(text))
 
     def leave(self) -> None:
         """Do nothing: lines take nothing of the terminal."""

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rolecheck.bank.items import Bank
+from rolecheck.calling import as_called
 from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import BACK, COMMANDS, HELP_KEY, Menu, answered, chosen_number, wrong_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, LONGEST_REPLY, check_complaint, check_lines, reply_of
@@ -63,6 +64,7 @@ class TerminalAsker:
     def say(self, text: str) -> None:
         """Show a paragraph."""
         self.leave()
+        text = as_called(text)
         self._said.append(text)
         for line in wrap(text, room_of(self._console.width)):
             self._console.print(Text(MARGIN + self._mark(line)), soft_wrap=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.change import FAMILY_ERROR, Move, moves, p_another
@@ -23,6 +23,8 @@ SURE = 1 - FAMILY_ERROR
 """A movement is called one from this chance on, and nothing at all moved where none is, in nineteen cases of twenty."""
 
 TITLE = "答过的"
+ACCEPTED = "验收过的"
+AGAIN = "再看一份：rolecheck accept --show 编号"
 ONCE = "同一个人答过两次，这里就会比一比两次的占比。"
 
 
@@ -37,6 +39,15 @@ class Taken:
     profile: Profile
     same_bank: bool
     dropped: int
+
+
+class Accepted(NamedTuple):
+    """One acceptance check as it was kept: of what, None where no name was given, and what it came to."""
+
+    number: int
+    when: str
+    name: str | None
+    statement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +82,17 @@ class History:
     rows: tuple[HistoryRow, ...]
     movement: Movement | None
     note: str
+    accepted: tuple[Accepted, ...] = ()
 
 
-def history(bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None) -> History:
+def history(
+    bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None, accepted: Sequence[Accepted] = ()
+) -> History:
     """Return the results listed, and the two that are to be compared."""
     movement = None if pair is None else compare(bank, *pair)
-    return History(tuple(_row(bank, each) for each in taken), movement, ONCE if movement is None and taken else "")
+    return History(
+        tuple(_row(bank, each) for each in taken), movement, ONCE if movement is None and taken else "", tuple(accepted)
+    )
 
 
 def history_page(history: History) -> Page:
@@ -86,7 +102,19 @@ def history_page(history: History) -> Page:
         for row in history.rows
     )
     listed = (Listing(tuple(rows)),) if history.rows else ()
-    return Page(TITLE, (*listed, *_movement(history.movement), *quiet(history.note)))
+    accepted = (
+        Entry(" · ".join((each.when, each.name or "没写名字", each.statement)), str(each.number))
+        for each in history.accepted
+    )
+    return Page(
+        TITLE,
+        (
+            *listed,
+            *_movement(history.movement),
+            *quiet(history.note),
+            *part(ACCEPTED, Listing(tuple(accepted)), note=AGAIN),
+        ),
+    )
 
 
 def _sure(row: HistoryRow) -> str:
@@ -149,7 +177,9 @@ def whole(bank: Bank, before: Profile, after: Profile) -> str:
     return "两次点到的线不一样，但还说不准是不是真变了。"
 
 
-def history_data(bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None) -> dict[str, Any]:
+def history_data(
+    bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None, accepted: Sequence[Accepted] = ()
+) -> dict[str, Any]:
     """Return the same figures as plain data, for JSON."""
     return {
         "schema": SCHEMA,
@@ -168,6 +198,7 @@ def history_data(bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] |
             }
             for each in taken
         ],
+        "acceptances": [each._asdict() for each in accepted],
         "movement": None if pair is None else _movement_data(bank, *pair),
     }
 

@@ -6,19 +6,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rolecheck import __version__
 from rolecheck.bank.acceptance import Answer
+from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
-from rolecheck.errors import BadInputError
+from rolecheck.errors import BadInputError, UsageError
 from rolecheck.session.handover import CheckMove, Handover, Reply, move_on
 from rolecheck.session.walk import Back
 from rolecheck.session.wording import clean_name, clean_note
 from rolecheck.store.files import clear_leftovers, folder_entries, read_text, write_new_private
 from rolecheck.store.journal import SUFFIX, Journal, journal_header
 from rolecheck.store.owned import is_ours, sealed
-from rolecheck.store.records import BACK, MalformedRecordError
+from rolecheck.store.records import BACK, MalformedRecordError, read_moment
 from rolecheck.store.replay import read_journal
 
 SCHEMA = "rolecheck.acceptance/1"
@@ -67,6 +68,51 @@ def save_acceptance(folder: Path, record: Mapping[str, Any], taken: datetime) ->
                     return path
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     return write_new_private(folder, f"{taken:%Y%m%d-%H%M%S}", ".json", text)
+
+
+class KeptAcceptance(NamedTuple):
+    """A finished check as it was kept: when, of what (None where no name was given), and what it came to, in words."""
+
+    path: Path
+    taken: datetime
+    name: str | None
+    statement: str
+
+
+def kept_acceptances(folder: Path) -> list[KeptAcceptance]:
+    """Return the finished checks in the folder, the earliest first; what cannot be read is left out.
+
+    Raises:
+        StoreError: the folder cannot be looked into.
+    """
+    clear_leftovers(folder)
+    found = []
+    for path in folder_entries(folder):
+        with suppress(BadInputError, ValueError, RecursionError, KeyError, TypeError):
+            if path.suffix == ".json" and is_ours(path):
+                found.append(_kept(path, json.loads(read_text(path))))
+    return sorted(found, key=lambda kept: (kept.taken.timestamp(), kept.path.name))
+
+
+def _kept(path: Path, record: Mapping[str, Any]) -> KeptAcceptance:
+    name, statement = record.get("name"), str(record["result"]["statement"])
+    named = clean_name(name) if isinstance(name, str) else None
+    return KeptAcceptance(path, read_moment(record.get("taken")), named, harmless(statement, MOST_NAME))
+
+
+def find_acceptance(folder: Path, number: str | None) -> KeptAcceptance:
+    """Return the finished check of this number (from 1, the earliest first), or the latest; UsageError if none."""
+    kept = kept_acceptances(folder)
+    if not kept:
+        raise UsageError("还没有存下的验收。", "看一遍手上这份结果，运行 rolecheck accept")
+    if number is None:
+        return kept[-1]
+    if number.isdecimal() and len(number) < 9 and 1 <= int(number) <= len(kept):
+        return kept[int(number) - 1]
+    every = f"1 到 {len(kept)}" if len(kept) > 1 else "1"
+    raise UsageError(
+        f"没有第 {harmless(number, MOST_NAME)} 份验收，编号是 {every}。", "全部列出来，运行 rolecheck history"
+    )
 
 
 def new_handover_journal(

@@ -172,25 +172,41 @@ def _head(path: Path) -> bytes:
 def find_result(folder: Path, name: str | None) -> Path:
     """Return the path of a result, or of the latest; UsageError if none.
 
-    ``name`` is its number (from 1, the earliest first), a path, or a name in the folder.
+    ``name`` is its number (from 1, the earliest first), a path, a name in the folder, or that of who answered or was
+    answered about.
     """
     paths = result_paths(folder) if name is None or name.isdecimal() else []
     if name is None:
         if not paths:
             others = len(foreign_paths(folder))
             beside = f"{quoted(folder)} 里有 {others} 个文件，都不是 rolecheck 的结果。" if others else ""
-            raise UsageError(f"还没有结果。{beside}先运行 rolecheck quiz 答一次。")
+            raise UsageError(f"还没有结果。{beside}", "先答一次，运行 rolecheck quiz")
         return paths[-1]
     if paths and len(name) < 9 and 1 <= int(name) <= len(paths):
         return paths[int(name) - 1]
     candidates = [Path(name), folder / name, folder / f"{name}{SUFFIX}"]
     found = next((path for path in candidates if _is_file(path)), None)
-    if found is None:
-        shown = harmless(name, MOST_NAME)
-        raise UsageError(
-            f"找不到结果“{shown}”。都在 {quoted(folder)}，rolecheck history 列出全部和编号；不写名字就看最近一次。"
-        )
-    return found
+    return found or _of_person(folder, name)
+
+
+def _of_person(folder: Path, name: str) -> Path:
+    """Return the only result of somebody of this name; UsageError if there is none, or several, which are listed."""
+    wanted, named = harmless(name, MOST_NAME), list[tuple[int, Path, str]]()
+    for number, path in enumerate(result_paths(folder), 1):
+        with suppress(BadInputError):
+            _, session, taken = _read(path)
+            if wanted in {session.respondent, session.subject}:
+                about = "" if session.subject is None else f"，说的是{session.subject}"
+                told = f"{taken.astimezone():%Y-%m-%d %H:%M}  {session.respondent or '没写名字的人'}答{about}"
+                named.append((number, path, f"  {number}  {told}"))
+    if not named:
+        told = f"找不到结果“{wanted}”：没有这个编号、姓名或文件。都在 {quoted(folder)}"
+        raise UsageError(told, "列出全部和编号，运行 rolecheck history")
+    if len(named) > 1:
+        listed = "\n".join(line for _, _, line in named)
+        hint = f"看最近的一份，运行 rolecheck report {named[-1][0]}"
+        raise UsageError(f"“{wanted}”有 {len(named)} 份结果：\n{listed}", hint)
+    return named[0][1]
 
 
 def _is_file(path: Path) -> bool:

@@ -49,7 +49,8 @@ def test_the_same_role_named_twice_is_its_card(explain: Explain) -> None:
 def test_all_wrong_names_are_told_at_once(explain: Explain) -> None:
     code, out, err = explain("交互经理", "PM", "交付经理", "厨师")
     assert (code, out) == (2, "")
-    assert [line.split("”")[0].split("“")[1] for line in err.splitlines()] == ["交互经理", "PM", "厨师"]
+    assert [line.split("”")[0].split("“")[1] for line in err.splitlines()[:3]] == ["交互经理", "PM", "厨师"]
+    assert err.splitlines()[3:] == ["", "提示：全部角色和别名，运行 rolecheck roles"]
     assert "你要找的是不是：交付经理" in err
 
 

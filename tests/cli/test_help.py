@@ -77,7 +77,8 @@ def test_a_wrong_command_line_is_told_in_chinese(rolecheck: Rolecheck, arguments
 
     assert ran.code == 2
     assert says in ran.err
-    assert "rolecheck --help" in ran.err
+    assert "\n\n提示：" in ran.err
+    assert " --help" in ran.err
     assert ran.out == ""
 
 

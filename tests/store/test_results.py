@@ -207,8 +207,9 @@ def test_a_name_too_long_for_the_disk_is_a_usage_error(tmp_path: Path) -> None:
 
 def test_an_empty_or_missing_folder_says_how_to_get_a_result(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "none"):
-        with pytest.raises(UsageError, match="rolecheck quiz"):
+        with pytest.raises(UsageError, match="还没有结果") as raised:
             find_result(folder, None)
+        assert "rolecheck quiz" in raised.value.hint
 
 
 def test_two_results_of_one_second_are_both_kept(tmp_path: Path) -> None:
