@@ -38,7 +38,11 @@ def silent(made: Foreign, filled: Filled) -> list[str]:
         renamed = plain_name(person.respondent) != plain_name(harmless(name))
         if renamed and not (_names_row(told, row) or "没有认出写名字的列" in told):
             found.append(f"row {row}: {name} became {person.respondent}")
-    return found + [f"row {row}: nobody answered what {person.respondent} answers" for row, person in people.items()]
+    for row, person in people.items():
+        columns = [made.columns.get(response.item, "?") for response in person.responses]
+        if not all(f"{column} 列" in told for column in columns):
+            found.append(f"row {row}: nobody answered what {person.respondent} answers")
+    return found
 
 
 def _names_row(told: str, row: int) -> bool:
