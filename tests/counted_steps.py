@@ -62,7 +62,7 @@ class Walk:
             if self._is(kind, about, at):
                 yield at + 1
         elif kind in {op.MAX_REPEAT, op.POSSESSIVE_REPEAT, op.MIN_REPEAT}:
-            ends = self._repeated(kind, *about, at)
+            ends = self._repeated(kind, about[0], about[1], about[2], at)
             if kind is op.POSSESSIVE_REPEAT:
                 yield from (end for end in [next(ends, None)] if end is not None)
             else:
@@ -90,19 +90,7 @@ class Walk:
     def _repeated(self, kind: Any, least: int, most: int, inside: Nodes, at: int) -> Iterator[int]:  # noqa: ANN401
         lazy = kind is op.MIN_REPEAT
         if len(inside) == 1 and inside[0][0] in _LEAVES:
-            end = at
-            if lazy:
-                while True:
-                    if end - at >= least:
-                        yield end
-                    if end - at >= most or not self._is(*inside[0], end):
-                        return
-                    end += 1
-            while end - at < most and self._is(*inside[0], end):
-                end += 1
-            for back in range(end, at + least - 1, -1):
-                self.steps += 1
-                yield back
+            yield from (self._few if lazy else self._many)(inside[0], least, most, at)
             return
         if lazy and least == 0:
             yield at
@@ -112,6 +100,23 @@ class Walk:
                     yield from self._repeated(kind, max(least - 1, 0), most - 1, inside, end)
         if not lazy and least == 0:
             yield at
+
+    def _many(self, leaf: tuple[Any, Any], least: int, most: int, at: int) -> Iterator[int]:
+        end = at
+        while end - at < most and self._is(*leaf, end):
+            end += 1
+        for back in range(end, at + least - 1, -1):
+            self.steps += 1
+            yield back
+
+    def _few(self, leaf: tuple[Any, Any], least: int, most: int, at: int) -> Iterator[int]:
+        end = at
+        while True:
+            if end - at >= least:
+                yield end
+            if end - at >= most or not self._is(*leaf, end):
+                return
+            end += 1
 
     def _is(self, kind: Any, about: Any, at: int) -> bool:  # noqa: ANN401
         self.steps += 1
@@ -136,7 +141,7 @@ class Walk:
             return bool(about[0] <= char <= about[1])
         name = str(about)
         text = chr(char)
-        ascii_only = bool(self._flags & re.ASCII) or isinstance(self._text, bytes) and self._flags & re.UNICODE == 0
+        ascii_only = bool(self._flags & re.ASCII) or (isinstance(self._text, bytes) and self._flags & re.UNICODE == 0)
         for part, inside in (("DIGIT", text.isdecimal()), ("SPACE", text.isspace()), ("WORD", _is_word(text))):
             if part in name:
                 return (inside and not (ascii_only and char > 127)) is not ("NOT" in name)
@@ -196,6 +201,6 @@ def _one_of(kind: Any, about: Any) -> int:  # noqa: ANN401
     for char in (*b" 1aAx.", ord("中"), ord("\t"), *range(33, 127)):
         wanted._chars = [char]
         if wanted._is(kind, about, 0):
-            return char
+            return int(char)
     first = about[0] if kind is op.IN else (kind, about)
     return int(first[1][0] if first[0] is op.RANGE else first[1])

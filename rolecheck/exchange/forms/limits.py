@@ -10,6 +10,16 @@ MOST_BYTES = 32 * 2**20
 MOST_UNPACKED = 128 * 2**20
 """Bytes a workbook may take once unpacked; no more than these are ever unpacked."""
 
+LEAST_UNPACKED = 8 * 2**20
+MOST_PRESSED = 100
+"""Times its own size a workbook may take unpacked, once it takes more than ``LEAST_UNPACKED``; a sheet takes 20."""
+
+MOST_TAGS = 8_000_000
+MOST_ROW_TAGS = 100_000
+MOST_STYLES = 100_000
+MOST_SHARED = 500_000
+"""Elements of a workbook, in all and of each kind: rows though nothing stands in them, styles, texts cells share."""
+
 MOST_ROWS = 20_000
 MOST_COLUMNS = 2_000
 MOST_CELLS = 4_000_000

@@ -18,10 +18,16 @@ from typing import NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from rolecheck.exchange.forms.limits import (
+    LEAST_UNPACKED,
     MOST_CELL,
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_PRESSED,
+    MOST_ROW_TAGS,
     MOST_ROWS,
+    MOST_SHARED,
+    MOST_STYLES,
+    MOST_TAGS,
     MOST_TEXT,
     MOST_UNPACKED,
     Sheet,
@@ -87,11 +93,12 @@ def workbook_sheets(data: bytes) -> tuple[str, list[Sheet]]:
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
     """Return the parts of an archive by their names, with slashes whichever way they were written."""
-    left, parts = MOST_UNPACKED, dict[str, bytes]()
+    most = min(MOST_UNPACKED, max(LEAST_UNPACKED, MOST_PRESSED * len(data)))
+    left, parts = most, dict[str, bytes]()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > most:
                 raise UnreadableError(_TOO_MUCH)
             for entry in entries:
                 with archive.open(entry) as stream:
@@ -107,7 +114,24 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
         raise UnreadableError(_LOCKED if "password" in str(error) else BROKEN) from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, ValueError, OSError, EOFError) as error:
         raise UnreadableError(BROKEN) from error
+    _refuse_too_many(parts)
     return parts
+
+
+def _refuse_too_many(parts: Mapping[str, bytes]) -> None:
+    """Refuse more elements than a sheet of answers has, by a count that takes no more time than reading."""
+    sheets = [content for name, content in parts.items() if _SHEET.search(name.lower()) or name == _CONTENT]
+    for what, tag, most in (
+        ("行", b"row", MOST_ROW_TAGS),
+        ("种格式", b"xf", MOST_STYLES),
+        ("段文字", b"si", MOST_SHARED),
+    ):
+        looked_at = sheets if tag == b"row" else parts.values()
+        if sum(content.count(b"<" + tag) + content.count(b":" + tag) for content in looked_at) > most:
+            msg = f"表里有 {most // 10_000} 万以上{what}，多半是空的。把作答复制到一张新表里，另存再读。"
+            raise UnreadableError(msg)
+    if sum(content.count(b"<") for content in parts.values()) > MOST_TAGS:
+        raise UnreadableError(_TOO_MUCH)
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
@@ -133,9 +157,11 @@ def _refuse_too_much(sheets: Collection[bytes], shared: bytes) -> None:
 
 def _span(content: bytes) -> int:
     """Return how many cells the rectangle around the filled ones has."""
-    found = _FILLED.findall(content)
-    rows = max((int(row) for _, row in found), default=0)
-    columns = max(map(_column_number, {letters for letters, _ in found}), default=0)
+    rows, letters = 0, set[bytes]()
+    for found in _FILLED.finditer(content):
+        rows = max(rows, int(found[2]))
+        letters.add(found[1])
+    columns = max(map(_column_number, letters), default=0)
     if _NO_ADDRESS.search(content):
         # Cells without an address stand one behind the other, rows likewise.
         columns = max(columns, *(len(_CELL.findall(row)) for row in _ROW.split(content)))
