@@ -21,6 +21,7 @@ from rolecheck.report.history import ONCE, History, HistoryRow, Movement, histor
 from rolecheck.report.lab import LabReport, lab_page, lab_report
 from rolecheck.report.lab_page import measurement_page
 from rolecheck.report.page import Page
+from rolecheck.report.personal_page import answer_page, personal_page
 from rolecheck.report.role import comparison_page, relay_page, role_page
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team import team_page
@@ -30,6 +31,7 @@ from rolecheck.session.handover import Handover, Reply
 from rolecheck.session.wording import SHOWN, split_answer
 from tests.bank.conftest import QUESTIONS, write_roles
 from tests.builders import shipped
+from tests.persons import NAMED, PERSONS
 from tests.report.lab_findings import hand_made
 from tests.teams import report_of, team
 from tests.workshops import a_room, workshop_bank
@@ -163,6 +165,9 @@ def every_page(folder: Path) -> dict[str, Page]:
         "workshop-guide": guide_page(workshop_bank()),
         "workshop-moments": listed_page(workshop_bank(), workshop_bank().items[:3]),
         **dict(pages_of_banks(folder)),
+        **{f"personal-{name}": personal_page(report) for name, report in PERSONS.items()},
+        "personal-whole": personal_page(NAMED, "2026-11-24 10:45 的作答", whole=True),
+        **{f"answer-{name}": answer_page(report) for name, report in PERSONS.items()},
         "team": team_page(report_of(team(), pair=("王小明", "李雷"))),
         "team-unnamed": team_page(report_of(team(), anonymous=True)),
         "team-small": team_page(report_of(team()[:3], anonymous=True)),
@@ -173,5 +178,6 @@ NAMES = (
     *(f"accept-{name}" for name in ACCEPTED),
     *("role", "roles-two", "roles-all", "relay", "history", "history-compared", "import", "import-bad"),
     *("lab", "measurement", "workshop", "workshop-guide", "workshop-moments", "bank-check", "bank-stats"),
-    *("team", "team-unnamed", "team-small"),
+    *("team", "team-unnamed", "team-small", "personal-whole"),
+    *(f"{page}-{name}" for page in ("personal", "answer") for name in PERSONS),
 )

@@ -63,7 +63,7 @@ def run_export(
 
 
 def _paper(bank: Bank, items: Sequence[Item]) -> str:
-    from rolecheck.output.html_page import paper_text
+    from rolecheck.output.html import paper_text
     from rolecheck.report.paper import paper
 
     return paper_text(paper(bank, items))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
-from rolecheck.output.html_page import html_text
+from rolecheck.output.html import html_text
 from rolecheck.report.team import team_page, team_report
 from rolecheck.report.team_group import Settings, gather
 from rolecheck.report.team_sort import Sort

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.saving import check_output, save_document, save_text
-from rolecheck.cli.screen import bank_folder, show_json, show_lines
+from rolecheck.cli.saving import check_output, save_page, save_text
+from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import UsageError
 from rolecheck.exchange.asked_order import in_asked_order
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
 from rolecheck.measure.examiner import Examiner, Profile, sheet_of
-from rolecheck.output.personal import personal_page
 from rolecheck.report.card import share_card
 from rolecheck.report.personal import personal_report
+from rolecheck.report.personal_page import personal_page, shares, shares_part
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
 from rolecheck.store.journal import journals
@@ -150,7 +150,7 @@ def show_result(examiner: Examiner, session: Session, profile: Profile, *, json:
         show_json(session_score(examiner.bank, session, profile))
         return
     report = personal_report(examiner, session, profile)
-    show_lines(lambda page: personal_page(report, page), plain=plain)
+    show(personal_page(report), plain=plain)
 
 
 def write_result(examiner: Examiner, session: Session, path: Path, taken: datetime | None) -> None:
@@ -161,14 +161,13 @@ def write_result(examiner: Examiner, session: Session, path: Path, taken: dateti
         score = session_score(examiner.bank, session, profile)
         save_text(json.dumps(score, ensure_ascii=False) + "\n", path)
         return
-    from rolecheck.output.personal_document import personal_document, shares_figure
-
     report = personal_report(examiner, session, profile)
     if ending == ".svg":
-        from rolecheck.output.svg import render_svg
-
         if not report.shares:
             raise UsageError(f"{report.conclusion.statement}，没有占比可画。把 --output 换成 .html 或 .md。")
-        save_text(render_svg(shares_figure(report), report.disclaimer), path)
+        from rolecheck.output.html import svg_text
+
+        (told,) = shares_part(report)
+        save_text(svg_text(shares(report), told.heading, told.note, report.disclaimer), path)
         return
-    save_document(personal_document(report, None if taken is None else _when(taken)), path)
+    save_page(personal_page(report, "" if taken is None else _when(taken), whole=True), path)

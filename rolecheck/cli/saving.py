@@ -13,7 +13,6 @@ from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     from rolecheck.cli.asking import Sitting
-    from rolecheck.output.document import Document
     from rolecheck.report.page import Page
 
 KINDS = {
@@ -67,28 +66,15 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def save_document(document: "Document", path: Path) -> None:
-    """Write the document, and say where it is."""
-    if path.suffix.lower() == ".html":
-        # jinja2 costs more than the rest of the command, and only a web page needs it.
-        from rolecheck.output.html import render_html
-
-        save_text(render_html(document), path)
-        return
-    from rolecheck.output.markdown import render_markdown
-
-    save_text(render_markdown(document), path)
-
-
 def save_page(page: "Page", path: Path) -> None:
     """Write the page, and say where it is."""
     if path.suffix.lower() == ".html":
         # jinja2 costs more than the rest of the command, and only a web page needs it.
-        from rolecheck.output.html_page import html_text
+        from rolecheck.output.html import html_text
 
         save_text(html_text(page), path)
         return
-    from rolecheck.output.markdown_page import markdown_text
+    from rolecheck.output.markdown import markdown_text
 
     save_text(markdown_text(page), path)
 

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from rolecheck.errors import UsageError
 from rolecheck.exchange.result_code import in_groups, result_code
 from rolecheck.measure.examiner import Examiner, sheet_of
-from rolecheck.output.html import render_html
-from rolecheck.output.personal_document import personal_document
+from rolecheck.output.html import html_text
+from rolecheck.report import personal_page as personal
 from rolecheck.report.personal import PersonalReport, personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
@@ -31,7 +31,7 @@ class Summary:
 def personal_page(examiner: Examiner, session: Session, taken: float) -> str:
     """Return a personal report as one HTML file, as `rolecheck report --output` writes it."""
     when = f"{moment_of(taken):%Y-%m-%d %H:%M} 的作答"
-    return render_html(personal_document(_measured(examiner, session), when))
+    return html_text(personal.personal_page(_measured(examiner, session), when, whole=True))
 
 
 def summary(examiner: Examiner, session: Session) -> Summary:

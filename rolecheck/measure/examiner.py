@@ -199,8 +199,8 @@ class Examiner:
     def evidence(self, responses: Sequence[Response], profile: Profile) -> tuple[Evidence, ...]:
         """Return how much each responsibility response speaks for the profile's conclusion.
 
-        The conclusion weighed is that the primary line is the largest; between two lines, against the runner-up alone;
-        for someone who stands back, that stepping back is worth more than every line.
+        The conclusion weighed is that the primary line is the largest, and not the runner-up: that is what one asks of
+        a line that was named; for someone who stands back, that stepping back is worth more than every line.
         """
         offers = self._offers[Facet.RESPONSIBILITY]
         relevant = [response for response in responses if response.item in self._moments and not response.none_fits]
@@ -294,7 +294,4 @@ def _statements(posterior: Posterior, profile: Profile) -> tuple[Booleans, Boole
     """Return where, [draws], the profile's conclusion is true, and where what it is held against is."""
     if profile.verdict is Verdict.STANDS_BACK:
         return posterior.steps_back, ~posterior.steps_back
-    primary: Booleans = posterior.is_largest[profile.primary]
-    if profile.verdict is Verdict.BETWEEN:
-        return primary, posterior.is_largest[profile.runner_up]
-    return primary, ~primary
+    return posterior.is_largest[profile.primary], posterior.is_largest[profile.runner_up]

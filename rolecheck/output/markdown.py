@@ -1,39 +1,52 @@
-"""A document as Markdown (CommonMark with GitHub's tables).
+"""A page as Markdown (CommonMark with GitHub's tables).
 
 Every text is escaped, so that what a stranger wrote into a bank stays text: no link, no HTML, no table cell too many.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rolecheck.bank.characters import visible
-from rolecheck.output.document import (
+from rolecheck.report.page import (
+    Answer,
+    Bars,
+    Beside,
     Block,
-    Bullets,
-    Cell,
-    Document,
-    Figure,
-    Heading,
-    Note,
-    Paragraph,
-    Statement,
-    Step,
-    Steps,
-    Table,
-    TwoColumns,
+    Command,
+    Counts,
+    Entry,
+    Lane,
+    Lanes,
+    Listing,
+    Option,
+    Options,
+    Page,
+    Part,
+    Quotation,
+    Sentence,
+    Tasks,
+    Tone,
+    listing,
+    part,
 )
-from rolecheck.output.document_grid import Grid, Points
+from rolecheck.report.tables import Cell, Table
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _STARTS = re.compile(r"(?<!\S)#|^[+=-]")
 _NUMBER = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
+DEEPEST = 4
+"""Headings below this level look like the text under them."""
 
-def render_markdown(document: Document) -> str:
-    """Return the document as a file's text."""
-    parts = [f"# {escape(document.title)}", *(part for block in document.blocks for part in _block(block))]
-    return "\n\n".join(parts) + "\n"
+BLANK = "＿＿＿＿"
+"""Room to write in; underscores of a plain keyboard would be marks."""
+
+
+def markdown_text(page: Page) -> str:
+    """Return the page as a file's text."""
+    opening = [f"# {escape(page.title)}", *([escape(page.subtitle)] if page.subtitle else [])]
+    return "\n\n".join([*opening, *_blocks(page.blocks, 2)]) + "\n"
 
 
 def escape(text: str) -> str:
@@ -45,83 +58,107 @@ def escape(text: str) -> str:
     return _NUMBER.sub(r"\1\\\2", text)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
+    return (piece for block in blocks for piece in _block(block, level))
+
+
+def _block(block: Block, level: int) -> Iterator[str]:
     match block:
-        case Heading(text):
-            yield f"## {escape(text)}"
-        case Paragraph(text, None):
-            yield escape(text)
-        case Paragraph(text, label):
+        case Part(heading, blocks, note):
+            yield _heading(heading, level)
+            yield from _notes(note)
+            yield from _blocks(blocks, level + 1)
+        case Sentence(text, label, tone):
             # The colon stands outside: before a Chinese character, ** behind punctuation would not close.
-            yield f"**{escape(label or '')}**：{escape(text)}"
-        case Statement(text, certainty):
+            said = f"**{escape(label)}**：{escape(text)}" if label else escape(text)
+            yield f"> {said}" if tone is Tone.QUIET and not label else said
+        case Answer(text, certainty):
             yield f"**{escape(text)}**"
             yield escape(certainty)
-        case Note(text):
+        case Quotation(text):
             yield f"> {escape(text)}"
+        case Command():
+            return
         case _:
-            yield from _section(block)
+            yield from _list_or_table(block, level)
 
 
-def _section(block: Bullets | TwoColumns | Table | Figure | Steps | Points | Grid) -> Iterator[str]:
+def _list_or_table(
+    block: Listing | Tasks | Options | Lanes | Bars | Counts | Beside | Table, level: int
+) -> Iterator[str]:
     match block:
-        case Bullets():
-            yield from _bullets(block)
-        case TwoColumns(left, right):
-            yield from _bullets(left)
-            yield from _bullets(right)
+        case Listing(entries, numbered):
+            yield "\n".join(line for number, entry in enumerate(entries, 1) for line in _entry(number, entry, numbered))
+        case Tasks(tasks, blanks):
+            room = "，".join(f"{escape(blank)}：{BLANK}" for blank in blanks)
+            yield "\n".join(
+                f"{number}. {escape(task)} {room}".replace("  ", " ") for number, task in enumerate(tasks, 1)
+            )
+        case Options(rows):
+            yield "\n".join(f"- {escape(option.letter)}　{escape(option.text)}{_chosen(option)}" for option in rows)
+        case Lanes(rows):
+            yield "\n".join(f"- **{_named(lane.label, lane.name)}**：{_placed(lane)}" for lane in rows)
+        case Bars(rows):
+            shares = ([f"**{_named(row.label, row.name)}**", escape(row.text), escape(row.interval)] for row in rows)
+            yield _grid(("占比", "范围"), shares)
+        case Counts(columns, rows):
+            yield _grid(columns, ([f"**{escape(name)}**", *(str(each or "") for each in row)] for name, row in rows))
+        case Beside(columns, rows) if not any(row.name for row in rows):
+            yield from _blocks(_side_by_side(block), level)
+        case Beside(columns, rows, unknown):
+            aspects = ([f"**{escape(row.name)}**", *(_texts(cell, unknown) for cell in row.cells)] for row in rows)
+            yield _grid(columns, aspects)
         case Table():
-            yield from _table(block)
-        case Figure(_, table, note):
-            yield from _table(table, note)
-        case Steps():
-            yield from _steps(block)
-        case Points(title, entries):
-            yield f"### {escape(title)}"
-            yield "\n".join(f"- {escape(entry)}" for entry in entries)
-        case Grid():
-            yield from _grid(block)
+            yield from (_heading(block.heading, level),) if block.heading else ()
+            yield from _notes(block.note)
+            figures = ([f"**{escape(row.label)}**", *map(_cell, row.cells)] for row in block.rows)
+            yield _grid([title for _, title in block.columns], figures)
 
 
-def _bullets(bullets: Bullets) -> Iterator[str]:
-    yield f"## {escape(bullets.title)}"
-    yield "\n".join(f"- {escape(entry)}" for entry in bullets.entries)
+def _side_by_side(block: Beside) -> Iterator[Part]:
+    """Yield columns of texts without rows of their own one after another."""
+    for place, column in enumerate(block.columns):
+        texts = (text for row in block.rows for text in row.cells[place] or (block.unknown,))
+        yield from part(column, listing(texts))
 
 
-def _steps(steps: Steps) -> Iterator[str]:
-    yield f"## {escape(steps.title)}"
-    yield from (f"> {escape(note)}" for note in steps.notes)
-    yield "\n".join(line for number, step in enumerate(steps.steps, 1) for line in _step(number, step))
+def _heading(text: str, level: int) -> str:
+    return f"{'#' * min(level, DEEPEST)} {escape(text)}"
 
 
-def _step(number: int, step: Step) -> Iterator[str]:
-    label = f"**{escape(step.label)}**：" if step.label else ""
-    yield f"{number}. {label}{escape(step.text)}"
-    indent = " " * len(f"{number}. ")
-    yield from (f"{indent}- {escape(detail)}" for detail in step.details)
+def _notes(note: str) -> Iterator[str]:
+    return (f"> {escape(each)}" for each in (note,) if each)
 
 
-def _table(table: Table, *notes: str) -> Iterator[str]:
-    yield f"## {escape(table.title)}"
-    yield from (f"> {escape(note)}" for note in notes)
-    lines = [_row(["", *map(escape, table.columns)]), _row(["---"] * (len(table.columns) + 1))]
-    lines += (_row([f"**{escape(row.name)}**", *map(_cell, row.cells)]) for row in table.rows)
-    yield "\n".join(lines)
+def _entry(number: int, entry: Entry, numbered: bool) -> Iterator[str]:
+    mark = f"{number}. " if numbered else "- "
+    label = f"**{escape(entry.label)}**：" if entry.label else ""
+    yield f"{mark}{label}{escape(entry.text)}"
+    yield from (f"{' ' * len(mark)}- {escape(detail)}" for detail in entry.details)
 
 
-def _grid(grid: Grid) -> Iterator[str]:
-    if grid.title:
-        yield f"### {escape(grid.title)}"
-    if grid.note:
-        yield f"> {escape(grid.note)}"
-    rows = [_row(["", *map(escape, grid.columns)]), _row(["---"] * (len(grid.columns) + 1))]
-    rows += (_row([escape(row.name), *("<br>".join(map(escape, c.entries)) for c in row.cells)]) for row in grid.rows)
-    yield "\n".join(rows)
+def _chosen(option: Option) -> str:
+    stands_for = f"{escape(option.line)}，" if option.line else ""
+    return f"（{stands_for}{escape(option.counted)}）"
 
 
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _placed(lane: Lane) -> str:
+    placed = (f"{escape(each.name)}（{escape(each.note)}）" if each.note else escape(each.name) for each in lane.placed)
+    return "、".join(placed) or escape(lane.empty)
+
+
+def _named(label: str, name: str) -> str:
+    return f"{escape(label)} · {escape(name)}" if name else escape(label)
+
+
+def _texts(entries: tuple[str, ...] | None, unknown: str) -> str:
+    return "<br>".join(map(escape, (unknown,) if entries is None else entries))
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(escape(entry) for entry in cell.entries)
+    return "<br>".join(escape(text) for text in (cell.text, cell.note) if text)
+
+
+def _grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [["", *map(escape, columns)], ["---"] * (len(columns) + 1), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -43,9 +43,6 @@ class Screen(NamedTuple):
         return max(min(self.width, WIDEST) - 2 * len(MARGIN), 20)
 
 
-Page = Screen
-
-
 class Line(NamedTuple):
     """One line of a page: pieces of text, each with its style."""
 

@@ -102,11 +102,11 @@ def _spoken(table: Table, row: Row, label: int, screen: Screen) -> Iterator[Line
         yield from bullet(screen, behind if number == 0 else " " * width(behind), text)
 
 
-def packed(pieces: Sequence[str], room: int) -> Iterator[str]:
+def packed(pieces: Sequence[str], room: int, between: str = BETWEEN) -> Iterator[str]:
     """Yield pieces joined into lines of at most so many cells, a line ending between two of them."""
     text = ""
     for piece in pieces:
-        longer = text + BETWEEN + piece if text else piece
+        longer = text + between + piece if text else piece
         if text and width(longer) > room:
             yield text
             longer = piece

@@ -82,7 +82,7 @@ def _stand_apart(before: Block, block: Block) -> bool:
     if isinstance(block, Part | Beside) or (isinstance(block, Table) and block.heading):
         return False
     if isinstance(block, Answer):
-        return not block.minor
+        return False
     return isinstance(block, Options | Tasks) or isinstance(before, Part | Options | Tasks | Table | Beside | Answer)
 
 
@@ -194,12 +194,15 @@ def _bars(block: Bars, screen: Screen) -> Iterator[Line]:
 
 
 def _counts(block: Counts, screen: Screen) -> Iterator[Line]:
-    """Yield what was counted in each row, most first and what stands apart last."""
-    room = max(width(name) for name, _ in block.rows)
+    """Yield what was counted in each row, most first and what stands apart last, as many rows in a line as fit."""
+    told = []
     for name, counts in block.rows:
         pairs = [(column, count) for column, count in zip(block.columns, counts, strict=True) if count]
         pairs.sort(key=lambda pair: (pair[0] in block.quiet, -pair[1]))
-        yield from bullet(screen, f"{pad(name, room)}  ", " · ".join(f"{column} {count}" for column, count in pairs))
+        told.append(f"{name}：{'，'.join(f'{column} {count}' for column, count in pairs)}；")
+    *others, last = told
+    for text in packed([*others, f"{last[:-1]}。"], screen.room - 2, ""):
+        yield from paragraph(screen, text, indent=2)
 
 
 def _option(option: Option, most: int, line_room: int, screen: Screen) -> Iterator[Line]:

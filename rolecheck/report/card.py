@@ -40,7 +40,7 @@ def _verdict(report: PersonalReport) -> str:
 def _shares(report: PersonalReport) -> str:
     if report.none_fits is not None and not report.shares:
         return report.none_fits.nearest
-    shares = " · ".join(f"{row.label} {row.share}（{row.interval}）" for row in report.shares[:SHOWN])
+    shares = " · ".join(f"{row.label} {row.text}（{row.interval}）" for row in report.shares[:SHOWN])
     return shares if report.title is None else f"{shares}。{report.title.card}：{report.title.statement}"
 
 

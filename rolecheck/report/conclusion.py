@@ -1,4 +1,4 @@
-"""The verdict in one sentence, and the title on the card held against it."""
+"""The verdict in words: what it is, what it means to stand there, how sure and how robust it is, and the card."""
 
 from dataclasses import dataclass
 from math import floor
@@ -7,7 +7,8 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import Line
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.verdict import TitleMatch, Verdict, resembles_chance
-from rolecheck.report.wording import half_of_cards, percent
+from rolecheck.report.role import line_title
+from rolecheck.report.wording import chance, percent
 
 LEAST_WORTH_SAYING = 0.1
 """Of attractiveness common to all: a tenth more."""
@@ -17,14 +18,16 @@ LEAST_WORTH_SAYING = 0.1
 class Conclusion:
     """``lead`` opens the sentence, ``statement`` carries it, ``certainty`` says how sure it is.
 
-    ``robustness`` says how much everybody would have to like the named line's options for it to fall; empty without.
+    ``meaning`` is what it is to stand there, from the role's own fields, and ``sureness`` what the certainty means and
+    what it does not stand; both are empty where there is nothing to say.
     """
 
     verdict: Verdict
     lead: str
     statement: str
     certainty: str
-    robustness: str = ""
+    meaning: str = ""
+    sureness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +35,92 @@ class TitleStatement:
     """What the card says, and whether the responses agree."""
 
     match: TitleMatch
-    card: str
+    name: str
+    line: str
     statement: str
+
+    @property
+    def card(self) -> str:
+        """The card in a sentence."""
+        return f"名片上是{self.name}（{self.line}）"
 
 
 def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclusion:
     """Return the verdict in words; ``subject`` is the person answered about, None for the respondent."""
     who = "你" if subject is None else subject
     first, second = (bank.roles.lines[number] for number in profile.responsibility.ranking[:2])
-    chances = profile.responsibility.p_largest
-    p_first, p_second = (chances[number] for number in profile.responsibility.ranking[:2])
+    p_first, p_second = (profile.responsibility.p_largest[number] for number in profile.responsibility.ranking[:2])
     match profile.verdict:
         case Verdict.NAMED:
             return Conclusion(
                 Verdict.NAMED,
                 f"你的作答显示，{who}实际扛的是",
-                _heading(first),
+                line_title(first),
                 f"把握 {percent(p_first)}",
-                robustness_words(first, profile.robustness or 1.0),
+                _meaning(bank, first, who),
+                _sureness(profile, first),
             )
         case Verdict.BETWEEN:
-            both = f"合起来把握 {percent(p_first + p_second)}（{_chance(first, p_first)}，{_chance(second, p_second)}）"
+            both = f"合起来把握 {chance(p_first + p_second)}（{_chance(first, p_first)}，{_chance(second, p_second)}）"
             lead = f"你的作答显示，{who}站在两条线之间，还分不出哪条更大"
-            return Conclusion(Verdict.BETWEEN, lead, f"{_heading(first)}，或 {_heading(second)}", both)
+            statement = f"{line_title(first)}，或 {line_title(second)}"
+            return Conclusion(Verdict.BETWEEN, lead, statement, both, _separation(bank, first, second))
         case Verdict.STANDS_BACK:
             lead = f"你的作答显示，多数时刻{who}会退后"
-            chance = profile.responsibility.p_stand_back
-            return Conclusion(
-                Verdict.STANDS_BACK, lead, "比起任何一条线，更常把事情留给别人", f"把握 {percent(chance)}"
-            )
+            sure = f"把握 {percent(profile.responsibility.p_stand_back)}"
+            return Conclusion(Verdict.STANDS_BACK, lead, "比起任何一条线，更常把事情留给别人", sure)
         case Verdict.OUTSIDE:
             asked, none_fits = profile.responsibility.asked, profile.responsibility.none_fits
             says = f"{who}的活多半不在这 {len(bank.roles.lines)} 条线里"
             return Conclusion(Verdict.OUTSIDE, "从你的作答看", says, f"{asked} 个时刻里 {none_fits} 个都不像")
         case Verdict.UNCLEAR:
-            reason = "证据还不够，先不下结论" if resembles_chance(profile.responsibility) else "都还说不准"
+            chanced = resembles_chance(profile.responsibility)
+            reason = "证据还不够，先不下结论" if chanced else "都还说不准"
             front = f"眼下靠前的是{_chance(first, p_first)}、{_chance(second, p_second)}，{reason}"
             return Conclusion(Verdict.UNCLEAR, "从你的作答里", f"还分不出{who}扛的是哪条线", front)
+
+
+def evidence_claim(bank: Bank, profile: Profile) -> str:
+    """Return the statement that ``Examiner.evidence`` weighs the responses for."""
+    first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
+    return "退后多过任何一条线" if profile.verdict is Verdict.STANDS_BACK else f"{first}线比{second}线大"
+
+
+def compare_title(bank: Bank, profile: Profile, title: str | None) -> TitleStatement | None:
+    """Return the card against the responses; None where there is no card, or no line is named it could be held to."""
+    if title is None or profile.title_line is None or profile.title_match is None:
+        return None
+    if profile.verdict is not Verdict.NAMED:
+        return None
+    sure = "" if profile.title_chance is None else f"，把握 {chance(profile.title_chance)}"
+    statements = {
+        TitleMatch.MATCHES: f"名实相符{sure}",
+        TitleMatch.DIFFERS: f"名实不符{sure}",
+        TitleMatch.UNCLEAR: "名实符不符，还看不出",
+    }
+    name, line = bank.roles.role(title).name, bank.roles.lines[profile.title_line].name
+    return TitleStatement(profile.title_match, name, line, statements[profile.title_match])
+
+
+def _meaning(bank: Bank, line: Line, who: str) -> str:
+    """Say what it is to stand on a line: what one answers for, at which moment, what one hears oneself say."""
+    role = bank.roles.role_of(line.id)
+    moment = role.stands_up[0]
+    return (
+        f"站在这条线上，出了这样的事{who}得认：{role.answers_for[0]}。最躲不开的一刻在{bank.roles.stage(moment.stage).name}："
+        f"{moment.when}。常听见自己说：“{role.says[0]}”"
+    )
+
+
+def _separation(bank: Bank, first: Line, second: Line) -> str:
+    """Say what tells two lines apart, where the sources do."""
+    roles = {bank.roles.role_of(line.id).id for line in (first, second)}
+    return next((each.text for each in bank.roles.separations if set(each.between) == roles), "")
+
+
+def _sureness(profile: Profile, line: Line) -> str:
+    told = f"把握的意思：若模型成立，一百个这样作答的人里，约有 {round(profile.confidence * 100)} 个最大的是这条线。"
+    return told if profile.robustness is None else f"{told}{robustness_words(line, profile.robustness)}。"
 
 
 def robustness_words(line: Line, factor: float) -> str:
@@ -77,43 +129,8 @@ def robustness_words(line: Line, factor: float) -> str:
     if more < LEAST_WORTH_SAYING:
         return f"要是{line.short}的说法人人都觉得顺耳一点，这个结论就站不住"
     how_much = f"{floor(factor * 10) / 10:g} 倍" if more >= 1 else f"{more * 10:.0f} 成"
-    return f"就算{line.short}的说法人人都觉得顺耳{how_much}，还是{line.short}"
+    return f"就算{line.short}的说法人人都觉得顺耳 {how_much}，还是{line.short}"
 
 
-def evidence_claim(bank: Bank, profile: Profile) -> str:
-    """Return the statement that ``Examiner.evidence`` weighs the responses for."""
-    first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
-    match profile.verdict:
-        case Verdict.STANDS_BACK:
-            return "退后多过任何一条线"
-        case Verdict.BETWEEN:
-            return f"{first}线比{second}线大"
-        case Verdict.NAMED | Verdict.UNCLEAR | Verdict.OUTSIDE:
-            return f"{first}线最大"
-
-
-def compare_title(bank: Bank, profile: Profile, title: str | None) -> TitleStatement | None:
-    """Return the card against the responses, or None where the card names no role, or the person is named no line."""
-    if (
-        title is None
-        or profile.title_line is None
-        or profile.title_match is None
-        or profile.verdict is not Verdict.NAMED
-    ):
-        return None
-    line, chance = bank.roles.lines[profile.title_line], profile.title_chance or 0.0
-    statements = {
-        TitleMatch.MATCHES: f"名实相符，把握 {percent(chance)}",
-        TitleMatch.DIFFERS: f"名实不符，把握 {percent(chance)}（先当{half_of_cards()}）",
-        TitleMatch.UNCLEAR: "看不出名实符不符",
-    }
-    card = f"名片上是{bank.roles.role(title).name}（{line.name}）"
-    return TitleStatement(profile.title_match, card, statements[profile.title_match])
-
-
-def _heading(line: Line) -> str:
-    return f"{line.short}线 · {line.name}"
-
-
-def _chance(line: Line, chance: float) -> str:
-    return f"{line.short} {percent(chance)}"
+def _chance(line: Line, likely: float) -> str:
+    return f"{line.short} {percent(likely)}"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.faces import Comparison, Tension, compare
-from rolecheck.measure.summary import Estimate, LineProfile
+from rolecheck.measure.faces import Tension, compare
+from rolecheck.measure.summary import LineProfile
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.wording import FACE_NAMES, interval, line_label, percent
 
@@ -40,19 +40,21 @@ class Face:
     name: str
     line: str
     share: str
-    chance: str
-    estimate: Estimate
     interval: str
+    chance: str
 
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Three faces, the one statement made about them with how sure it is, and what to do about it."""
+    """Three faces, the one statement made about them with how sure it is, and what to do about it.
+
+    Where nothing can be told there is the statement alone, that it cannot.
+    """
 
     faces: tuple[Face, ...]
     statement: str
-    certainty: str
-    reading: str
+    certainty: str = ""
+    reading: str = ""
 
 
 def compare_faces(bank: Bank, profile: Profile) -> Faces:
@@ -63,14 +65,18 @@ def compare_faces(bank: Bank, profile: Profile) -> Faces:
         Facet.RESPONSIBILITY: profile.responsibility,
     }
     faces = tuple(_face(bank, facet, lines) for facet, lines in profiles.items())
+    if profile.verdict is not Verdict.NAMED:
+        return Faces(faces, "出事时站在哪还没定，三个面是不是一条线也先不比")
+    comparison = compare(profile.duty, profile.kpi, profile.responsibility)
+    if comparison.chance is None:
+        return Faces(faces, "做的、被考核的、出事时站的是不是一条线，还看不出")
     names = {
         "line": line_label(bank.roles.lines[profile.primary]),
         "busy": line_label(bank.roles.lines[profile.duty.ranking[0]]),
         "measured": line_label(bank.roles.lines[profile.kpi.ranking[0]]),
     }
-    comparison = compare(profile.duty, profile.kpi, profile.responsibility)
-    said, certainty = _stated(profile, comparison)
-    return Faces(faces, said, certainty, bank.roles.advice[faces_topic(profile)].text.format(**names))
+    reading = bank.roles.advice[faces_topic(profile)].text.format(**names)
+    return Faces(faces, SAID[comparison.tension], f"把握 {percent(comparison.chance)}", reading)
 
 
 def faces_topic(profile: Profile) -> str:
@@ -80,18 +86,9 @@ def faces_topic(profile: Profile) -> str:
     return TOPICS[compare(profile.duty, profile.kpi, profile.responsibility).tension]
 
 
-def _stated(profile: Profile, comparison: Comparison) -> tuple[str, str]:
-    if profile.verdict is not Verdict.NAMED:
-        return "出事时站在哪还没定，三个面比不了", "先把这一面分清"
-    if comparison.chance is None:
-        likeliest = f"最可能的是{SAID[comparison.likeliest]}，只有 {percent(comparison.p_likeliest)}"
-        return "三个面是不是一条线，还看不出", likeliest
-    return SAID[comparison.tension], f"把握 {percent(comparison.chance)}"
-
-
 def _face(bank: Bank, facet: Facet, lines: LineProfile) -> Face:
     foremost = lines.ranking[0]
     line = bank.roles.lines[foremost]
     share = lines.shares[foremost]
     chance = percent(lines.p_largest[foremost])
-    return Face(FACE_NAMES[facet], line.short, percent(share.mean), chance, share, interval(share))
+    return Face(FACE_NAMES[facet], line.short, percent(share.mean), interval(share), chance)

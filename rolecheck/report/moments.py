@@ -49,24 +49,22 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How to read the responses that say most: their heading, and what their effect is on.
+    """How to read the responses that say most: what those that support and those that oppose show, and their effect."""
 
-    ``toward`` names, for the supporting and the opposing ones, the line they pull to; None where there is but one
-    conclusion to speak for or against.
-    """
-
-    heading: str
+    supporting: str
+    opposing: str
     note: str
-    toward: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class JudgementRow:
-    """A trap walked into, and how often."""
+class Judged:
+    """One judgement item as answered: its credit, what was chosen, what the trap is called, and the debrief."""
 
-    name: str
-    says: str
-    count: int
+    moment: str
+    chosen: str
+    credit: float
+    trap: str
+    debrief: str
 
 
 def stage_rows(bank: Bank, session: Session) -> tuple[StageRow, ...]:
@@ -87,16 +85,18 @@ def _stage_row(bank: Bank, stage: str, counts: Counter[str]) -> StageRow:
 
 
 def telling(bank: Bank, profile: Profile) -> Telling:
-    """Return how to read the evidence; between two lines both are named, for each has its moments."""
+    """Return how to read the evidence; between two lines each has its moments, and neither speaks against anything."""
     first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
-    if profile.verdict is Verdict.BETWEEN:
-        return Telling(
-            f"哪些时刻拉向{first}线，哪些拉向{second}线",
-            "×2：这一题让它拉向的那条线，对另一条的胜算翻倍",
-            (f"拉向{first}线", f"拉向{second}线"),
-        )
+    match profile.verdict:
+        case Verdict.BETWEEN:
+            note = "×2 是说，这一题让它拉向的那条线胜算翻倍"
+            return Telling(f"哪些时刻拉向{first}线", f"哪些时刻拉向{second}线", note)
+        case Verdict.STANDS_BACK:
+            heading = "哪些作答最说明问题"
+        case Verdict.NAMED | Verdict.UNCLEAR | Verdict.OUTSIDE:
+            heading = f"为什么是{first}线，不是{second}线"
     claim = evidence_claim(bank, profile)
-    return Telling("哪些作答最说明问题", f"×2：这一题让“{claim}”的胜算翻倍；÷2：减半")
+    return Telling(heading, "也有对不上的", f"×2 是说，这一题让“{claim}”的胜算翻倍；÷2，减半")
 
 
 def evidence_rows(
@@ -109,18 +109,24 @@ def evidence_rows(
     rows = [_evidence_row(bank, number[each.response.item], each, both_ways=both_ways) for each in loud]
     supporting = tuple(row for row in rows if row.factor > 1)[:SHOWN]
     opposing = tuple(row for row in reversed(rows) if row.factor < 1)[:SHOWN]
-    if profile.verdict is Verdict.OUTSIDE:
+    if profile.verdict in {Verdict.OUTSIDE, Verdict.UNCLEAR}:
         return (), ()
-    if profile.verdict is Verdict.UNCLEAR:
-        return supporting[:2], opposing[:2]
     return supporting, opposing
 
 
-def judgement_rows(bank: Bank, judgement: Judgement) -> tuple[JudgementRow, ...]:
-    """Return the traps that were chosen, most often first."""
-    walked = [(trap, count) for trap, count in judgement.traps.items() if count]
-    walked.sort(key=lambda pair: -pair[1])
-    return tuple(JudgementRow(bank.traps[trap].name, bank.traps[trap].says, count) for trap, count in walked)
+def judged_rows(bank: Bank, session: Session, judgement: Judgement) -> tuple[Judged, ...]:
+    """Return every judgement item that was answered, what earned least first."""
+    chosen = {response.item: response.first for response in session.responses}
+    return tuple(
+        Judged(
+            moment=quote(reading.item),
+            chosen=reading.item.option(chosen[reading.item.id]).text,
+            credit=reading.credit,
+            trap="" if reading.trap is None else bank.traps[reading.trap].name,
+            debrief=reading.item.debrief,
+        )
+        for reading in sorted(judgement.readings, key=lambda reading: reading.credit)
+    )
 
 
 def _evidence_row(bank: Bank, number: int, evidence: Evidence, *, both_ways: bool) -> EvidenceRow:

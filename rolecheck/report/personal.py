@@ -1,4 +1,4 @@
-"""One respondent's report: every number and sentence a reader sees, in the order they are read, without markup."""
+"""What one respondent's report is made of: every figure with its words, before they are put in an order."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.quality import Flag
-from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion
 from rolecheck.report.faces import Faces, compare_faces
 from rolecheck.report.moments import (
     EvidenceRow,
-    JudgementRow,
+    Judged,
     StageRow,
     Telling,
     evidence_rows,
-    judgement_rows,
+    judged_rows,
     stage_rows,
     telling,
 )
+from rolecheck.report.page import Bar
 from rolecheck.report.talk import what_would_settle, worth_talking_about
 from rolecheck.report.upstream import Upstream, stands_in
 from rolecheck.report.wording import interval, line_label, percent
@@ -33,23 +33,13 @@ FLAG_SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class ShareRow:
-    """One bar: the share itself for its length, and how it is written."""
-
-    label: str
-    name: str
-    estimate: Estimate
-    share: str
-    interval: str
-
-
-@dataclass(frozen=True, slots=True)
 class StandBack:
-    """How often the respondent stepped back: counted, and as the model's share."""
+    """How often the respondent stepped back: counted, and as the model's share with its interval."""
 
     count: int
     asked: int
-    row: ShareRow
+    share: str
+    interval: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +52,19 @@ class NoneFits:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgementSummary:
-    """What the judgement items showed; ``credit`` and ``most`` are in items."""
-
-    credit: str
-    most: int
-    rows: tuple[JudgementRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PersonalReport:
-    """Everything a personal report shows; there are no ``shares`` of whom the lines do not fit."""
+    """Everything a personal report is made of; there are no ``shares`` of whom the lines do not fit."""
 
     respondent: str | None
     conclusion: Conclusion
     title: TitleStatement | None
-    shares: tuple[ShareRow, ...]
+    shares: tuple[Bar, ...]
     stand_back: StandBack
     none_fits: NoneFits | None
     faces: Faces | None
     upstream: Upstream | None
     stages: tuple[StageRow, ...]
-    judgement: JudgementSummary | None
+    judged: tuple[Judged, ...]
     telling: Telling
     supporting: tuple[EvidenceRow, ...]
     opposing: tuple[EvidenceRow, ...]
@@ -108,13 +89,13 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         respondent=session.respondent,
         conclusion=draw_conclusion(bank, profile, session.subject),
         title=compare_title(bank, profile, session.title),
-        shares=_share_rows(bank, profile) if inside else (),
+        shares=_shares(bank, profile) if inside else (),
         stand_back=stand_back,
         none_fits=_none_fits(bank, profile, stages),
         faces=faces,
         upstream=stands_in(bank, profile),
         stages=stages,
-        judgement=_judgement(bank, profile),
+        judged=judged_rows(bank, session, profile.judgement),
         telling=telling(bank, profile),
         supporting=supporting,
         opposing=opposing,
@@ -122,7 +103,9 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         talk=worth_talking_about(bank, session, profile, stages, evidence),
         notices=tuple(FLAG_SENTENCES[flag].format(fastest=examiner.fastest) for flag in profile.flags),
         disclaimer=bank.roles.advice["disclaimer"].text.format(moments=stand_back.asked),
-        explore=_explore(bank, profile),
+        explore=bank.roles.role_of(bank.roles.lines[profile.primary].id).name
+        if profile.verdict is Verdict.NAMED
+        else None,
     )
 
 
@@ -132,12 +115,12 @@ def _chosen(bank: Bank, session: Session, *facets: Facet) -> bool:
     return set(facets) <= chosen
 
 
-def _share_rows(bank: Bank, profile: Profile) -> tuple[ShareRow, ...]:
-    rows = [
-        ShareRow(line.short, line.name, share, percent(share.mean), interval(share))
+def _shares(bank: Bank, profile: Profile) -> tuple[Bar, ...]:
+    bars = [
+        Bar(line.short, line.name, share.mean, share.low, share.high, percent(share.mean), interval(share))
         for line, share in zip(bank.roles.lines, profile.responsibility.shares, strict=True)
     ]
-    return tuple(sorted(rows, key=lambda row: -row.estimate.mean))
+    return tuple(sorted(bars, key=lambda bar: -bar.mean))
 
 
 def _stand_back(profile: Profile, stages: tuple[StageRow, ...]) -> StandBack:
@@ -145,7 +128,8 @@ def _stand_back(profile: Profile, stages: tuple[StageRow, ...]) -> StandBack:
     return StandBack(
         count=sum(stage.stand_back for stage in stages),
         asked=sum(stage.asked for stage in stages),
-        row=ShareRow("退后", "留给别人", estimate, percent(estimate.mean), interval(estimate)),
+        share=percent(estimate.mean),
+        interval=interval(estimate),
     )
 
 
@@ -170,17 +154,3 @@ def _nearest(bank: Bank, profile: Profile, stages: tuple[StageRow, ...]) -> str:
     ranked = [bank.roles.lines[number] for number in profile.responsibility.ranking]
     line = max(ranked, key=lambda line: counts[line.short])
     return f"沾边最多的是{line_label(line)}，选了 {counts[line.short]} 次，只供参考。"
-
-
-def _judgement(bank: Bank, profile: Profile) -> JudgementSummary | None:
-    judgement = profile.judgement
-    if not judgement.readings:
-        return None
-    credit = sum(reading.credit for reading in judgement.readings)
-    return JudgementSummary(f"{credit:g}", len(judgement.readings), judgement_rows(bank, judgement))
-
-
-def _explore(bank: Bank, profile: Profile) -> str | None:
-    if profile.verdict in {Verdict.STANDS_BACK, Verdict.OUTSIDE}:
-        return None
-    return bank.roles.role_of(bank.roles.lines[profile.primary].id).name

@@ -8,14 +8,20 @@ from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.faces import p_elsewhere
+from rolecheck.measure.faces import Tension, p_elsewhere
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.report.faces import faces_topic
+from rolecheck.report.faces import TOPICS, faces_topic
 from rolecheck.report.moments import TELLING, StageRow
 from rolecheck.report.wording import line_label, quote
 from rolecheck.session.session import Session
 
 TOPICS_SHOWN = 3
+
+LEAST_LEFT = 3
+"""Items not asked yet for which a longer form is worth its time; fewer are offered at the end of the form itself."""
+
+AT_EASE = {TOPICS[Tension.ALIGNED], TOPICS[Tension.UNCLEAR]}
+"""What the faces may say together where nothing is found out of line."""
 
 Topic = tuple[float, str, Mapping[str, object]]
 """How strongly the data speak for it (0 to 1), the topic of ``roles.yaml``, and what its sentence mentions."""
@@ -32,10 +38,9 @@ def worth_talking_about(
         *_about_stages(profile, stages),
         *_about_judgement(bank, profile),
         *_about_counter_evidence(bank, profile, evidence),
-        *_about_most_chosen(bank, profile, stages),
     ]
-    if not topics or all(name == "carried" for _, name, _ in topics):
-        topics = list(_about_nothing(bank, profile)) or topics
+    # What is said of everybody who is named is said only where there is nothing else.
+    topics = topics or [*_about_nothing(bank, profile), *_about_most_chosen(bank, profile, stages)]
     topics.sort(key=lambda topic: -topic[0])
     return tuple(bank.roles.advice[name].text.format(**values) for _, name, values in topics[:TOPICS_SHOWN])
 
@@ -64,15 +69,16 @@ def _about_verdict(bank: Bank, session: Session, profile: Profile, stages: Seque
 
 def _about_nothing(bank: Bank, profile: Profile) -> Iterator[Topic]:
     """Yield what is left to say where a named line meets no contradiction anywhere, nor on the card."""
-    if profile.verdict is Verdict.NAMED and profile.title_line in {None, profile.primary}:
+    on_the_card = profile.title_line in {None, profile.primary}
+    if profile.verdict is Verdict.NAMED and on_the_card and faces_topic(profile) in AT_EASE:
         line = bank.roles.lines[profile.primary]
         question = bank.roles.role_of(line.id).talk
         yield profile.confidence, "settled", {"line": line_label(line), "question": question}
 
 
 def _about_most_chosen(bank: Bank, profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
-    """Yield the line that was first choice most often; of several the likeliest. Whom no line fits is told of none."""
-    if profile.verdict is Verdict.OUTSIDE:
+    """Yield the line that was first choice most often; of several the likeliest. Who is not named is told of none."""
+    if profile.verdict is not Verdict.NAMED:
         return
     counts: Counter[str] = Counter()
     for row in stages:
@@ -166,10 +172,8 @@ def what_would_settle(bank: Bank, session: Session, profile: Profile) -> tuple[s
     left = sum(item.id not in answered for item in facing)
     single = sum(_is_single(session, item) for item in facing)
     ways = []
-    if left:
-        ways.append(
-            f"题库里还有 {left} 个时刻同时摆出{first.short}线和{second.short}线，用全卷（--form full）答完它们。"
-        )
+    if left >= LEAST_LEFT:
+        ways.append(f"题库里还有 {left} 个时刻同时摆出{first.short}线和{second.short}线，换全卷再答一遍，就都问到了。")
     if single:
         ways.append(f"同时摆出这两条线的题里有 {single} 题你只选了一个，重答时补上“其次”，每题能多说明一层。")
     ways.append(f"请一位常和你共事的人替你答一遍，看他眼里你站在{first.short}线还是{second.short}线。")

@@ -32,9 +32,8 @@ def true_odds(responses: Sequence[Response], profile: Profile) -> float:
     truth = from_mode(6, rows_of(shipped(), responses))
     if profile.verdict is Verdict.STANDS_BACK:
         return log(truth.chance(truth.steps_back)) - log(truth.chance(~truth.steps_back))
-    true = truth.largest == profile.primary
-    against = truth.largest == profile.runner_up if profile.verdict is Verdict.BETWEEN else ~true
-    return log(truth.chance(true)) - log(truth.chance(against))
+    first, second = (truth.largest == line for line in (profile.primary, profile.runner_up))
+    return log(truth.chance(first)) - log(truth.chance(second))
 
 
 def torn(item: Item) -> Response:

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from rolecheck.output.html_page import html_text
-from rolecheck.output.markdown_page import markdown_text
+from rolecheck.output.html import html_text
+from rolecheck.output.markdown import markdown_text
 from rolecheck.output.terminal import Screen, in_marks_of
 from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.page import Page

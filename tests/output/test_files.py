@@ -11,8 +11,8 @@ from markdown_it.token import Token
 from syrupy.assertion import SnapshotAssertion
 
 from rolecheck.bank.characters import visible
-from rolecheck.output.html_page import html_text
-from rolecheck.output.markdown_page import markdown_text
+from rolecheck.output.html import html_text
+from rolecheck.output.markdown import markdown_text
 from rolecheck.report.page import (
     Answer,
     Aspect,

@@ -7,7 +7,6 @@ import pytest
 from rich.color import Color
 from rich.style import Style
 
-from rolecheck.output.personal import personal_page
 from rolecheck.output.terminal import (
     ACCENT,
     BAR,
@@ -15,16 +14,16 @@ from rolecheck.output.terminal import (
     STRONG,
     WARNING,
     Line,
-    Page,
+    Screen,
     in_marks_of,
     print_page,
     styled,
 )
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.role import role_page
+from rolecheck.report.personal_page import personal_page
 from rolecheck.typesetting import in_ascii, width
-from tests.builders import shipped
-from tests.conftest import Reporting
+from tests.pages import EVERYTHING
+from tests.persons import NAMED
 
 BLACK, WHITE, TERMINAL_BLACK, PAPER = (0, 0, 0), (255, 255, 255), (30, 30, 30), (253, 246, 227)
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-8]|4[0-8])[0-9;]*m")
@@ -37,10 +36,8 @@ class Tty(io.StringIO):
         return True
 
 
-def pages(reporting: Reporting) -> list[Line]:
-    _, report = reporting(("delivery",), ("project",), ("project",), "project-manager")
-    book = shipped().roles
-    return [*personal_page(report, Page(80)), *page_lines(role_page(book, book.roles[0]), Page(80))]
+def drawn_pages() -> list[Line]:
+    return [*page_lines(EVERYTHING, Screen(80)), *page_lines(personal_page(NAMED), Screen(80))]
 
 
 def luminance(rgb: tuple[int, ...]) -> float:
@@ -64,8 +61,8 @@ def test_every_colour_can_be_read_on_light_and_on_dark(style: str, background: t
     assert contrast(tuple(colour.get_truecolor()), background) >= least
 
 
-def test_pages_use_no_other_styles(reporting: Reporting) -> None:
-    used = {style for line in pages(reporting) for _, style in line.parts}
+def test_pages_use_no_other_styles() -> None:
+    used = {style for line in drawn_pages() for _, style in line.parts}
 
     assert used <= {"", STRONG, QUIET, BAR, ACCENT, WARNING, f"bold {WARNING}"}
     assert ACCENT in used
@@ -99,14 +96,14 @@ def test_colour_is_where_it_is_wanted(
     assert bool(COLOUR.search(written.getvalue())) == coloured
 
 
-def test_a_page_in_ascii_is_as_wide_and_has_no_mark_of_its_own(reporting: Reporting) -> None:
-    drawn = pages(reporting)
-    ascii_only = list(in_marks_of(Page(80, ascii=True), drawn))
+def test_a_page_in_ascii_is_as_wide_and_has_no_mark_of_its_own() -> None:
+    drawn = drawn_pages()
+    ascii_only = list(in_marks_of(Screen(80, ascii=True), drawn))
 
     assert [width(line.plain) for line in ascii_only] == [width(line.plain) for line in drawn]
     assert set("█▏▎▍▌▋▊▉·×÷–—…→←“”") & set("".join(line.plain for line in ascii_only)) == set()
     assert any("####" in line.plain for line in ascii_only)
-    assert list(in_marks_of(Page(80), drawn)) == drawn
+    assert list(in_marks_of(Screen(80), drawn)) == drawn
 
 
 def test_chinese_and_its_own_marks_stay_in_ascii() -> None:

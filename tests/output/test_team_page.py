@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolecheck.output.html_page import html_text
-from rolecheck.output.markdown_page import markdown_text
+from rolecheck.output.html import html_text
+from rolecheck.output.markdown import markdown_text
 from rolecheck.output.spreadsheet import SHEET_NAMES, Value, cell, csv_text, team_csv, team_xlsx, xlsx_bytes
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines

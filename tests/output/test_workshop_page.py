@@ -4,8 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from rolecheck.output.html_page import html_text
-from rolecheck.output.markdown_page import markdown_text
+from rolecheck.output.html import html_text
+from rolecheck.output.markdown import markdown_text
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.page import as_data

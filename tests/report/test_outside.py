@@ -6,13 +6,13 @@ import pytest
 
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Facet, Item
 from rolecheck.measure.verdict import Verdict
-from rolecheck.output.markdown import render_markdown
-from rolecheck.output.personal import personal_page
-from rolecheck.output.personal_document import personal_document
-from rolecheck.output.terminal import Page
+from rolecheck.output.markdown import markdown_text
+from rolecheck.output.terminal import Screen
+from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.batch import batch_row
 from rolecheck.report.card import share_card
 from rolecheck.report.personal import PersonalReport, personal_report
+from rolecheck.report.personal_page import answer_page, personal_page
 from rolecheck.report.score import score_line
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
@@ -44,8 +44,11 @@ INSIDE = report(session(1))
 
 
 def pages(shown: PersonalReport) -> list[str]:
-    terminal = "\n".join(line.plain for line in personal_page(shown, Page(80)))
-    return [terminal, render_markdown(personal_document(shown)), "\n".join(share_card(shown).lines)]
+    screens = [
+        "\n".join(line.plain for line in page_lines(page, Screen(80)))
+        for page in (personal_page(shown), answer_page(shown))
+    ]
+    return [*screens, markdown_text(personal_page(shown, whole=True)), "\n".join(share_card(shown).lines)]
 
 
 def test_how_often_and_where_is_said_and_what_to_talk_about() -> None:
@@ -60,7 +63,7 @@ def test_how_often_and_where_is_said_and_what_to_talk_about() -> None:
     assert "别人是为了什么来找你" in OUTSIDE.talk[0]
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_no_page_names_a_line_or_says_anything_of_the_card(number: int) -> None:
     shown = pages(OUTSIDE)[number]
     assert "名片" not in shown
@@ -90,7 +93,7 @@ def test_a_few_are_told_and_change_nothing_else() -> None:
     assert "不算进任何一条线" in INSIDE.none_fits.says
     assert "沾边" not in INSIDE.none_fits.says
     assert INSIDE.title is not None
-    assert all(NONE_FITS_TEXT in shown for shown in pages(INSIDE)[:2])
+    assert all(NONE_FITS_TEXT in shown for shown in pages(INSIDE)[:3])
     assert report(session(0)).none_fits is None
     assert not any(NONE_FITS_TEXT in shown for shown in pages(report(session(0))))
 

@@ -1,0 +1,228 @@
+"""One respondent's pages: the last screen of a quiz, and the whole report with the answer first."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.report.moments import EvidenceRow, Judged, StageRow
+from rolecheck.report.page import (
+    Answer,
+    Bars,
+    Block,
+    Command,
+    Counts,
+    Entry,
+    Listing,
+    Page,
+    Part,
+    Sentence,
+    Tone,
+    listing,
+    part,
+    quiet,
+)
+from rolecheck.report.personal import PersonalReport
+from rolecheck.report.wording import half_of_cards
+
+TITLE = "责任线报告"
+BACK, UNFIT = "退后", "都不像"
+
+EXPLAINED = 3
+"""Judgement items whose debrief stands in a terminal, what earned least first; a file has all of them."""
+
+CREDITS = {0.5: "半分"}
+SHOWN = 2
+"""Moments, ways and topics in a terminal; a file has room for all of them."""
+
+
+def answer_page(report: PersonalReport) -> Page:
+    """Return what fits on one screen: the answer, what it means, how sure it is, and the one thing to do next."""
+    card = (Sentence(f"{report.title.card}：{report.title.statement}。"),) if report.title is not None else ()
+    # Undecided, what would settle it comes first; else what there is to talk about.
+    following = next(iter((*report.settle[:1], *report.talk)), "")
+    return Page(
+        title_of(report),
+        (
+            *_answer(report),
+            *card,
+            *(Sentence(notice, "留意", Tone.WARNING) for notice in report.notices[:1]),
+            *((Sentence(following, "先做这一件"),) if following else ()),
+            Command("完整的报告", "rolecheck report"),
+        ),
+    )
+
+
+def personal_page(report: PersonalReport, taken: str = "", *, whole: bool = False) -> Page:
+    """Return the whole report; ``taken`` says when the responses were given.
+
+    A file has room for the ``whole`` of it: what a judgement rests on where it was right, too.
+    """
+    return Page(
+        title_of(report),
+        (
+            *quiet(taken),
+            *_answer(report),
+            *(Sentence(notice, "留意", Tone.WARNING) for notice in report.notices),
+            *_why(report, whole=whole),
+            *shares_part(report),
+            *_card_and_faces(report, whole=whole),
+            *_unsaid(report, whole=whole),
+            *_stages(report),
+            *_judged(report, whole=whole),
+            *_against(report, whole=whole),
+            *part("怎样才分得清", listing(report.settle[: None if whole else SHOWN], numbered=True)),
+            *_talk(report, whole=whole),
+            *quiet(report.disclaimer),
+            *_commands(report),
+        ),
+    )
+
+
+def title_of(report: PersonalReport) -> str:
+    """Return the title of both pages: whoever gave a name is called by it."""
+    return TITLE if report.respondent is None else f"{TITLE}：{report.respondent}"
+
+
+def shares_part(report: PersonalReport) -> tuple[Part, ...]:
+    """Return the bars, and below them, for they are no shares of the same whole, how much stepping back is worth."""
+    if not report.shares:
+        return ()
+    heading, note = f"{len(report.shares)} 条线各占多少", "右边是范围：若模型成立，真实的占比九成在这两个数之间"
+    return part(heading, shares(report), _stand_back(report), note=note)
+
+
+def shares(report: PersonalReport) -> Bars:
+    """Return the bars of the lines, to a scale that ends at a whole mark."""
+    most = max(bar.high for bar in report.shares)
+    step = 0.1 if most <= 0.5 else 0.2
+    return Bars(report.shares, max(ceil(most / step - 1e-9), 1) * step)
+
+
+def _answer(report: PersonalReport) -> Iterator[Block]:
+    conclusion = report.conclusion
+    yield Sentence(conclusion.lead)
+    yield Answer(conclusion.statement, conclusion.certainty)
+    if conclusion.meaning:
+        yield Sentence(conclusion.meaning)
+    if conclusion.sureness:
+        yield Sentence(conclusion.sureness)
+    if report.none_fits is not None:
+        yield Sentence(report.none_fits.says)
+
+
+def _stand_back(report: PersonalReport) -> Sentence:
+    back = report.stand_back
+    share = f"连它一起算占 {back.share}（{back.interval}）"
+    return Sentence(f"退后另算：{back.asked} 个时刻里退后 {back.count} 次，{share}。")
+
+
+def _why(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
+    most = None if whole else SHOWN
+    yield from part(report.telling.supporting, _moments(report.supporting[:most]), note=report.telling.note)
+    if report.conclusion.verdict is Verdict.BETWEEN:
+        yield from part(report.telling.opposing, _moments(report.opposing[:most]))
+
+
+def _against(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
+    rows = report.opposing[: None if whole else 1]
+    # What is talked of below need not stand here too.
+    told = [row for row in rows if not any(row.moment in text for text in _talked(report, whole=whole))]
+    if report.conclusion.verdict is not Verdict.BETWEEN:
+        yield from part(report.telling.opposing, _moments(tuple(told)))
+
+
+def _moments(rows: tuple[EvidenceRow, ...]) -> Listing:
+    return Listing(tuple(map(_moment, rows)))
+
+
+def _moment(row: EvidenceRow) -> Entry:
+    line, text = row.choices[0]
+    return Entry(f"{row.stage} {row.moment}".lstrip(), row.effect, (f"→ {line}：{text}",))
+
+
+def _card_and_faces(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
+    faces, upstream = report.faces, report.upstream
+    title = None if report.title is None or report.title.match is TitleMatch.UNCLEAR else report.title
+    tone = Tone.WARNING if title is not None and title.match is TitleMatch.DIFFERS else Tone.PLAIN
+    sure = f"（先当{half_of_cards()}）"
+    if faces is not None and faces.reading:
+        rows = [] if title is None else [Entry(f"{title.name}：{title.statement}{sure}", "名片", tone=tone)]
+        rows += [
+            Entry(f"{face.line} {face.share}（{face.interval}），把握 {face.chance}", face.name) for face in faces.faces
+        ]
+        said = Sentence(f"{faces.statement}，{faces.certainty}。{faces.reading}")
+        yield from part("三个面" if title is None else "名片和三个面", Listing(tuple(rows)), said)
+    elif title is not None:
+        yield from part("名片", Sentence(f"{title.card}：{title.statement}{sure}。", tone=tone))
+    if upstream is not None and upstream.reading:
+        told = Sentence(upstream.statement + upstream.leaning)
+        yield from part("补位：替前面几棒站了多少", told, Sentence(upstream.reading if whole else ""))
+
+
+def _unsaid(report: PersonalReport, *, whole: bool) -> tuple[Part, ...]:
+    """Return what cannot be told, in one line each."""
+    faces, upstream, title = report.faces, report.upstream, report.title
+    unsaid = {
+        "名片": f"{title.name}：{title.statement}" if title and title.match is TitleMatch.UNCLEAR else "",
+        "三个面": faces.statement if faces is not None and not faces.reading else "",
+        "补位": upstream.statement if upstream is not None and not upstream.reading else "",
+        "判断": f"{_credit(report)}，对错等分得清了再细看" if report.judged and _is_brief(report, whole=whole) else "",
+    }
+    return part("还看不出的", Listing(tuple(Entry(text, label) for label, text in unsaid.items() if text)))
+
+
+def _is_brief(report: PersonalReport, *, whole: bool) -> bool:
+    """Tell whether nothing is gone into: undecided, a page decides nothing further down."""
+    return report.conclusion.verdict is Verdict.UNCLEAR and not whole
+
+
+def _credit(report: PersonalReport) -> str:
+    return f"{len(report.judged)} 题得 {sum(row.credit for row in report.judged):g} 分"
+
+
+def _stages(report: PersonalReport) -> tuple[Part, ...]:
+    if not report.stages or report.conclusion.verdict is Verdict.UNCLEAR:
+        return ()
+    lines = [bar.label for bar in report.shares] or list(
+        dict.fromkeys(short for row in report.stages for short, _ in row.lines)
+    )
+    unfit = (UNFIT,) if any(row.none_fits for row in report.stages) else ()
+    columns = (*lines, BACK, *unfit)
+    rows = tuple((row.stage, _counts(row, columns)) for row in report.stages)
+    return part("在哪个阶段先选了哪条线", Counts(columns, rows, frozenset({BACK, UNFIT})))
+
+
+def _counts(row: StageRow, columns: tuple[str, ...]) -> tuple[int, ...]:
+    counted = {**dict(row.lines), BACK: row.stand_back, UNFIT: row.none_fits}
+    return tuple(counted.get(column, 0) for column in columns)
+
+
+def _judged(report: PersonalReport, *, whole: bool) -> tuple[Part, ...]:
+    if _is_brief(report, whole=whole):
+        return ()
+    explained = len(report.judged) if whole else min(sum(row.credit < 1 for row in report.judged), EXPLAINED)
+    rows = (_judgement(row, explained=place < explained) for place, row in enumerate(report.judged))
+    return part(f"判断：结果能不能交，{_credit(report)}", Listing(tuple(rows)))
+
+
+def _judgement(row: Judged, *, explained: bool) -> Entry:
+    trap = f"（{row.trap}）" if row.trap else ""
+    credit = CREDITS.get(row.credit, f"{row.credit:g} 分")
+    return Entry(f"{row.moment}→ {row.chosen}{trap}", credit, (row.debrief,) if explained else ())
+
+
+def _talk(report: PersonalReport, *, whole: bool) -> tuple[Part, ...]:
+    return part("可以拿去谈的", listing(_talked(report, whole=whole), numbered=True))
+
+
+def _talked(report: PersonalReport, *, whole: bool) -> tuple[str, ...]:
+    if report.conclusion.verdict is Verdict.UNCLEAR:
+        return ()
+    # What to do about the faces is said with them.
+    said = report.faces is not None and bool(report.faces.reading)
+    return report.talk[: None if whole else SHOWN - said]
+
+
+def _commands(report: PersonalReport) -> Iterator[Command]:
+    if report.explore is not None:
+        yield Command("接着看这个角色", f"rolecheck explain {report.explore}")
