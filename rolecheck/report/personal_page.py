@@ -27,7 +27,7 @@ from rolecheck.report.wording import half_of_cards
 TITLE = "责任线报告"
 BACK, UNFIT = "退后", "都不像"
 
-EXPLAINED = 3
+EXPLAINED = 2
 """Judgement items whose debrief stands in a terminal, what earned least first; a file has all of them."""
 
 CREDITS = {0.5: "半分"}

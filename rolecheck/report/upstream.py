@@ -32,7 +32,7 @@ def stands_in(bank: Bank, profile: Profile) -> Upstream | None:
     told = f"站出来的时候有 {percent(share.mean)}（{interval(share)}）是替{line.short}前面的人"
     leaning = _leaning(leans)
     if leaning is None:
-        return Upstream(f"{told}，比替后面的多不多，看不出")
+        return Upstream(f"{told}，多还是少看不出")
     topic, says = leaning
     return Upstream(f"{told}。", says, bank.roles.advice[topic].text.format(line=line_label(line)))
 

@@ -33,7 +33,10 @@ def test_the_share_is_said_with_its_range_and_the_lines_it_is_of() -> None:
 
 @pytest.mark.parametrize(
     ("leans", "said", "topic"),
-    [(0.83, "替前面的比替后面的多，把握 83 %", "upstream-heavy"), (0.12, "替前面的比替后面的少，把握 88 %", "upstream-light")],
+    [
+        (0.83, "替前面的比替后面的多，把握 83 %", "upstream-heavy"),
+        (0.12, "替前面的比替后面的少，把握 88 %", "upstream-light"),
+    ],
 )
 def test_a_leaning_that_is_likely_is_claimed_with_what_to_make_of_it(leans: float, said: str, topic: str) -> None:
     found = stands_in(BANK, named("delivery", leans))
