@@ -4,7 +4,7 @@
   const POLL = 4000;
   let busy = false, timer = 0;
 
-  const root = () => document.querySelector("main[data-events], main[data-again]");
+  const root = () => document.querySelector("main[data-events]");
 
   const kept = (main) => Array.from(main.querySelectorAll("input, select"), (field) =>
     [field.name, field.value, field.checked, field.type]);
@@ -52,7 +52,7 @@
 
   const main = root();
   if (!main) return;
-  if (main.dataset.again) { again(); return; }
+  if (main.dataset.again) again();
   let seen = main.dataset.mark;
   const poll = () => setInterval(refresh, POLL);
   if (!window.EventSource) { poll(); return; }
