@@ -28,7 +28,26 @@ _ASCII = str.maketrans(
 _BULLET = re.compile(r"^(\s*)·(?= )")
 """A dot that begins a line; elsewhere it stands between two things."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9_./:@#&+=<>|~\\'\"-]+|\s+|.", re.DOTALL)
+_LATIN = r"[A-Za-z0-9_./:@#&+=<>|~\\'\"-]+"
+_LINES = "产品|项目|推进|实施|交付|运营"
+_WORDS = (
+    "(?:产品|项目|实施|交付)经理|项目推进|项目运营",
+    f"(?:{_LINES})线?|立项|执行|上线|验收|退后|都不像我|责任线|名片|名实[相不]符|把握",
+)
+"""Roles, lines, stages and what else is read at one glance. Other banks' words are told with each page."""
+
+_FILE = r"[^\s，。、；：？！（）“”《》]+\.(?:html|md|json|csv|xlsx|yaml|svg|png)"
+_OPTION = r"--[a-z-]+(?: [a-z0-9.]+(?![A-Za-z]))?"
+_ARGUMENT = rf"{_FILE}|{_OPTION}|{_WORDS[0]}|[a-z][a-z-]*|[0-9]+|…"
+_KEPT = (
+    rf"rolecheck(?: (?:{_ARGUMENT}))*",
+    _OPTION,
+    r"[<>]?[0-9][0-9.]* – [0-9][0-9.]*",
+    r"(?:把握 )?[<>]?[0-9][0-9.]* %",
+    r"[0-9]+ ?[题人次个条份刻]",
+    *_WORDS,
+)
+"""What no line may end within: commands and options, ranges and numbers with what they count, words."""
 
 
 def width(text: str) -> int:
@@ -50,14 +69,16 @@ def pad(text: str, cells: int) -> str:
     return text + " " * max(cells - width(text), 0)
 
 
-def wrap(text: str, cells: int) -> list[str]:
+def wrap(text: str, cells: int, names: tuple[str, ...] = ()) -> list[str]:
     """Break the text into lines of at most so many cells.
 
-    A single unit wider than a line is cut, nothing is lost; a last line is not left with one lonely character.
+    Commands, options, words of the trade and ``names`` stay in one piece with the marks behind them. A single unit
+    wider than a line is cut, at a space if it has one; nothing is lost, and a last line is not left with one lonely
+    character.
     """
     lines: list[list[str]] = [[]]
     used = 0
-    for piece in (piece for unit in _units(text) for piece in _pieces(unit, cells)):
+    for piece in (piece for unit in _units(text, names) for piece in _pieces(unit, cells)):
         if lines[-1] and used + width(piece.rstrip()) > cells:
             lines.append([])
             used = 0
@@ -70,19 +91,24 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def _pieces(unit: str, cells: int) -> Iterator[str]:
-    """Yield a unit, in lines of its own where it is wider than one."""
+    """Yield a unit, in lines of its own where it is wider than one; none begins with a mark that may not."""
     while width(unit) > cells and len(unit) > 1:
         head = _fitting(unit, cells)
+        space = head.rfind(" ") + 1 if unit[len(head)] != " " else 0
+        if space > 1:
+            head = head[:space]
+        while len(head) > 1 and unit[len(head)] in NO_START:
+            head = head[:-1]
         yield head
-        unit = unit[len(head) :]
+        unit = unit[len(head) :].lstrip(" ")
     if unit:
         yield unit
 
 
-def hang(label: str, text: str, cells: int) -> list[str]:
+def hang(label: str, text: str, cells: int, names: tuple[str, ...] = ()) -> list[str]:
     """Wrap the text behind a label; following lines stand under the text, not under the label."""
     room = max(cells - width(label), 2)
-    first, *rest = wrap(text, room)
+    first, *rest = wrap(text, room, names)
     return [label + first, *(" " * width(label) + line for line in rest)]
 
 
@@ -91,12 +117,19 @@ def shorten(text: str, cells: int) -> str:
     return text if width(text) <= cells else _fitting(text, cells - 1).rstrip("，、；：。 ") + "…"
 
 
+@lru_cache(maxsize=64)
+def _tokens(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one token after another: longer names come before those they begin with."""
+    told = (rf"{re.escape(name)}(?:（(?=[<>]?[0-9]))?" for name in sorted(names, key=len, reverse=True) if name)
+    return re.compile("|".join((*told, *_KEPT, _LATIN, r"\s+", ".")), re.DOTALL)
+
+
 @lru_cache(maxsize=1024)
-def _units(text: str) -> tuple[str, ...]:
+def _units(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Split into pieces that must not be broken, marks glued to the text they belong to."""
     units: list[str] = []
     glue = False
-    for token in _TOKEN.findall(text):
+    for token in _tokens(names).findall(text):
         closes = token[0] in NO_START or width(token[0]) == 0
         if closes and len(units) > 1 and units[-1].isspace():
             # A mark behind a space, as in 17 %, belongs to what stands before the space.

@@ -133,7 +133,7 @@ def _lines(block: object, indent: str) -> Iterator[str]:
     for name, value in block._asdict().items():
         if _holds_blocks(value):
             below += list(value)
-        elif value not in ("", (), False, None, Tone.PLAIN, frozenset()):
+        elif name != "names" and value not in ("", (), False, None, Tone.PLAIN, frozenset()):
             said.append(f"{name}={value!r}" if not isinstance(value, str) else f"{name}={value}")
     yield f"{indent}{type(block).__name__}  {' | '.join(said)}".rstrip()
     for each in below:
@@ -164,7 +164,7 @@ def entries(page: Page, heading: str) -> list[Entry]:
     return [each for each in walk(found) if isinstance(each, Entry)]
 
 
-UNSHOWN = {"id", "value", "orders", "unknown", "columns", "tone"}
+UNSHOWN = {"id", "value", "orders", "unknown", "columns", "tone", "names"}
 """Fields that are no text of their own."""
 
 

@@ -1,5 +1,7 @@
 """Wrapping is judged by laws, not by examples: whatever the text, nothing is lost and no line begins wrongly."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,6 +109,68 @@ def test_a_percent_sign_stays_with_its_number_at_every_width() -> None:
     text = "眼下靠前的是推进 17 %、实施 17 %，都还说不准"
 
     assert [line for cells in range(12, 45) for line in wrap(text, cells) if line.startswith("%")] == []
+
+
+KEPT = [
+    "rolecheck report",
+    "rolecheck accept --no-save",
+    "rolecheck explain 交付经理",
+    "--form full",
+    "交付经理",
+    "项目推进",
+    "推进线",
+    "退后",
+    "都不像我",
+    "验收",
+    "欧阳娜娜·阿依古丽",
+    "李雷",
+    "38 – 55",
+    "把握 93 %",
+    "12 个",
+]
+"""What no line may end within; two of them are names of people."""
+
+_ends = st.sampled_from(["", "，", "。", "；", "）。", "”，"])
+_pieces = st.lists(
+    st.one_of(
+        _closed.map(lambda text: ("", text)),
+        st.tuples(st.sampled_from(KEPT), _ends).map(lambda pair: (pair[0], f"，{pair[0]}{pair[1]}")),
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+@stable
+@given(_pieces, st.integers(32, 78))
+def test_no_line_ends_within_a_command_an_option_a_word_or_a_name(pieces: list[tuple[str, str]], cells: int) -> None:
+    text = "".join(piece for _, piece in pieces)
+    lines = wrap(text, cells, ("李雷", "欧阳娜娜·阿依古丽"))
+
+    assert_whole(text, lines)
+    for kept, count in Counter(kept for kept, _ in pieces if kept).items():
+        assert sum(line.count(kept) for line in lines) >= count, (kept, lines)
+    assert [line for line in lines if not line.strip("，。；）”")] == [] or not text.strip("，。；）”")
+
+
+@pytest.mark.parametrize("cells", range(2, 79))
+def test_a_mark_is_never_alone_on_a_line_however_narrow(cells: int) -> None:
+    for kept in KEPT:
+        lines = wrap(f"再看一遍：{kept}。", cells, ("李雷", "欧阳娜娜·阿依古丽"))
+        assert not any(line in {"。", "：", "，"} for line in lines) or cells < 4
+
+
+def test_a_command_wider_than_a_line_is_broken_between_its_words() -> None:
+    lines = wrap("再运行一次 rolecheck form import 抄好的表.csv --output 答题表.csv，就好了。", 38)
+
+    assert [line for line in lines if "rolecheck form import" in line]
+    assert all(word in " ".join(lines) for word in ("抄好的表.csv", "--output", "答题表.csv，"))
+
+
+def test_a_name_stays_with_what_is_told_of_it() -> None:
+    for cells in range(16, 60):
+        lines = wrap("多半在这条线上的：李雷（90 %）、欧阳（85 %）。", cells, ("李雷", "欧阳"))
+        assert sum("李雷（90 %）、" in line for line in lines) == 1
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])

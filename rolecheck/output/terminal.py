@@ -31,11 +31,15 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class Screen(NamedTuple):
-    """How wide the text may be, whether it must do without drawing (screen readers, pipes), or with ASCII's marks."""
+    """How wide the text may be, whether it must do without drawing (screen readers, pipes), or with ASCII's marks.
+
+    No line ends within one of the ``names``.
+    """
 
     width: int
     plain: bool = False
     ascii: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def room(self) -> int:
@@ -96,13 +100,13 @@ def columns_of(stream: IO[str]) -> int:
 
 def paragraph(screen: Screen, text: str, style: str = "", indent: int = 0) -> Iterator[Line]:
     """Yield the text wrapped and indented."""
-    for line in wrap(text, screen.room - indent):
+    for line in wrap(text, screen.room - indent, screen.names):
         yield styled(MARGIN + " " * indent + line, style)
 
 
 def bullet(screen: Screen, label: str, text: str, style: str = "", indent: int = 2) -> Iterator[Line]:
     """Yield the text wrapped behind a label, following lines under the text."""
-    for line in hang(label, text, screen.room - indent):
+    for line in hang(label, text, screen.room - indent, screen.names):
         yield styled(MARGIN + " " * indent + line, style)
 
 

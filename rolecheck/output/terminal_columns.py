@@ -125,16 +125,16 @@ def beside_lines(block: Beside, screen: Screen) -> Iterator[Line]:
     yield styled("")
     yield from _beside([""], [(wrap(name, column), STRONG) for name in block.columns], label, column)
     for row in block.rows:
-        cells = [_texts(entries, column, block.unknown) for entries in row.cells]
+        cells = [_texts(entries, column, block.unknown, screen) for entries in row.cells]
         yield from _beside(wrap(row.name, MOST_LABEL), cells, label, column)
 
 
-def _texts(entries: tuple[str, ...] | None, cells: int, unknown: str) -> tuple[list[str], str]:
+def _texts(entries: tuple[str, ...] | None, cells: int, unknown: str, screen: Screen) -> tuple[list[str], str]:
     """Return a cell's lines and their style."""
     if entries is None:
         return [unknown], QUIET
     mark = "· " if len(entries) > 1 else ""
-    return [line for entry in entries for line in hang(mark, entry, cells)], ""
+    return [line for entry in entries for line in hang(mark, entry, cells, screen.names)], ""
 
 
 def _beside(

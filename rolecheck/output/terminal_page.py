@@ -59,6 +59,7 @@ STYLES = {Tone.PLAIN: "", Tone.STRONG: STRONG, Tone.QUIET: QUIET, Tone.WARNING: 
 
 def page_lines(page: Page, screen: Screen) -> Iterator[Line]:
     """Yield the page line by line."""
+    screen = screen._replace(names=page.names)
     beside = f"  {page.subtitle}" if page.subtitle else ""
     if width(page.title + beside) <= screen.room:
         yield styled(MARGIN).append(page.title, ACCENT).append(beside)

@@ -185,11 +185,12 @@ Block = Union[  # noqa: UP007 - Part names it before it is there
 
 
 class Page(NamedTuple):
-    """A whole page; ``subtitle`` stands quietly beside the title."""
+    """A whole page; ``subtitle`` stands quietly beside the title, and no line ends within one of the ``names``."""
 
     title: str
     blocks: tuple[Block, ...]
     subtitle: str = ""
+    names: tuple[str, ...] = ()
 
 
 def listing(texts: Iterable[str], *, numbered: bool = False, tone: Tone = Tone.PLAIN) -> Listing:

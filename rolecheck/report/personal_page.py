@@ -49,6 +49,7 @@ def answer_page(report: PersonalReport) -> Page:
             *((Sentence(following, "先做这一件"),) if following else ()),
             Command("完整的报告", "rolecheck report"),
         ),
+        names=_names(report),
     )
 
 
@@ -75,12 +76,18 @@ def personal_page(report: PersonalReport, taken: str = "", *, whole: bool = Fals
             *quiet(report.disclaimer),
             *_commands(report),
         ),
+        names=_names(report),
     )
 
 
 def title_of(report: PersonalReport) -> str:
     """Return the title of both pages: whoever gave a name is called by it."""
     return TITLE if report.respondent is None else f"{TITLE}：{report.respondent}"
+
+
+def _names(report: PersonalReport) -> tuple[str, ...]:
+    lines = (name for bar in report.shares for name in (f"{bar.label}线", bar.label))
+    return (*lines, *(() if report.respondent is None else (report.respondent,)))
 
 
 def shares_part(report: PersonalReport) -> tuple[Part, ...]:

@@ -35,7 +35,9 @@ def role_page(book: RoleBook, role: Role) -> Page:
     ]
     for heading, entries in (*_sections(role), _handovers(book, role)):
         blocks += part(heading, listing(entries))
-    return Page(role.name, (*blocks, *_ending(book, [role], role.concepts)), line_title(book.line(role.line)))
+    return Page(
+        role.name, (*blocks, *_ending(book, [role], role.concepts)), line_title(book.line(role.line)), _names(book)
+    )
 
 
 def role_data(book: RoleBook, role: Role) -> dict[str, Any]:
@@ -84,6 +86,7 @@ def comparison_page(book: RoleBook, roles: Sequence[Role]) -> Page:
             *(quiet(UNSAID_NOTE) if any(cell is None for aspect in aspects for cell in aspect.cells) else ()),
             *_ending(book, roles, _cited(book, roles)),
         ),
+        names=_names(book),
     )
 
 
@@ -140,6 +143,10 @@ def relay_data(book: RoleBook) -> dict[str, Any]:
         for role in book.roles
     ]
     return {"schema": "rolecheck.roles/1", "stages": [stage.name for stage in book.stages], "legs": legs}
+
+
+def _names(book: RoleBook) -> tuple[str, ...]:
+    return (*(role.name for role in book.roles), *(f"{line.short}线" for line in book.lines))
 
 
 def moments(book: RoleBook, role: Role) -> tuple[str, ...]:

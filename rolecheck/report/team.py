@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from rolecheck.report.page import Command, Page, Part, block_data, quiet
+from rolecheck.report.page import Block, Command, Page, Part, block_data, quiet
 from rolecheck.report.team_group import Group
 from rolecheck.report.team_moments import disagreement, pair, stand_back
 from rolecheck.report.team_outline import outline
@@ -67,7 +67,8 @@ def team_report(group: Group, source: Source, sort: Sort, names: tuple[str, str]
 
 def team_page(report: TeamReport) -> Page:
     """Return the page: pictures and topics first, what they rest on after them."""
-    return Page(report.title, (*quiet(*report.notices), *report.parts, *quiet(report.disclaimer), *report.commands))
+    blocks: tuple[Block, ...] = (*quiet(*report.notices), *report.parts, *quiet(report.disclaimer), *report.commands)
+    return Page(report.title, blocks, names=tuple(row.name for row in report.rows))
 
 
 def _commands(group: Group) -> Iterator[Command]:
