@@ -38,6 +38,9 @@ _MET = (
     ("comment or a line break", "| 或 > 后面不能再有字。请把文字写在一行里，需要时加引号。"),
 )
 
+_COLON = "文字里有英文冒号加空格，YAML 当成又一个键了。请改成中文冒号“：”，或给整段文字加引号。"
+_COLON_IN_TEXT = re.compile(r"[{,] *[a-z][a-z0-9_-]*: +(?![\"'])[^,{}\"']*?: ")
+
 _OTHERWISE = "YAML 写法不对，读到这里读不下去。请检查这一行和上一行的缩进、引号和括号。"
 
 
@@ -76,7 +79,8 @@ def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[int | None, str]:
     escaped = "escape" in problem or "hexdecimal" in problem
     opened = None if escaped else next((sentence for words, sentence in _OPENED if words in context), None)
     if opened and error.context_mark:
-        return error.context_mark.line + 1, opened
+        begun = error.context_mark.line + 1
+        return begun, _COLON if "flow mapping" in context and _has_colon(text, begun) else opened
     line = error.problem_mark.line + 1 if error.problem_mark else None
     if line is not None and _indented_by_tab(text, line):
         return line, "这一行用制表符缩进，YAML 只认空格。请把行首的制表符换成空格。"
@@ -84,6 +88,12 @@ def explain_syntax(error: yaml.YAMLError, text: str) -> tuple[int | None, str]:
         if words in problem or words in context:
             return line, sentence
     return line, _OTHERWISE
+
+
+def _has_colon(text: str, line: int) -> bool:
+    """Tell whether a text between braces has a colon with a blank behind it, which YAML takes for one more key's."""
+    lines = text.splitlines()
+    return line <= len(lines) and _COLON_IN_TEXT.search(lines[line - 1]) is not None
 
 
 def _indented_by_tab(text: str, line: int) -> bool:

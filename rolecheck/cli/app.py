@@ -14,7 +14,14 @@ from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
 from rolecheck.cli.completion import complete_role, install_here, show_script
 from rolecheck.cli.form_commands import form_commands
 from rolecheck.cli.host_command import HOST_HELP, host
-from rolecheck.cli.options import AlsoOutputOption, AlsoOutputReportOption, BankOption, JsonOption, PlainOption
+from rolecheck.cli.options import (
+    AlsoOutputOption,
+    AlsoOutputReportOption,
+    BankOption,
+    JsonOption,
+    PagesOption,
+    PlainOption,
+)
 from rolecheck.cli.workshop_command import WORKSHOP_HELP, workshop
 from rolecheck.report.team_sort import Sort
 from rolecheck.session.form import Form
@@ -193,13 +200,14 @@ def score(
         float | None,
         typer.Option("--fastest", metavar="N", help="平均一秒翻过多少个字就算没读题，不写就是 25；只看有用时的"),
     ] = None,
+    pages: PagesOption = None,
     bank: BankOption = None,
     json: JsonOption = False,
 ) -> None:
     """Score every respondent of a sheet."""
     from rolecheck.cli.score import run_score
 
-    run_score(sheet, bank, json=json, fastest=fastest)
+    run_score(sheet, bank, json=json, fastest=fastest, pages=pages)
 
 
 @app.command(cls=ChineseCommand, help="几个人的结果放在一起：谁扛什么，哪里没人，在哪里不一样，该谈什么")

@@ -44,6 +44,7 @@ class ImportRequest:
     bank: Path | None
     json: bool
     plain: bool
+    pages: Path | None = None
 
 
 def run_export(
@@ -97,11 +98,14 @@ def run_import(request: ImportRequest) -> None:
     from rolecheck.exchange.forms.telling import told
     from rolecheck.store.outputs import refuse_standard_output
 
+    from rolecheck.cli.person_pages import check_folder
+
     if request.json and not request.dry_run:
         raise UsageError(
             "--json 要和 --dry-run 一起用。答题表本身是 CSV，要 JSON 就接着运行 rolecheck score 答题表.csv --json。"
         )
     check_output(request.output, None, inputs=(*request.files, *map(Path, request.mapped), request.bank))
+    check_folder(request.pages, (*request.files, request.bank))
     if request.output is None:
         refuse_standard_output(request.files)
     bank = load_bank(bank_folder(request.bank))
@@ -118,10 +122,26 @@ def run_import(request: ImportRequest) -> None:
     for part in (told(bank, one) for one in each):
         _say(*(f"{part.source}：{text}" for text in (part.layout, *part.notes, part.summary)))
     _say(report.layout, *report.notes, report.summary)
-    if request.output is not None or not request.save:
+    if request.output is not None or not (request.save or request.pages):
         _put(sheet_text(bank, filled.items, people), request.output, marked=True)
     if request.save:
         _keep(bank, filled.items, people)
+    if request.pages is not None:
+        _write_pages(bank, filled.items, people, request.pages, plain=request.plain)
+
+
+def _write_pages(
+    bank: Bank, items: Sequence[str], people: "Sequence[Person]", folder: Path, *, plain: bool
+) -> None:
+    from rolecheck.cli.person_pages import Handed, write_pages
+    from rolecheck.exchange.forms.people import session_of
+    from rolecheck.measure.examiner import Examiner, sheet_of
+
+    examiner = Examiner(bank)
+    sessions = [session_of(bank, items, person) for person in people]
+    profiles = examiner.measure_many(map(sheet_of, sessions))
+    taken = (person.submitted for person in people)
+    write_pages(examiner, map(Handed, sessions, profiles, taken), folder, plain=plain)
 
 
 def _say(*texts: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
-from rolecheck.cli.options import BankOption, PlainOption
+from rolecheck.cli.options import BankOption, PagesOption, PlainOption
 from rolecheck.exchange.forms.target import Target
 from rolecheck.session.form import Form
 
@@ -74,6 +74,7 @@ def form_import(
         Path | None, typer.Option("--output", metavar="SHEET.csv", help="写成答题表；不写就打印出来")
     ] = None,
     save: Annotated[bool, typer.Option("--save", help="每人存一份结果，像 rolecheck quiz 那样")] = False,
+    pages: PagesOption = None,
     skip: Annotated[bool, typer.Option("--skip", help="对不上的格子当没答，不停下来")] = False,
     keep_all: Annotated[bool, typer.Option("--keep-all", help="同名的都留下；不写就只用最后交的一份")] = False,
     bank: BankOption = None,
@@ -83,4 +84,4 @@ def form_import(
     """Read answers from other people's tools."""
     from rolecheck.cli.form import ImportRequest, run_import
 
-    run_import(ImportRequest(files, mapped or [], skip, keep_all, dry_run, sheet, output, save, bank, json, plain))
+    run_import(ImportRequest(files, mapped or [], skip, keep_all, dry_run, sheet, output, save, bank, json, plain, pages))

@@ -10,6 +10,10 @@ BankOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="不画图、不移动光标，一行一行来；适合读屏和管道")]
+PagesOption = Annotated[
+    Path | None,
+    typer.Option("--pages", metavar="DIR", help="给每个人写一页网页，放进这个新文件夹，另有一张只给带队的人看的名单"),
+]
 AlsoOutputReportOption = Annotated[
     Path | None,
     typer.Option("--output", metavar="FILE", help="结果另外写成文件，以 .html、.md、.json 或 .svg（只画占比）结尾"),
