@@ -93,12 +93,11 @@ def _put(content: str | bytes, output: Path | None, *, marked: bool) -> None:
 
 def run_import(request: ImportRequest) -> None:
     """Read answers from somebody else's tool; tell what was found, or write and keep them."""
+    from rolecheck.cli.person_pages import check_folder
     from rolecheck.exchange.forms.filled import Wishes, read_together, usable
     from rolecheck.exchange.forms.people import sheet_text
     from rolecheck.exchange.forms.telling import told
     from rolecheck.store.outputs import refuse_standard_output
-
-    from rolecheck.cli.person_pages import check_folder
 
     if request.json and not request.dry_run:
         raise UsageError(
@@ -130,9 +129,7 @@ def run_import(request: ImportRequest) -> None:
         _write_pages(bank, filled.items, people, request.pages, plain=request.plain)
 
 
-def _write_pages(
-    bank: Bank, items: Sequence[str], people: "Sequence[Person]", folder: Path, *, plain: bool
-) -> None:
+def _write_pages(bank: Bank, items: Sequence[str], people: "Sequence[Person]", folder: Path, *, plain: bool) -> None:
     from rolecheck.cli.person_pages import Handed, write_pages
     from rolecheck.exchange.forms.people import session_of
     from rolecheck.measure.examiner import Examiner, sheet_of

@@ -84,4 +84,6 @@ def form_import(
     """Read answers from other people's tools."""
     from rolecheck.cli.form import ImportRequest, run_import
 
-    run_import(ImportRequest(files, mapped or [], skip, keep_all, dry_run, sheet, output, save, bank, json, plain, pages))
+    run_import(
+        ImportRequest(files, mapped or [], skip, keep_all, dry_run, sheet, output, save, bank, json, plain, pages)
+    )

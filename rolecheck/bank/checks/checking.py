@@ -24,7 +24,7 @@ from rolecheck.bank.checks.lengths import (
     check_stems,
     measure_lengths,
 )
-from rolecheck.bank.checks.names import check_names
+from rolecheck.bank.checks.names import check_names, check_old_names
 from rolecheck.bank.checks.read_through import Readers, check_readers, measure_readers
 from rolecheck.bank.checks.repeats import check_repeats, measure_repeats
 from rolecheck.bank.checks.sentences import check_sentences, measure_sentences
@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     check_debrief_lengths,
     check_sentences,
     check_names,
+    check_old_names,
     check_words,
     check_repeats,
     check_typography,
