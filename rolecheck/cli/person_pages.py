@@ -51,7 +51,7 @@ def check_folder(folder: Path | None, inputs: Iterable[Path | None] = ()) -> Non
 
 def write_pages(examiner: Examiner, people: Iterable[Handed], folder: Path, *, plain: bool = False) -> None:
     """Write a page for each person and the list of them, and say where they are."""
-    from rolecheck.output.html_page import html_text
+    from rolecheck.output.html import html_text
 
     ensure_folder(folder)
     listed: list[tuple[str, str]] = []

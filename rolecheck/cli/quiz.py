@@ -11,8 +11,9 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.lookup import find_role
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
-from rolecheck.cli.report import ENDINGS, measured, session_score, show_result, write_result
-from rolecheck.cli.saving import check_output, save_and_show
+from rolecheck.cli.ending import finish
+from rolecheck.cli.report import ENDINGS
+from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed
 from rolecheck.cli.stops import ask_step
 from rolecheck.errors import NeedsAnswerError
@@ -28,9 +29,8 @@ from rolecheck.session.form import FORM_NAMES, Form
 from rolecheck.session.session import Session, Turn
 from rolecheck.session.walk import walk
 from rolecheck.store.journal import Journal, new_journal
-from rolecheck.store.places import results_folder, sessions_folder
+from rolecheck.store.places import sessions_folder
 from rolecheck.store.replay import Unfinished, replay
-from rolecheck.store.results import kept_already, save_result
 from rolecheck.visible import quoted
 
 NO_TERMINAL = (
@@ -76,7 +76,7 @@ def run_quiz(request: QuizRequest) -> None:
     with sitting_down("rolecheck quiz", request.bank) as sitting:
         if request.answers is not None:
             session = _from_answers(examiner, session, read_answers(request.answers, bank))
-            _finish(examiner, session, request, sitting)
+            finish(examiner, session, request, sitting)
             return
         asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
         if request.seed is None:
@@ -84,7 +84,7 @@ def run_quiz(request: QuizRequest) -> None:
         with leaving_early(asker, sitting):
             session = _at_prompt(examiner, session, asker, request, sitting)
             asker.leave()
-            _finish(examiner, session, request, sitting)
+            finish(examiner, session, request, sitting, asker)
 
 
 def _name(typed: str | None) -> str | None:
@@ -185,22 +185,3 @@ def _asks_card(session: Session) -> bool:
 def _tell_dropped(session: Session) -> str:
     dropped = len({response.item for response in session.shelf})
     return f"改过前面的作答，原来答过的 {dropped} 题没有再问到，不算进结果。" if dropped else ""
-
-
-def _finish(examiner: Examiner, session: Session, request: QuizRequest, sitting: Sitting) -> None:
-    profile = measured(examiner, session)
-
-    def save() -> Path:
-        already = kept_already(results_folder(), session) if sitting.resumed else None
-        score = session_score(examiner.bank, session, profile)
-        return already or save_result(results_folder(), session, examiner.bank, score, datetime.now().astimezone())
-
-    save_and_show(
-        save if request.save else None,
-        partial(show_result, examiner, session, profile, json=request.json, plain=request.plain),
-        sitting,
-        "再看一遍：rolecheck report",
-    )
-    if request.output is not None:
-        # Last, when everything is kept: a file that cannot be written costs nobody an answer.
-        write_result(examiner, session, request.output, datetime.now().astimezone())

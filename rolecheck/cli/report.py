@@ -9,13 +9,15 @@ from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.paging import show_paged
 from rolecheck.cli.saving import check_output, save_page, save_text
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.screen import bank_folder, show_json
 from rolecheck.errors import UsageError
 from rolecheck.exchange.asked_order import in_asked_order
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
 from rolecheck.measure.examiner import Examiner, Profile, sheet_of
 from rolecheck.report.card import share_card
+from rolecheck.report.page import Page
 from rolecheck.report.personal import personal_report
 from rolecheck.report.personal_page import personal_page, shares, shares_part
 from rolecheck.report.score import score_line
@@ -149,8 +151,12 @@ def show_result(examiner: Examiner, session: Session, profile: Profile, *, json:
     if json:
         show_json(session_score(examiner.bank, session, profile))
         return
-    report = personal_report(examiner, session, profile)
-    show(personal_page(report), plain=plain)
+    show_paged(personal_page(personal_report(examiner, session, profile)), plain=plain)
+
+
+def result_page(examiner: Examiner, session: Session, profile: Profile, taken: datetime | None) -> Page:
+    """Return a result as a file shows it: the whole of it."""
+    return personal_page(personal_report(examiner, session, profile), "" if taken is None else _when(taken), whole=True)
 
 
 def write_result(examiner: Examiner, session: Session, path: Path, taken: datetime | None) -> None:
@@ -161,8 +167,8 @@ def write_result(examiner: Examiner, session: Session, path: Path, taken: dateti
         score = session_score(examiner.bank, session, profile)
         save_text(json.dumps(score, ensure_ascii=False) + "\n", path)
         return
-    report = personal_report(examiner, session, profile)
     if ending == ".svg":
+        report = personal_report(examiner, session, profile)
         if not report.shares:
             raise UsageError(f"{report.conclusion.statement}，没有占比可画。把 --output 换成 .html 或 .md。")
         from rolecheck.output.html import svg_text
@@ -170,4 +176,4 @@ def write_result(examiner: Examiner, session: Session, path: Path, taken: dateti
         (told,) = shares_part(report)
         save_text(svg_text(shares(report), told.heading, told.note, report.disclaimer), path)
         return
-    save_page(personal_page(report, "" if taken is None else _when(taken), whole=True), path)
+    save_page(result_page(examiner, session, profile, taken), path)

@@ -91,7 +91,7 @@ def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sit
     """Keep a result, then show it: nothing that happens while it prints can lose it.
 
     The journal goes when the result is kept, or, where nothing is to be kept, when it has been shown. A disk that
-    refuses does not keep the respondent from reading; ``again`` says how to read it once more.
+    refuses does not keep the respondent from reading; ``again`` says how to read it once more, where that is unsaid.
 
     Raises:
         StoreError: the disk refused; the result has been shown all the same.
@@ -108,7 +108,8 @@ def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sit
     finally:
         if sitting.saved is not None:
             with suppress(OSError, ValueError):
-                sys.stderr.write(as_called(f"结果存在 {quoted(sitting.saved)}，{again}\n"))
+                again = f"，{again}" if again else ""
+                sys.stderr.write(as_called(f"结果存在 {quoted(sitting.saved)}{again}\n"))
     if refusal is not None:
         raise refusal
     _close(sitting)

@@ -119,6 +119,8 @@ def read_line(
         enable_suspend=True,
         # What is typed takes one row, however long it is.
         wrap_lines=False,
+        # A look at what is typed, ending later, would take away what was said of the line before.
+        validate_while_typing=False,
     ).application
     typed_in = line.layout.current_window
     line.current_buffer.on_text_changed += _Cap(shown.most)
