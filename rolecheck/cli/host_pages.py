@@ -4,10 +4,12 @@ from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
+from rolecheck.measure.reading_time import longest_reading
 from rolecheck.output.html import html_text
 from rolecheck.report.team import team_page, team_report
 from rolecheck.report.team_group import Settings, gather
 from rolecheck.report.team_sort import Sort
+from rolecheck.report.wording import minutes_words
 from rolecheck.session.form import FORM_NAMES, Form
 
 
@@ -20,6 +22,6 @@ def team_html(folder: Path, bank: Bank) -> str:
 
 
 def length_of(bank: Bank, form: Form) -> str:
-    """Return how long a form takes, in a few words."""
-    del bank
-    return FORM_NAMES[form]
+    """Return how long a form takes at its longest, in a few words."""
+    longest = longest_reading(bank, form)
+    return f"{FORM_NAMES[form]}，最多 {longest.items} 题，{minutes_words(longest.minutes)}"
