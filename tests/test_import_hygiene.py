@@ -73,7 +73,7 @@ def test_answers_from_a_csv_load_neither_a_prompt_nor_what_reads_workbooks(tmp_p
     names = loaded(RUN.format(arguments=["form", "import", str(tmp_path / "a.csv")]), tmp_path)
 
     assert "rapidfuzz" in names
-    assert names & {"openpyxl", "numpy", "jinja2", "questionary", "prompt_toolkit"} == set()
+    assert names & {"openpyxl", "python_calamine", "numpy", "jinja2", "questionary", "prompt_toolkit"} == set()
 
 
 def test_the_examiner_loads_nothing_that_draws_or_reads_files(tmp_path: Path) -> None:

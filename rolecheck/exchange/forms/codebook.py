@@ -133,6 +133,11 @@ class Codebook:
         place = self.place(header)
         return place is not None and not place.lone and place.certainty in {Certainty.SURE, Certainty.REWORDED}
 
+    def may_be_question(self, header: str) -> bool:
+        """Tell whether a question is in a cell, alone or among other words."""
+        place = self.place(header)
+        return place is not None and not place.lone
+
     def by_name(self, text: str) -> Place | None:
         """Return what goes by exactly this name: an id, a variable's name, a code."""
         if text in self.names:

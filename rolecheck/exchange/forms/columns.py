@@ -201,6 +201,12 @@ def _claimants(group: Sequence[tuple[Column, Place]], columns: Columns) -> Itera
         columns.notes.append(f"{_listed(reworded)}和题库的字句不一样，按代号认作 {item}。")
         yield from (replace(column, about=About.BESIDE) for column in doubtful)
         return
+    if not (reworded or doubtful):
+        beside = by_certainty[Certainty.BESIDE]
+        columns.notes.append(
+            f"题 {item} 只在{_listed(beside)}里，看着是它的得分、备注一类，这题当没问。"
+            f"是作答就加 --map {beside[0].number}={item}。"
+        )
     for column in (*reworded, *doubtful):
         why = "，可别的列也带着它的代号" if len(reworded) > 1 else "，还有别的字"
         columns.problems.append(

@@ -21,7 +21,7 @@ from rolecheck.exchange.forms.mapping import mapped_names, read_mapping
 from rolecheck.exchange.forms.marks import is_missing
 from rolecheck.exchange.forms.people import listed_rows, settled
 from rolecheck.exchange.forms.table import Row, Table, read_table
-from rolecheck.exchange.forms.text_tables import Known
+from rolecheck.exchange.forms.text_tables import A_QUESTION, PERHAPS, Known
 from rolecheck.exchange.forms.times import read_times
 from rolecheck.intake import identity_of
 
@@ -40,9 +40,6 @@ _HEADINGS = 2
 
 _SUMS = frozenset({"合计", "总计", "小计", "平均", "平均分", "平均值", "总人数", "total", "sum", "average", "mean"})
 """What begins a row that sums the others up."""
-
-_OF_A_QUESTION = 1_000
-"""What a question counts among the names of columns, against anything else known."""
 
 _MOST_HEADERS = 4
 _MOST_FILE = 60
@@ -173,7 +170,9 @@ def _known(codebook: Codebook, mapped: Collection[str]) -> Known:
     def known(cells: Sequence[str]) -> int:
         texts = [cell.strip() for cell in cells if cell.strip()]
         named = sum(plain_text(text) in mapped or is_circumstance(text) for text in texts)
-        return _OF_A_QUESTION * sum(map(codebook.is_question, texts)) + named
+        sure = sum(map(codebook.is_question, texts))
+        perhaps = sum(map(codebook.may_be_question, texts)) - sure
+        return A_QUESTION * sure + PERHAPS * min(perhaps, PERHAPS - 1) + min(named, PERHAPS - 1)
 
     return known
 

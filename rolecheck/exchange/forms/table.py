@@ -8,7 +8,7 @@ from pathlib import Path
 from rolecheck.bank.characters import harmless
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.exchange.forms.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, Sheet, UnreadableError
-from rolecheck.exchange.forms.text_tables import Cells, Known, decoded, delimited_rows, json_rows
+from rolecheck.exchange.forms.text_tables import PERHAPS, Cells, Known, decoded, delimited_rows, json_rows
 from rolecheck.intake import RefusedError, read_whole
 
 _LOOKED_AT = 30
@@ -127,8 +127,8 @@ def _chosen(sheets: Sequence[Sheet], known: Known, wanted: str | None) -> tuple[
         return _asked_for(sheets, wanted), []
     seen = [sheet for sheet in sheets if not sheet.hidden and any(map(any, sheet.rows))]
     fit = {sheet.name: _fit(sheet, known) for sheet in sheets}
-    best = [sheet for sheet in seen if fit[sheet.name]]
-    hidden = [sheet for sheet in sheets if sheet.hidden and fit[sheet.name]]
+    best = [sheet for sheet in seen if fit[sheet.name] >= PERHAPS]
+    hidden = [sheet for sheet in sheets if sheet.hidden and fit[sheet.name] >= PERHAPS]
     if hidden and not best:
         msg = (
             f"看得见的表里没有题，题在隐藏的表{_names(hidden)}里。真要读它，就加 --sheet {hidden[0].name}，"

@@ -21,6 +21,11 @@ Cells = Sequence[str]
 Known = Callable[[Cells], int]
 """How much of a row is known to stand above answers: names of questions first of all."""
 
+A_QUESTION = 10_000
+"""What a question counts in a row, against ``PERHAPS`` for one among other words, and 1 for what else is known."""
+
+PERHAPS = 100
+
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 30
 """Rows a delimiter and the names of the columns are found in."""

@@ -45,6 +45,11 @@ _TOO_FAR = (
 )
 
 _CONTENT = "content.xml"
+# Pictures and drawings may be as large as they like: they are not unpacked.
+_NEEDED = re.compile(
+    r"(?:^|/)(?:xl/(?:workbook\.(?:xml|bin)|_rels/[^/]+|worksheets/[^/]+\.xml|sharedstrings\.xml|styles\.xml)"
+    r"|content\.xml|mimetype|\[content_types\]\.xml|_rels/\.rels|meta-inf/manifest\.xml)$"
+)
 _BOOK = re.compile(r"(?:^|/)xl/workbook\.xml$")
 _SHEET = re.compile(r"(?:^|/)xl/worksheets/([^/]+\.xml)$")
 # Every pattern below looks at each byte once: a tag ends before the next one begins, and nothing is tried again.
@@ -75,7 +80,7 @@ class _Looks(NamedTuple):
 def workbook_sheets(data: bytes) -> tuple[str, list[Sheet]]:
     """Return what kind of workbook this is, and its sheets in order; UnreadableError if it cannot be read."""
     if not data.startswith(b"PK"):
-        return "xls", _sheets(data, {})
+        return "xls", _sheets(io.BytesIO(data), {})
     parts = _unpacked(data)
     if _CONTENT in parts and b"opendocument.spreadsheet" in parts.get("mimetype", parts[_CONTENT][:4096]):
         _look_at_open_document(parts[_CONTENT])
@@ -85,29 +90,36 @@ def workbook_sheets(data: bytes) -> tuple[str, list[Sheet]]:
         raise UnreadableError(msg)
     if not any(_BOOK.search(name.lower()) for name in parts):
         raise UnreadableError(_NO_TABLE)
+    looks = _by_sheet_name(parts, _looks(parts))
+    return "Excel", _sheets(_packed(parts), looks)
+
+
+def _looks(parts: Mapping[str, bytes]) -> dict[str, _Looks]:
+    """Return what the XML of each sheet tells, by the name of its file; UnreadableError if it is too much."""
     sheets = {name: content for name, content in parts.items() if _SHEET.search(name.lower())}
-    _refuse_too_much(sheets.values(), next((parts[name] for name in parts if "sharedstrings" in name.lower()), b""))
-    looks = {name.rpartition("/")[2].lower(): _look_at_sheet(content) for name, content in sheets.items()}
-    return "Excel", _sheets(_packed(parts), _by_sheet_name(parts, looks))
+    by_end = {name.rpartition("/")[2].lower(): content for name, content in parts.items()}
+    _refuse_too_much(sheets.values(), by_end.get("sharedstrings.xml", b""))
+    return {name.rpartition("/")[2].lower(): _look_at_sheet(content) for name, content in sheets.items()}
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
-    """Return the parts of an archive by their names, with slashes whichever way they were written."""
+    """Return the parts of an archive a table needs, by their names, with slashes whichever way they were written."""
     most = min(MOST_UNPACKED, max(LEAST_UNPACKED, MOST_PRESSED * len(data)))
     left, parts = most, dict[str, bytes]()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > most:
+            needed = [entry for entry in entries if _NEEDED.search(entry.filename.replace("\\", "/").lower())]
+            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in needed) > most:
                 raise UnreadableError(_TOO_MUCH)
-            for entry in entries:
+            for entry in needed:
                 with archive.open(entry) as stream:
                     content = stream.read(left + 1)
                 left -= len(content)
                 if left < 0:
                     raise UnreadableError(_TOO_MUCH)
                 # Another alphabet, or words of its own: no program writes these, and the patterns would see nothing.
-                if entry.filename.endswith(".xml") and (b"\0" in content or b"<!DOCTYPE" in content):
+                if entry.filename.lower().endswith(".xml") and (b"\0" in content or b"<!DOCTYPE" in content):
                     raise UnreadableError(BROKEN)
                 parts[entry.filename.replace("\\", "/").lstrip("/")] = content
     except RuntimeError as error:
@@ -134,13 +146,14 @@ def _refuse_too_many(parts: Mapping[str, bytes]) -> None:
         raise UnreadableError(_TOO_MUCH)
 
 
-def _packed(parts: Mapping[str, bytes]) -> bytes:
-    """Return the parts as an archive again, not pressed: what is read is what was looked at."""
+def _packed(parts: dict[str, bytes]) -> io.BytesIO:
+    """Return the parts as an archive again, not pressed: what is read is what was looked at. They are let go of."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
+        while parts:
+            archive.writestr(*parts.popitem())
+    stream.seek(0)
+    return stream
 
 
 def _refuse_too_much(sheets: Collection[bytes], shared: bytes) -> None:
@@ -165,17 +178,18 @@ def _span(content: bytes) -> int:
     if _NO_ADDRESS.search(content):
         # Cells without an address stand one behind the other, rows likewise.
         columns = max(columns, *(len(_CELL.findall(row)) for row in _ROW.split(content)))
-        rows = max(rows, *_row_numbers(content), 1)
+        rows = max(rows, *(number for number, _ in _numbered_rows(content)), 1)
     if rows > MOST_ROWS + 1 or columns > MOST_COLUMNS:
         raise UnreadableError(_TOO_FAR)
     return rows * columns
 
 
-def _row_numbers(content: bytes) -> Iterator[int]:
+def _numbered_rows(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the tags of the rows with their numbers; one without a number comes behind the one before."""
     number = 0
-    for tag in _ROW.findall(content):
-        number = _number(tag, b"r", number + 1)
-        yield number
+    for match in _ROW.finditer(content):
+        number = _number(match[0], b"r", number + 1)
+        yield number, match[0]
 
 
 def _column_number(letters: bytes) -> int:
@@ -201,14 +215,12 @@ def _is_hidden(tag: bytes) -> bool:
 
 def _look_at_sheet(content: bytes) -> _Looks:
     """Return what of a sheet is hidden, and what the reader gives as empty though something stands there."""
-    rows = zip(_ROW.findall(content), _row_numbers(content), strict=True)
+    rows = frozenset(number for number, tag in _numbered_rows(content) if number <= MOST_ROWS + 2 and _is_hidden(tag))
     columns: set[int] = set()
     for tag in filter(_is_hidden, _COLUMN.findall(content)):
         first = _number(tag, b"min", 0)
         columns |= set(range(first, min(_number(tag, b"max", first), MOST_COLUMNS) + 1))
-    return _Looks(
-        frozenset(number for tag, number in rows if _is_hidden(tag)), frozenset(columns), tuple(_remarks(content))
-    )
+    return _Looks(rows, frozenset(columns), tuple(_remarks(content)))
 
 
 def _remarks(content: bytes) -> Iterator[str]:
@@ -249,9 +261,9 @@ def _look_at_open_document(content: bytes) -> None:
             filled = width if b"value-type=" in tag else filled
 
 
-def _sheets(data: bytes, looks: Mapping[str, _Looks]) -> list[Sheet]:
+def _sheets(data: io.BytesIO, looks: Mapping[str, _Looks]) -> list[Sheet]:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        with CalamineWorkbook.from_filelike(data) as book:
             return [
                 Sheet(
                     about.name,
