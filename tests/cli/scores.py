@@ -10,7 +10,7 @@ def assert_score(score: Mapping[str, Any], lines: Iterable[str]) -> None:
     assert set(score) == {
         *("schema", "respondent", "title", "verdict", "primary", "runner_up", "confidence", "title_match"),
         *("p_primary", "shares", "stand_back", "upstream", "lapse", "duty", "kpi", "judgement", "items", "flags"),
-        "none_fits",
+        *("none_fits", "robustness"),
     }
     assert score["schema"] == "rolecheck.score/1"
     assert score["respondent"] is None or isinstance(score["respondent"], str)
@@ -31,6 +31,8 @@ def assert_score(score: Mapping[str, Any], lines: Iterable[str]) -> None:
     assert all(isinstance(count, int) for count in score["judgement"]["traps"].values())
     assert isinstance(score["items"], int)
     assert 0 <= score["none_fits"] <= score["items"]
+    assert (score["robustness"] is None) == (score["verdict"] != "named")
+    assert score["robustness"] is None or score["robustness"] >= 1
     assert all(isinstance(flag, str) for flag in score["flags"])
 
 
