@@ -40,8 +40,7 @@ _LOCKED = "加了密码，打不开。在表格软件里去掉密码再读。"
 _NO_TABLE = "是压缩包或别的文档，里面没有表格。解开它，或从问卷工具里下载 CSV 或 Excel。"
 _TOO_MUCH = f"解开后超过 {MOST_UNPACKED // 2**20} MB，不像是问卷的作答。换一个文件。"
 _TOO_FAR = (
-    f"有的格子离得太远，一张表最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列、{MOST_CELLS // 10_000} 万格。"
-    "把作答复制到一张新表里，另存再读。"
+    f"格子离得太远：最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列、{MOST_CELLS // 10_000} 万格。把作答复制到新表里，另存再读。"
 )
 
 _CONTENT = "content.xml"
@@ -205,8 +204,8 @@ def _attribute(tag: bytes, name: bytes) -> bytes | None:
 
 
 def _number(tag: bytes, name: bytes, otherwise: int) -> int:
-    value = _attribute(tag, name)
-    return int(value[:9]) if value is not None and value.isdigit() else otherwise
+    value = _attribute(tag, name) or b""
+    return int(value[:9]) if value.isdigit() else otherwise
 
 
 def _is_hidden(tag: bytes) -> bool:
@@ -264,20 +263,14 @@ def _look_at_open_document(content: bytes) -> None:
 def _sheets(data: io.BytesIO, looks: Mapping[str, _Looks]) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(data) as book:
+            abouts = [(about.name, about.typ, about.visible) for about in book.sheets_metadata]
             return [
-                Sheet(
-                    about.name,
-                    _rows(book, number),
-                    about.visible != SheetVisibleEnum.Visible,
-                    *looks.get(about.name, _Looks()),
-                )
-                for number, about in enumerate(book.sheets_metadata)
-                if about.typ == SheetTypeEnum.WorkSheet
+                Sheet(name, _rows(book, number), visible != SheetVisibleEnum.Visible, *looks.get(name, _Looks()))
+                for number, (name, kind, visible) in enumerate(abouts)
+                if kind == SheetTypeEnum.WorkSheet
             ]
     except PasswordError as error:
         raise UnreadableError(_LOCKED) from error
-    except UnreadableError:
-        raise
     except (CalamineError, ValueError, TypeError, OverflowError, OSError, IndexError) as error:
         raise UnreadableError(BROKEN) from error
     except BaseException as error:
