@@ -84,6 +84,8 @@ class Client:
                     location = value
                 case "set-cookie":
                     self.cookie = value.partition(";")[0]
+                case _:
+                    pass
         return status, location, (await reader.readexactly(length)).decode() if length else ""
 
     def close(self) -> None:

@@ -51,7 +51,7 @@ class Database:
         # Reading a few rows of SQLite takes less than handing them from thread to thread, and waits for no writer.
         if self._at_hand is not None:
             return work(self._at_hand)
-        return await self.read_much(work)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read_one, work)
 
     async def read_much(self, work: Callable[[Connection], Result]) -> Result:
         """Return what this work reads, where that may take a while: pages are served meanwhile."""
@@ -61,6 +61,11 @@ class Database:
         """Return what this work returns, once it is committed."""
         result: Result = await self._writer.do(work)
         return result
+
+    def _read_one(self, work: Callable[[Connection], Result]) -> Result:
+        # One statement needs no transaction, which PostgreSQL would begin and end with a message each.
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            return work(connection)
 
     def read_now(self, work: Callable[[Connection], Result]) -> Result:
         """Read in this thread."""
@@ -125,7 +130,7 @@ def _engine(url: str) -> Engine:
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         if parsed.get_backend_name() == "postgresql":
-            return create_engine(parsed, pool_size=READERS + WRITERS, max_overflow=4, pool_pre_ping=True)
+            return create_engine(parsed, pool_size=READERS + WRITERS, max_overflow=4)
     except (ArgumentError, NoSuchModuleError) as error:
         msg = "--database 写成 sqlite:///文件 或 postgresql+psycopg://用户:密码@主机/库。"
         raise UsageError(msg) from error

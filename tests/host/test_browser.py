@@ -57,7 +57,7 @@ class Person:
         self.page.set_default_timeout(20_000)
         self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
         self.errors: list[str] = []
-        self.page.on("console", lambda note: note.type == "error" and self.errors.append(note.text))
+        self.page.on("console", lambda note: self.errors.extend([note.text] if note.type == "error" else []))
 
     def open(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else self.base + path)

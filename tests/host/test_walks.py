@@ -54,6 +54,8 @@ class Walk:
                 self.phone.open()
             case _ if form is not None:
                 self._answer(form, what)
+            case _:
+                pass
         self._agree()
 
     def _answer(self, form: Form_, what: str) -> None:
