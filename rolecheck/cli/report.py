@@ -173,7 +173,7 @@ def write_result(examiner: Examiner, session: Session, path: Path, taken: dateti
             raise UsageError(f"{report.conclusion.statement}，没有占比可画。把 --output 换成 .html 或 .md。")
         from rolecheck.output.html import svg_text
 
-        (told,) = shares_part(report)
+        (told,) = shares_part(report, whole=True)
         save_text(svg_text(shares(report), told.heading, told.note, report.disclaimer), path)
         return
     save_page(result_page(examiner, session, profile, taken), path)

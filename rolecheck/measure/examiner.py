@@ -23,7 +23,7 @@ from rolecheck.measure.posterior import COARSE_DRAWS, FINE_DRAWS, TOGETHER, Bool
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import FASTEST_READING, Flag, flags, total_seconds
 from rolecheck.measure.selection import Way, choose_next, draw_next, may_stop
-from rolecheck.measure.summary import LineProfile, summarise, unanswered
+from rolecheck.measure.summary import LineProfile, places, summarise, unanswered
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title, title_chance
 from rolecheck.session.session import Response, Session
 
@@ -206,6 +206,12 @@ class Examiner:
         relevant = [response for response in responses if response.item in self._moments and not response.none_fits]
         (posterior,) = posteriors(offers.sets, offers.tallies([relevant]), FINE_DRAWS)
         return weigh_evidence(offers, posterior, relevant, *_statements(posterior, profile))
+
+    def places(self, responses: Sequence[Response], count: int) -> tuple[tuple[float, ...], ...]:
+        """Return for each line so many places between which its share of responsibility lies with equal chances."""
+        offers = self._offers[Facet.RESPONSIBILITY]
+        (posterior,) = posteriors(offers.sets, offers.tallies([responses]))
+        return places(posterior, count)
 
     def _profile(self, sheet: Sheet, responsibility: LineProfile, duty: LineProfile, kpi: LineProfile) -> Profile:
         title_line = None if sheet.title is None else self._line[self.bank.roles.role(sheet.title).line]

@@ -98,6 +98,12 @@ def summarise(posterior: Posterior, asked: int = 0, none_fits: int = 0) -> LineP
     )
 
 
+def places(posterior: Posterior, count: int) -> tuple[tuple[float, ...], ...]:
+    """Return for each line so many places, [lines][count], between which its share lies with equal chances."""
+    chances = [(number + 0.5) / count for number in range(count)]
+    return tuple(zip(*_quantiles(posterior.shares, posterior.weights, chances), strict=True))
+
+
 def unanswered(posterior: Posterior) -> LineProfile:
     """Return the figures of a facet without a response: the prior's, with every line exactly alike."""
     profile = summarise(posterior)

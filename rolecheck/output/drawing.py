@@ -5,7 +5,7 @@ phone, a wide screen and a sheet of paper, and its letters never shrink.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import ClassVar
@@ -16,14 +16,17 @@ from rolecheck.typesetting import shorten
 WORDS_ROW = 24
 """Pixels of the line of words above a bar."""
 
+BELOW = 8
+"""Pixels below a bar."""
+
 COUNT_ROW = 36
 THICK = 10
 """Pixels of a bar from top to bottom."""
 
-BINS = 30
+BINS = 48
 """A dot stands in one of so many places from left to right; on the narrowest phone two of them do not touch."""
 
-RADIUS = 4.4
+RADIUS = 3.0
 """Pixels."""
 
 LABEL_CELLS = 14
@@ -96,8 +99,8 @@ def draw(picture: Bars | Counts) -> Drawing:
     """Return the picture drawn."""
     match picture:
         case Bars(rows):
-            each = WORDS_ROW + _height(picture) + 8
-            return Drawing(each * len(rows) + 20, tuple(_bars(picture, each)), told(picture))
+            heights = [WORDS_ROW + _height(row, picture.scale) + BELOW for row in rows]
+            return Drawing(sum(heights) + 20, tuple(_bars(picture, heights)), told(picture))
         case Counts(_, rows):
             return Drawing(COUNT_ROW * len(rows) + 26, tuple(_counts(picture)), told(picture))
 
@@ -119,14 +122,13 @@ def _figures(row: Bar) -> str:
     return f"{row.text}（{row.interval}）"
 
 
-def _height(picture: Bars) -> int:
+def _height(row: Bar, scale: float) -> int:
     """Return the pixels of the highest stack of dots, or of a bar."""
-    stacks = [max(Counter(_bins(row, picture.scale)).values()) for row in picture.rows if row.dots]
-    return round(max(stacks) * 2 * RADIUS) if stacks else THICK
+    return round(max(Counter(_bins(row, scale)).values()) * 2 * RADIUS) if row.dots else THICK
 
 
-def _bars(picture: Bars, each: int) -> Iterator[Shape]:
-    bottom = each * len(picture.rows)
+def _bars(picture: Bars, heights: Sequence[int]) -> Iterator[Shape]:
+    bottom = sum(heights)
     step = 0.1 if picture.scale <= 0.5 else 0.2
     for tick in range(round(picture.scale / step) + 1):
         place = min(100 * tick * step / picture.scale, 100.0)
@@ -134,10 +136,11 @@ def _bars(picture: Bars, each: int) -> Iterator[Shape]:
         anchor = "start" if tick == 0 else "end" if place > 99 else "middle"
         yield Text(place, bottom + 16, f"{tick * step:.0%}".replace("%", " %") if tick else "0", "tick", anchor)
     for number, row in enumerate(picture.rows):
-        y = each * number
+        y = sum(heights[:number])
         yield Text(0, y + 18, shorten(f"{row.label} · {row.name}", NAME_CELLS), "words")
         yield Text(100, y + 18, _figures(row), "words figures", "end")
-        yield from _dots(row, y + each - 8, picture.scale) if row.dots else _bar(row, y + WORDS_ROW, picture.scale)
+        floor = y + heights[number] - BELOW
+        yield from _dots(row, floor, picture.scale) if row.dots else _bar(row, y + WORDS_ROW, picture.scale)
 
 
 def _bar(row: Bar, y: int, scale: float) -> Iterator[Shape]:

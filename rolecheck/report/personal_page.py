@@ -65,7 +65,7 @@ def personal_page(report: PersonalReport, taken: str = "", *, whole: bool = Fals
             *_answer(report),
             *(Sentence(notice, "留意", Tone.WARNING) for notice in report.notices),
             *_why(report, whole=whole),
-            *shares_part(report),
+            *shares_part(report, whole=whole),
             *_card_and_faces(report, whole=whole),
             *_unsaid(report, whole=whole),
             *_stages(report),
@@ -90,17 +90,19 @@ def _names(report: PersonalReport) -> tuple[str, ...]:
     return (*lines, *(() if report.respondent is None else (report.respondent,)))
 
 
-def shares_part(report: PersonalReport) -> tuple[Part, ...]:
+def shares_part(report: PersonalReport, *, whole: bool = False) -> tuple[Part, ...]:
     """Return the bars, and below them, for they are no shares of the same whole, how much stepping back is worth."""
     if not report.shares:
         return ()
-    heading, note = f"{len(report.shares)} 条线各占多少", "右边是范围：若模型成立，真实的占比九成在这两个数之间"
+    heading = f"{len(report.shares)} 条线各占多少"
+    dotted = "每条线二十个点，真实的占比落在哪个点附近，可能都一样大。" if whole and report.shares[0].dots else ""
+    note = f"{dotted}右边是范围：若模型成立，真实的占比九成在这两个数之间"
     return part(heading, shares(report), _stand_back(report), note=note)
 
 
 def shares(report: PersonalReport) -> Bars:
     """Return the bars of the lines, to a scale that ends at a whole mark."""
-    most = max(bar.high for bar in report.shares)
+    most = max(max(bar.high, *bar.dots) if bar.dots else bar.high for bar in report.shares)
     step = 0.1 if most <= 0.5 else 0.2
     return Bars(report.shares, max(ceil(most / step - 1e-9), 1) * step)
 

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from rolecheck.bank.items import Facet
 from rolecheck.measure.choice import Sets
 from rolecheck.measure.posterior import Posterior, posteriors
 from rolecheck.measure.summary import BINS, Estimate, summarise, unanswered
-from tests.builders import stable
+from tests.builders import shipped, shipped_examiner, stable
 from tests.measure.oracle import Floats, from_prior, quantiles
+from tests.measure.people import in_order_of
 from tests.measure.test_posterior import greatest_errors
 
 
@@ -113,3 +115,16 @@ def test_unanswered_evens_out_shares_and_keeps_stepping_back() -> None:
         assert getattr(alike.shares[0], end) == pytest.approx(np.mean(drawn_ends), abs=1e-12)
     kept = replace(drawn, shares=alike.shares, p_largest=alike.p_largest, upstream=None, beyond_chance=0.0)
     assert alike == kept
+
+
+def test_the_places_of_a_share_part_its_chances_evenly_and_agree_with_its_interval() -> None:
+    responses = [in_order_of(["delivery"])(item) for item in shipped().of(Facet.RESPONSIBILITY)[:10]]
+    places = shipped_examiner().places(responses, 20)
+    shares = shipped_examiner().measure(responses).responsibility.shares
+
+    assert [len(each) for each in places] == [20] * len(shares)
+    for each, share in zip(places, shares, strict=True):
+        assert list(each) == sorted(each)
+        assert sum(each) / 20 == pytest.approx(share.mean, abs=0.02)
+        # A twentieth of the chance lies below the interval, and a twentieth above it.
+        assert sum(share.low <= place <= share.high for place in each) == 18
