@@ -71,6 +71,9 @@ def bank_simulate(
     respondents: Annotated[
         int, typer.Option("--respondents", metavar="N", min=1, max=1_000_000, help="模拟多少人；越多越准，也越慢")
     ] = 2000,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="人少、题目全：一分钟看个大概，等于 --respondents 250")
+    ] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="随机数的种子；同一个种子，结果一样")] = 1,
     jobs: Annotated[
         int | None,
@@ -85,6 +88,7 @@ def bank_simulate(
     plain: PlainOption = False,
 ) -> None:
     """Try a bank on simulated people."""
-    from rolecheck.cli.simulate import SimulateRequest, run_simulate
+    from rolecheck.cli.simulate import QUICK, SimulateRequest, run_simulate
 
-    run_simulate(SimulateRequest(folder or bank, respondents, seed, jobs, plot, output, json, plain))
+    people = min(respondents, QUICK) if quick else respondents
+    run_simulate(SimulateRequest(folder or bank, people, seed, jobs, plot, output, json, plain))

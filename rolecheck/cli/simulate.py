@@ -3,8 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from typing import Any
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.progress import progress
+from rolecheck.cli.progress import Track, progress
 from rolecheck.cli.saving import check_output, save_page
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json
 from rolecheck.errors import RolecheckError, UsageError
@@ -28,6 +28,9 @@ from rolecheck.store.outputs import write_named_bytes
 from rolecheck.visible import quoted
 
 PICTURES = (".svg", ".png")
+
+QUICK = 250
+"""People of a quick run: under a minute on two cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,11 @@ def run_simulate(request: SimulateRequest) -> None:
 
 def _simulate(folder: Path, request: SimulateRequest) -> Findings:
     battery = standard_battery(request.respondents, request.seed)
-    with progress("模拟", "份", plain=request.plain) as track, workers(folder, request.jobs or _cores()) as run:
-        return run_battery(battery, lambda tasks: track(run(tasks), len(tasks)))
+    with (
+        progress("模拟", "份", plain=request.plain) as track,
+        workers(folder, request.jobs or _cores(), track) as run,
+    ):
+        return run_battery(battery, run)
 
 
 def _draw(bank: Bank, report: LabReport, path: Path) -> None:
@@ -102,15 +108,19 @@ def _cores() -> int:
 
 
 @contextmanager
-def workers(folder: Path, jobs: int) -> Iterator[Runner]:
-    """Give what runs tasks on so many processes; each reads the bank for itself. Nobody waits for them after Ctrl-C."""
+def workers(folder: Path, jobs: int, track: Track) -> Iterator[Runner]:
+    """Give what runs tasks on so many processes; each reads the bank for itself. Nobody waits for them after Ctrl-C.
+
+    ``track`` is moved on by every task that is done, whichever it is; results come in the tasks' order.
+    """
     if jobs == 1:
-        yield on_one_core(Examiner(load_bank(folder)))
+        examiner = Examiner(load_bank(folder))
+        yield lambda tasks: track(on_one_core(examiner)(tasks), len(tasks))
         return
     # Started anew and not forked: the progress bar has a thread of its own.
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=(folder,))
     try:
-        yield lambda tasks: pool.map(_carry_out, tasks)
+        yield lambda tasks: _in_order([pool.submit(_carry_out, task) for task in tasks], track)
     except BrokenProcessPool as error:
         raise RolecheckError("一个计算进程没了，多半是内存不够。请减少 --jobs 或 --respondents 再试。") from error
     except BaseException:
@@ -119,6 +129,13 @@ def workers(folder: Path, jobs: int) -> Iterator[Runner]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _in_order(futures: Sequence[Future[Any]], track: Track) -> Iterator[Any]:
+    for done in track(as_completed(futures), len(futures)):
+        # What went wrong is told at once, and not when its turn comes.
+        done.result()
+    return (future.result() for future in futures)
 
 
 _examiner: list[Examiner] = []

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import erf, sqrt
 from typing import NamedTuple
 
-from rolecheck.measure.summary import Estimate
+from rolecheck.measure.summary import Estimate, ranking
 
 FAMILY_ERROR = 0.05
 """Chance that anything at all is told of who did not change."""
@@ -47,6 +47,11 @@ def hold(errors: Sequence[float]) -> tuple[bool, ...]:
 def p_another(before: Sequence[float], after: Sequence[float]) -> float:
     """Return the chance that the largest line is another one now; each is the lines' chances of being the largest."""
     return 1 - p_same(before, after)
+
+
+def another_line(before: Sequence[float], after: Sequence[float], *, both_named: bool) -> bool:
+    """Tell whether it may be said that the largest line is another one now: of who was named a line both times only."""
+    return both_named and ranking(before)[0] != ranking(after)[0] and p_another(before, after) >= 1 - FAMILY_ERROR
 
 
 def p_same(one: Sequence[float], other: Sequence[float]) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 
@@ -75,40 +76,52 @@ def expected_entropies(posterior: Posterior, sets: Sets, second: float = 0.0) ->
 
 
 class _Asked:
-    """Each column of each set as a first choice (a row) for every draw; the sets are of one sensitivity."""
+    """Each column of each set as a first choice (a row) for every draw; the sets are of one sensitivity.
+
+    The draws stand in the order of their largest line, so that what is summed up line by line lies together.
+    """
 
     def __init__(self, posterior: Posterior, sets: Sets) -> None:
         self.sets, columns = np.nonzero(sets.members)
-        self._weighted = (posterior.is_largest * posterior.weights).T
-        self._columns, self._lines = sets.columns, posterior.lines
-        lapse = posterior.lapse
-        worth = posterior.worth ** np.float32(sets.sensitivity[0])
-        self._lapsed = self._weighted * lapse[:, None]
-        self._meant = ((worth * (1 - lapse))[:, None] * self._weighted.T).reshape(-1, len(lapse)).T
+        places = [np.flatnonzero(line) for line in posterior.is_largest]
+        ends = np.cumsum([0, *map(len, places)])
+        self._parts = [slice(start, end) for start, end in pairwise(ends.tolist())]
+        order = np.concatenate(places)
+        lapse = posterior.lapse[order]
+        worth = posterior.worth.take(order, axis=1)
+        if sets.sensitivity[0] != 1:
+            worth = worth ** np.float32(sets.sensitivity[0])
         attractive = sets.attractiveness.astype(np.float32)
         own = attractive[self.sets, columns]
-        total, size = attractive @ worth, sets.sizes.astype(np.float32)
-        self._first = worth[columns] * own[:, None] * ((1 - lapse) / total)[self.sets]
-        self._first += lapse / size[self.sets][:, None]
         self._left = attractive[self.sets]
         self._left[np.arange(len(self.sets)), columns] = 0
         # Summed anew: taking one great worth from a sum of worths would leave little but rounding.
-        self._rest = self._left @ worth
+        self._rest = np.maximum(self._left @ worth, TINY)
+        self._weights = posterior.weights[order]
+        self._meant = worth * (1 - lapse)
+        self._lapse = lapse
+        self._first = self._meant.take(columns, axis=0)
+        self._first *= own[:, None]
+        self._first /= attractive[self.sets] @ worth
+        self._first += np.multiply.outer(1 / sets.sizes.astype(np.float32)[self.sets], lapse)
+        self._first *= self._weights
 
     def once(self) -> Floats:
         """Return [rows, lines]: the chance of the first choice while a line is the largest."""
-        return np.asarray(self._first @ self._weighted, np.float64)
+        return np.asarray(np.stack([self._first[:, part].sum(axis=1) for part in self._parts], axis=1), np.float64)
 
     def twice(self) -> Floats:
         """Return [rows, columns, lines]: the same of the first choice and a second one."""
         left = self._left > 0
-        size = np.maximum(left.sum(axis=1), 1)[:, None, None]
-        # The second choice is meant ...
-        joint = ((self._first / np.maximum(self._rest, TINY)) @ self._meant).reshape(-1, self._columns, self._lines)
-        joint *= self._left[:, :, None]
-        # ... or a lapse, when every column left is as likely as another.
-        joint += (self._first @ self._lapsed)[:, None] / size * left[:, :, None]
-        return np.asarray(joint, np.float64)
+        size = np.maximum(left.sum(axis=1), 1)[:, None]
+        over = self._first / self._rest
+        joint = []
+        for part in self._parts:
+            # The second choice is meant ...
+            meant = (over[:, part] @ self._meant[:, part].T) * self._left
+            # ... or a lapse, when every column left is as likely as another.
+            joint.append(meant + (self._first[:, part] @ self._lapse[part])[:, None] / size * left)
+        return np.asarray(np.stack(joint, axis=2), np.float64)
 
 
 def _entropies(joint: Floats) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
-from rolecheck.measure.change import FAMILY_ERROR, Move, moves, p_another
+from rolecheck.measure.change import FAMILY_ERROR, Move, another_line, moves, p_another
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
@@ -166,13 +166,14 @@ def compare(bank: Bank, before: Taken, after: Taken) -> Movement:
 
 def whole(bank: Bank, before: Profile, after: Profile) -> str:
     """Say the first thing there is to say: whether the largest line is another one now."""
-    if not {before.verdict, after.verdict} <= {Verdict.NAMED}:
+    both_named = before.verdict is after.verdict is Verdict.NAMED
+    if not both_named:
         return "两次都点到线，才说线变没变。"
     lines = [bank.roles.lines[profile.primary].short for profile in (before, after)]
     another = p_another(before.responsibility.p_largest, after.responsibility.p_largest)
     if before.primary == after.primary:
         return f"两次都是{lines[0]}线，还是同一条的可能 {percent(1 - another)}。"
-    if another >= SURE:
+    if another_line(before.responsibility.p_largest, after.responsibility.p_largest, both_named=both_named):
         return f"最大的线从{lines[0]}变成了{lines[1]}，把握 {percent(another)}。"
     return "两次点到的线不一样，但还说不准是不是真变了。"
 

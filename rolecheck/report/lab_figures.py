@@ -1,17 +1,25 @@
 """Every figure the lab tells of an experiment, by name: worked out once, for tables, goals, JSON and pictures alike."""
 
 from collections.abc import Iterator, Mapping
-from math import isnan
+from math import inf, isnan
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.lab import figures as lab
+from rolecheck.measure.lab.again import (
+    agreement,
+    agreement_where_named,
+    flips,
+    kappa,
+    teams_told_to_have_moved,
+    told_to_have_moved,
+)
 from rolecheck.measure.lab.battery import Findings, Key, Who
 from rolecheck.measure.lab.curves import equal_items, saving
+from rolecheck.measure.lab.experiment import GROUP_SIZES
 from rolecheck.measure.lab.figures import Figure, Rule, figure
-from rolecheck.measure.lab.oracle import chance_error, same_line, share_of_oracle
-from rolecheck.measure.lab.parallel import agreement, agreement_where_named, flips, kappa
-from rolecheck.measure.lab.population import PRIOR, BotRule, Second
+from rolecheck.measure.lab.oracle import chance_error, log_loss_lost, same_line, share_of_oracle
+from rolecheck.measure.lab.population import PRIOR, BotRule
 from rolecheck.measure.quality import Flag
 from rolecheck.session.form import Form
 
@@ -30,20 +38,36 @@ BOT_RULES: Mapping[str, Rule] = {
 }
 """What can be told of people who have no truth."""
 
+CARDS_RIGHT = (0.5, 0.7, 0.9)
+"""Shares of right cards for which statements about cards are looked at."""
+
+ROBUST = ((1.0, 1.25), (1.25, 2.0), (2.0, inf))
+"""Bounds of robustness between which named lines are looked at."""
+
 PEOPLE_RULES: Mapping[str, Rule] = {
     "recovery": lab.recovery(0),
     "recovery_lead_10": lab.recovery(0.10),
     "recovery_lead_20": lab.recovery(0.20),
     "named": lab.named,
     "accuracy_among_named": lab.accuracy_among_named,
-    "calibration_error": lab.calibration_error,
+    "stated_among_named": lab.stated_among_named,
+    "overstatement": lab.overstatement,
+    "overstatement_among_named": lab.overstatement_among_named,
+    "slope": lab.slope,
+    "log_loss": lab.log_loss,
     "coverage": lab.coverage(),
     "correlation": lab.correlation,
     "share_error": lab.share_error,
     "items": lab.items_asked,
     "exposure": lab.exposure,
-    "mismatch_found": lab.mismatch_found,
-    "mismatch_false": lab.mismatch_false,
+    "outside": lab.outside,
+    "between_runner_up": lab.between_runner_up,
+    "card_found": lab.card_said(right=False),
+    "card_false": lab.card_said(right=True),
+    **{f"card_stated_{share * 100:.0f}": lab.card_stated(share) for share in CARDS_RIGHT},
+    **{f"card_true_{share * 100:.0f}": lab.card_true(share) for share in CARDS_RIGHT},
+    **{f"robust_right_{number}": lab.robust_and_right(*bounds) for number, bounds in enumerate(ROBUST)},
+    **{f"group_{size}": lab.group_coverage(size) for size in GROUP_SIZES},
     **FLAG_RULES,
 }
 
@@ -51,7 +75,10 @@ Named = Mapping[str, Figure]
 
 
 class CurvePoint(NamedTuple):
-    """One length of a curve: mean items, recovery, the fixed form as good without second choices, and the saving."""
+    """One length of a curve: mean items, recovery, the fixed form as good, and the saving.
+
+    A fixed form is held against an adaptive one in which second choices are given as often.
+    """
 
     length: int
     items: Figure
@@ -69,7 +96,7 @@ class Figures(NamedTuple):
     lines: Mapping[Key, tuple[Figure, ...]]
     calibration: Mapping[Key, tuple[tuple[float, float, float], ...]]
     curves: Mapping[Key, tuple[CurvePoint, ...]]
-    pairs: Mapping[Key, Named]
+    again: Mapping[Key, Named]
     oracle: Named
 
 
@@ -95,26 +122,29 @@ def figures_of(bank: Bank, findings: Findings) -> Figures:
             for key, outcome in people.items()
         },
         curves={key: tuple(_points(findings, key)) for key in findings.curves},
-        pairs={
+        again={
             key: {
-                "agreement": agreement(pair),
-                "agreement_where_named": agreement_where_named(pair),
-                "flips": flips(pair),
-                "kappa": kappa(pair),
+                "agreement": agreement(found),
+                "agreement_where_named": agreement_where_named(found),
+                "flips": flips(found),
+                "kappa": kappa(found),
+                "told_to_have_moved": told_to_have_moved(found),
+                "teams_told_to_have_moved": teams_told_to_have_moved(found),
             }
-            for key, pair in findings.pairs.items()
+            for key, found in findings.again.items()
         },
         oracle={
             "share": share_of_oracle(findings.exact),
             "same_line": same_line(findings.exact),
             "chance_error": chance_error(findings.exact),
+            "log_loss_lost": log_loss_lost(findings.exact),
         },
     )
 
 
 def _points(findings: Findings, key: Key) -> Iterator[CurvePoint]:
     curve = findings.curves[key]
-    fixed = findings.curves[PRIOR, Form.FULL, Second.NEVER]
+    fixed = findings.curves[PRIOR, Form.FULL, key[2]]
     adaptive = key[1] is not Form.FULL
     for place, length in enumerate(curve.lengths):
         yield CurvePoint(
@@ -153,7 +183,7 @@ def figures_data(bank: Bank, figures: Figures) -> dict[str, Any]:
         "curves": [
             {**_key(key), "points": [_point(point) for point in points]} for key, points in figures.curves.items()
         ],
-        "parallel_forms": [{**_key(key), "figures": _named(found)} for key, found in figures.pairs.items()],
+        "a_second_time": [{**_key(key), "figures": _named(found)} for key, found in figures.again.items()],
         "oracle": _named(figures.oracle),
     }
 

@@ -73,7 +73,7 @@ def lab_plot(bank: Bank, figures: Figures) -> LabPlot:
             ticks=tuple(line.short for line in bank.roles.lines),
             aim=0.90,
         ),
-        caution=f"模拟：模型的人 {figures.people} 个，线的对数价值标准差 1.0，种子 {figures.seed}；不是效度。",
+        caution=f"模拟：模型的人 {figures.people} 个，线的对数价值标准差中位 1.0，种子 {figures.seed}；不是效度。",
     )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from rolecheck.bank.items import Facet
 from rolecheck.measure.forms import PLANS
-from rolecheck.measure.lab.population import PRIOR
+from rolecheck.measure.lab.population import LIKED_LINES, Second
 from rolecheck.measure.selection import STOP_AFTER, STOP_AT
 from rolecheck.measure.verdict import NAMED_AT
-from rolecheck.report.lab_figures import Figures, who_id
+from rolecheck.report.lab_figures import Figures
 from rolecheck.report.lab_goals import STANDARD
-from rolecheck.report.lab_words import POPULATION_NAMES, share_cell
+from rolecheck.report.lab_words import share_cell
 from rolecheck.report.wording import percent
-from rolecheck.session.form import FORM_NAMES, Form
+from rolecheck.session.form import Form
 
 Reason = tuple[str, str]
 """What a goal is about, and why it may not be met."""
@@ -62,28 +62,41 @@ def _asking(figures: Figures) -> Mapping[str, Reason]:
 
 
 def _trusting(figures: Figures) -> Mapping[str, Reason]:
-    others = {
-        key: found["coverage"] for key, found in figures.found.items() if key in figures.lines and key[0] != PRIOR
-    }
-    worst = min(others, key=lambda key: others[key].value)
-    name, form = POPULATION_NAMES[who_id(worst[0])], FORM_NAMES[worst[1]]
+    liked = {each: figures.found[each, Form.FULL, Second.ALWAYS] for each in LIKED_LINES}
+    half = liked[LIKED_LINES[1]]
     return {
-        "calibration": ("校准", "人少时这个数天生偏大。人够多还超过，才是把握说多了或说少了。"),
-        "coverage": ("区间包住", "这里报的是十二个数里最小的和最大的，挑出来的天生往两头偏。"),
-        "wrong": (
-            "模型错了",
-            f"区间包住最少的是“{name}”，{form}上是 {share_cell(others[worst]).text}。人和先验不合，"
-            "区间照先验算，就盖不住真的："
-            "真人差得比先验以为的开，占比会被往中间拉，最大的线反而更好认。"
-            "要两种人都盖住，得让先验连“差多大”也一起估，每个人的占比就都要跟着变；"
-            "先验不为过关改，等真人的数据来定。",
+        "calibration": (
+            "校准",
+            "多说和少说会互相抵掉，所以斜率也看：小于 1，是有把握的说过了头，没把握的说少了。",
         ),
+        "coverage": ("区间包住", "这里报的是十二个数里最小的和最大的，挑出来的天生往两头偏。"),
+        "spread": (
+            "人和人差多少",
+            "模型让每个人的标准差自己说话，十几题说不清它，就往中间靠：差得小的人被当得大一点，差得大的反过来。"
+            "再准，要拿很多人的作答把标准差估出来（rolecheck bank calibrate）。",
+        ),
+        "liked": (
+            "线讨喜",
+            f"标准差 0.5 时，全卷点名的人说的把握是 {share_cell(half['stated_among_named']).text}，"
+            f"真的对 {share_cell(half['accuracy_among_named']).text}。",
+        ),
+        "card": (
+            "名片",
+            "说不符的条件是照“一半名片是对的”定的，名片对得更多的地方，同一句话真的就少。",
+        ),
+        "change": ("变没变", "几条线一起看，够不上的一概不说；人没变却说变了，就只剩这么多。"),
+        "group": ("组均值", "人照自己那组的平均来收，不照所有人的；组太小，组的平均自己也没定。"),
+        "outside": ("都不像我", "要三成责任题、至少四题都不像，才说六条之外；题少的时候碰不到这条线。"),
     }
 
 
 def _watching() -> Mapping[str, Reason]:
     return {
-        "bots": ("漏过去的", "随便点十几题，总有人碰巧点得像一条线。知道用时的漏得多少，见“不读题的漏过去多少”。"),
+        "bots": (
+            "漏过去的",
+            "随便点十几题，总有人碰巧点得像一条线。点名要求模型比“六条线一样大的人”说得通四倍，"
+            "这样的人碰上四倍的机会最多四分之一，实际是百分之几；门槛提到十二倍才压到千分之几，"
+            "可好好答的人点得出名的也要少三分之一，所以没有提。知道用时的漏得多少，见“不读题的漏过去多少”。",
+        ),
         "flags": ("可疑", "抓得多和冤枉得少是一件事的两头，标准卷十几题，作答里的线索就这么多。"),
-        "mismatch": ("名实不符", "宁可说看不出：名片上那条线只要还有一点可能最大，就不说不符。"),
     }

@@ -58,7 +58,7 @@ def _found(figures: Figures) -> Iterator[Published]:
         "挑着问省多少题",
         "人格量表省一半，精度几乎不减（34 题，1000 人的真实作答）",
         "Waller、Reise 1989，J Personality and Social Psychology",
-        f"{saved}（都不给其次 / 都给其次，比都不给其次的固定卷）",
+        f"{saved}（都不给其次 / 都给其次，各比给得一样多的固定卷）",
         Comparable.METHOD,
     )
     yield Published(
@@ -72,7 +72,7 @@ def _found(figures: Figures) -> Iterator[Published]:
 
 def _again(figures: Figures) -> Iterator[Published]:
     standard = figures.found[STANDARD]
-    pair = figures.pairs[PRIOR, Form.FULL, Second.ALWAYS]
+    again = figures.again[STANDARD]
     random = figures.found[BotRule.UNIFORM, Form.STANDARD, Second.ALWAYS]
     yield Published(
         "再测一次还一样",
@@ -85,7 +85,8 @@ def _again(figures: Figures) -> Iterator[Published]:
         "再测一次还一样",
         "情境判断测验重测 0.82，而内部一致性 α 只有 0.46：题目本来就不同质",
         "Catano 等 2012，Int J Selection and Assessment",
-        f"两份卷子最大的线一样 {share_cell(pair['agreement']).text}；我们不报 α",
+        f"两份标准卷最大的线一样 {share_cell(again['agreement']).text}，"
+        f"kappa {number_cell(again['kappa'], 2).text}；我们不报 α",
         Comparable.CONTEXT,
     )
     yield Published(

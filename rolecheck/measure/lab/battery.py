@@ -12,23 +12,40 @@ from typing import Any
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.lab.again import Again, joined_again, run_again
 from rolecheck.measure.lab.curves import Curve, joined_curve, run_curve
 from rolecheck.measure.lab.experiment import Experiment, Outcome, joined, run_chunk
 from rolecheck.measure.lab.oracle import PARTS, Exact, joined_oracle, run_oracle_part, run_ours
-from rolecheck.measure.lab.parallel import Pair, joined_pair, run_pair
-from rolecheck.measure.lab.population import POPULATIONS, PRIOR, BotRule, Population, Second
+from rolecheck.measure.lab.population import (
+    LEANING,
+    LIKED_LINES,
+    PRIOR,
+    SPREAD_APART,
+    UNFITTED,
+    WRONG,
+    BotRule,
+    Population,
+    Second,
+)
 from rolecheck.session.form import Form
 
 Task = Callable[[Examiner], Any]
 Runner = Callable[[Sequence[Task]], Iterable[Any]]
 """Yields what each task returns, in their order."""
 
+SIDE = 5
+"""People of the model's own prior for each of a side experiment: the goals speak of the former."""
+
 OTHERS = 10
-"""People of the model's own prior for each of another population: the goals speak of the former."""
+"""The same for each of a wrong population."""
+
+BOTS = 20
+"""The same for each of a kind of bot."""
 
 LEAST_OTHERS = 250
+"""People an experiment has at the least, where there are so many of the prior."""
 
-ORACLE_SHARE = 10
+ORACLE_SHARE = 20
 """People for each one the oracle is asked about."""
 
 LEAST_ORACLE = 20
@@ -43,7 +60,7 @@ class Battery:
 
     outcomes: tuple[Experiment, ...]
     curves: tuple[Experiment, ...]
-    pairs: tuple[Experiment, ...]
+    again: tuple[Experiment, ...]
     oracle: Experiment
 
 
@@ -55,40 +72,36 @@ class Findings:
     seed: int
     outcomes: Mapping[Key, Outcome]
     curves: Mapping[Key, Curve]
-    pairs: Mapping[Key, Pair]
+    again: Mapping[Key, Again]
     exact: Exact
 
 
 def standard_battery(people: int, seed: int) -> Battery:
     """Return the standard set for so many people of the prior."""
-    others = min(people, max(people // OTHERS, LEAST_OTHERS))
 
-    def prior(form: Form, second: Second, count: int = people) -> Experiment:
-        return Experiment(PRIOR, form, second, count, seed)
+    def some(share: int) -> int:
+        return min(people, max(people // share, LEAST_OTHERS))
 
-    wrong = [population for population in POPULATIONS if population != PRIOR]
+    def standard(who: Who, second: Second, count: int, form: Form = Form.STANDARD) -> Experiment:
+        return Experiment(who, form, second, count, seed)
+
+    always, never = Second.ALWAYS, Second.NEVER
+    side, others, bots = some(SIDE), some(OTHERS), some(BOTS)
     return Battery(
         outcomes=(
-            *(prior(Form.STANDARD, second) for second in Second),
-            *(prior(Form.FULL, second) for second in (Second.ALWAYS, Second.NEVER)),
-            *(
-                Experiment(who, form, Second.ALWAYS, others, seed)
-                for who in wrong
-                for form in (Form.STANDARD, Form.FULL)
-            ),
-            *(
-                Experiment(rule, Form.STANDARD, second, others, seed)
-                for rule in BotRule
-                for second in (Second.ALWAYS, Second.NEVER)
-            ),
-            # Moments are told twice in the full form alone, and compared where there are second choices.
-            *(Experiment(rule, Form.FULL, Second.ALWAYS, others, seed) for rule in BotRule),
+            standard(PRIOR, always, people),
+            *(standard(PRIOR, second, side) for second in (Second.HALF, never)),
+            *(standard(PRIOR, second, side, Form.FULL) for second in (always, never)),
+            *(standard(who, always, side) for who in (*SPREAD_APART, *LEANING)),
+            *(standard(who, always, others, form) for who in LIKED_LINES for form in (Form.STANDARD, Form.FULL)),
+            *(standard(who, always, others) for who in (*WRONG, UNFITTED)),
+            *(standard(rule, second, bots) for rule in BotRule for second in (always, never)),
         ),
         curves=tuple(
-            prior(form, second) for form in (Form.FULL, Form.STANDARD) for second in (Second.NEVER, Second.ALWAYS)
+            standard(PRIOR, second, others, form) for form in (Form.FULL, Form.STANDARD) for second in (never, always)
         ),
-        pairs=tuple(prior(Form.FULL, second) for second in (Second.ALWAYS, Second.NEVER)),
-        oracle=prior(Form.FULL, Second.ALWAYS, min(people, max(people // ORACLE_SHARE, LEAST_ORACLE))),
+        again=(standard(PRIOR, always, side),),
+        oracle=standard(PRIOR, always, min(people, max(people // ORACLE_SHARE, LEAST_ORACLE)), Form.FULL),
     )
 
 
@@ -102,7 +115,7 @@ def tasks_of(battery: Battery) -> list[Task]:
     return [
         *_chunks(run_chunk, battery.outcomes),
         *_chunks(run_curve, battery.curves),
-        *_chunks(run_pair, battery.pairs),
+        *_chunks(run_again, battery.again),
         partial(run_ours, experiment=battery.oracle),
         *(partial(run_oracle_part, experiment=battery.oracle, part=part) for part in PARTS),
     ]
@@ -116,7 +129,7 @@ def run_battery(battery: Battery, run: Runner) -> Findings:
         seed=battery.outcomes[0].seed,
         outcomes=dict(_by_key(battery.outcomes, results, joined)),
         curves=dict(_by_key(battery.curves, results, joined_curve)),
-        pairs=dict(_by_key(battery.pairs, results, joined_pair)),
+        again=dict(_by_key(battery.again, results, joined_again)),
         exact=joined_oracle(next(results), islice(results, len(PARTS))),
     )
 

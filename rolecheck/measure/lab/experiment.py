@@ -5,8 +5,8 @@ and a person's number decide everything about that person.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from math import exp
+from dataclasses import dataclass, fields, replace
+from math import exp, nan
 from random import Random
 from typing import NamedTuple
 
@@ -15,15 +15,27 @@ from numpy.typing import NDArray
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
-from rolecheck.measure.lab.population import SECOND_SHARE, Bot, BotRule, Person, Population, Second, draw_person
+from rolecheck.measure.group import group_mean
+from rolecheck.measure.lab.population import (
+    LEANING,
+    SECOND_SHARE,
+    TEAM,
+    Bot,
+    BotRule,
+    Person,
+    Population,
+    Second,
+    draw_person,
+    world_of,
+)
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import Flag, characters
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.session.form import Form
 from rolecheck.session.session import Session
 
-CHUNK = 250
-"""People simulated together."""
+CHUNK = 125
+"""People simulated together: whole teams, and few enough that something is done within seconds."""
 
 TITLE_IS_ANOTHER = 0.5
 """Share of simulated people whose card names another line than their largest."""
@@ -57,8 +69,10 @@ class Outcome:
 
     ``truth``, ``p_largest``, ``mean``, ``low`` and ``high`` are [people, lines]; ``truth`` holds shares, zeros for
     bots. ``verdict`` and ``match`` number the members of ``VERDICTS`` and ``MATCHES``, ``flags`` is [people, FLAGS];
-    ``mismatch`` tells whose card names another line than the largest; ``asked`` is [people, items], which
-    responsibility items each was asked.
+    ``mismatch`` tells whose card names another line than the largest, ``told`` with which chance something was said of
+    it, nan where nothing was; ``robustness`` is nan where no line is named; ``held`` is [people, GROUP_SIZES], how many
+    of the intervals of a group's means hold the true one, for the group that begins with a person; ``asked`` is
+    [people, items], which responsibility items each was asked.
     """
 
     truth: Floats
@@ -69,6 +83,9 @@ class Outcome:
     verdict: NDArray[np.intp]
     mismatch: NDArray[np.bool_]
     match: NDArray[np.intp]
+    told: Floats
+    robustness: Floats
+    held: Floats
     flags: NDArray[np.bool_]
     asked: NDArray[np.bool_]
 
@@ -76,6 +93,10 @@ class Outcome:
 VERDICTS = tuple(Verdict)
 MATCHES = tuple(TitleMatch)
 FLAGS = tuple(Flag)
+
+
+GROUP_SIZES = (4, 8, 20)
+"""Of groups within a team."""
 
 
 class Cast(NamedTuple):
@@ -91,7 +112,7 @@ def cast_of(experiment: Experiment, bank: Bank, chunk: int) -> Cast:
     """Return a chunk's people; whoever has the same number, seed and population is the same in every experiment."""
     numbers = range(chunk * CHUNK, min(experiment.people, (chunk + 1) * CHUNK))
     dice = [Random(f"{experiment.seed}/{number}") for number in numbers]
-    people = [_draw(experiment, bank, each) for each in dice]
+    people = [_draw(experiment, bank, each, number) for each, number in zip(dice, numbers, strict=True)]
     seeds = [each.getrandbits(32) for each in dice]
     return Cast(people, dice, seeds, np.array([shares_of(person, bank) for person in people]))
 
@@ -108,7 +129,28 @@ def run_chunk(examiner: Examiner, experiment: Experiment, chunk: int) -> Outcome
         Sheet(session.responses, roles[title], time, session.seed)
         for session, title, time in zip(sessions, titles, seconds, strict=True)
     ]
-    return _outcome(bank, sessions, cast.truth, titles, list(examiner.measure_many(sheets)))
+    profiles = list(examiner.measure_many(sheets))
+    wrong_card = np.asarray(cast.truth.argmax(axis=1) != np.array(titles))
+    outcome = _outcome(bank, sessions, cast.truth, wrong_card, profiles)
+    return replace(outcome, held=_held(cast.truth, profiles)) if experiment.who in LEANING else outcome
+
+
+def _held(truth: Floats, profiles: Sequence[Profile]) -> Floats:
+    """Return [people, GROUP_SIZES] for people who come in teams; nan where no group begins."""
+    held = np.full((len(profiles), len(GROUP_SIZES)), nan)
+    for team in range(0, len(profiles) - TEAM + 1, TEAM):
+        for place, size in enumerate(GROUP_SIZES):
+            for start in range(team, team + TEAM - size + 1, size):
+                group = range(start, start + size)
+                held[start, place] = _held_by(truth[start : start + size], [profiles[each] for each in group])
+    return held
+
+
+def _held_by(truth: Floats, group: Sequence[Profile]) -> float:
+    lines = truth.shape[1]
+    means = [group_mean([each.responsibility.shares[line] for each in group], lines) for line in range(lines)]
+    inside = [mean.low <= true <= mean.high for mean, true in zip(means, truth.mean(axis=0), strict=True) if mean]
+    return float(np.mean(inside))
 
 
 def take_through(examiner: Examiner, form: Form, people: Sequence[Person | Bot], seeds: Sequence[int]) -> list[Session]:
@@ -132,10 +174,11 @@ def joined(outcomes: Iterable[Outcome]) -> Outcome:
     )
 
 
-def _draw(experiment: Experiment, bank: Bank, dice: Random) -> Person | Bot:
+def _draw(experiment: Experiment, bank: Bank, dice: Random, number: int) -> Person | Bot:
     if isinstance(experiment.who, BotRule):
         return Bot(experiment.who, SECOND_SHARE[experiment.second], dice)
-    return draw_person(experiment.who, [line.id for line in bank.roles.lines], experiment.second, dice)
+    world = world_of(experiment.who, experiment.seed, number)
+    return draw_person(experiment.who, [line.id for line in bank.roles.lines], experiment.second, dice, world)
 
 
 def shares_of(person: Person | Bot, bank: Bank) -> list[float]:
@@ -162,7 +205,11 @@ def _seconds(bank: Bank, session: Session, person: Person | Bot, dice: Random) -
 
 
 def _outcome(
-    bank: Bank, sessions: Sequence[Session], truth: Floats, titles: Sequence[int], profiles: Sequence[Profile]
+    bank: Bank,
+    sessions: Sequence[Session],
+    truth: Floats,
+    wrong_card: NDArray[np.bool_],
+    profiles: Sequence[Profile],
 ) -> Outcome:
     moments = bank.of(Facet.RESPONSIBILITY)
     asked = [{response.item for response in session.responses} for session in sessions]
@@ -174,8 +221,11 @@ def _outcome(
         low=np.array([[share.low for share in row] for row in shares]),
         high=np.array([[share.high for share in row] for row in shares]),
         verdict=np.array([VERDICTS.index(profile.verdict) for profile in profiles]),
-        mismatch=np.asarray(truth.argmax(axis=1) != np.array(titles)),
+        mismatch=wrong_card,
         match=np.array([MATCHES.index(profile.title_match or TitleMatch.UNCLEAR) for profile in profiles]),
+        told=np.array([nan if profile.title_chance is None else profile.title_chance for profile in profiles]),
+        robustness=np.array([nan if profile.robustness is None else profile.robustness for profile in profiles]),
+        held=np.full((len(profiles), len(GROUP_SIZES)), nan),
         flags=np.array([[flag in profile.flags for flag in FLAGS] for profile in profiles]),
         asked=np.array([[item.id in ids for item in moments] for ids in asked]),
     )

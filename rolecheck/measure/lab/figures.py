@@ -11,7 +11,7 @@ from math import nan, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from rolecheck.measure.lab.experiment import FLAGS, MATCHES, VERDICTS, Outcome
+from rolecheck.measure.lab.experiment import FLAGS, GROUP_SIZES, MATCHES, VERDICTS, Outcome
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
@@ -19,6 +19,12 @@ from rolecheck.measure.verdict import TitleMatch, Verdict
 GROUPS = 20
 
 CALIBRATION_BINS = 10
+
+STEPS = 25
+"""Of iterated least squares."""
+
+LEAST_CHANCE = 1e-6
+"""A chance smaller than this is the noise of the draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +119,57 @@ def flagged_as(flag: Flag) -> Rule:
     return lambda outcome: _share(outcome.flags[:, FLAGS.index(flag)])
 
 
-def calibration_error(outcome: Outcome) -> tuple[float, int]:
-    """Expected calibration error (Guo et al. 2017): stated less true chance of the foremost line, over equal bins."""
-    stated, right = outcome.p_largest.max(axis=1), is_right(outcome)
-    return float(sum(abs(gap) * share for _, _, gap, share in calibration(stated, right))), len(stated)
+def overstatement(outcome: Outcome) -> tuple[float, int]:
+    """How much surer the foremost line is stated than it is right, mean of the people: above zero is too sure."""
+    stated = outcome.p_largest.max(axis=1)
+    return float((stated - is_right(outcome)).mean()), len(stated)
+
+
+def overstatement_among_named(outcome: Outcome) -> tuple[float, int]:
+    """The same of the lines that are named."""
+    chosen = is_named(outcome)
+    stated = outcome.p_largest.max(axis=1)[chosen]
+    return (float((stated - is_right(outcome)[chosen]).mean()) if len(stated) else nan), len(stated)
+
+
+def slope(outcome: Outcome) -> tuple[float, int]:
+    """Slope of a logistic recalibration (Cox 1958): being right, on the logit of the foremost line's stated chance.
+
+    1 is right; below it the sure are too sure and the unsure not sure enough. By iterated least squares.
+    """
+    stated, right = np.clip(outcome.p_largest.max(axis=1), 1e-4, 1 - 1e-4), is_right(outcome).astype(np.float64)
+    logit = np.log(stated / (1 - stated))
+    design = np.stack([np.ones(len(logit)), logit], axis=1)
+    found = np.array([0.0, 1.0])
+    for _ in range(STEPS):
+        mean = 1 / (1 + np.exp(-design @ found))
+        weights = mean * (1 - mean)
+        step = np.linalg.lstsq((design.T * weights) @ design, design.T @ (right - mean), rcond=None)[0]
+        found = found + np.clip(step, -2, 2)
+    return float(found[1]), len(stated)
+
+
+def log_loss(outcome: Outcome) -> tuple[float, int]:
+    """Mean surprise (nats) at the true largest line, given the chances stated."""
+    truth = outcome.truth.argmax(axis=1)
+    stated = outcome.p_largest[np.arange(len(truth)), truth]
+    return float(-np.log(np.maximum(stated, LEAST_CHANCE)).mean()), len(truth)
+
+
+def stated_among_named(outcome: Outcome) -> tuple[float, int]:
+    """Mean stated chance of the lines that are named."""
+    chosen = is_named(outcome)
+    return (float(outcome.p_largest.max(axis=1)[chosen].mean()) if chosen.any() else nan), int(chosen.sum())
+
+
+def robust_and_right(least: float, most: float) -> Rule:
+    """Share of named lines of a robustness in these bounds that are the true ones."""
+
+    def rule(outcome: Outcome) -> tuple[float, int]:
+        within = (outcome.robustness >= least) & (outcome.robustness < most)
+        return _share(is_right(outcome), np.asarray(within))
+
+    return rule
 
 
 def calibration(stated: Floats, right: Selection) -> list[tuple[float, float, float, float]]:
@@ -159,14 +212,63 @@ def items_asked(outcome: Outcome) -> tuple[float, int]:
     return float(outcome.asked.sum(axis=1).mean()), len(outcome.asked)
 
 
-def mismatch_found(outcome: Outcome) -> tuple[float, int]:
-    """Share of people whose card names another line than their largest and of whom it is said."""
-    return _share(_differs(outcome), outcome.mismatch)
+def card_said(right: bool) -> Rule:
+    """P(said to differ | the card is right, or is not): a false alarm, or what is found."""
+    return lambda outcome: _share(_differs(outcome), np.asarray(outcome.mismatch != right))
 
 
-def mismatch_false(outcome: Outcome) -> tuple[float, int]:
-    """Share of people whose card names their largest line and of whom the contrary is said."""
-    return _share(_differs(outcome), ~outcome.mismatch)
+def card_stated(share_right: float) -> Rule:
+    """Mean stated chance that a card differs, among the cards said to differ, where so many of all cards are right."""
+
+    def rule(outcome: Outcome) -> tuple[float, int]:
+        weights = _card_weights(outcome, share_right) * _differs(outcome)
+        said = int(_differs(outcome).sum())
+        return (float(weights @ np.nan_to_num(outcome.told) / weights.sum()) if weights.sum() else nan), said
+
+    return rule
+
+
+def card_true(share_right: float) -> Rule:
+    """P(the card differs | said to differ), where so many of all cards are right."""
+
+    def rule(outcome: Outcome) -> tuple[float, int]:
+        weights = _card_weights(outcome, share_right) * _differs(outcome)
+        said = int(_differs(outcome).sum())
+        return (float(weights @ outcome.mismatch / weights.sum()) if weights.sum() else nan), said
+
+    return rule
+
+
+def _card_weights(outcome: Outcome, share_right: float) -> Floats:
+    """Return [people]: how much each counts, so that so many of the cards are right."""
+    wrong = float(outcome.mismatch.mean())
+    if not 0 < wrong < 1:
+        return np.ones(len(outcome.mismatch))
+    return np.where(outcome.mismatch, (1 - share_right) / wrong, share_right / (1 - wrong))
+
+
+def outside(outcome: Outcome) -> tuple[float, int]:
+    """Share of people told that the lines do not fit them."""
+    return _share(np.asarray(outcome.verdict == VERDICTS.index(Verdict.OUTSIDE)))
+
+
+def between_runner_up(outcome: Outcome) -> tuple[float, int]:
+    """Smallest chance of the second line of anybody told to stand between two."""
+    chosen = outcome.verdict == VERDICTS.index(Verdict.BETWEEN)
+    seconds = np.sort(outcome.p_largest[chosen], axis=1)[:, -2:-1]
+    return (float(seconds.min()) if seconds.size else nan), int(chosen.sum())
+
+
+def group_coverage(size: int) -> Rule:
+    """Share of 90 % intervals of groups' mean shares that hold the true mean; groups of so many of one team."""
+    column = GROUP_SIZES.index(size)
+
+    def rule(outcome: Outcome) -> tuple[float, int]:
+        held = outcome.held[:, column]
+        known = held[~np.isnan(held)]
+        return (float(known.mean()) if len(known) else nan), len(known)
+
+    return rule
 
 
 def exposure(outcome: Outcome) -> tuple[float, int]:

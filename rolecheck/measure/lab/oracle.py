@@ -15,7 +15,7 @@ from rolecheck.bank.items import Facet
 from rolecheck.measure.examiner import Examiner, Sheet
 from rolecheck.measure.fixed_form import evenly
 from rolecheck.measure.lab.experiment import Experiment, cast_of
-from rolecheck.measure.lab.figures import Figure, Selection, jackknife
+from rolecheck.measure.lab.figures import LEAST_CHANCE, Figure, Selection, jackknife
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, SPREAD_MEDIAN, STAND_BACK_MEAN, STAND_BACK_SD, Floats
 from rolecheck.session.session import Response
@@ -93,6 +93,16 @@ def chance_error(exact: Exact) -> Figure:
     place = exact.ours.argmax(axis=1)[:, None]
     gap = np.abs(np.take_along_axis(exact.ours - exact.oracle, place, axis=1))[:, 0]
     return _figure(exact, lambda kept: float(gap[kept].mean()))
+
+
+def log_loss_lost(exact: Exact) -> Figure:
+    """Return how much more surprised (nats) the instrument is at the true line than the exact posterior, mean."""
+    place = exact.truth[:, None]
+    ours, oracle = (
+        -np.log(np.maximum(np.take_along_axis(each, place, axis=1), LEAST_CHANCE))[:, 0]
+        for each in (exact.ours, exact.oracle)
+    )
+    return _figure(exact, lambda kept: float((ours - oracle)[kept].mean()))
 
 
 def _figure(exact: Exact, value: Callable[[Selection], float]) -> Figure:

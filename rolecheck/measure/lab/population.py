@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import exp, log, pi, sqrt
 from random import Random
 
-from rolecheck.bank.items import Facet, Item
+from rolecheck.bank.items import NONE_FITS, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, SPREAD_MEDIAN, STAND_BACK_MEAN, STAND_BACK_SD
 from rolecheck.session.session import Response
@@ -38,6 +38,13 @@ class Population:
         correlation: between the first two lines' logarithms of worths.
         thurstonian: choices follow the greatest utility with normal noise (Thurstone 1927), not Luce's rule.
         first_shown: times that the option shown first is worth more.
+        lean: added to the logarithm of one line's worth, the same line for all of a team.
+        line_liked: standard deviation of how attractive a line's options are to everybody of one world, whatever their
+            own lines; of logarithms, like the next two.
+        option_liked: the same of each option by itself.
+        sensitivity: of how much an item tells of people, by item and world.
+        second_scale: utilities count so many times as much for a second choice.
+        none_fits: share of the responsibility items on which nothing fits, whatever is offered.
     """
 
     id: str
@@ -46,16 +53,80 @@ class Population:
     correlation: float = 0.0
     thurstonian: bool = False
     first_shown: float = 1.0
+    lean: float = 0.0
+    line_liked: float = 0.0
+    option_liked: float = 0.0
+    sensitivity: float = 0.0
+    second_scale: float = 1.0
+    none_fits: float = 0.0
 
 
 PRIOR = Population("prior")
+ALIKE = Population("alike", line_sd=0.6)
+MIDDLE = Population("middle", line_sd=1.0)
 WIDE = Population("wide", line_sd=1.5)
-LAPSING = Population("lapsing", lapse=0.2)
-THURSTONIAN = Population("thurstonian", thurstonian=True)
-CORRELATED = Population("correlated", correlation=0.7)
-FIRST_SHOWN = Population("first-shown", first_shown=1.5)
+SPREAD_APART = (ALIKE, MIDDLE, WIDE)
+"""Populations of one spread each, which the model takes for one of many."""
 
-POPULATIONS: tuple[Population, ...] = (PRIOR, WIDE, LAPSING, THURSTONIAN, CORRELATED, FIRST_SHOWN)
+LIKED_LINES = tuple(Population(f"line-liked-{sd:g}", line_liked=sd) for sd in (0.25, 0.5, 1.0))
+"""Populations whose liking for a line's wording no answers can tell from carrying it."""
+
+LEANING = tuple(Population(f"leaning-{lean:g}", lean=lean) for lean in (0.0, 0.5, 1.0))
+"""Teams of which everybody leans so much to one line."""
+
+UNFITTED = Population("unfitted", none_fits=0.5)
+LAZY = Population("lazy", none_fits=0.2)
+
+WRONG: tuple[Population, ...] = (
+    Population("lapsing", lapse=0.2),
+    Population("thurstonian", thurstonian=True),
+    Population("correlated", correlation=0.7),
+    Population("first-shown", first_shown=1.5),
+    Population("option-liked-0.5", option_liked=0.5),
+    Population("option-liked-1", option_liked=1.0),
+    Population("sensitivity", sensitivity=0.5),
+    Population("second-half", second_scale=0.5),
+    LAZY,
+)
+"""Ways in which the model may be wrong of people and items, of which a reader should know what they cost."""
+
+TEAM = 25
+"""People of one world, or one team, in a row."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What is the same for all of some people: which line they lean to, what they like, and which items tell more."""
+
+    population: Population
+    seed: str
+
+    def dice(self, name: str) -> Random:
+        """Return dice of one thing of this world."""
+        return Random(f"{self.seed}/{name}")
+
+    def liking(self, item: Item, letter: str) -> float:
+        """Return the logarithm of how attractive an option is to everybody."""
+        liked = 0.0
+        if self.population.line_liked:
+            liked += self.dice(f"line/{item.option(letter).key}").gauss(0, self.population.line_liked)
+        if self.population.option_liked:
+            liked += self.dice(f"option/{item.id}/{letter}").gauss(0, self.population.option_liked)
+        return liked
+
+    def sensitivity(self, item: Item) -> float:
+        """Return how many times as much an item tells of people."""
+        spread = self.population.sensitivity
+        return exp(self.dice(f"item/{item.id}").gauss(0, spread)) if spread else 1.0
+
+    def leans_to(self, lines: Sequence[str]) -> str:
+        """Return the line everybody leans to."""
+        return self.dice("lean").choice(lines)
+
+
+def world_of(population: Population, seed: int, number: int) -> World:
+    """Return the world of the person of this number."""
+    return World(population, f"{seed}/world/{population.id}/{number // TEAM}")
 
 
 @dataclass(frozen=True)
@@ -67,19 +138,29 @@ class Person:
     lapse: float
     second: float
     dice: Random
+    world: World
 
     def respond(self, item: Item, seed: int) -> Response:
         """Return the response to one item as this person's dice fall; judgement items are answered at random."""
         shown = shown_order(item, seed)
         if item.facet is Facet.JUDGEMENT:
             return Response(item.id, self.dice.choice(shown))
-        utility = {letter: self.theta[item.facet][item.option(letter).key or STAND_BACK] for letter in shown}
+        none_fits = self.population.none_fits
+        if none_fits and item.takes_none_fits and self.dice.random() < none_fits:
+            return Response(item.id, NONE_FITS)
+        tells = self.world.sensitivity(item)
+        utility = {
+            letter: tells * self.theta[item.facet][item.option(letter).key or STAND_BACK]
+            + self.world.liking(item, letter)
+            for letter in shown
+        }
         utility[shown[0]] += log(self.population.first_shown)
         first = self._choose(utility)
         if self.dice.random() >= self.second:
             return Response(item.id, first)
         del utility[first]
-        return Response(item.id, first, self._choose(utility))
+        scale = self.population.second_scale
+        return Response(item.id, first, self._choose({letter: scale * each for letter, each in utility.items()}))
 
     def _choose(self, utility: Mapping[str, float]) -> str:
         letters = list(utility)
@@ -90,19 +171,23 @@ class Person:
         return self.dice.choices(letters, [exp(utility[letter]) for letter in letters])[0]
 
 
-def draw_person(population: Population, lines: Sequence[str], second: Second, dice: Random) -> Person:
+def draw_person(
+    population: Population, lines: Sequence[str], second: Second, dice: Random, world: World | None = None
+) -> Person:
     """Return somebody of a population; each facet has worths of its own."""
     facets = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI)
+    around = world or World(population, "")
     return Person(
         population=population,
-        theta={facet: _draw_theta(population, lines, dice) for facet in facets},
+        theta={facet: _draw_theta(population, lines, dice, around) for facet in facets},
         lapse=dice.betavariate(*LAPSE_BETA) if population.lapse is None else population.lapse,
         second=SECOND_SHARE[second],
         dice=dice,
+        world=around,
     )
 
 
-def _draw_theta(population: Population, lines: Sequence[str], dice: Random) -> dict[str, float]:
+def _draw_theta(population: Population, lines: Sequence[str], dice: Random, world: World) -> dict[str, float]:
     own = SPREAD_MEDIAN * exp(dice.gauss(0, SPREAD_LOG_SD))
     spread = own if population.line_sd is None else population.line_sd
     theta = {line: dice.gauss(0, spread) for line in lines}
@@ -110,6 +195,8 @@ def _draw_theta(population: Population, lines: Sequence[str], dice: Random) -> d
         first, second = lines[:2]
         shared = population.correlation * theta[first]
         theta[second] = shared + sqrt(1 - population.correlation**2) * theta[second]
+    if population.lean:
+        theta[world.leans_to(lines)] += population.lean
     theta[STAND_BACK] = dice.gauss(STAND_BACK_MEAN, STAND_BACK_SD)
     return theta
 
@@ -122,6 +209,8 @@ class BotRule(StrEnum):
     LONGEST = "longest"
     SHORTEST = "shortest"
     ALTERNATING = "alternating"
+    LINES = "lines"
+    """At random among the lines, never stepping back."""
 
 
 @dataclass(slots=True)
@@ -146,6 +235,8 @@ class Bot:
         match self.rule:
             case BotRule.UNIFORM:
                 return shuffled
+            case BotRule.LINES:
+                return sorted(shuffled, key=lambda letter: item.option(letter).key == STAND_BACK)
             case BotRule.FIRST:
                 return shown
             case BotRule.ALTERNATING:
