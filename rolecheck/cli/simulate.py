@@ -29,7 +29,7 @@ from rolecheck.visible import quoted
 
 PICTURES = (".svg", ".png")
 
-QUICK = 250
+QUICK = 100
 """People of a quick run: under a minute on two cores."""
 
 

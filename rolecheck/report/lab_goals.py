@@ -181,6 +181,9 @@ def _met(figure: Figure, bound: _Bound) -> Met:
     least = float("-inf") if bound.least is None else bound.least
     most = float("inf") if bound.most is None else bound.most
     slack = 0.0 if isnan(figure.error) else ERRORS * figure.error
+    if figure.value in {0.0, 1.0} and figure.people:
+        # None of so many, or all, says no more than that it is fewer than three of them (the rule of three).
+        slack = max(slack, 3 / figure.people)
     low, high = figure.value - slack, figure.value + slack
     if least <= low and high <= most:
         return Met.MET

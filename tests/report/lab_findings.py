@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from rolecheck.measure.lab.again import Again
 from rolecheck.measure.lab.battery import Findings, Key, standard_battery
 from rolecheck.measure.lab.curves import Curve, lengths_of
 from rolecheck.measure.lab.experiment import Outcome
 from rolecheck.measure.lab.oracle import Exact
-from rolecheck.measure.lab.parallel import Pair
 from rolecheck.measure.lab.population import BotRule, Second
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
@@ -30,7 +30,7 @@ def hand_made() -> Findings:
         curves={
             (each.who, each.form, each.second): _curve((each.who, each.form, each.second)) for each in battery.curves
         },
-        pairs={(each.who, each.form, each.second): _pair() for each in battery.pairs},
+        again={(each.who, each.form, each.second): _again() for each in battery.again},
         exact=Exact(
             ours=np.array([RIGHT] * 8 + [WRONG] * 2), oracle=np.array([RIGHT] * 10), truth=np.zeros(10, np.intp)
         ),
@@ -45,6 +45,7 @@ def _outcome(who: object) -> Outcome:
         [WRONG if number % 5 == 0 else RIGHT for number in numbers],
         verdicts=[Verdict.NAMED if number % 4 == 0 else Verdict.UNCLEAR for number in numbers],
         mismatch=[number % 2 == 0 for number in numbers],
+        told=[0.98 if number % 4 == 0 else np.nan for number in numbers],
         matches=[TitleMatch.DIFFERS if number % 4 == 0 else TitleMatch.UNCLEAR for number in numbers],
         flags=[[Flag.AT_RANDOM] if is_bot and number % 3 else [] for number in numbers],
         width=0.5,
@@ -62,6 +63,8 @@ def _curve(key: Key) -> Curve:
     return Curve(lengths, right, asked)
 
 
-def _pair() -> Pair:
+def _again() -> Again:
     line = np.array([[number % LINES, (number + (number % 5 == 0)) % LINES] for number in range(PEOPLE)])
-    return Pair(line, np.array([[number % 2 == 0] * 2 for number in range(PEOPLE)]))
+    named = np.array([[number % 2 == 0] * 2 for number in range(PEOPLE)])
+    told = np.array([number % 40 == 0 for number in range(PEOPLE)])
+    return Again(line, named, told, np.array([0.0 if number % 25 == 0 else np.nan for number in range(PEOPLE)]))

@@ -140,12 +140,12 @@ def slope(outcome: Outcome) -> tuple[float, int]:
     stated, right = np.clip(outcome.p_largest.max(axis=1), 1e-4, 1 - 1e-4), is_right(outcome).astype(np.float64)
     logit = np.log(stated / (1 - stated))
     design = np.stack([np.ones(len(logit)), logit], axis=1)
-    found = np.array([0.0, 1.0])
+    found = np.zeros(2)
     for _ in range(STEPS):
         mean = 1 / (1 + np.exp(-design @ found))
         weights = mean * (1 - mean)
         step = np.linalg.lstsq((design.T * weights) @ design, design.T @ (right - mean), rcond=None)[0]
-        found = found + np.clip(step, -2, 2)
+        found = found + step
     return float(found[1]), len(stated)
 
 

@@ -77,17 +77,15 @@ LEANING = tuple(Population(f"leaning-{lean:g}", lean=lean) for lean in (0.0, 0.5
 UNFITTED = Population("unfitted", none_fits=0.5)
 LAZY = Population("lazy", none_fits=0.2)
 
-WRONG: tuple[Population, ...] = (
-    Population("lapsing", lapse=0.2),
-    Population("thurstonian", thurstonian=True),
-    Population("correlated", correlation=0.7),
-    Population("first-shown", first_shown=1.5),
-    Population("option-liked-0.5", option_liked=0.5),
-    Population("option-liked-1", option_liked=1.0),
-    Population("sensitivity", sensitivity=0.5),
-    Population("second-half", second_scale=0.5),
-    LAZY,
-)
+LAPSING = Population("lapsing", lapse=0.2)
+THURSTONIAN = Population("thurstonian", thurstonian=True)
+CORRELATED = Population("correlated", correlation=0.7)
+FIRST_SHOWN = Population("first-shown", first_shown=1.5)
+LIKED_OPTIONS = tuple(Population(f"option-liked-{sd:g}", option_liked=sd) for sd in (0.5, 1.0))
+SENSITIVE = Population("sensitivity", sensitivity=0.5)
+HALF_SECOND = Population("second-half", second_scale=0.5)
+
+WRONG = (LAPSING, THURSTONIAN, CORRELATED, FIRST_SHOWN, *LIKED_OPTIONS, SENSITIVE, HALF_SECOND, LAZY)
 """Ways in which the model may be wrong of people and items, of which a reader should know what they cost."""
 
 TEAM = 25

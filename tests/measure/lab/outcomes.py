@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rolecheck.measure.lab.experiment import FLAGS, MATCHES, VERDICTS, Outcome
+from rolecheck.measure.lab.experiment import FLAGS, GROUP_SIZES, MATCHES, VERDICTS, Outcome
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
 
@@ -16,6 +16,7 @@ def outcome(
     verdicts: Sequence[Verdict] | None = None,
     mismatch: Sequence[bool] | None = None,
     matches: Sequence[TitleMatch] | None = None,
+    told: Sequence[float] | None = None,
     flags: Sequence[Sequence[Flag]] | None = None,
     width: float = 0.1,
     asked: Sequence[Sequence[bool]] | None = None,
@@ -32,6 +33,9 @@ def outcome(
         verdict=np.array([VERDICTS.index(each) for each in verdicts or [Verdict.NAMED] * people]),
         mismatch=np.array(mismatch or [False] * people),
         match=np.array([MATCHES.index(each) for each in matches or [TitleMatch.MATCHES] * people]),
+        told=np.array(told if told is not None else [np.nan] * people, float),
+        robustness=np.full(people, 1.5),
+        held=np.full((people, len(GROUP_SIZES)), 0.9),
         flags=np.array([[flag in own for flag in FLAGS] for own in flags or [()] * people]).reshape(people, len(FLAGS)),
         asked=np.array(asked or [[True, False]] * people, bool),
     )

@@ -24,8 +24,7 @@ from rolecheck.measure.lab.battery import (
 )
 from rolecheck.measure.lab.curves import lengths_of, run_curve
 from rolecheck.measure.lab.experiment import CHUNK, Experiment, cast_of, run_chunk
-from rolecheck.measure.lab.parallel import parallel_forms
-from rolecheck.measure.lab.population import FIRST_SHOWN, PRIOR, BotRule, Second
+from rolecheck.measure.lab.population import FIRST_SHOWN, LIKED_LINES, PRIOR, BotRule, Second
 from rolecheck.session.form import Form
 from tests.builders import block_bank, line_item, make_bank, shipped, shipped_examiner
 from tests.cli.banks import write_bank
@@ -46,7 +45,7 @@ def arrays(findings: Findings) -> list[NDArray[np.generic]]:
     parts: list[Any] = [
         *findings.outcomes.values(),
         *findings.curves.values(),
-        *findings.pairs.values(),
+        *findings.again.values(),
         findings.exact,
     ]
     return [np.asarray(getattr(part, field.name)) for part in parts for field in fields(part)]
@@ -56,7 +55,7 @@ def test_one_core_and_three_processes_find_the_same(folder: Path) -> None:
     battery = few(3)
     found = []
     for jobs in (1, 3):
-        with workers(folder, jobs) as run:
+        with workers(folder, jobs, lambda things, _: iter(things)) as run:
             found.append(run_battery(battery, run))
     for alone, together in zip(*map(arrays, found), strict=True):
         np.testing.assert_array_equal(alone, together)
@@ -73,7 +72,7 @@ def test_the_first_people_are_the_same_however_many_follow() -> None:
 def test_people_of_one_number_are_the_same_in_every_experiment() -> None:
     casts = [
         cast_of(Experiment(who, form, second, 6, 1), shipped(), 0)
-        for who in (PRIOR, FIRST_SHOWN)
+        for who in (PRIOR, FIRST_SHOWN, LIKED_LINES[0])
         for form, second in ((Form.STANDARD, Second.ALWAYS), (Form.FULL, Second.NEVER))
     ]
     for cast in casts[1:]:
@@ -87,9 +86,18 @@ def test_bots_have_no_truth() -> None:
 
 def test_every_chunk_of_every_experiment_is_a_task() -> None:
     battery = standard_battery(CHUNK * 2 + 1, 1)
-    chunked = [*battery.outcomes, *battery.curves, *battery.pairs]
+    chunked = [*battery.outcomes, *battery.curves, *battery.again]
     assert len(tasks_of(battery)) == sum(len(each.chunks) for each in chunked) + 1 + len(oracle.PARTS)
-    assert sum(each.people for each in chunked if each.who == PRIOR) == (CHUNK * 2 + 1) * 11
+    assert {each.people for each in chunked} == {CHUNK * 2, CHUNK * 2 + 1}
+    assert len({(each.who, each.form, each.second) for each in battery.outcomes}) == len(battery.outcomes)
+
+
+def test_what_the_goals_speak_of_has_the_most_people() -> None:
+    battery = standard_battery(10_000, 1)
+    headline, *others = battery.outcomes
+    assert (headline.who, headline.form, headline.people) == (PRIOR, Form.STANDARD, 10_000)
+    assert max(each.people for each in others) == 2000
+    assert min(each.people for each in others) == 500
 
 
 def test_an_adaptive_curve_never_asks_more_than_its_cap_and_a_fixed_one_just_that() -> None:
@@ -100,13 +108,6 @@ def test_an_adaptive_curve_never_asks_more_than_its_cap_and_a_fixed_one_just_tha
         assert (curve.asked[:, lengths <= 8] == lengths[lengths <= 8]).all()
         if form is Form.FULL:
             assert (curve.asked == lengths).all()
-
-
-def test_parallel_forms_of_the_shipped_bank_share_no_item_and_hold_every_four_lines_once() -> None:
-    first, second = parallel_forms(shipped(), "seed")
-    assert not {item.id for item in first} & {item.id for item in second}
-    for form in (first, second):
-        assert len({frozenset(option.key for option in item.options) for item in form}) == 15
 
 
 def test_the_oracle_and_the_instrument_agree() -> None:
@@ -131,7 +132,7 @@ def test_any_bank_with_lines_and_moments_can_be_tried(bank: Bank, monkeypatch: p
     monkeypatch.setattr(oracle, "DRAWS", len(oracle.PARTS) * oracle.AT_ONCE)
     assert can_be_tried(bank)
     findings = run_battery(standard_battery(2, 1), on_one_core(Examiner(bank)))
-    assert len(findings.outcomes) == 30
+    assert len(findings.outcomes) == len(standard_battery(2, 1).outcomes)
     assert max(lengths_of(bank, Form.FULL)) <= len(bank.of(Facet.RESPONSIBILITY))
 
 

@@ -1,14 +1,23 @@
 """Figures against outcomes that can be worked out on paper."""
 
+from dataclasses import replace
 from math import isnan, sqrt
 
 import numpy as np
 import pytest
 
 from rolecheck.measure.lab import figures as lab
+from rolecheck.measure.lab.again import (
+    Again,
+    agreement,
+    agreement_where_named,
+    flips,
+    kappa,
+    teams_told_to_have_moved,
+    told_to_have_moved,
+)
 from rolecheck.measure.lab.curves import Curve, equal_items, saving
-from rolecheck.measure.lab.oracle import Exact, chance_error, same_line, share_of_oracle
-from rolecheck.measure.lab.parallel import Pair, agreement, agreement_where_named, flips, kappa
+from rolecheck.measure.lab.oracle import Exact, chance_error, log_loss_lost, same_line, share_of_oracle
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from tests.measure.lab.outcomes import outcome
@@ -31,15 +40,33 @@ def test_accuracy_counts_the_named_alone() -> None:
     assert lab.accuracy_among_named(people) == (0.5, 2)
 
 
-def test_calibration_error_weighs_each_bins_difference_by_its_people() -> None:
+def test_overstatement_has_a_sign_and_errors_to_both_sides_cancel() -> None:
     people = outcome([CLEAR] * 4, [[0.85, 0.15]] * 2 + [[0.15, 0.85]] + [[0.65, 0.35]])
-    # Three at 0.85 of whom two are right; one at 0.65 who is.
-    expected = 3 / 4 * abs(0.85 - 2 / 3) + 1 / 4 * abs(0.65 - 1)
-    assert lab.calibration_error(people)[0] == pytest.approx(expected)
+    # Stated 0.85 three times and 0.65 once; three of four are right.
+    assert lab.overstatement(people)[0] == pytest.approx((3 * 0.85 + 0.65) / 4 - 0.75)
+    assert lab.overstatement(outcome([CLEAR] * 2, [[0.6, 0.4], [0.6, 0.4]]))[0] == pytest.approx(-0.4)
 
 
-def test_a_stated_certainty_has_a_bin_too() -> None:
-    assert lab.calibration_error(outcome([CLEAR], [[1.0, 0.0]]))[0] == 0
+def simulated(stated_scale: float, people: int = 20_000) -> lab.Outcome:
+    """Return people who are right as often as a logit says, and are told a chance of that logit times so much."""
+    dice = np.random.default_rng(3)
+    logit = dice.uniform(0.2, 3, people)
+    right = dice.random(people) < 1 / (1 + np.exp(-logit))
+    stated = 1 / (1 + np.exp(-logit * stated_scale))
+    chances = np.stack([stated, 1 - stated], axis=1)
+    return outcome([CLEAR if each else CLEAR[::-1] for each in right], chances.tolist())
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 2.0])
+def test_the_slope_of_recalibration_is_one_over_what_was_stated_too_steeply(scale: float) -> None:
+    assert lab.slope(simulated(scale))[0] == pytest.approx(1 / scale, rel=0.06)
+
+
+def test_log_loss_is_the_mean_surprise_at_the_truth_and_least_where_chances_are_true() -> None:
+    people = outcome([CLEAR, CLOSE], [[0.8, 0.2], [0.1, 0.9]])
+    assert lab.log_loss(people)[0] == pytest.approx(-(np.log(0.8) + np.log(0.1)) / 2)
+    losses = [lab.log_loss(simulated(scale))[0] for scale in (0.5, 1.0, 2.0)]
+    assert losses[1] == min(losses)
 
 
 def test_coverage_counts_intervals_that_hold_the_truth() -> None:
@@ -49,15 +76,40 @@ def test_coverage_counts_intervals_that_hold_the_truth() -> None:
     assert lab.coverage(1)(people)[0] == 1
 
 
-def test_mismatch_is_found_among_those_whose_card_is_wrong_and_false_among_the_others() -> None:
+def test_a_card_is_found_wrong_among_the_wrong_and_by_a_false_alarm_among_the_right() -> None:
     people = outcome(
         [CLEAR] * 4,
         [FOUND] * 4,
         mismatch=[True, True, False, False],
         matches=[TitleMatch.DIFFERS, TitleMatch.UNCLEAR, TitleMatch.MATCHES, TitleMatch.DIFFERS],
+        told=[0.99, np.nan, 0.95, 0.96],
     )
-    assert lab.mismatch_found(people) == (0.5, 2)
-    assert lab.mismatch_false(people) == (0.5, 2)
+    assert lab.card_said(right=False)(people) == (0.5, 2)
+    assert lab.card_said(right=True)(people) == (0.5, 2)
+    # Where nine of ten cards are right, the false alarm counts nine times as much as what is found.
+    for share in (0.5, 0.9):
+        assert lab.card_true(share)(people)[0] == pytest.approx(1 - share)
+        assert lab.card_stated(share)(people)[0] == pytest.approx((1 - share) * 0.99 + share * 0.96)
+
+
+def test_a_card_nothing_was_said_of_has_no_figure() -> None:
+    people = outcome([CLEAR] * 2, [FOUND] * 2, mismatch=[True, False])
+    assert isnan(lab.card_true(0.5)(people)[0])
+    assert isnan(lab.card_stated(0.5)(people)[0])
+
+
+def test_named_lines_are_told_apart_by_how_robust_they_are() -> None:
+    people = replace(outcome([CLEAR] * 3, [FOUND, MISSED, FOUND]), robustness=np.array([1.1, 1.2, np.nan]))
+    assert lab.robust_and_right(1, 1.25)(people) == (0.5, 2)
+    assert isnan(lab.robust_and_right(2, 9)(people)[0])
+
+
+def test_groups_count_where_one_begins() -> None:
+    held = np.full((3, 3), np.nan)
+    held[0, 0], held[2, 0] = 1.0, 0.5
+    people = replace(outcome([CLEAR] * 3, [FOUND] * 3), held=held)
+    assert lab.group_coverage(4)(people) == (0.75, 2)
+    assert isnan(lab.group_coverage(20)(people)[0])
 
 
 def test_a_flag_by_the_time_does_not_count_where_nobody_took_it() -> None:
@@ -107,22 +159,31 @@ def test_nothing_is_said_of_a_saving_beyond_the_lengths_looked_at(recovery: floa
     assert isnan(saving(curve({18: recovery}), 0, curve({10: 0.5, 40: 0.7})).value)
 
 
-def test_parallel_forms_agree_flip_and_have_their_kappa() -> None:
-    pair = Pair(
-        line=np.array([[0, 0], [0, 1], [1, 1], [1, 0]]),
-        named=np.array([[True, True], [True, True], [True, False], [False, False]]),
+def again(line: list[list[int]], named: list[list[bool]] | None = None) -> Again:
+    people = len(line)
+    told = np.arange(people) == 0
+    teams = np.where(np.arange(people) % 2 == 0, 0.5, np.nan)
+    return Again(np.array(line), np.array(named or [[True, True]] * people), told, teams)
+
+
+def test_two_times_agree_flip_and_have_their_kappa() -> None:
+    found = again(
+        [[0, 0], [0, 1], [1, 1], [1, 0]],
+        [[True, True], [True, True], [True, False], [False, False]],
     )
-    assert agreement(pair).value == 0.5
-    assert agreement_where_named(pair).value == 0.5
-    assert agreement_where_named(pair).people == 2
-    assert flips(pair).value == 0.25
-    assert kappa(pair).value == 0
+    assert agreement(found).value == 0.5
+    assert agreement_where_named(found).value == 0.5
+    assert agreement_where_named(found).people == 2
+    assert flips(found).value == 0.25
+    assert kappa(found).value == 0
+    assert told_to_have_moved(found).value == 0.25
+    assert teams_told_to_have_moved(found).value == 0.5
+    assert teams_told_to_have_moved(found).people == 2
 
 
 def test_perfect_agreement_has_a_kappa_of_one_and_a_single_line_none() -> None:
-    named = np.ones((4, 2), bool)
-    assert kappa(Pair(np.array([[0, 0], [1, 1], [2, 2], [0, 0]]), named)).value == pytest.approx(1)
-    assert isnan(kappa(Pair(np.zeros((4, 2), int), named)).value)
+    assert kappa(again([[0, 0], [1, 1], [2, 2], [0, 0]])).value == pytest.approx(1)
+    assert isnan(kappa(again([[0, 0]] * 4)).value)
 
 
 def test_the_instrument_is_held_against_the_oracle() -> None:
@@ -134,6 +195,8 @@ def test_the_instrument_is_held_against_the_oracle() -> None:
     assert share_of_oracle(exact).value == 0.75
     assert same_line(exact).value == 0.75
     assert chance_error(exact).value == pytest.approx((0.1 + 0.2 + 0.1 + 0) / 4)
+    surprise = np.log([0.7, 0.6, 0.8, 0.6]) - np.log([0.6, 0.4, 0.7, 0.6])
+    assert log_loss_lost(exact).value == pytest.approx(surprise.mean())
 
 
 def test_an_oracle_that_finds_nobody_is_no_yardstick() -> None:

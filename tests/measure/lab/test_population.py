@@ -7,22 +7,31 @@ from random import Random
 import numpy as np
 import pytest
 
-from rolecheck.bank.items import Facet, Item, Option
+from rolecheck.bank.items import NONE_FITS, Facet, Item, Option
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.lab.population import (
     CORRELATED,
     FIRST_SHOWN,
+    HALF_SECOND,
     LAPSING,
+    LEANING,
+    LIKED_LINES,
+    LIKED_OPTIONS,
     PRIOR,
     PROBIT_SD,
+    SENSITIVE,
+    TEAM,
     THURSTONIAN,
+    UNFITTED,
     WIDE,
     Bot,
     BotRule,
     Person,
     Population,
     Second,
+    World,
     draw_person,
+    world_of,
 )
 from rolecheck.session.shuffle import shown_order
 from tests.builders import line_ids, line_item, make_item, shipped
@@ -36,7 +45,7 @@ ONE_IN_A_THOUSAND = {1: 10.83, 2: 13.82, 3: 16.27, 5: 20.52}
 
 
 def person(population: Population, *, lapse: float = 0.0, second: float = 0.0) -> Person:
-    return Person(population, dict.fromkeys(Facet, THETA), lapse, second, Random(5))
+    return Person(population, dict.fromkeys(Facet, THETA), lapse, second, Random(5), World(population, "w"))
 
 
 def chances(item: Item, lapse: float, weight: dict[str, float] | None = None) -> dict[str, float]:
@@ -145,3 +154,67 @@ def test_judgement_takes_no_second_choice() -> None:
     item = shipped().of(Facet.JUDGEMENT)[0]
     assert person(PRIOR, second=1.0).respond(item, 1).second is None
     assert bot(BotRule.UNIFORM).respond(item, 1).second is None
+
+
+def test_at_random_among_the_lines_never_steps_back() -> None:
+    bot = Bot(BotRule.LINES, 1.0, Random(2))
+    keys = Counter(ITEM.option(bot.respond(ITEM, seed).first).key for seed in range(3000))
+    assert STAND_BACK not in keys
+    assert min(keys.values()) > 900
+
+
+def test_what_a_world_likes_is_the_same_for_all_in_it_and_another_elsewhere() -> None:
+    for population in (LIKED_LINES[1], LIKED_OPTIONS[0]):
+        here, there = (world_of(population, 1, number) for number in (0, TEAM))
+        assert world_of(population, 1, TEAM - 1) == here
+        assert here.liking(ITEM, "A") == here.liking(ITEM, "A") != there.liking(ITEM, "A")
+    assert World(PRIOR, "w").liking(ITEM, "A") == 0
+    other = line_item("another", ["line-0", "line-1", "line-2", STAND_BACK])
+    line, option = world_of(LIKED_LINES[1], 1, 0), world_of(LIKED_OPTIONS[0], 1, 0)
+    assert line.liking(ITEM, "A") == line.liking(other, "A")
+    assert option.liking(ITEM, "A") != option.liking(other, "A")
+
+
+def test_liking_enters_the_choice_as_an_attractiveness() -> None:
+    who = person(LIKED_OPTIONS[1])
+    counts = Counter(who.respond(ITEM, seed).first for seed in range(ANSWERS))
+    liked = {letter: exp(who.world.liking(ITEM, letter)) for letter in ITEM.letters}
+    assert chi_square(counts, chances(ITEM, 0.0, liked)) < ONE_IN_A_THOUSAND[3]
+
+
+def test_items_tell_more_and_less_with_the_spread_the_population_says() -> None:
+    world = World(SENSITIVE, "w")
+    logs = [np.log(world.sensitivity(line_item(f"m-{number}", ["line-0", "line-1"]))) for number in range(3000)]
+    assert abs(np.std(logs) - 0.5) < 0.03
+    assert abs(np.mean(logs)) < 0.03
+
+
+def test_a_second_choice_at_half_scale_is_nearer_to_chance() -> None:
+    who = person(HALF_SECOND, second=1.0)
+    responses = [who.respond(ITEM, seed) for seed in range(ANSWERS)]
+    counts = Counter(each.second or "" for each in responses if each.first == "A")
+    rest = {letter: exp(THETA[ITEM.option(letter).key or ""] / 2) for letter in "BCD"}
+    assert chi_square(counts, {letter: each / sum(rest.values()) for letter, each in rest.items()}) < 13.82
+
+
+def test_whom_nothing_fits_says_so_as_often_as_the_population_does() -> None:
+    item = shipped().of(Facet.RESPONSIBILITY)[0]
+    lines = [line.id for line in shipped().roles.lines]
+    who = draw_person(UNFITTED, lines, Second.ALWAYS, Random(1))
+    responses = [who.respond(item, seed) for seed in range(2000)]
+    unfitted = [each for each in responses if each.first == NONE_FITS]
+    assert abs(len(unfitted) / 2000 - 0.5) < 0.05
+    assert all(each.second is None for each in unfitted)
+
+
+def test_a_team_leans_to_one_line_of_its_own() -> None:
+    population = LEANING[2]
+    worlds = [world_of(population, 1, number) for number in range(0, 400 * TEAM, TEAM)]
+    leaned = Counter(world.leans_to(LINES) for world in worlds)
+    assert set(leaned) == set(LINES)
+    world = worlds[0]
+    line = world.leans_to(LINES)
+    people = [draw_person(population, LINES, Second.NEVER, Random(seed), world) for seed in range(3000)]
+    means = {each: np.mean([who.theta[Facet.DUTY][each] for who in people]) for each in LINES}
+    assert abs(means.pop(line) - 1) < 0.1
+    assert all(abs(mean) < 0.1 for mean in means.values())
