@@ -87,8 +87,8 @@ def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[list[int], list[int], li
     units = [[piece] for piece in pieces] + [list(pair) for pair in itertools.pairwise(pieces)]
     units += [[first, second] for first in pieces[:3] for second in pieces[:3]] + [whole, whole[:-1], whole[1:]]
     for unit in (unit for unit in units if unit):
-        for before in ([], whole[:1], whole[: len(whole) // 2], whole):
-            for after in ([], [1], whole[-1:]):
+        for before in ([], whole[: len(whole) // 2 + 1]):
+            for after in ([], [1]):
                 yield before, unit, after
 
 
