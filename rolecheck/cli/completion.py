@@ -78,7 +78,8 @@ def install_here(wanted: bool) -> None:
     """Install completion for the shell this runs in, and leave."""
     if not wanted:
         return
-    shell, path = _completion_shared.install(shell=_shell(), prog_name=NAME, complete_var=VARIABLE)
+    install = _completion_shared.install
+    shell, path = install(shell=_shell(), prog_name=NAME, complete_var=VARIABLE)  # nosec B604 - which shell, not whether
     typer.echo(f"{shell} 的命令补全装好了：{quoted(path)}。重开一个终端就能用。")
     raise typer.Exit
 
@@ -87,7 +88,8 @@ def show_script(wanted: bool) -> None:
     """Print the script that completes in the shell this runs in, and leave."""
     if not wanted:
         return
-    typer.echo(_completion_shared.get_completion_script(prog_name=NAME, complete_var=VARIABLE, shell=_shell()))
+    script = _completion_shared.get_completion_script
+    typer.echo(script(prog_name=NAME, complete_var=VARIABLE, shell=_shell()))  # nosec B604 - as above
     raise typer.Exit
 
 

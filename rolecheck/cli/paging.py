@@ -5,7 +5,7 @@ Never into a pipe or a file, never where drawing is unwelcome.
 
 import os
 import shlex
-import subprocess
+import subprocess  # nosec B404 - a pager is a program
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -80,7 +80,7 @@ def _through(pager: str, page: Page) -> None:
     surroundings = {"LESS": LESS, "LESSCHARSET": "utf-8", **os.environ}
     try:
         command = shlex.split(pager, posix=os.name == "posix")
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=surroundings)  # noqa: S603 - the reader's own
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=surroundings)  # noqa: S603 # nosec B603 - theirs
     except (OSError, ValueError) as error:
         raise UsageError(
             f"环境变量 PAGER 写的 {quoted(pager[:60])} 运行不了。改好它，或者清空它，就用自带的翻页。"

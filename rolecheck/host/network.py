@@ -21,7 +21,7 @@ BACKLOG = 1024
 """Phones that may knock in one moment; with five, as by default, first pages were seen to take two seconds."""
 
 LOOPBACK = "127.0.0.1"
-ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - told apart here, not listened on
+ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 # nosec B104 - told apart here, not listened on
 
 _VIRTUAL = re.compile(
     r"docker|^br-|veth|virbr|vbox|virtualbox|vmnet|vmware|vethernet|hyper-v|wsl|loopback|"

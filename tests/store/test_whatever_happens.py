@@ -61,7 +61,7 @@ FOREIGN = {
     "old.aside": b"aside",
 }
 
-faulty = st.tuples(st.sampled_from(["", "kill", "full"]), st.integers(1, 40))
+faulty = st.tuples(st.sampled_from(["", "kill", "full"]), st.integers(1, 25))
 
 
 class Machine(RuleBasedStateMachine):
