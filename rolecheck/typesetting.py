@@ -120,7 +120,7 @@ def shorten(text: str, cells: int) -> str:
 @lru_cache(maxsize=64)
 def _tokens(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds one token after another: longer names come before those they begin with."""
-    told = (rf"{re.escape(name)}(?:（(?=[<>]?[0-9]))?" for name in sorted(names, key=len, reverse=True) if name)
+    told = (rf"{re.escape(name)}（?" for name in sorted(names, key=len, reverse=True) if name)
     return re.compile("|".join((*told, *_KEPT, _LATIN, r"\s+", ".")), re.DOTALL)
 
 

@@ -92,7 +92,10 @@ def _block(block: Block, screen: Screen, indent: int) -> Iterator[Line]:
         case Part():
             yield from _part(block, screen)
         case Sentence(text, label, tone):
-            yield from bullet(screen, f"{label}：" if label else "", text, STYLES[tone], indent=indent)
+            label = f"{label}：" if label else ""
+            # Behind a long label the lines would be short.
+            before, said = (label, text) if width(label) <= MOST_INDENT else ("", label + text)
+            yield from bullet(screen, before, said, STYLES[tone], indent=indent)
         case Quotation(text):
             yield from paragraph(screen, text, indent=indent)
         case Command(text, command):
