@@ -20,6 +20,9 @@ PATIENCE = 20.0
 CTRL_C, LEFT, ENTER, BACKSPACE = "\x03", "\x1b[D", "\r", "\x7f"
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
 
+REST, CARD, LAST = "歇一下", "名片上写的是哪一个", "回车 看完整的报告"
+"""What is to be seen at the rest in the middle, at the card, and when the answer is there."""
+
 _OTHER_SCREEN = 1049
 _BELOW = re.compile(r"↓ 下面还有 (\d+) 行")
 _KEYS = re.compile(r"^ (?:↑ 上面|↓ 下面|← 上一|q 暂停|y 是)")
@@ -91,18 +94,34 @@ class Terminal:
 
     def wait_for_item(self, number: int) -> None:
         """Read until this item is shown and its prompt waits for a key."""
-        self._read_until(lambda: f" 第 {number} 题 " in self.text() and self._waits(), f"item {number}")
+        self._read_until(lambda: self._asks(f" 第 {number} 题 "), f"item {number}")
 
     def wait_for_item_or_report(self, number: int) -> bool:
-        """Read until this item or the report is to be seen; return whether it is the item."""
+        """Read until this item or the answer is to be seen; return whether it is the item. A rest is gone over."""
         self._read_until(
-            lambda: (f" 第 {number} 题 " in self.text() and self._waits()) or "条线各占多少" in self.text(),
+            lambda: self._asks(f" 第 {number} 题 ") or self._asks(REST) or self._ended_asking(),
             f"item {number} or the report",
         )
-        return "条线各占多少" not in self.text()
+        if REST in self.text():
+            self.send("1" + ENTER)
+            return self.wait_for_item_or_report(number)
+        return not self._ended_asking()
+
+    def _ended_asking(self) -> bool:
+        return LAST in self.text() or self._asks(CARD)
+
+    def _asks(self, text: str) -> bool:
+        return text in self.text() and self._waits()
+
+    def wait_for_stop(self, text: str) -> None:
+        """Read until a question between the items is shown and its prompt waits for a key."""
+        self._read_until(lambda: self._asks(text), text)
 
     def wait_for_end(self) -> int:
-        """Read to the end and return the exit code."""
+        """Read to the end, through the whole report where the answer is shown, and return the exit code."""
+        self._read_until(lambda: not self._process.isalive() or LAST in self.text(), "the end")
+        if LAST in self.text():
+            self.send(ENTER)
         self._read_until(lambda: not self._process.isalive(), "the end")
         self._feed()
         self._process.close()
@@ -169,8 +188,11 @@ class Terminal:
         block = self.body()
         shown = squeezed(block)
         (item,) = (item for item in bank.items if squeezed(item.stem) in shown)
-        parts = re.split(r"^   ([A-H])  ", block, flags=re.MULTILINE)
-        return item, {letter: squeezed(part) for letter, part in zip(parts[1::2], parts[2::2], strict=True)}
+        parts = re.split(r"^   ([A-H0])  ", block, flags=re.MULTILINE)
+        shown = {letter: squeezed(part) for letter, part in zip(parts[1::2], parts[2::2], strict=True)}
+        # What stands for no option is none of the item's.
+        shown.pop("0", None)
+        return item, shown
 
     def _above_keys(self) -> list[str]:
         lines = self.lines()
@@ -204,5 +226,5 @@ def squeezed(text: str) -> str:
 
 def _environment(home: Path) -> Mapping[str, str]:
     passed = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "PYTHONPATH"}}
-    fixed = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1", "ROLECHECK_HOME": str(home)}
-    return {**passed, **fixed}
+    fixed = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1", "PAGER": "cat"}
+    return {**passed, **fixed, "ROLECHECK_HOME": str(home)}

@@ -15,7 +15,7 @@ if sys.platform == "win32":
 from rolecheck.bank.items import Facet
 from rolecheck.typesetting import width
 from tests.builders import shipped
-from tests.terminal.driver import BACKSPACE, CTRL_C, ENTER, LEFT, PAGE_UP, Terminal, squeezed
+from tests.terminal.driver import CTRL_C, ENTER, LEFT, PAGE_UP, Terminal, squeezed
 
 pytestmark = [
     pytest.mark.terminal,
@@ -51,7 +51,7 @@ def letter_of_line(terminal: Terminal, line: str) -> str:
 
 
 def answer_to_the_end(terminal: Terminal, line: str, number: int = 1) -> int:
-    """Answer by one line from this item on until the report comes, and return the number of the last item."""
+    """Answer by one line from this item on until the card or the answer comes; return the number of the last item."""
     while True:
         terminal.wait_for_item(number)
         terminal.send(letter_of_line(terminal, line).lower() + ENTER)
@@ -73,10 +73,17 @@ def choices(record: dict[str, Any]) -> list[tuple[str, str]]:
 
 def test_a_person_of_one_line_answers_a_standard_quiz_and_is_named_it(start: Start, tmp_path: Path) -> None:
     terminal = start("quiz", "--seed", "11")
-    terminal.wait_for("你名片上写的是哪一个？", "1  产品经理", "7  都不是", "选几 ›")
-    terminal.send("2" + ENTER)
-
     asked = answer_to_the_end(terminal, "delivery")
+    assert "1  产品经理" in terminal.text()
+    terminal.send("9" + ENTER + "1" + ENTER)
+    terminal.wait_for("← 改名片")
+    terminal.send(LEFT)
+    terminal.wait_for("上次选的是产品经理，直接回车就保留。")
+    terminal.send("2" + ENTER)
+    terminal.wait_for("结果存在", "名片上是项目经理")
+    seen = terminal.screen.display
+    assert any("你的作答显示" in line for line in seen)
+    assert any("把握" in line for line in seen)
     code = terminal.wait_for_end()
 
     path, record = kept(tmp_path / "home")
@@ -108,7 +115,7 @@ def test_ctrl_c_keeps_the_answers_and_resuming_gives_what_an_undisturbed_run_giv
     code = interrupted.wait_for_end()
 
     assert code == 130
-    assert "接着答" in interrupted.text()
+    assert "接着答" in squeezed(interrupted.text())
     assert "rolecheck quiz" in interrupted.text()
     assert "Traceback" not in interrupted.text()
     assert not (tmp_path / "home" / "results").exists()
@@ -148,7 +155,8 @@ def test_forty_columns_show_everything_and_the_left_arrow_goes_back(start: Start
     terminal.wait_for_item(6)
     terminal.send("z" + ENTER)
     terminal.wait_for("只有 A 到 E 这几个选项。")
-    terminal.send(BACKSPACE + "q" + ENTER)
+    assert terminal.prompt().endswith("›")
+    terminal.send("q" + ENTER)
     assert terminal.wait_for_end() == 0
 
     (journal,) = (tmp_path / "home" / "sessions").iterdir()
