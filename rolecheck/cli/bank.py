@@ -7,16 +7,17 @@ from typing import TypeVar
 import typer
 
 from rolecheck.bank.bank_file import BankFile
+from rolecheck.bank.characters import harmless
 from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.checks.findings import Finding, Subject
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.schema import schema_text
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.screen import show, show_json, write_data
-from rolecheck.errors import BadInputError
+from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.judging import read_judging, read_readers
 from rolecheck.measure.reading_time import check_forms
-from rolecheck.report.bank_check import CheckReport, check_page, check_report
+from rolecheck.report.bank_check import GROUP_NAMES, CheckReport, check_page, check_report, group_called, why_page
 from rolecheck.report.bank_stats import bank_stats, stats_data, stats_page
 from rolecheck.report.page import as_data
 
@@ -34,6 +35,15 @@ def run_check(folder: Path | None, *, strict: bool, json: bool, plain: bool) -> 
         show(check_page(report), plain=plain)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(BAD_INPUT)
+
+
+def run_why(name: str, *, plain: bool) -> None:
+    """Print why there is a kind of rule; UsageError where none is called so."""
+    group = group_called(name)
+    if group is None:
+        kinds = "、".join(GROUP_NAMES.values())
+        raise UsageError(f"没有叫“{harmless(name)}”的规则。有这些：{kinds}。", "运行 rolecheck bank check --why 长短")
+    show(why_page(group), plain=plain)
 
 
 def run_stats(folder: Path | None, *, json: bool, plain: bool) -> None:

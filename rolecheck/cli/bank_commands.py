@@ -38,12 +38,18 @@ FolderArgument = Annotated[Path | None, typer.Argument(metavar="文件夹", help
 def bank_check(
     folder: FolderArgument = None,
     strict: Annotated[bool, typer.Option("--strict", help="有提醒也算没通过")] = False,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="规则", help="说一条规则为什么要查，写查出来的那一类的名字，如 长短")
+    ] = None,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
     """Tell everything wrong with a bank."""
-    from rolecheck.cli.bank import run_check
+    from rolecheck.cli.bank import run_check, run_why
 
+    if why is not None:
+        run_why(why, plain=plain)
+        return
     run_check(folder, strict=strict, json=json, plain=plain)
 
 
