@@ -9,7 +9,7 @@ from pathlib import Path
 from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.asking import CHECKING, Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
 from rolecheck.cli.report import told_when
 from rolecheck.cli.saving import check_output, save_and_show, save_page
 from rolecheck.cli.screen import bank_folder, show, show_json
@@ -74,7 +74,7 @@ def run_accept(request: AcceptRequest) -> None:
         )
         raise UsageError(msg)
     handover = Handover(clean_name(request.name or ""))
-    with sitting_down("rolecheck accept", request.bank) as sitting:
+    with sitting_down("rolecheck accept", request.bank, CHECKING) as sitting:
         if request.answers is not None:
             _finish(bank, bank.acceptance, _from_file(bank.acceptance, handover, request.answers), request, sitting)
             return

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import typer
 
@@ -29,14 +29,35 @@ INTERRUPTED = 130
 MOST_NAMED = 3
 
 
+class Words(NamedTuple):
+    """What a sitting calls what is done in it: going on, what has been done so far, and what was on the screen."""
+
+    on: str
+    so_far: str
+    nothing: str
+    busy: str
+    torn: str
+    last: str
+
+
+ANSWERING = Words("接着答", "已经答的", "还没有作答，没有东西要存", "正在答", "是中断时屏幕上的那一题", "上次的作答")
+CHECKING = Words("接着看", "已经看的", "还没有看，没有东西要存", "正在看", "是中断时屏幕上的那一条", "上次的验收")
+WALKING = Words("接着走", "已经走的", "还没有走，没有东西要存", "正在走", "是中断时屏幕上的那一屏", "上次的工作坊")
+
+
 @dataclass(slots=True)
 class Sitting:
-    """What one run has in hand: the journal it keeps, and where its result went; ``command`` goes on with it."""
+    """What one run has in hand: the journal it keeps, and where its result went; ``command`` goes on with it.
+
+    ``output`` is the file asked for by an earlier run that was left before it was written.
+    """
 
     command: str
+    words: Words = ANSWERING
     journal: Journal | None = None
     resumed: bool = False
     saved: Path | None = None
+    output: Path | None = None
 
     def what_is_kept(self) -> str:
         """Say what of this sitting is on disk, and how to get at it."""
@@ -44,12 +65,12 @@ class Sitting:
             return f"结果已经存好：{quoted(self.saved)}。"
         journal = self.journal
         if journal is None or not journal.begun:
-            return "还没有作答，没有东西要存。"
+            return f"{self.words.nothing}。"
         if not journal.secure():
-            return f"作答记录被别的程序删掉或换掉了，也没能另存：{quoted(journal.path)}。这回的作答没有留住。"
+            return f"记录被别的程序删掉或换掉了，也没能另存：{quoted(journal.path)}。这回的没有留住。"
         if journal.moved_from is not None:
-            return f"已经答的另存在 {quoted(journal.path)}。再运行 {self.command}，可以接着答。"
-        return f"已经答的都存好了。再运行 {self.command}，可以接着答。"
+            return f"{self.words.so_far}另存在 {quoted(journal.path)}。再运行 {self.command}，可以{self.words.on}。"
+        return f"{self.words.so_far}都存好了。再运行 {self.command}，可以{self.words.on}。"
 
 
 class Unfinished(Protocol):
@@ -103,13 +124,13 @@ def offer_to_resume(
         sitting.journal = Journal(path)
         if not sitting.journal.take():
             if path.exists():
-                asker.say(f"另一个窗口正在答 {quoted(path.name)}，没有动它。")
+                asker.say(f"另一个窗口{sitting.words.busy} {quoted(path.name)}，没有动它。")
             continue
         try:
             begun = replay(path)
         except OtherBankError as error:
             sitting.journal.release()
-            asker.say(_left_alone(error, path, sitting.command))
+            asker.say(_left_alone(error, path, sitting))
             continue
         except BadInputError as error:
             aside = sitting.journal.set_aside()
@@ -126,26 +147,27 @@ def _offer(asker: Asker, sitting: Sitting, begun: Begun, tell: Callable[[Begun],
     sitting.journal = begun.journal
     asker.say(tell(begun))
     if begun.journal.torn:
-        asker.say("最后一行没写完，是中断时屏幕上的那一题，没有算进来；它还留在记录里。")
-    if asker.ask_one_of("接着答，还是重新开始？", ["接着答", "重新开始"]) == 0:
+        asker.say(f"最后一行没写完，{sitting.words.torn}，没有算进来；它还留在记录里。")
+    on = sitting.words.on
+    if asker.ask_one_of(f"{on}，还是重新开始？", [on, "重新开始"]) == 0:
         sitting.resumed = True
         return begun
     aside = begun.journal.set_aside()
     sitting.journal = None
-    asker.say(f"上次的作答没有删，放在一边：{quoted(aside)}")
+    asker.say(f"{sitting.words.last}没有删，放在一边：{quoted(aside)}")
     return None
 
 
-def _left_alone(error: OtherBankError, path: Path, command: str) -> str:
-    bare = command.partition(" --bank ")[0]
+def _left_alone(error: OtherBankError, path: Path, sitting: Sitting) -> str:
+    bare, on = sitting.command.partition(" --bank ")[0], sitting.words.on
     with_bank = bare if error.folder is None else f"{bare} --bank {quote(error.folder)}"
-    return f"还有一次没答完的，用的是另一个题库，没有动它：{quoted(path)}。要接着答那一次，运行 {with_bank}。"
+    return f"还有一次没答完的，用的是另一个题库，没有动它：{quoted(path)}。要{on}那一次，运行 {with_bank}。"
 
 
 @contextmanager
-def sitting_down(command: str, bank: Path | None) -> Iterator[Sitting]:
+def sitting_down(command: str, bank: Path | None, words: Words = ANSWERING) -> Iterator[Sitting]:
     """Give a sitting; leaving it lets other runs have its journal."""
-    sitting = Sitting(command if bank is None else f"{command} --bank {quote(str(bank))}")
+    sitting = Sitting(command if bank is None else f"{command} --bank {quote(str(bank))}", words)
     try:
         yield sitting
     finally:

@@ -11,7 +11,7 @@ from typing import Any
 from rolecheck import __version__
 from rolecheck.bank.items import Bank, Item
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.asking import WALKING, Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json
 from rolecheck.cli.workshop_moments import chosen_moments, listed_moments
@@ -19,7 +19,7 @@ from rolecheck.errors import StoreError, UsageError
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.page import as_data
 from rolecheck.report.workshop import WorkshopReport, listed_page, workshop_page, workshop_report
-from rolecheck.report.workshop_guide import LENGTHS, guide_page, session_minutes
+from rolecheck.report.workshop_guide import LENGTHS, guide_page, room_opening, session_minutes
 from rolecheck.session.walk import walk
 from rolecheck.session.workshop import Workshop, next_scene
 from rolecheck.store.places import open_workshops_folder
@@ -70,7 +70,7 @@ def run_workshop(request: WorkshopRequest) -> None:
         show(listed_page(bank, moments), plain=request.plain)
         return
     items = chosen_moments(bank, request.ids, request.moments, seed)
-    with sitting_down("rolecheck workshop", request.bank) as sitting:
+    with sitting_down("rolecheck workshop", request.bank, WALKING) as sitting:
         asker = open_asker(bank, plain=request.plain, no_input=False, no_terminal=NO_TERMINAL)
         with leaving_early(asker, sitting):
             workshop = _with_the_room(bank, items, seed, asker, request, sitting)
@@ -97,12 +97,15 @@ def _with_the_room(
         if not items:
             lengths = [f"{count} 个，约 {session_minutes(count)} 分钟" for count in LENGTHS]
             items = chosen_moments(bank, (), LENGTHS[asker.ask_one_of("这次看几个时刻？", lengths)], seed)
+        asker.ask_text("\n".join(room_opening(len(items))), "回车，开始 ›")
         workshop = Workshop(tuple(item.id for item in items), seed)
         started = datetime.now().astimezone()
-        journal = new_workshop_journal(open_workshops_folder(), workshop, bank, started, folder)
+        place, wanted = open_workshops_folder(), request.output
+        journal = new_workshop_journal(place, workshop, bank, started, folder, output=wanted)
         sitting.journal = journal
     else:
         workshop, journal = left.workshop, left.journal
+        sitting.output = _still_wanted(left.output, request)
     return walk(
         workshop,
         partial(next_scene, bank),
@@ -110,6 +113,17 @@ def _with_the_room(
         lambda move: journal.append(room_move_record(move)),
         Workshop.move,
     )
+
+
+def _still_wanted(earlier: Path | None, request: WorkshopRequest) -> Path | None:
+    """Return the file asked for when the workshop began, if this run names none and it can still be written."""
+    if request.output is not None or request.json:
+        return None
+    try:
+        check_output(earlier, ENDINGS)
+    except UsageError:
+        return None
+    return earlier
 
 
 def _tell(left: OpenWorkshop) -> str:
@@ -122,15 +136,16 @@ def _tell(left: OpenWorkshop) -> str:
 def _finish(bank: Bank, workshop: Workshop, asker: Asker, request: WorkshopRequest, sitting: Sitting) -> None:
     report = workshop_report(bank, workshop)
     held = datetime.now().astimezone()
-    if request.output is None and not request.json:
+    output = request.output or sitting.output
+    if output is None and not request.json:
         _offer_page(bank, report, held, asker)
     asker.leave()
     if request.json:
         show_json(_data(bank, report, held))
     else:
         show(workshop_page(report), plain=request.plain)
-    if request.output is not None:
-        _write(bank, report, held, request.output)
+    if output is not None:
+        _write(bank, report, held, output)
     # Last: until here, whatever goes wrong, the same end can be had again.
     if sitting.journal is not None:
         sitting.journal.close()

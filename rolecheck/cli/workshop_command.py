@@ -15,7 +15,7 @@ def workshop(
         list[str] | None, typer.Argument(metavar="[时刻...]", help="要看的时刻的 id，按这个次序；不写就由工具挑")
     ] = None,
     moments: Annotated[
-        int | None, typer.Option("--moments", metavar="N", help="由工具挑几个时刻：3、5 或 8；不写就问")
+        int | None, typer.Option("--moments", metavar="N", help="由工具挑几个时刻，1 到 20，常用 3、5 或 8；不写就问")
     ] = None,
     think: Annotated[int | None, typer.Option("--think", metavar="秒", help="想一想时倒数这么多秒；不写不倒数")] = None,
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="挑时刻和选项次序的种子，用来重现")] = None,

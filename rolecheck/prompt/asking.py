@@ -80,8 +80,8 @@ class Asker(Protocol):
     def ask_scene(self, step: SceneStep, seconds: int | None = None) -> RoomMove:
         """Show one scene of a workshop and return the move made, with a countdown from so many seconds for thinking."""
 
-    def ask_text(self, text: str) -> str:
-        """Show a question and return the line typed; it may be empty."""
+    def ask_text(self, text: str, label: str = "›") -> str:
+        """Show a question and return the line typed behind the label; it may be empty."""
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:
         """Show a numbered list and return the index chosen."""

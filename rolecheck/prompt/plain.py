@@ -66,9 +66,11 @@ class PlainAsker:
         typed = self._answer(keys, ROOM_HELP, lambda typed: room_complaint(typed, step))
         return typed if isinstance(typed, Back) else room_move(typed, step)
 
-    def ask_text(self, text: str) -> str:
-        """Show a question and return the line typed."""
+    def ask_text(self, text: str, label: str = "›") -> str:
+        """Show a question and return the line typed; a label with words says what the line is for."""
         self.say(text)
+        if told := label.strip("› "):
+            self.say(told)
         return self._read().strip()
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:

@@ -118,9 +118,16 @@ class TerminalAsker:
         typed = answered(read, lambda: self._help(ROOM_HELP))
         return typed if isinstance(typed, Back) else room_move(typed, step)
 
-    def ask_text(self, text: str) -> str:
-        """Show a question and return the line typed."""
-        shown = self._shown(lambda columns: [Text(""), *_paragraph(text, columns), Text("")], "", "›")
+    def ask_text(self, text: str, label: str = "›") -> str:
+        """Show a question and return the line typed behind the label."""
+
+        def lines(columns: int) -> Iterator[Text]:
+            for line in text.split("\n"):
+                yield Text("")
+                yield from _paragraph(line, columns)
+            yield Text("")
+
+        shown = self._shown(lines, "", label)
         return self._read(shown, lambda _: True).strip()
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:

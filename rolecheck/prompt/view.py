@@ -41,6 +41,9 @@ INPUT_ROWS = 2
 LONGEST_LINE = 1000
 """Characters of a line where anything may be typed."""
 
+SHORT = 16
+"""Characters; an answer that can be no longer is empty again after an error."""
+
 ESCAPE_TIME = 0.1
 """Seconds after which Esc is known not to begin another key."""
 
@@ -144,7 +147,7 @@ def read_line(
 
 
 def _entering(judge: Judge, shown: Shown) -> KeyBindings:
-    """Bind Enter, Esc and pasting: what is wrong with a line is said, and the line is empty again for the next try."""
+    """Bind Enter, Esc and pasting: what is wrong with a line is said, and a short one is empty again for the next."""
     bindings = KeyBindings()
 
     @bindings.add("enter", eager=True)
@@ -153,7 +156,8 @@ def _entering(judge: Judge, shown: Shown) -> KeyBindings:
         if wrong is True:
             event.app.exit(result=event.current_buffer.text)
         else:
-            _refuse(event.current_buffer, shown.mark(str(wrong)))
+            # A few keys are typed anew sooner than mended; a note or a row of counts is not.
+            _refuse(event.current_buffer, shown.mark(str(wrong)), keeps=shown.most > SHORT)
 
     @bindings.add("escape", eager=True)
     def _(event: KeyPressEvent) -> None:
@@ -173,8 +177,9 @@ def _entering(judge: Judge, shown: Shown) -> KeyBindings:
 TOO_LONG = "粘贴的太长，没有收。"
 
 
-def _refuse(buffer: Buffer, why: str) -> None:
-    buffer.reset()
+def _refuse(buffer: Buffer, why: str, *, keeps: bool = False) -> None:
+    if not keeps:
+        buffer.reset()
     buffer.validation_error = ValidationError(0, why)
 
 

@@ -28,6 +28,7 @@ HOW_TO_ANSWER = (
     f"还有其次像的，写在“{SECOND_LABEL}”后面，没有就空着。"
 )
 
+MARKS = "题旁四个字母的小字是收答卷时认题用的，不用管它。"
 KEY_TITLE = "对照页"
 KEY_WARNING = "这一页收卷的人留着，别和问卷一起发。"
 KEY_HOW = (
@@ -85,7 +86,7 @@ def paper(bank: Bank, items: Iterable[Item]) -> Paper:
     how = f"{how_long(len(asked), reading_of(bank, asked).characters)}{HOW_TO_ANSWER}"
     return Paper(
         title=FORM_TITLE,
-        introduction=(*(() if opening is None else (opening.text,)), how, NO_STUDY),
+        introduction=(*(() if opening is None else (opening.text,)), how, MARKS, NO_STUDY),
         name_text=NAME_TEXT,
         title_text=TITLE_TEXT,
         titles=(*(role.name for role in bank.roles.roles), NO_TITLE_TEXT),

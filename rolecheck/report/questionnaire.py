@@ -30,6 +30,7 @@ NONE_FITS_OPTION = f"（{NONE_FITS}）{NONE_FITS_TEXT}"
 
 HOW_TO_ANSWER = f"每题选最像你的一个，没有像的就选“{NONE_FITS_TEXT}”。"
 HOW_TO_SECOND = "紧跟着的一小题问其次像你的是哪个字母，没有就不选。"
+MARKS = "题末尾{mark}这样的记号是收答卷时认题用的，不用管它，也请别删。"
 NO_STUDY = "结果用来谈话和认识自己，没有经过人群验证，不用于招聘、考核和定薪。"
 
 
@@ -67,8 +68,12 @@ def questionnaire(bank: Bank, items: Iterable[Item], *, second: bool) -> Questio
     asked = tuple(items)
     questions = [question for item in asked for question in _questions(bank, item, codes[item.id], second=second)]
     read = sum(len(text) for question in questions for text in (question.text, *(c.text for c in question.choices)))
-    how = f"{how_long(len(asked), read)}{HOW_TO_ANSWER}{HOW_TO_SECOND if second else ''}"
-    return Questionnaire(FORM_TITLE, _introduction(bank, how), (*_about_you(bank), *questions))
+    # The name comes first, where everybody looks for it; the card last: asked before, it colours every answer.
+    questions = [Question(NAME, NAME_TEXT, (), required=False), *questions, _card(bank)]
+    numbered = f"加上称呼、名片{'和小题' if second else ''}，编号会到 {len(questions)}。"
+    how = f"{how_long(len(asked), read)}{numbered}{HOW_TO_ANSWER}{HOW_TO_SECOND if second else ''}"
+    mark = next((code_mark(codes[item.id]) for item in asked), "")
+    return Questionnaire(FORM_TITLE, _introduction(bank, how, mark), tuple(questions))
 
 
 def item_text(bank: Bank, item: Item, code: str) -> str:
@@ -106,15 +111,14 @@ def how_long(items: int, characters: int) -> str:
     return f"一共 {items} 题，{minutes_words(minutes(characters, items))}。"
 
 
-def _introduction(bank: Bank, how: str) -> tuple[str, ...]:
+def _introduction(bank: Bank, how: str, mark: str) -> tuple[str, ...]:
     opening = bank.roles.advice.get("opening")
-    return (*(() if opening is None else (one_line(opening.text),)), how, NO_STUDY)
+    return (*(() if opening is None else (one_line(opening.text),)), how, MARKS.format(mark=mark), NO_STUDY)
 
 
-def _about_you(bank: Bank) -> Iterator[Question]:
-    yield Question(NAME, NAME_TEXT, (), required=False)
+def _card(bank: Bank) -> Question:
     roles = (Choice(role.id, one_line(role.name)) for role in bank.roles.roles)
-    yield Question(TITLE, TITLE_TEXT, (*roles, Choice(NO_TITLE, NO_TITLE_TEXT)), required=True)
+    return Question(TITLE, TITLE_TEXT, (*roles, Choice(NO_TITLE, NO_TITLE_TEXT)), required=True)
 
 
 def _questions(bank: Bank, item: Item, code: str, *, second: bool) -> Iterator[Question]:

@@ -25,7 +25,8 @@ BEFORE = (
     (
         _advice(
             "请大家先答一遍",
-            "前一天发消息：运行 rolecheck quiz --form quick，{quick}；不想装的，用 rolecheck form export 给一份问卷。"
+            "前一天发消息：运行 rolecheck quiz --form quick，{quick}；"
+            "不想装的，用 rolecheck form export --to wjx --output 问卷.txt 写一份，导进问卷星。"
             "结果自己留着，不用交，也不用给你看。",
         ),
         _advice(
@@ -141,7 +142,9 @@ AFTER = (
     (
         _advice("那一页", "只发给到场的人。里面没有名字，可不在场的人看了，会忍不住去猜。"),
         _advice(
-            "想接着看整个团队", "愿意把自己的结果交出来的，合在一起用 rolecheck team 看；不交的不追问，也别猜是谁。"
+            "想接着看整个团队",
+            "先让每个人看自己的那一份：rolecheck form import 下载的作答.csv --output 答题表.csv --pages 每人一页。"
+            "愿意合在一起的，再看团队页：rolecheck team 答题表.csv --output 团队.html。不交的不追问，也别猜是谁。",
         ),
         _advice("两周以后", "把写下的那几件事拿出来看一眼：做了没有，不做的话是谁改了主意。开第二场之前，先说这个。"),
     ),
@@ -164,6 +167,15 @@ def guide_page(bank: Bank) -> Page:
     parts = (BEFORE, CLOCK, OTHERWISE, REMOTE, AFTER)
     blocks = (block for heading, entries in parts for block in part(heading, Listing(_told(entries, told))))
     return Page(TITLE, (Sentence(OPENING), *blocks, *quiet(CLOSING)))
+
+
+def room_opening(moments: int) -> tuple[str, ...]:
+    """Return what a room reads before the first moment, a line each."""
+    return (
+        f"今天看 {moments} 个时刻，约 {session_minutes(moments)} 分钟。",
+        "每一刻：各自想一个，数三下一起举手，看哪边人多，再看各是哪条线。",
+        "不打分，不排名，不记名字。没有标准答案，不想举就不举。",
+    )
 
 
 def session_minutes(moments: int) -> int:

@@ -27,15 +27,26 @@ class OpenWorkshop:
     journal: Journal
     workshop: Workshop
     left: datetime
+    output: Path | None = None
+    """The file asked for when it began."""
 
 
 def new_workshop_journal(
-    folder: Path, workshop: Workshop, bank: Bank, started: datetime, bank_folder: str | None = None
+    folder: Path,
+    workshop: Workshop,
+    bank: Bank,
+    started: datetime,
+    bank_folder: str | None = None,
+    *,
+    output: Path | None = None,
 ) -> Journal:
-    """Return the journal of a workshop that begins now; nothing is written yet."""
+    """Return the journal of a workshop that begins now, and is to end in a file; nothing is written yet."""
     header = journal_header(JOURNAL_SCHEMA, bank, started, bank_folder)
     path = folder / f"{started:%Y%m%d-%H%M%S-%f}{SUFFIX}"
-    return Journal(path, json.dumps({**header, "moments": list(workshop.moments), "seed": workshop.seed}))
+    # From wherever it is gone on with, the same file is meant.
+    wanted = None if output is None else str(output.absolute())
+    beginning = {"moments": list(workshop.moments), "seed": workshop.seed, "output": wanted}
+    return Journal(path, json.dumps({**header, **beginning}))
 
 
 def room_move_record(move: RoomMove) -> object:
@@ -63,7 +74,9 @@ def replay_workshop(path: Path, bank: Bank, folder: str | None = None) -> OpenWo
                 raise MalformedRecordError("有一步接不上前一步") from error
         return workshop
 
-    return OpenWorkshop(*read_journal(path, (JOURNAL_SCHEMA,), bank, folder, read))
+    journal, workshop, left = read_journal(path, (JOURNAL_SCHEMA,), bank, folder, read)
+    output = json.loads(journal.header).get("output")
+    return OpenWorkshop(journal, workshop, left, Path(output) if isinstance(output, str) else None)
 
 
 def _read_beginning(header: dict[str, Any], bank: Bank) -> Workshop:

@@ -145,14 +145,14 @@ def test_what_does_not_fit_stops_everything_until_it_is_left_out(
 ) -> None:
     sheet = tmp_path / "sheet.csv"
     text = answers.read_bytes().decode("gb18030")
-    broken = text.replace(FORM.questions[2].choices[0].text, "我不知道怎么选")
+    broken = text.replace(FORM.questions[1].choices[0].text, "我不知道怎么选")
     answers.write_text(broken, encoding="utf-8")
 
     stopped = rolecheck("form", "import", answers, "--output", sheet, "--save")
     looked = rolecheck("form", "import", answers, "--dry-run")
 
     assert (stopped.code, stopped.out) == (3, "")
-    assert f"{answers}:2:9: I 列" in stopped.err
+    assert f"{answers}:2:8: H 列" in stopped.err
     assert not sheet.exists()
     assert looked.code == 3
     assert "我不知道怎么选" in looked.out

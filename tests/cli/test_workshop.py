@@ -20,8 +20,26 @@ def journals(home: Path) -> list[Path]:
     return sorted((home / "open-workshops").glob("*.jsonl"))
 
 
+def test_a_room_reads_what_is_to_come_before_the_first_moment(rolecheck: Rolecheck) -> None:
+    ran = rolecheck(*PLAIN, "--moments", "3", typed="\n")
+
+    assert ran.err.index("今天看 3 个时刻") < ran.err.index("第 1 刻")
+    assert "不打分，不排名，不记名字" in ran.err
+
+
+def test_the_file_asked_for_is_written_by_whichever_run_comes_to_the_end(rolecheck: Rolecheck, tmp_path: Path) -> None:
+    page = tmp_path / "页.html"
+    left = rolecheck(*PLAIN, IDS[0], "--output", page, typed="\n\nq\n")
+    ran = rolecheck(*PLAIN, typed="1\n" + ONE_MOMENT.removeprefix("\n") + END)
+
+    assert "可以接着走" in left.err
+    assert "接着走，还是重新开始？" in ran.err
+    assert "要留一页吗" not in ran.err
+    assert page.exists()
+
+
 def test_a_whole_session_from_a_pipe_ends_in_its_page_and_leaves_nothing_open(rolecheck: Rolecheck, home: Path) -> None:
-    ran = rolecheck(*PLAIN, *IDS, typed=TWO_MOMENTS + END)
+    ran = rolecheck(*PLAIN, *IDS, typed="\n" + TWO_MOMENTS + END)
 
     assert ran.code == 0
     assert "举手的" in ran.out
@@ -33,7 +51,7 @@ def test_a_whole_session_from_a_pipe_ends_in_its_page_and_leaves_nothing_open(ro
 
 
 def test_the_data_hold_every_count_under_its_option(rolecheck: Rolecheck) -> None:
-    ran = rolecheck(*PLAIN, *IDS, "--json", typed=TWO_MOMENTS + END)
+    ran = rolecheck(*PLAIN, *IDS, "--json", typed="\n" + TWO_MOMENTS + END)
 
     data = json.loads(ran.out)
     assert data["schema"] == "rolecheck.workshop/1"
@@ -54,7 +72,7 @@ def test_the_data_hold_every_count_under_its_option(rolecheck: Rolecheck) -> Non
 def test_the_page_is_written_where_it_is_asked_for(rolecheck: Rolecheck, tmp_path: Path, ending: str) -> None:
     page = tmp_path / f"工作坊{ending}"
 
-    ran = rolecheck(*PLAIN, *IDS, "--output", page, typed=TWO_MOMENTS + END)
+    ran = rolecheck(*PLAIN, *IDS, "--output", page, typed="\n" + TWO_MOMENTS + END)
 
     assert ran.code == 0
     assert f"写好了：{page}" in ran.err
@@ -67,7 +85,7 @@ def test_a_page_named_at_the_end_is_asked_for_again_until_it_can_be_written(
 ) -> None:
     names = ["x.docx", str(tmp_path / "没有这里" / "a.html"), str(tmp_path / "a.html")]
 
-    ran = rolecheck(*PLAIN, IDS[0], typed=ONE_MOMENT + END + "\n".join(names) + "\n")
+    ran = rolecheck(*PLAIN, IDS[0], typed="\n" + ONE_MOMENT + END + "\n".join(names) + "\n")
 
     assert ran.code == 0
     assert ran.err.count("要留一页吗") == 3
@@ -78,7 +96,7 @@ def test_a_page_named_at_the_end_is_asked_for_again_until_it_can_be_written(
 def test_a_page_that_cannot_be_written_leaves_the_workshop_to_be_ended_again(
     rolecheck: Rolecheck, home: Path, tmp_path: Path
 ) -> None:
-    first = rolecheck(*PLAIN, IDS[0], "--output", tmp_path / "没有" / "a.html", typed=ONE_MOMENT + END)
+    first = rolecheck(*PLAIN, IDS[0], "--output", tmp_path / "没有" / "a.html", typed="\n" + ONE_MOMENT + END)
     second = rolecheck(*PLAIN, "--output", tmp_path / "a.html", typed="1\n")
 
     assert first.code == 1
@@ -89,9 +107,9 @@ def test_a_page_that_cannot_be_written_leaves_the_workshop_to_be_ended_again(
 
 
 def test_a_session_left_in_the_middle_goes_on_where_it_was(rolecheck: Rolecheck, home: Path) -> None:
-    left = rolecheck(*PLAIN, *IDS, typed=ONE_MOMENT + "\nq\n")
+    left = rolecheck(*PLAIN, *IDS, typed="\n" + ONE_MOMENT + "\nq\n")
     assert left.code == 0
-    assert "接着答" in left.err
+    assert "接着走" in left.err
     assert len(journals(home)) == 1
 
     ran = rolecheck(*PLAIN, "--json", typed="1\n" + "1 1 1 0 0\n\n\n" + END)
@@ -101,7 +119,7 @@ def test_a_session_left_in_the_middle_goes_on_where_it_was(rolecheck: Rolecheck,
 
 
 def test_input_that_ends_in_the_middle_is_kept_and_told(rolecheck: Rolecheck, home: Path) -> None:
-    ran = rolecheck(*PLAIN, *IDS, typed=ONE_MOMENT)
+    ran = rolecheck(*PLAIN, *IDS, typed="\n" + ONE_MOMENT)
 
     assert ran.code == 4
     assert len(journals(home)) == 1
@@ -110,7 +128,7 @@ def test_input_that_ends_in_the_middle_is_kept_and_told(rolecheck: Rolecheck, ho
 def test_slips_are_told_and_going_back_corrects_a_count(rolecheck: Rolecheck) -> None:
     typed = "\n3 0\nx 1\n3 0 5 1 2\n<\n4 0 5 1 2\n\n\n"
 
-    ran = rolecheck(*PLAIN, IDS[0], "--json", typed=typed + END)
+    ran = rolecheck(*PLAIN, IDS[0], "--json", typed="\n" + typed + END)
 
     assert "这里是 2 个数" in ran.err
     assert "没有 X 这个选项" in ran.err
@@ -118,7 +136,7 @@ def test_slips_are_told_and_going_back_corrects_a_count(rolecheck: Rolecheck) ->
 
 
 def test_the_tool_asks_how_many_moments_when_nobody_said(rolecheck: Rolecheck) -> None:
-    ran = rolecheck(*PLAIN, "--json", typed="1\n" + ONE_MOMENT * 3 + END)
+    ran = rolecheck(*PLAIN, "--json", typed="1\n\n" + ONE_MOMENT * 3 + END)
 
     assert "这次看几个时刻" in ran.err
     assert len(json.loads(ran.out)["moments"]) == 3
@@ -185,7 +203,7 @@ def test_without_a_terminal_the_way_out_is_told(rolecheck: Rolecheck) -> None:
 
 def test_a_bank_of_ones_own_is_shown_and_gone_on_with(rolecheck: Rolecheck, other_folder: Path) -> None:
     bank = ("--bank", other_folder)
-    left = rolecheck(*PLAIN, "--moments", "3", *bank, typed="\nAAB\nq\n")
+    left = rolecheck(*PLAIN, "--moments", "3", *bank, typed="\n\nAAB\nq\n")
     assert "--bank" in left.err
 
     ran = rolecheck(*PLAIN, *bank, "--json", typed="1\n\n\ns\ns\n" + END)
@@ -195,7 +213,7 @@ def test_a_bank_of_ones_own_is_shown_and_gone_on_with(rolecheck: Rolecheck, othe
 
 
 def test_an_open_workshop_is_counted_among_what_is_kept_and_can_be_forgotten(rolecheck: Rolecheck, home: Path) -> None:
-    rolecheck(*PLAIN, *IDS, typed=ONE_MOMENT + "q\n")
+    rolecheck(*PLAIN, *IDS, typed="\n" + ONE_MOMENT + "q\n")
 
     assert json.loads(rolecheck("paths", "--json").out)["files"]["open_workshop"] == 1
     assert rolecheck("forget", "--unfinished", "--yes").code == 0

@@ -104,6 +104,7 @@ class Terminal:
         )
         if REST in self.text():
             self.send("1" + ENTER)
+            self._read_until(lambda: REST not in self.text(), "the rest to end")
             return self.wait_for_item_or_report(number)
         return not self._ended_asking()
 

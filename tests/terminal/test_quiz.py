@@ -154,7 +154,7 @@ def test_forty_columns_show_everything_and_the_left_arrow_goes_back(start: Start
     terminal.send(ENTER)
     terminal.wait_for_item(6)
     terminal.send("z" + ENTER)
-    terminal.wait_for("只有 A 到 E 这几个选项。")
+    terminal.wait_for("只有 A 到 E 这几个选项，0 是都不像我。")
     assert terminal.prompt().endswith("›")
     terminal.send("q" + ENTER)
     assert terminal.wait_for_end() == 0

@@ -65,6 +65,8 @@ def test_a_session_from_the_first_scene_over_ctrl_c_to_the_page(start: Start, tm
     first = start("--seed", str(SEED))
     first.wait_for("这次看几个时刻")
     first.send("1" + ENTER)
+    first.wait_for("今天看 3 个时刻", "回车，开始 ›")
+    first.send(ENTER)
     first.wait_for("第 1 刻，共 3 刻", "想好了，举手 ›")
     text = squeezed(first.text())
     assert all(option in text for option in shown_options(MOMENTS[0]))
@@ -88,7 +90,7 @@ def test_a_session_from_the_first_scene_over_ctrl_c_to_the_page(start: Start, tm
     first.wait_for("第 2 刻", "想好了，举手 ›")
     first.send(CTRL_C)
     assert first.wait_for_end() == 130
-    assert "可以接着答" in first.text()
+    assert "可以接着走" in first.text()
 
     second = start("--seed", "99")
     second.wait_for("在看第 2 刻，共 3 刻")
@@ -113,6 +115,8 @@ def test_a_session_from_the_first_scene_over_ctrl_c_to_the_page(start: Start, tm
 
 def test_at_forty_columns_everything_is_there_and_a_resize_draws_it_anew(start: Start) -> None:
     terminal = start("--seed", str(SEED), "--moments", "3", columns=40)
+    terminal.wait_for("回车，开始 ›")
+    terminal.send(ENTER)
     terminal.wait_for("第 1 刻", "想好了，举手 ›")
     narrow = terminal.lines()
     assert max(map(width, narrow)) <= 40
@@ -128,6 +132,8 @@ def test_at_forty_columns_everything_is_there_and_a_resize_draws_it_anew(start: 
 
 def test_a_countdown_runs_by_itself_and_pushes_nobody_on(start: Start) -> None:
     terminal = start("--seed", str(SEED), "--moments", "3", "--think", "1")
+    terminal.wait_for("回车，开始 ›")
+    terminal.send(ENTER)
 
     terminal.wait_for("时间到")
 

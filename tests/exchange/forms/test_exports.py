@@ -123,8 +123,8 @@ def test_surveyjs_gets_each_question_once_and_each_letter_as_a_value() -> None:
     assert elements["name"]["type"] == "text"
 
 
-def test_every_form_begins_with_a_name_one_need_not_give_and_the_title_on_the_card() -> None:
-    name, title, *_ = FORM.questions
+def test_every_form_begins_with_a_name_one_need_not_give_and_ends_with_the_card() -> None:
+    name, *_, title = FORM.questions
 
     assert (name.choices, name.required) == ((), False)
     assert [choice.text for choice in title.choices] == [*(role.name for role in BANK.roles.roles), "都不是"]

@@ -141,15 +141,16 @@ def surveyjs(form: Questionnaire, people: Sequence[Answered]) -> bytes:
 def by_code(form: Questionnaire, people: Sequence[Answered]) -> bytes:
     """Return what somebody types off paper: letters under codes, first and second choice in one cell."""
     firsts = [question for question in form.questions if question.choices and not question.second]
-    codes = [question.text.rpartition("〔")[2].rstrip("〕") for question in firsts[1:]]
+    *asked, card = firsts
+    codes = [question.text.rpartition("〔")[2].rstrip("〕") for question in asked]
     rows = [["姓名", "名片", *codes]]
     for person in people:
         cells = []
-        for question in firsts[1:]:
+        for question in asked:
             first = person.chosen.get(question.about, "")
             second = person.chosen.get(f"{question.about}:2", "none")
             cells.append(first + ("" if second == "none" or not first else second))
-        rows.append([person.name, _text(firsts[0], person), *cells])
+        rows.append([person.name, _text(card, person), *cells])
     return _csv(rows, "utf-8-sig")
 
 
