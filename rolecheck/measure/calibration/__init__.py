@@ -1,0 +1,1 @@
+"""Options and items from answers: how attractive, how telling, and how much people differ."""

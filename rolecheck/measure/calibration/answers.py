@@ -1,0 +1,90 @@
+"""Answers as the estimator reads them: for each person and item, which options were taken, and nothing else.
+
+An option is a column of its own here, where `rolecheck.measure.offers` knows lines alone: that options of one line
+differ is what is to be found.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.roles import STAND_BACK
+from rolecheck.measure.prior import Floats
+from rolecheck.session.session import Response
+
+Marks = NDArray[np.int8]
+Indices = NDArray[np.intp]
+
+NOTHING = -1
+"""Where there was no answer, none with a second choice, or none that fitted."""
+
+
+class Layout:
+    """The items of one facet. ``column`` is [items, options], the line of an option, ``offered`` 1 where there is one.
+
+    Columns are the bank's lines in order, stand-back last; items with fewer options than others are filled up.
+    """
+
+    def __init__(self, bank: Bank, facet: Facet) -> None:
+        """Number the facet's items, options and columns."""
+        self.facet = facet
+        self.items: tuple[Item, ...] = bank.of(facet)
+        self.lines = len(bank.roles.lines)
+        number = {line.id: column for column, line in enumerate(bank.roles.lines)} | {STAND_BACK: self.lines}
+        shape = len(self.items), max((len(item.options) for item in self.items), default=0)
+        self.column = np.zeros(shape, np.intp)
+        self.offered = np.zeros(shape)
+        for place, item in enumerate(self.items):
+            self.column[place, : len(item.options)] = [number[option.key or STAND_BACK] for option in item.options]
+            self.offered[place, : len(item.options)] = 1
+        self._place = {item.id: place for place, item in enumerate(self.items)}
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are, stand-back included."""
+        return self.lines + 1
+
+    def marks(self, responses: Iterable[Response]) -> Marks:
+        """Return [items, 2]: the first and second option one person took of each item, as numbers."""
+        marks = np.full((len(self.items), 2), NOTHING, np.int8)
+        for response in responses:
+            place = self._place.get(response.item)
+            if place is not None and not response.none_fits:
+                letters = self.items[place].letters
+                marks[place, 0] = letters.index(response.first)
+                if response.second is not None:
+                    marks[place, 1] = letters.index(response.second)
+        return marks
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What people answered: ``marks`` is [people, items, 2], see ``Layout.marks``."""
+
+    layout: Layout
+    marks: Marks
+
+    @cached_property
+    def counts(self) -> Indices:
+        """[items]: how many people took an option of each item."""
+        return np.asarray((self.marks[:, :, 0] != NOTHING).sum(axis=0))
+
+    def some(self, people: Indices | slice) -> "Answers":
+        """Return the answers of some of the people."""
+        return Answers(self.layout, self.marks[people])
+
+    def parts(self, size: int) -> Iterator["Answers"]:
+        """Yield so many people at a time, alike in how many items they answered: a part is as wide as its widest."""
+        order = np.argsort((self.marks[:, :, 0] != NOTHING).sum(axis=1), kind="stable")
+        for start in range(0, len(order), size):
+            yield self.some(order[start : start + size])
+
+
+def answers_of(layout: Layout, people: Sequence[Iterable[Response]]) -> Answers:
+    """Return the answers of people who each gave some responses."""
+    marks = np.array([layout.marks(responses) for responses in people], np.int8)
+    return Answers(layout, marks.reshape(len(people), len(layout.items), 2))
