@@ -9,7 +9,7 @@ from rolecheck.bank.reading import Fields
 from rolecheck.bank.yaml_files import read_yaml
 from rolecheck.errors import BadInputError, Problem
 
-ROLES, QUESTIONS = "roles.yaml", "questions.yaml"
+ROLES, QUESTIONS, CALIBRATION = "roles.yaml", "questions.yaml", "calibration.yaml"
 FORMAT = 1
 
 Part = TypeVar("Part")

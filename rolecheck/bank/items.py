@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.roles import RoleBook
+
+if TYPE_CHECKING:
+    from rolecheck.bank.calibration import Calibration
 
 LETTERS = "ABCDEFGH"
 """Names of options, in bank order (stable) or in shown order (shuffled)."""
@@ -88,7 +91,8 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Bank:
-    """Roles and items together; ``digest`` tells one content from another, ``acceptance`` may be missing."""
+    """Roles and items together; ``digest`` tells one content from another, ``acceptance`` and
+    ``calibration`` may be missing."""
 
     roles: RoleBook
     version: str
@@ -98,6 +102,7 @@ class Bank:
     items: tuple[Item, ...]
     digest: str
     acceptance: Acceptance | None = None
+    calibration: "Calibration | None" = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

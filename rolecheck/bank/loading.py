@@ -6,9 +6,11 @@ line, so all problems are told together; and since anyone may hand one around, n
 
 import hashlib
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 
-from rolecheck.bank.folders import QUESTIONS, ROLES, check_folder, read_file
+from rolecheck.bank.folders import CALIBRATION, QUESTIONS, ROLES, check_folder, read_file
 from rolecheck.bank.items import Bank
 from rolecheck.bank.places import FilePlaces, Places
 from rolecheck.bank.problems import Problems
@@ -52,7 +54,13 @@ def _load(folder: Path) -> tuple[Bank, Fields, Fields]:
     problems = of_items.found() + of_roles.found()
     if book is None or content is None or problems:
         raise BadInputError(problems)
-    return Bank(roles=book, **content._asdict(), digest=digest(book, content)), tops[QUESTIONS], tops[ROLES]
+    bank = Bank(roles=book, **content._asdict(), digest=digest(book, content))
+    # Most banks have none: what reads it is imported where there is one.
+    if os.path.lexists(folder / CALIBRATION):
+        from rolecheck.bank.calibration import read_calibration
+
+        bank = replace(bank, calibration=read_calibration(folder, bank))
+    return bank, tops[QUESTIONS], tops[ROLES]
 
 
 def _places(file: Path, top: Fields) -> FilePlaces:

@@ -36,11 +36,13 @@ class Sets:
     """What can be chosen from.
 
     ``attractiveness`` is [sets, columns], 0 where a set lacks a column; ``sensitivity`` [sets], that of a set's item.
-    Columns are the lines in the bank's order, stand-back last.
+    Columns are the lines in the bank's order, stand-back last. ``spread`` is that of the people who choose: the median
+    of their own spreads.
     """
 
     attractiveness: Floats
     sensitivity: Floats
+    spread: float = 1.0
 
     @classmethod
     def plain(cls, members: Floats) -> "Sets":
@@ -75,11 +77,11 @@ class Sets:
         """Return each set less one column, [sets]."""
         attractiveness = self.attractiveness.copy()
         attractiveness[np.arange(len(self)), columns] = 0
-        return Sets(attractiveness, self.sensitivity)
+        return Sets(attractiveness, self.sensitivity, self.spread)
 
     def part(self, numbers: Any) -> "Sets":  # noqa: ANN401 - whatever numpy takes as an index
         """Return some of the sets; what has been worked out of all is handed on."""
-        part = Sets(self.attractiveness[numbers], self.sensitivity[numbers])
+        part = Sets(self.attractiveness[numbers], self.sensitivity[numbers], self.spread)
         part.__dict__.update(members=self.members[numbers], sizes=self.sizes[numbers])
         if self.is_plain:
             part.__dict__.update(is_plain=True)

@@ -37,7 +37,7 @@ class Bell:
 class _Chosen:
     """What people chose from which sets.
 
-    ``attractiveness``, ``even`` (what a lapse gives), ``outside`` (1 where a set lacks a column) and ``tallies`` are
+    ``spread`` is theirs. ``attractiveness``, ``even`` (what a lapse gives), ``outside`` (1 where a set lacks a column) and ``tallies`` are
     [sets, columns, people], ``times`` and ``sensitivity`` [sets, 1, people], the latter None where all are one.
     """
 
@@ -47,6 +47,7 @@ class _Chosen:
     tallies: Singles
     times: Singles
     sensitivity: Singles | None
+    spread: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def locate(sets: Sets, tallies: Floats) -> Bell:
         tallies=tallied,
         times=tallied.sum(axis=1, keepdims=True),
         sensitivity=None if sets.is_plain else _people_last(sets.sensitivity[numbers][:, :, None]),
+        spread=sets.spread,
     )
     return _locate(chosen)
 
@@ -90,7 +92,7 @@ def _people_last(rows: Floats) -> Singles:
 def _locate(chosen: _Chosen) -> Bell:
     columns, people = chosen.tallies.shape[1:]
     points = np.tile(prior_mode(columns - 1).astype(np.float32)[:, None], people)
-    precision = _prior_precision(columns - 1, np.full(people, columns - 1, np.float32))
+    precision = _prior_precision(columns - 1, np.full(people, columns - 1, np.float32) * chosen.spread**2, chosen.spread)
     slope = _slope(points, chosen)
     covariance, step = _step(points, slope, precision)
     for _ in range(STEPS):
@@ -103,7 +105,7 @@ def _locate(chosen: _Chosen) -> Bell:
             np.where(better, there.gradient, slope.gradient),
             np.where(better, there.information, slope.information),
         )
-        precision = _prior_precision(columns - 1, _squares(points, covariance))
+        precision = _prior_precision(columns - 1, _squares(points, covariance), chosen.spread)
         covariance, taken = _step(points, slope, precision)
         step = np.where(better, taken, step / 2)
     return Bell(points.T.astype(np.float64), covariance.astype(np.float64))
@@ -116,9 +118,9 @@ def _squares(points: Singles, covariance: Singles) -> Singles:
     return np.asarray((points[:lines] ** 2).sum(axis=0) + variance.sum(axis=1))
 
 
-def _prior_precision(lines: int, squares: Singles) -> Singles:
+def _prior_precision(lines: int, squares: Singles, spread: float) -> Singles:
     """Return [lines + 1, people]: one over the variance of each logarithm of a worth."""
-    own = line_precision(squares.astype(np.float64), lines).astype(np.float32)
+    own = line_precision(squares.astype(np.float64), lines, spread).astype(np.float32)
     return np.vstack([np.tile(own, (lines, 1)), np.full_like(own, STAND_BACK_SD**-2)])
 
 

@@ -31,18 +31,32 @@ _Set = tuple[tuple[tuple[int, float], ...], float]
 class Calibration:
     """What has been estimated of a bank from answers; everything not named is one, as if nobody had estimated it.
 
-    ``attractiveness`` is by item and letter, ``sensitivity`` by item; both are factors above nought.
+    ``attractiveness`` is by item and letter, ``sensitivity`` by item; both are factors above nought, and so is
+    ``spread``, how much people differ.
     """
 
     attractiveness: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     sensitivity: Mapping[str, float] = field(default_factory=dict)
+    spread: float = 1.0
+
+
+def calibration_of(bank: Bank, facet: Facet) -> Calibration:
+    """Return what the bank's own calibration says of a facet."""
+    known = bank.calibration
+    if known is None:
+        return Calibration()
+    return Calibration(
+        {name: {letter: each.factor for letter, each in own.attractiveness.items()} for name, own in known.items.items()},
+        {name: own.sensitivity.factor for name, own in known.items.items()},
+        known.spreads[facet].factor if facet in known.spreads else 1.0,
+    )
 
 
 class Offers:
     """The sets one facet's items offer (``sets``)."""
 
     def __init__(self, bank: Bank, facet: Facet, calibration: Calibration | None = None) -> None:
-        """Find the facet's sets: each item's own, and each less one column."""
+        """Find the facet's sets: each item's own, and each less one column; the calibration is the bank's by default."""
         self.bank = bank
         self.facet = facet
         column = {line.id: number for number, line in enumerate(bank.roles.lines)}
@@ -51,7 +65,8 @@ class Offers:
         self._offered = {
             item.id: tuple(column[option.key or STAND_BACK] for option in item.options) for item in bank.of(facet)
         }
-        known = calibration or Calibration()
+        known = calibration or calibration_of(bank, facet)
+        self._spread = known.spread
         self._whole = {item.id: _whole(item, self._offered[item.id], known) for item in bank.of(facet)}
         self._set: dict[_Set, int] = {}
         for whole in self._whole.values():
@@ -108,7 +123,7 @@ class Offers:
         for (members, _), number in self._set.items():
             for column, attractive in members:
                 attractiveness[number, column] = attractive
-        return Sets(attractiveness, np.array([sensitivity for _, sensitivity in self._set], np.float64))
+        return Sets(attractiveness, np.array([sensitivity for _, sensitivity in self._set], np.float64), self._spread)
 
     def _cells(self, response: Response) -> Chosen:
         if response.none_fits:

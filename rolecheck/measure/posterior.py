@@ -191,7 +191,7 @@ def _place(sets: Sets, tally: Floats, mode: Floats, scale: Floats, draws: int) -
     odds = np.exp(-points[-1])
     lapse = 1 / (1 + odds)
     log_weights = log_likelihood(worth, lapse, sets, tally)
-    log_weights += log_line_prior((points[:lines] ** 2).sum(axis=0), lines)
+    log_weights += log_line_prior((points[:lines] ** 2).sum(axis=0), lines, sets.spread)
     log_weights -= np.float32(0.5) * ((points[lines] - np.float32(STAND_BACK_MEAN)) / np.float32(STAND_BACK_SD)) ** 2
     alpha, beta = LAPSE_BETA
     log_weights -= np.float32(alpha + beta) * np.log1p(odds) + np.float32(beta) * points[-1]

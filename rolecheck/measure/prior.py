@@ -54,17 +54,25 @@ def spread_chances(squares: Floats, lines: int) -> Floats:
     return np.asarray(chances / chances.sum(axis=0))
 
 
-def line_precision(squares: Floats, lines: int) -> Floats:
-    """Return [...]: the mean of one over the squared spread, given the lines' sum of squares [...]."""
-    return np.asarray(np.tensordot(SPREAD_GRID**-2, spread_chances(squares, lines), 1))
+def line_precision(squares: Floats, lines: int, spread: float = SPREAD_MEDIAN) -> Floats:
+    """Return [...]: the mean of one over the squared spread, given the lines' sum of squares [...].
+
+    ``spread`` is the median of people's own, 1 unless answers have taught another.
+    """
+    scaled = squares / spread**2
+    return np.asarray(np.tensordot(SPREAD_GRID**-2, spread_chances(scaled, lines), 1) / spread**2)
 
 
-def log_line_prior(squares: NDArray[Any], lines: int) -> NDArray[Any]:
-    """Return [...]: the log-density of the lines' logarithms of worths with this sum of squares, spread integrated."""
+def log_line_prior(squares: NDArray[Any], lines: int, spread: float = SPREAD_MEDIAN) -> NDArray[Any]:
+    """Return [...]: the log-density of the lines' logarithms of worths with this sum of squares, spread integrated.
+
+    ``spread`` is the median of people's own, 1 unless answers have taught another.
+    """
     steep, height = -0.5 * SPREAD_GRID**-2, SPREAD_WEIGHTS * (SPREAD_GRID * sqrt(2 * pi)) ** -lines
     kind = squares.dtype
-    parts = np.exp(np.multiply.outer(steep.astype(kind), squares))
-    return np.asarray(np.log(np.tensordot(height.astype(kind), parts, 1) + np.finfo(kind).tiny))
+    parts = np.exp(np.multiply.outer(steep.astype(kind), squares / kind.type(spread**2)))
+    logs = np.log(np.tensordot(height.astype(kind), parts, 1) + np.finfo(kind).tiny)
+    return np.asarray(logs - kind.type(lines * log(spread)))
 
 
 def log_prior(points: Floats) -> Floats:

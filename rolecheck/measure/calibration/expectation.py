@@ -73,6 +73,7 @@ class Responsibilities:
     def __init__(self, group: Group, parameters: Parameters, draws: Draws) -> None:
         """Work out how every draw accounts for every answer."""
         self.group = group
+        self.lapse = draws.lapse
         slot = group.slot
         self.sensitivity = np.exp(parameters.log_sensitivity)[slot].astype(np.float32)
         row = np.arange(len(slot))[:, None, None]
@@ -168,12 +169,12 @@ class _Total:
         np.add.at(self.complete, (own[..., :, None], own[..., None, :]), found.information())
         # Nearly all that is told of the population with theta known is missing without it: of two such numbers the
         # draws cannot give the difference. The squares of people's scores can (Berndt and others 1974).
-        by_person = _of_population(draws, found.weights, parameters)
+        by_person = of_population(draws, found.weights, parameters)
         self.gradient[self.population] += by_person.sum(axis=0)
         self.complete[self.population, self.population] += by_person.T @ by_person
 
 
-def _of_population(drawn: Draws, weights: Singles, parameters: Parameters) -> Floats:
+def of_population(drawn: Draws, weights: Singles, parameters: Parameters) -> Floats:
     """Return [people, columns + 1]: each person's score of the means, and of the spread."""
     away = drawn.theta - parameters.mean.astype(np.float32)[:, None]
     lines = away.shape[1] - 1

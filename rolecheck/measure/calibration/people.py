@@ -6,7 +6,7 @@ items a sensitivity, and the population a spread.
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import lgamma, log, pi
 
 import numpy as np
@@ -14,13 +14,8 @@ import numpy as np
 from rolecheck.measure.calibration.answers import NOTHING, Answers, Indices
 from rolecheck.measure.calibration.parameters import Parameters
 from rolecheck.measure.choice import Singles
-from rolecheck.measure.prior import LAPSE_BETA, Floats
+from rolecheck.measure.prior import LAPSE_BETA, SPREAD_GRID, SPREAD_WEIGHTS, SPREADS, Floats
 from rolecheck.measure.standard_draws import log_density, standard_draws
-
-SPREAD_SD = 0.4
-"""Of the logarithm of a person's spread."""
-
-SPREAD_NODES = 5
 
 SCORING_STEPS = 6
 LONGEST_STEP = 1.5
@@ -85,21 +80,20 @@ def draw(group: Group, parameters: Parameters, draws: int) -> Draws:
     A spread nobody knows bends a posterior too much for one bell: each of a few spreads gets its own, and draws are
     shared out among them by how likely each is.
     """
-    nodes, chances = _spread_nodes()
     people = len(group.slot)
-    spreads = np.exp(parameters.log_spread + SPREAD_SD * nodes)
-    bells = _locate(group.repeated(len(nodes)), parameters, np.tile(spreads, people))
-    shares = _shares(bells.height.reshape(people, -1) + np.log(chances), chances)
+    spreads = SPREAD_GRID * np.exp(parameters.log_spread)
+    bells = _locate(group.repeated(SPREADS), parameters, np.tile(spreads, people))
+    shares = _shares(bells.height.reshape(people, -1) + np.log(SPREAD_WEIGHTS), SPREAD_WEIGHTS)
     # Steps of the golden ratio fall on the nodes as evenly as can be, in an order that has nothing to do with the draws.
     steps = (np.arange(draws) * 0.6180339887498949 + 0.5) % 1
-    node = np.minimum((np.cumsum(shares, axis=1)[:, None] < steps[:, None]).sum(axis=2), len(nodes) - 1)
+    node = np.minimum((np.cumsum(shares, axis=1)[:, None] < steps[:, None]).sum(axis=2), SPREADS - 1)
     dimensions = bells.mode.shape[1]
-    standard = standard_draws(draws, dimensions).T
-    everywhere = (bells.mode[:, :, None] + bells.scale @ standard).reshape(people, len(nodes), dimensions, draws)
+    standard = standard_draws(draws, dimensions)
+    everywhere = (bells.mode[:, :, None] + bells.scale @ standard).reshape(people, SPREADS, dimensions, draws)
     points = np.take_along_axis(everywhere, node[:, None, None, :], axis=1)[:, 0]
     spread = spreads[node]
     volume = np.take_along_axis(bells.log_volume.reshape(people, -1), node, axis=1)
-    log_share = np.log(chances)[node] - np.log(np.take_along_axis(shares, node, axis=1))
+    log_share = np.log(SPREAD_WEIGHTS)[node] - np.log(np.take_along_axis(shares, node, axis=1))
     return Draws(
         theta=points[:, :-1].astype(np.float32),
         spread=spread.astype(np.float32),
@@ -110,13 +104,6 @@ def draw(group: Group, parameters: Parameters, draws: int) -> Draws:
         - log_density(draws, dimensions)
         - log(draws),
     )
-
-
-@lru_cache(maxsize=1)
-def _spread_nodes() -> tuple[Floats, Floats]:
-    """Return nodes and weights that integrate over a standard normal (Gauss and Hermite)."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(SPREAD_NODES)
-    return nodes, weights / weights.sum()
 
 
 def _shares(log_chances: Floats, beforehand: Floats) -> Floats:
