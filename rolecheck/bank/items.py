@@ -91,8 +91,10 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Bank:
-    """Roles and items together; ``digest`` tells one content from another, ``acceptance`` and
-    ``calibration`` may be missing."""
+    """Roles and items together; ``digest`` tells one content from another.
+
+    ``acceptance`` may be missing, and so may ``calibration``: what answers have taught of the items.
+    """
 
     roles: RoleBook
     version: str

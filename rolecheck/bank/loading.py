@@ -57,7 +57,7 @@ def _load(folder: Path) -> tuple[Bank, Fields, Fields]:
     bank = Bank(roles=book, **content._asdict(), digest=digest(book, content))
     # Most banks have none: what reads it is imported where there is one.
     if os.path.lexists(folder / CALIBRATION):
-        from rolecheck.bank.calibration import read_calibration
+        from rolecheck.bank.calibration import read_calibration  # noqa: PLC0415
 
         bank = replace(bank, calibration=read_calibration(folder, bank))
     return bank, tops[QUESTIONS], tops[ROLES]

@@ -37,8 +37,9 @@ class Bell:
 class _Chosen:
     """What people chose from which sets.
 
-    ``spread`` is theirs. ``attractiveness``, ``even`` (what a lapse gives), ``outside`` (1 where a set lacks a column) and ``tallies`` are
-    [sets, columns, people], ``times`` and ``sensitivity`` [sets, 1, people], the latter None where all are one.
+    ``spread`` is theirs. ``attractiveness``, ``even`` (what a lapse gives), ``outside`` (1 where a set lacks a column)
+    and ``tallies`` are [sets, columns, people], ``times`` and ``sensitivity`` [sets, 1, people], the latter None where
+    all are one.
     """
 
     attractiveness: Singles
@@ -92,7 +93,9 @@ def _people_last(rows: Floats) -> Singles:
 def _locate(chosen: _Chosen) -> Bell:
     columns, people = chosen.tallies.shape[1:]
     points = np.tile(prior_mode(columns - 1).astype(np.float32)[:, None], people)
-    precision = _prior_precision(columns - 1, np.full(people, columns - 1, np.float32) * chosen.spread**2, chosen.spread)
+    precision = _prior_precision(
+        columns - 1, np.full(people, columns - 1, np.float32) * chosen.spread**2, chosen.spread
+    )
     slope = _slope(points, chosen)
     covariance, step = _step(points, slope, precision)
     for _ in range(STEPS):

@@ -46,7 +46,10 @@ def calibration_of(bank: Bank, facet: Facet) -> Calibration:
     if known is None:
         return Calibration()
     return Calibration(
-        {name: {letter: each.factor for letter, each in own.attractiveness.items()} for name, own in known.items.items()},
+        {
+            name: {letter: each.factor for letter, each in own.attractiveness.items()}
+            for name, own in known.items.items()
+        },
         {name: own.sensitivity.factor for name, own in known.items.items()},
         known.spreads[facet].factor if facet in known.spreads else 1.0,
     )
@@ -56,7 +59,7 @@ class Offers:
     """The sets one facet's items offer (``sets``)."""
 
     def __init__(self, bank: Bank, facet: Facet, calibration: Calibration | None = None) -> None:
-        """Find the facet's sets: each item's own, and each less one column; the calibration is the bank's by default."""
+        """Find each item's set, and each less one column; the calibration is the bank's unless another is given."""
         self.bank = bank
         self.facet = facet
         column = {line.id: number for number, line in enumerate(bank.roles.lines)}

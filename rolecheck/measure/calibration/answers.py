@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.prior import Floats
 from rolecheck.session.session import Response
 
 Marks = NDArray[np.int8]

@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from rolecheck.measure.calibration.answers import Answers, Layout
+from rolecheck.measure.calibration.answers import Answers, Indices, Layout
 from rolecheck.measure.calibration.expectation import Sums, added, expect
 from rolecheck.measure.calibration.parameters import Parameters, Places, uncalibrated
 from rolecheck.measure.posterior import Booleans
@@ -25,19 +25,28 @@ MOST_STEPS = 25
 SETTLED = 0.1
 """Standard errors: nothing may still move by more in a step."""
 
-WIDTH_SETTLED = 0.01
+ROUGHLY_SETTLED = 1.0
+WIDTH_TO_ERROR = 0.1
+"""A width that moves by so much counts as one standard error."""
+
+PART = 256
+"""People worked out in one piece."""
+
+FIRST_PEOPLE = 500
+"""With so many the way up is begun where there are many more."""
+
 LONGEST_STEP = 1.0
 FIRST_WIDTH = 0.5
-LEAST_WIDTH = 0.02
+LEAST_WIDTH, MOST_WIDTH = 0.02, 3.0
 MEAN_WIDTH = 1.0
 SPREAD_WIDTH = 0.5
+TINY = 1e-300
 HELD = 1e8
 """Precision of what is not estimated."""
 
 HELD_TOGETHER = 1e6
 """Precision of what is agreed upon: far beyond what answers tell, and not so far that rounding were felt."""
 
-Task = Callable[[Parameters], Sums]
 Runner = Callable[[Sequence[Callable[[], Sums]]], Iterable[Sums]]
 """Yields what each task returns, in their order."""
 
@@ -55,9 +64,14 @@ class Fit:
     covariance: Floats
     width: float
     sensitivity_width: float
-    counts: Floats
+    counts: Indices
     steps: int
     settled: bool
+
+    @property
+    def known(self) -> Booleans:
+        """[items]: of which something has been estimated."""
+        return np.asarray(self.counts >= LEAST_ANSWERS)
 
 
 def one_by_one(tasks: Sequence[Callable[[], Sums]]) -> Iterable[Sums]:
@@ -65,56 +79,88 @@ def one_by_one(tasks: Sequence[Callable[[], Sums]]) -> Iterable[Sums]:
     return (task() for task in tasks)
 
 
-def estimate(parts: Sequence[Answers], run: Runner = one_by_one) -> Fit:
-    """Return what fits the answers of all parts best; parts may be worked out anywhere, in any number at once."""
-    layout = parts[0].layout
-    places = Places(layout)
-    counts = np.sum([part.counts for part in parts], axis=0)
-    start = uncalibrated(layout).vector()
-    vector, widths = start.copy(), (FIRST_WIDTH, FIRST_WIDTH)
-    known = counts >= LEAST_ANSWERS
-    agreed = _agreed(layout, places, known)
-    held = agreed.T @ agreed * HELD_TOGETHER
-    free = _free(places, known, agreed)
-    settled = False
-    for number in range(MOST_STEPS):
-        parameters = places.parameters(vector)
-        sums = added(run([partial(expect, part, parameters) for part in parts]))
-        precision = _precision(places, widths, known)
-        prior = np.diag(precision) + held
-        covariance = _inverse(sums, prior)
-        gradient = sums.gradient - prior @ (vector - start)
-        errors = np.sqrt(np.diagonal(covariance))
-        step = covariance @ gradient
-        step *= min(1, LONGEST_STEP / max(np.abs(step).max(), TINY))
-        vector = vector + step
-        before, widths = widths, _widths(places, vector, covariance, precision, widths, free)
-        moved = max(abs(now - then) for now, then in zip(widths, before, strict=True))
-        if np.max(np.abs(step) / errors) < SETTLED and moved < WIDTH_SETTLED:
-            settled = True
-            break
+def estimate(answers: Answers, run: Runner = one_by_one, size: int = PART) -> Fit:
+    """Return what fits the answers best; ``size`` people are worked out together, anywhere, any number at once."""
+    climb = _Climb(answers.layout, np.asarray(answers.counts >= LEAST_ANSWERS))
+    if len(answers.marks) > 2 * FIRST_PEOPLE:
+        # The way up is found with some of the people as well as with all.
+        some = np.linspace(0, len(answers.marks) - 1, FIRST_PEOPLE).astype(np.intp)
+        climb.go([answers.some(some)], run, ROUGHLY_SETTLED)
+    climb.go(list(answers.parts(size)), run, SETTLED)
+    layout, known = answers.layout, climb.known
     return Fit(
-        _centred(places.parameters(vector), layout.column, layout.offered, known),
-        places.parameters(errors),
-        covariance,
-        *widths,
-        counts,
-        number + 1,
-        settled,
+        _centred(climb.parameters, layout, known),
+        climb.places.parameters(np.sqrt(np.diagonal(climb.covariance))),
+        climb.covariance,
+        *climb.widths,
+        answers.counts,
+        climb.steps,
+        climb.settled,
     )
 
 
-TINY = 1e-300
+class _Climb:
+    """The way to the top so far: where it stands, how wide the priors are, and what was agreed upon."""
 
+    def __init__(self, layout: Layout, known: Booleans) -> None:
+        self.places = Places(layout)
+        self.known = known
+        self.covariance = np.eye(self.places.size)
+        self.widths = (FIRST_WIDTH, FIRST_WIDTH)
+        self.steps = 0
+        self.settled = False
+        self._start = uncalibrated(layout).vector()
+        self._vector = self._start.copy()
+        agreed = _agreed(layout, self.places, known)
+        self._held = agreed.T @ agreed * HELD_TOGETHER
+        self._free = _free(self.places, known, agreed)
 
-def _precision(places: Places, widths: tuple[float, float], known: Booleans) -> Floats:
-    """Return the prior's precision of everything; of an item with too few answers nothing may move."""
-    precision = np.empty(places.size)
-    precision[places.attractiveness] = np.where(np.repeat(known, places.options), widths[0] ** -2, HELD)
-    precision[places.sensitivity] = np.where(known, widths[1] ** -2, HELD)
-    precision[places.mean] = MEAN_WIDTH**-2
-    precision[places.spread] = SPREAD_WIDTH**-2
-    return precision
+    @property
+    def parameters(self) -> Parameters:
+        return self.places.parameters(self._vector)
+
+    def go(self, parts: Sequence[Answers], run: Runner, enough: float) -> None:
+        """Go on until no step is longer than so many standard errors."""
+        for _ in range(MOST_STEPS):
+            sums = added(run([partial(expect, part, self.parameters) for part in parts]))
+            moved = self._step(sums)
+            self.steps += 1
+            self.settled = moved < enough
+            if self.settled:
+                return
+
+    def _step(self, sums: Sums) -> float:
+        """Take one step, and return how far it went, in standard errors; where a width still moves, as far as that."""
+        precision = self._precision()
+        prior = np.diag(precision) + self._held
+        self.covariance = _inverse(sums, prior)
+        step = self.covariance @ (sums.gradient - prior @ (self._vector - self._start))
+        step *= min(1, LONGEST_STEP / max(np.abs(step).max(), TINY))
+        self._vector = self._vector + step
+        before, self.widths = self.widths, self._fitting_widths(precision)
+        moved = max(abs(now - then) for now, then in zip(self.widths, before, strict=True))
+        return max(float(np.max(np.abs(step) / np.sqrt(np.diagonal(self.covariance)))), moved / WIDTH_TO_ERROR)
+
+    def _precision(self) -> Floats:
+        """Return the prior's precision of everything; of an item with too few answers nothing may move."""
+        precision = np.empty(self.places.size)
+        options = np.repeat(self.known, self.places.options)
+        precision[self.places.attractiveness] = np.where(options, self.widths[0] ** -2, HELD)
+        precision[self.places.sensitivity] = np.where(self.known, self.widths[1] ** -2, HELD)
+        precision[self.places.mean] = MEAN_WIDTH**-2
+        precision[self.places.spread] = SPREAD_WIDTH**-2
+        return precision
+
+    def _fitting_widths(self, precision: Floats) -> tuple[float, float]:
+        """Return the priors' widths that fit what was found: squares over how many numbers the answers really tell."""
+        found = []
+        parts = (self.places.attractiveness, self.places.sensitivity)
+        for where, width, directions in zip(parts, self.widths, self._free, strict=True):
+            moving = precision[where] < HELD
+            unsure = float(np.diagonal(self.covariance)[where][moving].sum()) / width**2
+            square = float((self._vector[where][moving] ** 2).sum())
+            found.append(float(np.clip(np.sqrt(square / max(directions - unsure, TINY)), LEAST_WIDTH, MOST_WIDTH)))
+        return found[0], found[1]
 
 
 def _agreed(layout: Layout, places: Places, known: Booleans) -> Floats:
@@ -140,7 +186,7 @@ def _free(places: Places, known: Booleans, agreed: Floats) -> tuple[int, int]:
 
 
 def _inverse(sums: Sums, prior: Floats) -> Floats:
-    """Return the covariance of what is estimated; by the complete information where the observed one is not positive."""
+    """Return the covariance of what is estimated; where the observed information is not positive, by the complete."""
     for information in (sums.observed, sums.complete):
         whole = information + prior
         whole = (whole + whole.T) / 2
@@ -148,40 +194,18 @@ def _inverse(sums: Sums, prior: Floats) -> Floats:
             np.linalg.cholesky(whole)
         except np.linalg.LinAlgError:
             continue
-        return np.linalg.inv(whole)
-    return np.linalg.inv(prior)
+        return np.asarray(np.linalg.inv(whole), np.float64)
+    return np.asarray(np.linalg.inv(prior), np.float64)
 
 
-def _widths(
-    places: Places,
-    vector: Floats,
-    covariance: Floats,
-    precision: Floats,
-    widths: tuple[float, float],
-    free: tuple[int, int],
-) -> tuple[float, float]:
-    """Return the priors' widths that fit what was found: squares over how many numbers the answers really tell."""
-    found = []
-    for where, width, directions in zip((places.attractiveness, places.sensitivity), widths, free, strict=True):
-        moving = precision[where] < HELD
-        unsure = float(np.diagonal(covariance)[where][moving].sum()) / width**2
-        square = float((vector[where][moving] ** 2).sum())
-        found.append(float(np.clip(np.sqrt(square / max(directions - unsure, TINY)), LEAST_WIDTH, 3.0)))
-    return found[0], found[1]
-
-
-def _centred(parameters: Parameters, column: Floats, offered: Floats, known: Booleans) -> Parameters:
-    """Return the parameters with a mean attractiveness of exactly zero within each line, and a mean sensitivity of 1."""
+def _centred(parameters: Parameters, layout: Layout, known: Booleans) -> Parameters:
+    """Return the parameters with a mean attractiveness of just zero within each line, and a mean sensitivity of 1."""
     attractiveness = parameters.attractiveness.copy()
-    counted = (offered > 0) & known[:, None]
-    for line in np.unique(column[counted]):
-        own = counted & (column == line)
+    counted = (layout.offered > 0) & known[:, None]
+    for line in np.unique(layout.column[counted]):
+        own = counted & (layout.column == line)
         attractiveness[own] -= attractiveness[own].mean()
     attractiveness[~counted] = 0
     usual = float(parameters.log_sensitivity[known].mean()) if known.any() else 0.0
-    return Parameters(
-        attractiveness,
-        np.where(known, parameters.log_sensitivity - usual, 0.0),
-        parameters.mean,
-        parameters.log_spread + usual,
-    )
+    sensitivity = np.where(known, parameters.log_sensitivity - usual, 0.0)
+    return Parameters(attractiveness, sensitivity, parameters.mean, parameters.log_spread + usual)

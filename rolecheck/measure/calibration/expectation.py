@@ -4,8 +4,8 @@ With S the score of the complete data (as if a person's theta and lapses were kn
 
     gradient = E[S],   observed information = E[I] - Var[S]   (Louis 1982)
 
-under each person's posterior, summed over people. E[I] alone is what an EM step goes by; with Var[S] taken off, the same
-draws give the steps of Newton's method, which need no hundred repetitions, and the standard errors.
+under each person's posterior, summed over people. E[I] alone is what an EM step goes by; with Var[S] taken off, the
+same draws give the steps of Newton's method, which need no hundred repetitions, and the standard errors.
 """
 
 from collections.abc import Iterable
@@ -87,9 +87,11 @@ class Responsibilities:
         lapse = draws.lapse[:, None]
         for chosen, offered in zip(group.chosen, group.sets, strict=True):
             luce = worth * offered.astype(np.float32)[..., None]
-            luce /= np.maximum(luce.sum(axis=2), TINY)[:, :, None]
-            taken = np.take_along_axis(luce, chosen.argmax(axis=2)[:, :, None, None], axis=2)[:, :, 0]
-            counts = chosen.any(axis=2).astype(np.float32)[..., None]
+            total: Singles = np.asarray(luce.sum(axis=2, keepdims=True))
+            luce /= np.maximum(total, np.float32(TINY))
+            most = np.asarray(chosen.argmax(axis=2))
+            taken = np.take_along_axis(luce, most[:, :, None, None], axis=2)[:, :, 0]
+            counts = np.asarray(chosen.any(axis=2), np.float32)[..., None]
             meant = (1 - lapse) * taken
             size = np.maximum(offered.sum(axis=2), 1).astype(np.float32)
             chance = np.where(counts > 0, meant + lapse / size[..., None], 1)

@@ -4,15 +4,15 @@ Every test gives a chance to see as much where there is nothing; all of them tog
 of 5 % (Benjamini and Hochberg 1995), and what is small is not told however sure it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import erfc, exp, log, sqrt
 
 import numpy as np
 
-from rolecheck.measure.calibration.answers import Layout
-from rolecheck.measure.calibration.estimate import LEAST_ANSWERS, Fit
+from rolecheck.measure.calibration.answers import Indices, Layout
+from rolecheck.measure.calibration.estimate import Fit
 from rolecheck.measure.calibration.scores import Scores
 from rolecheck.measure.prior import Floats
 
@@ -48,10 +48,10 @@ class Kind(StrEnum):
 class Finding:
     """One thing found.
 
-    ``estimate`` is a factor: how many times as attractive an option is (`DRAWS`, `AVOIDED`, `DIFFERS`), how much an item
-    tells (`TELLS_LITTLE`) or an option's slope (`APART`); ``low`` and ``high`` are two standard errors away. ``taken`` and
-    ``expected`` count people, ``people`` those who answered. ``letter`` is None where the item as a whole is meant,
-    ``group`` the value of the column asked about.
+    ``estimate`` is a factor: how many times as attractive an option is (`DRAWS`, `AVOIDED`, `DIFFERS`), how much an
+    item tells (`TELLS_LITTLE`) or an option's slope (`APART`); ``low`` and ``high`` are two standard errors away.
+    ``taken`` and ``expected`` count people, ``people`` those who answered. ``letter`` is None where the item as a whole
+    is meant, ``group`` the value of the column asked about.
     """
 
     kind: Kind
@@ -69,20 +69,19 @@ class Finding:
 
 def find(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[str, Scores]) -> tuple[Finding, ...]:
     """Return what is beyond noise, surest first."""
-    known = np.flatnonzero(fit.counts >= LEAST_ANSWERS)
-    tried: list[Finding] = []
-    looked = 0
-    for item in known:
-        of_item = [
-            *_attractive(layout, fit, everybody, item),
-            *_telling(layout, fit, everybody, item),
-            *(found for name, scores in groups.items() for found in _differing(layout, everybody, scores, item, name)),
-        ]
-        tried += of_item
-    looked = len(tried)
-    tried.sort(key=lambda found: found.chance)
-    passed = [place for place, found in enumerate(tried, 1) if found.chance <= FALSE_DISCOVERIES * place / looked]
+    tried = sorted(_tried(layout, fit, everybody, groups), key=lambda found: found.chance)
+    limits = (FALSE_DISCOVERIES * place / len(tried) for place in range(1, len(tried) + 1))
+    passed = [place for place, (found, limit) in enumerate(zip(tried, limits, strict=True), 1) if found.chance <= limit]
     return tuple(found for found in tried[: max(passed, default=0)] if _matters(found))
+
+
+def _tried(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[str, Scores]) -> Iterator[Finding]:
+    """Yield everything that was looked at, whatever it came to."""
+    for item in map(int, np.flatnonzero(fit.known)):
+        yield from _attractive(layout, everybody, item)
+        yield from _telling(layout, fit, everybody, item)
+        for name, scores in groups.items():
+            yield from _differing(layout, everybody, scores, item, name)
 
 
 def _matters(found: Finding) -> bool:
@@ -99,45 +98,52 @@ def _matters(found: Finding) -> bool:
             return abs(log(found.estimate)) >= DIFFERENT
 
 
-def _attractive(layout: Layout, fit: Fit, scores: Scores, item: int) -> Iterator[Finding]:
-    """Yield how far each option draws more people, or fewer, than its line elsewhere lets expect."""
+def _attractive(layout: Layout, scores: Scores, item: int) -> Iterator[Finding]:
+    """Yield how far each option draws more people, or fewer, than its line elsewhere lets expect.
+
+    The factor is one of odds, by these counts alone: what the bank is scored by is drawn towards the usual.
+    """
+    people = float(scores.people[item])
     for letter, place in _letters(layout, item):
         taken, expected = float(scores.taken[item, place]), float(scores.expected[item, place])
-        z = (taken - expected) / sqrt(max(float(scores.noise[item, place]), 1e-9))
-        value, error = fit.parameters.attractiveness[item, place], fit.errors.attractiveness[item, place]
-        kind = Kind.DRAWS if z > 0 else Kind.AVOIDED
-        yield _finding(kind, layout, item, letter, (value, error), z, scores, (taken, expected))
+        noise = max(float(scores.noise[item, place]), 0.5)
+        odds = [(count + 0.5) / (people - count + 0.5) for count in (taken, expected)]
+        least = max(min(taken, people - taken), 0.5)
+        yield _finding(
+            Kind.DRAWS if taken > expected else Kind.AVOIDED,
+            (layout.items[item].id, letter, None),
+            (log(odds[0] / odds[1]), sqrt(max(1 / noise, 1 / least))),
+            erfc(abs(taken - expected) / sqrt(2 * noise)),
+            (people, taken, expected),
+        )
 
 
 def _telling(layout: Layout, fit: Fit, scores: Scores, item: int) -> Iterator[Finding]:
     """Yield how much less the item tells than others, and how little each option has to do with its line."""
     options = layout.column.shape[1]
     total, square = scores.total[item], scores.square[item]
-    sensitivity = exp(fit.parameters.log_sensitivity[item])
+    known, people = float(fit.parameters.log_sensitivity[item]), float(scores.people[item])
     attractive, by_sensitivity = np.arange(options), options
     gain, told = _beyond(total, square, by_sensitivity, attractive)
     # One step of Newton's takes back what the prior has drawn towards the usual.
-    value = fit.parameters.log_sensitivity[item] + gain / told
-    z = value * sqrt(told)
-    error = fit.errors.log_sensitivity[item]
-    yield _finding(
-        Kind.TELLS_LITTLE, layout, item, None, (fit.parameters.log_sensitivity[item], error), z, scores, one_sided=True
-    )
+    z = (known + gain / told) * sqrt(told)
+    error = float(fit.errors.log_sensitivity[item])
+    name = layout.items[item].id
+    yield _finding(Kind.TELLS_LITTLE, (name, None, None), (known, error), 0.5 * erfc(-z / sqrt(2)), (people, 0.0, 0.0))
     for letter, place in _letters(layout, item):
         gain, told = _beyond(total, square, options + 1 + place, np.append(attractive, by_sensitivity))
-        slope, error = sensitivity + gain / told, 1 / sqrt(told)
-        z = (slope - sensitivity) / error
+        slope, error = exp(known) + gain / told, 1 / sqrt(told)
         yield Finding(
             Kind.APART,
-            layout.items[item].id,
+            name,
             letter,
             slope,
             slope - 2 * error,
             slope + 2 * error,
-            int(scores.people[item]),
+            int(people),
             float(scores.taken[item, place]),
             float(scores.expected[item, place]),
-            0.5 * erfc(-z / sqrt(2)),
+            0.5 * erfc(-gain / sqrt(2 * told)),
         )
 
 
@@ -153,11 +159,17 @@ def _differing(layout: Layout, everybody: Scores, group: Scores, item: int, name
     values, errors = covariance @ gain, np.sqrt(np.maximum(np.diagonal(covariance), 1e-12))
     for letter, place in _letters(layout, item):
         value, error = float(values[place]), float(errors[place])
-        counts = float(group.taken[item, place]), float(group.expected[item, place])
-        yield _finding(Kind.DIFFERS, layout, item, letter, (value, error), value / error, group, counts, group=name)
+        counts = (group.people[item], group.taken[item, place], group.expected[item, place])
+        yield _finding(
+            Kind.DIFFERS,
+            (layout.items[item].id, letter, name),
+            (value, error),
+            erfc(abs(value) / error / sqrt(2)),
+            (float(counts[0]), float(counts[1]), float(counts[2])),
+        )
 
 
-def _beyond(total: Floats, square: Floats, place: int, beside: Floats) -> tuple[float, float]:
+def _beyond(total: Floats, square: Floats, place: int, beside: Indices) -> tuple[float, float]:
     """Return a score and its variance, less what others beside it explain."""
     inverse = np.linalg.pinv(square[np.ix_(beside, beside)], rcond=1e-6, hermitian=True)
     share = square[place, beside] @ inverse
@@ -167,30 +179,17 @@ def _beyond(total: Floats, square: Floats, place: int, beside: Floats) -> tuple[
 
 def _finding(
     kind: Kind,
-    layout: Layout,
-    item: int,
-    letter: str | None,
+    where: tuple[str, str | None, str | None],
     value: tuple[float, float],
-    z: float,
-    scores: Scores,
-    counts: tuple[float, float] = (0.0, 0.0),
-    *,
-    one_sided: bool = False,
-    group: str | None = None,
+    chance: float,
+    counts: tuple[float, float, float],
 ) -> Finding:
+    """Return a finding about a factor; ``value`` is its logarithm with the standard error, ``counts`` are of people."""
+    item, letter, group = where
     middle, error = value
-    return Finding(
-        kind,
-        layout.items[item].id,
-        letter,
-        exp(middle),
-        exp(middle - 2 * error),
-        exp(middle + 2 * error),
-        int(scores.people[item]),
-        *counts,
-        0.5 * erfc(-z / sqrt(2)) if one_sided else erfc(abs(z) / sqrt(2)),
-        group,
-    )
+    low, high = exp(middle - 2 * error), exp(middle + 2 * error)
+    people, taken, expected = counts
+    return Finding(kind, item, letter, exp(middle), low, high, int(people), taken, expected, chance, group)
 
 
 def _letters(layout: Layout, item: int) -> Iterable[tuple[str, int]]:

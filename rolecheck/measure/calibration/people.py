@@ -84,7 +84,7 @@ def draw(group: Group, parameters: Parameters, draws: int) -> Draws:
     spreads = SPREAD_GRID * np.exp(parameters.log_spread)
     bells = _locate(group.repeated(SPREADS), parameters, np.tile(spreads, people))
     shares = _shares(bells.height.reshape(people, -1) + np.log(SPREAD_WEIGHTS), SPREAD_WEIGHTS)
-    # Steps of the golden ratio fall on the nodes as evenly as can be, in an order that has nothing to do with the draws.
+    # Steps of the golden ratio fall on the nodes as evenly as can be, in an order of their own.
     steps = (np.arange(draws) * 0.6180339887498949 + 0.5) % 1
     node = np.minimum((np.cumsum(shares, axis=1)[:, None] < steps[:, None]).sum(axis=2), SPREADS - 1)
     dimensions = bells.mode.shape[1]
@@ -160,9 +160,7 @@ def _step(gradient: Floats, information: Floats) -> Floats:
     return np.asarray(step * np.minimum(1, LONGEST_STEP / np.maximum(longest, LONGEST_STEP)))
 
 
-def _slope(
-    points: Floats, group: Group, parameters: Parameters, spread: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _slope(points: Floats, group: Group, parameters: Parameters, spread: Floats) -> tuple[Floats, Floats, Floats]:
     """Return height [people], gradient [people, columns + 1] and expected information of the log-posterior."""
     people = len(points)
     lapse = 1 / (1 + np.exp(-points[:, -1]))
@@ -174,7 +172,7 @@ def _slope(
     reach = reach.reshape(people, -1, points.shape[1] - 1)
     height, gradient, information = _prior_slope(points, parameters, spread)
     for chosen, offered in zip(group.chosen, group.sets, strict=True):
-        counts = chosen.any(axis=2)
+        counts = np.asarray(chosen.any(axis=2))
         size = np.maximum(offered.sum(axis=2, keepdims=True), 1)
         luce = offered * worth
         luce /= np.maximum(luce.sum(axis=2, keepdims=True), TINY)

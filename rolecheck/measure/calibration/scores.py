@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from rolecheck.measure.calibration.answers import Answers, Layout
+from rolecheck.measure.calibration.answers import Answers
 from rolecheck.measure.calibration.expectation import DRAWS, TOGETHER, Responsibilities, of_population
 from rolecheck.measure.calibration.parameters import Parameters
 from rolecheck.measure.calibration.people import Group, draw
@@ -26,9 +26,9 @@ class Scores:
     """Of every item: sums over whoever answered it.
 
     ``total`` is [items, 2 * options + 1]: scores of each option's attractiveness, of the item's sensitivity
-    (logarithm), of each option's own slope; ``square`` the same by itself, summed. ``taken`` and ``expected`` are [items,
-    options]: how many took each option first, and how many would were it no more attractive than its line is, by what
-    each person chose elsewhere; ``noise`` the variance of that number. ``people`` is [items].
+    (logarithm), of each option's own slope; ``square`` the same by itself, summed. ``taken`` and ``expected`` are
+    [items, options]: how many took each option first, and how many would were it no more attractive than its line is,
+    by what each person chose elsewhere; ``noise`` the variance of that number. ``people`` is [items].
     """
 
     total: Floats
@@ -42,7 +42,9 @@ class Scores:
 def added_scores(parts: Iterable[Scores]) -> Scores:
     """Return the sums of all parts."""
     every = list(parts)
-    return Scores(**{field.name: np.sum([getattr(part, field.name) for part in every], axis=0) for field in fields(Scores)})
+    return Scores(
+        **{field.name: np.sum([getattr(part, field.name) for part in every], axis=0) for field in fields(Scores)}
+    )
 
 
 def score(answers: Answers, parameters: Parameters, draws: int = DRAWS) -> Scores:
@@ -51,7 +53,9 @@ def score(answers: Answers, parameters: Parameters, draws: int = DRAWS) -> Score
     sums = Scores(
         np.zeros((items, 2 * options + 1)),
         np.zeros((items, 2 * options + 1, 2 * options + 1)),
-        *(np.zeros((items, options)) for _ in range(3)),
+        np.zeros((items, options)),
+        np.zeros((items, options)),
+        np.zeros((items, options)),
         np.zeros(items),
     )
     for part in answers.parts(TOGETHER):
@@ -69,7 +73,7 @@ def _add(sums: Scores, group: Group, found: Responsibilities) -> None:
     np.add.at(sums.total, group.slot, own)
     np.add.at(sums.square, group.slot, own[..., :, None] * own[..., None, :])
     taken = group.chosen[0]
-    answered = taken.any(axis=2)
+    answered = np.asarray(taken.any(axis=2))
     chance = _chance_elsewhere(group, found) * answered[..., None]
     np.add.at(sums.taken, group.slot, taken)
     np.add.at(sums.expected, group.slot, chance)
@@ -78,7 +82,7 @@ def _add(sums: Scores, group: Group, found: Responsibilities) -> None:
 
 
 def _chance_elsewhere(group: Group, found: Responsibilities) -> Floats:
-    """Return [people, slots, options]: the chance of each option, all alike but for their lines, by the other answers."""
+    """Return [people, slots, options]: each option's chance by other answers, were all alike but for their lines."""
     offered = group.sets[0].astype(np.float32)
     even = np.exp(found.felt) * offered[..., None]
     even /= even.sum(axis=2, keepdims=True)

@@ -1,0 +1,174 @@
+"""Work shared out among processes, or among machines: one function is mapped over parts either way.
+
+``--jobs`` starts processes of this machine, ``--scheduler`` uses whatever workers a Dask scheduler has; both offer the
+standard library's Executor, and nothing else here is asked of them. A part is worth a second or more of work, brings
+its bank along (a worker keeps the ones it has seen) and hangs on nothing but itself: in what order, where and how often
+parts are worked out makes no difference to what comes of them.
+"""
+
+import os
+import pickle
+import signal
+import sys
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import active_children, get_context
+from typing import Any, TypeVar
+
+from rolecheck.bank.items import Bank
+from rolecheck.errors import RolecheckError, UsageError
+from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.quality import FASTEST_READING
+from rolecheck.visible import quoted
+
+Result = TypeVar("Result")
+Task = Callable[[Examiner], Result]
+
+WAITING = 2
+"""Parts handed out beyond those being worked on, for each worker: nobody waits, and no memory fills."""
+
+CONNECT_WITHIN = "10s"
+
+GOES_ON = "写进文件夹的部分还在，会接着算。"
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """What the command line says about who works: so many processes, None for as many as the command likes."""
+
+    jobs: int | None = None
+    scheduler: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise UsageError where both are asked for."""
+        if self.jobs is not None and self.scheduler is not None:
+            raise UsageError("--jobs 和 --scheduler 只能写一个：前者用这台机器的核，后者用调度器那边的。")
+
+
+class Crew:
+    """Whoever works: ``carry_out`` yields what each task returns, in their order, as they come."""
+
+    def __init__(self, bank: Bank, fastest: float, executor: Executor | None, workers: int) -> None:
+        """Pack the bank once; without an executor everything is worked out here."""
+        self.workers = workers
+        self._executor = executor
+        self._here = (bank, fastest)
+        self._packed = b"" if executor is None else zlib.compress(pickle.dumps((bank, fastest)), 1)
+
+    def carry_out(self, tasks: Iterable[Task[Result]]) -> Iterator[Result]:
+        """Yield what each task returns; only a few more tasks are taken than are worked on."""
+        if self._executor is None:
+            examiner = Examiner(*self._here)
+            yield from (task(examiner) for task in tasks)
+            return
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(self._executor.submit(_with_bank, self._packed, task))
+                if len(waiting) > self.workers * (1 + WAITING):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+@contextmanager
+def crew(bank: Bank, helpers: Helpers, *, fastest: float = FASTEST_READING, usual: int = 1) -> Iterator[Crew]:
+    """Give whoever works; ``usual`` is how many processes there are where nothing is said.
+
+    Raises:
+        UsageError: the scheduler cannot be reached, or what talks to it is not installed.
+        RolecheckError: a worker was lost for good.
+    """
+    if helpers.scheduler is not None:
+        with _on_cluster(helpers.scheduler) as (executor, workers):
+            yield Crew(bank, fastest, executor, workers)
+        return
+    jobs = helpers.jobs or usual
+    if jobs == 1:
+        yield Crew(bank, fastest, None, 1)
+        return
+    with _on_processes(jobs) as executor:
+        yield Crew(bank, fastest, executor, jobs)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _on_processes(jobs: int) -> Iterator[Executor]:
+    """Give so many processes. Nobody waits for them after Ctrl-C."""
+    # Started anew and not forked: the progress bar has a thread of its own.
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_silently)
+    try:
+        yield pool
+    except BrokenProcessPool as error:
+        raise RolecheckError(f"一个计算进程没了，多半是内存不够。请减少 --jobs 再试。{GOES_ON}") from error
+    except BaseException:
+        for worker in active_children():
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _on_cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    try:
+        from distributed import Client
+        from distributed.scheduler import KilledWorker
+    except ImportError as error:
+        raise UsageError("用 --scheduler 要先装 Dask：pip install 'rolecheck[cluster]'。") from error
+    try:
+        client = Client(address, timeout=CONNECT_WITHIN, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        said = f"连不上调度器 {quoted(address)}。看看地址对不对（像 tcp://主机:8786）、dask scheduler 开着没有。"
+        raise UsageError(said) from error
+    try:
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise UsageError(f"调度器 {quoted(address)} 那边一个干活的都没有。先在那边运行 dask worker。")
+        sys.stderr.write(f"调度器那边有 {workers} 个线程可用。\n")
+        # A part does not change by being worked out twice; whoever dies while holding it is not to blame for it.
+        yield client.get_executor(retries=3, pure=False), workers
+    except (KilledWorker, CancelledError) as error:
+        raise RolecheckError(f"调度器那边丢了计算进程，试了几次都没成。修好后再运行一次。{GOES_ON}") from error
+    finally:
+        with suppress(OSError, TimeoutError):
+            client.close(timeout=5)
+
+
+def _leave_silently() -> None:
+    # Ctrl-C reaches every process of a terminal; the one that prints has the word, the others leave silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _with_bank(packed: bytes, task: Task[Result]) -> Result:
+    return task(_examiner(packed))
+
+
+@lru_cache(maxsize=2)
+def _examiner(packed: bytes) -> Examiner:
+    return Examiner(*pickle.loads(zlib.decompress(packed)))  # noqa: S301 - packed by the process that asks for the work
+
+
+def in_parts(things: Iterable[Any], size: int, make: Callable[[list[Any]], Task[Result]]) -> Iterator[Task[Result]]:
+    """Yield a task for every so many things, in their order."""
+    part: list[Any] = []
+    for thing in things:
+        part.append(thing)
+        if len(part) == size:
+            yield make(part)
+            part = []
+    if part:
+        yield make(part)
