@@ -13,7 +13,7 @@ from rolecheck.prompt.interruptible import run_interruptible
 Lines = Callable[[int], Sequence[Sequence[tuple[str, str]]]]
 """The lines of the text on a terminal of so many columns, each in pieces with their styles."""
 
-HINT = " 空格 往下   b 往上   q 离开"
+HINT = " 空格 往下  b 往上  q 离开"
 
 
 def read_paged(lines: Lines) -> None:
@@ -54,7 +54,7 @@ class _Pager:
 
     def _foot(self) -> StyleAndTextTuples:
         left = self._lowest() - self._top
-        return [("bold", f"{HINT}   {f'↓ 下面还有 {left} 行' if left else '到底了'}")]
+        return [("bold", f"{HINT}  {f'还有 {left} 行' if left else '到底了'}")]
 
     def _keys(self) -> KeyBindings:
         bindings = KeyBindings()
