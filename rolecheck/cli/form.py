@@ -101,7 +101,8 @@ def run_import(request: ImportRequest) -> None:
 
     if request.json and not request.dry_run:
         raise UsageError(
-            "--json 要和 --dry-run 一起用。答题表本身是 CSV，要 JSON 就接着运行 rolecheck score 答题表.csv --json。"
+            "--json 要和 --dry-run 一起用；答题表本身是 CSV。",
+            "要每个人的数，读成答题表以后运行 rolecheck score 答题表.csv --json",
         )
     check_output(request.output, None, inputs=(*request.files, *map(Path, request.mapped), request.bank))
     check_folder(request.pages, (*request.files, request.bank))

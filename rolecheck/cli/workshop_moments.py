@@ -41,7 +41,7 @@ def _by_id(bank: Bank, ids: Sequence[str]) -> tuple[Item, ...]:
     wrong = [_unknown(id_, known) for id_ in ids if id_ not in known]
     wrong += [f"{id_} 写了两回。" for id_, count in Counter(ids).items() if count > 1 and id_ in known]
     if wrong:
-        raise UsageError("\n".join([*wrong, "全部时刻和 id：rolecheck workshop --list"]))
+        raise UsageError("\n".join(wrong), "全部时刻和 id，运行 rolecheck workshop --list")
     if len(ids) > MOST_MOMENTS:
         raise UsageError(f"一场最多 {MOST_MOMENTS} 个时刻，这里写了 {len(ids)} 个。")
     return tuple(known[id_] for id_ in ids)

@@ -146,7 +146,8 @@ def _find(name: str, holdings: Holdings) -> Kept:
         others = [path for path in holdings.foreign if name in {path.name, path.stem, str(path)}]
         if others:
             raise UsageError(f"{quoted(others[0])} 不是 rolecheck 写的，没有动它。")
-        raise UsageError(f"没有存过“{shown}”。rolecheck history 列出全部结果和编号，rolecheck paths 说都放在哪里。")
+        hint = "列出全部结果和编号，运行 rolecheck history；都放在哪里，运行 rolecheck paths"
+        raise UsageError(f"没有存过“{shown}”。", hint)
     if len(called) > 1:
         listed = "\n".join(f"  {quoted(file.path)}（{file.kind}）" for file in called)
         raise UsageError(f"叫“{shown}”的不止一份，写全路径：\n{listed}")

@@ -62,8 +62,8 @@ def test_an_error_ends_in_one_line_with_a_command_that_helps(
 
 
 def test_a_number_out_of_range_and_a_word_out_of_a_list_are_told_in_chinese(rolecheck: Rolecheck) -> None:
-    assert (
-        "--respondents 要写 1 到 1000000 之间的数，不是 0。" in rolecheck("bank", "simulate", "--respondents", "0").err
-    )
+    none = rolecheck("bank", "simulate", "--respondents", "0")
+
+    assert "--respondents 要写 1 到 1000000 之间的数，不是 0。" in none.err
     assert "可以是 quick、standard、full。" in rolecheck("quiz", "--form", "short").err
     assert "（默认 2000；1 到 1000000）" in "".join(rolecheck("bank", "simulate", "--help").out.split("\n"))
