@@ -15,6 +15,7 @@ import uvicorn
 from rolecheck.cli.confirming import is_terminal
 from rolecheck.cli.host_terminal import Keys, starting_lines
 from rolecheck.cli.signals import known_signals
+from rolecheck.errors import StoreError
 from rolecheck.host.app import make_app
 from rolecheck.host.exporting import export_folder
 from rolecheck.host.limits import MOST_HEADERS
@@ -127,10 +128,19 @@ async def _close_in_time(web: Web, room: Room, export: Path | None) -> None:
             if is_due and await web.desk.change(now, replace(now, closed=True)):
                 sys.stderr.write("到点了，不再收作答。\n")
                 if export is not None:
-                    await _export(web, room, export)
+                    await _export_or_say(web, room, export)
+
+
+async def _export_or_say(web: Web, room: Room, folder: Path) -> None:
+    try:
+        await _export(web, room, folder)
+    except StoreError as error:
+        sys.stderr.write(f"没有导出成：{error}\n")
 
 
 async def _export(web: Web, room: Room, folder: Path) -> None:
+    if room.id not in {there.id for there in web.desk.rooms()}:
+        return  # deleted meanwhile, and with it everything that could be exported
     party = await web.desk.party(room.id)
     sittings = await web.desk.sittings(party.room, party.guests)
     count = await asyncio.to_thread(export_folder, web, folder, party, sittings)

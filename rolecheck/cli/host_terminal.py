@@ -8,6 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from rolecheck.cli.marks import wants_ascii
+from rolecheck.errors import StoreError
 from rolecheck.host.exporting import export_folder
 from rolecheck.host.lead_acts import changed
 from rolecheck.host.lead_view import LeadView, lead_view
@@ -114,7 +115,10 @@ class Keys:
         if letter == "e":
             folder = self._export or Path("rolecheck-room")
             sittings = await self._web.desk.sittings(room, party.guests)
-            count = await asyncio.to_thread(export_folder, self._web, folder, party, sittings)
+            try:
+                count = await asyncio.to_thread(export_folder, self._web, folder, party, sittings)
+            except StoreError as error:
+                return str(error)
             return f"导出好了：{folder}，{count} 份结果。"
         do = ACTS.get(letter) or toggles.get(letter)
         if do is None:

@@ -68,7 +68,7 @@ def _add(connection: Connection, number: int) -> None:
 
 def test_what_fails_takes_nothing_of_the_others_with_it(tmp_path: Path) -> None:
     opened = Database(sqlite(tmp_path))
-    works = [opened._writer.begin(lambda c, n=n: c.execute(text(add.format(n)))) for n in (1, 1, 2)]
+    works = [opened._writer.begin(partial(_add, number=number)) for number in (1, 1, 2)]
 
     errors = [work.exception() for work in works]
     count = opened.read_now(lambda connection: connection.execute(text("SELECT count(*) FROM room")).scalar())

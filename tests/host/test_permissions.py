@@ -1,15 +1,35 @@
 """Who does not belong sees nothing and changes nothing: every route with every other's cookie."""
 
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
 import httpx
 import pytest
+from starlette.routing import Route
 
 from rolecheck.host import lead, phone
+from rolecheck.host.app import make_app
+from rolecheck.host.database import Database
+from rolecheck.host.desk import Desk
 from rolecheck.host.keys import ALPHABET, CODE_LETTERS, KEY_BYTES, PIN_LETTERS, new_code
 from rolecheck.host.limits import MOST_BODY, WRONG_IN_ALL, WRONG_PER_ADDRESS, WrongCodes
-from tests.host.rooms import Phone, Served
+from rolecheck.host.web import Web
+from rolecheck.session.form import Form
+from tests.builders import shipped_examiner
+from tests.host.rooms import Phone, Served, serving, sqlite
 
 GUEST_PAGES = [route for route in phone.routes() if "{code}/" in route.path]
 LEAD_PAGES = [route for route in lead.routes() if "{" not in route.path]
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One room for all routes and cookies: nothing may change in it."""
+    with serving(sqlite(tmp_path_factory.mktemp("hall"))) as served:
+        owner = served.phone("主人的名字", shows_name=True)
+        owner.answer_all()
+        yield served
 
 
 def fill(path: str, room: Served) -> str:
@@ -22,48 +42,44 @@ def marks(room: Served) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("route", GUEST_PAGES, ids=lambda route: route.path)
 @pytest.mark.parametrize("cookie", ["none", "invented", "lead", "another room"])
-def test_no_guests_page_opens_without_a_guests_cookie(room: Served, route: object, cookie: str) -> None:
-    owner = room.phone("主人的名字")
-    owner.answer_all()
-    other_room, _ = room.desk.new_room("别的", room.room.form, None)
-    stranger = Phone(room.base, other_room.code)
+def test_no_guests_page_opens_without_a_guests_cookie(hall: Served, route: Route, cookie: str) -> None:
+    other_room, _ = hall.desk.new_room("别的", hall.room.form, None)
+    stranger = Phone(hall.base, other_room.code)
     stranger.join("外人")
     cookies = {
         "none": {},
         "invented": {"guest": "x" * 22},
-        "lead": {"lead": room.key, "guest": room.key},
+        "lead": {"lead": hall.key, "guest": hall.key},
         "another room": {"guest": next(iter(stranger.client.cookies.jar)).value or ""},
     }[cookie]
-    before = marks(room)
-    path, methods = fill(route.path, room), route.methods or {"GET"}  # type: ignore[attr-defined]
+    owner = marks(hall)[0]
+    path, methods = fill(route.path, hall), route.methods or {"GET"}
 
-    with httpx.Client(base_url=room.base, cookies=cookies, trust_env=False) as client:
+    with httpx.Client(base_url=hall.base, cookies=cookies, trust_env=False) as client:
         reply = client.post(path, data={"moves": "0", "do": "back"}) if "POST" in methods else client.get(path)
 
     assert "主人的名字" not in reply.text
     assert "结果码" not in reply.text
-    if "join" not in path:
-        assert marks(room) == before
+    assert marks(hall)[0] == owner
 
 
 @pytest.mark.parametrize("route", LEAD_PAGES, ids=lambda route: route.path)
 @pytest.mark.parametrize("cookie", ["none", "invented", "guest", "another room"])
-def test_no_leads_page_opens_without_the_leads_cookie(room: Served, route: object, cookie: str) -> None:
-    guest = room.phone("客人的名字", shows_name=True)
-    _, other = room.desk.new_room("别的", room.room.form, None)
+def test_no_leads_page_opens_without_the_leads_cookie(hall: Served, route: Route, cookie: str) -> None:
+    guest = hall.phone("客人的名字", shows_name=True)
+    _, other = hall.desk.new_room("别的", hall.room.form, None)
     key = next(iter(guest.client.cookies.jar)).value or ""
     cookies = {"none": {}, "invented": {"lead": "x" * 22}, "guest": {"lead": key}, "another room": {"lead": other}}
-    methods = route.methods or {"GET"}  # type: ignore[attr-defined]
-    path = route.path  # type: ignore[attr-defined]
+    path, methods = route.path, route.methods or {"GET"}
     if path == "/lead/events" and cookie == "another room":
         pytest.skip("a stream of the other room, which is theirs")
 
-    with httpx.Client(base_url=room.base, cookies=cookies[cookie], trust_env=False) as client:
-        version = str(room.room.version)
+    with httpx.Client(base_url=hall.base, cookies=cookies[cookie], trust_env=False) as client:
+        version = str(hall.room.version)
         reply = client.post(path, data={"do": "close", "version": version}) if "POST" in methods else client.get(path)
 
-    assert "客人的名字" not in reply.text
-    assert not room.now().closed
+    assert "的名字" not in reply.text
+    assert not hall.now().closed
     if cookie != "another room":
         assert reply.status_code == 403
 
@@ -206,3 +222,32 @@ def test_what_browsers_ask_for_by_themselves_is_no_wrong_code(room: Served) -> N
             client.get(path)
 
         assert client.get(f"/{room.room.pin}").status_code == 303
+
+
+def test_behind_tls_cookies_go_over_nothing_else_and_only_the_long_link_leads_in(tmp_path: Path) -> None:
+    examiner = shipped_examiner()
+    desk = Desk(examiner, Database(sqlite(tmp_path)))
+    room, _ = desk.new_room("公司", Form.QUICK, None)
+    web = Web(desk, "https://room.example", lambda _: "", lambda _: "", is_public=True)
+    host = {"host": "room.example"}
+
+    async def ask() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(make_app(web, ("room.example",)))
+        async with httpx.AsyncClient(transport=transport, base_url="https://room.example", headers=host) as client:
+            origin = {"origin": "https://room.example"}
+            return [
+                await client.get(f"/{room.code}"),
+                await client.get(f"/{room.pin}"),
+                await client.post(f"/{room.code}/join", data={"name": ""}, headers=origin),
+                await client.post(f"/{room.code}/join", data={"name": ""}, headers={"origin": "https://evil.example"}),
+            ]
+
+    page, short, own, foreign = asyncio.run(ask())
+    desk.close()
+
+    assert "Secure" in page.headers["set-cookie"]
+    assert "max-age" in page.headers["strict-transport-security"]
+    assert short.status_code == 404
+    assert own.status_code == 303
+    assert foreign.status_code == 403
+    assert web.short_link(room) == web.link(room)
