@@ -18,7 +18,7 @@ from rolecheck.exchange.forms.people import sheet_text
 from rolecheck.host.desk import Party
 from rolecheck.host.expected import round_record
 from rolecheck.host.reports import save
-from rolecheck.host.room import Guest
+from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Guest
 from rolecheck.host.sitting import Sitting
 from rolecheck.host.web import Web
 from rolecheck.measure.quality import total_seconds
@@ -103,7 +103,7 @@ def export_zip(web: Web, party: Party, sittings: Sequence[Sitting]) -> bytes:
 
 def _pages(web: Web, party: Party, sittings: Sequence[Sitting], results: int) -> Iterable[tuple[str, str]]:
     yield SHEET, "\ufeff" + sheet_csv(web.desk.bank, party.guests, sittings)
-    if results:
+    if results >= LEAST_TO_BREAK_DOWN:
         yield TEAM, team_page(web, party, sittings)
     record = round_record(web.desk.bank, party)
     if record["moments"]:

@@ -19,7 +19,7 @@ from rolecheck.host.lead_acts import changed
 from rolecheck.host.lead_view import LeadView, lead_view
 from rolecheck.host.limits import address_of
 from rolecheck.host.qr import qr_svg
-from rolecheck.host.room import Room
+from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Room
 from rolecheck.host.streams import stream
 from rolecheck.host.web import Web, fields, web_of
 from rolecheck.report.workshop import workshop_report
@@ -130,8 +130,10 @@ async def show(_: Request, web: Web, room: Room) -> Response:
 async def team(_: Request, web: Web, room: Room) -> Response:
     """Show the team page, the one `rolecheck team` makes of the exported results."""
     party = await web.desk.party(room.id)
-    if not finished(party.guests):
-        return pages.message("团队页还是空的", "还没有人答完。有人答完了再来看；不到四个人不拆开看。", link="/lead")
+    done = len(finished(party.guests))
+    if done < LEAST_TO_BREAK_DOWN:
+        text = f"答完的有 {done} 人，不到 {LEAST_TO_BREAK_DOWN} 个人不拆开看。人够了再来。"
+        return pages.message("团队页还没有", text, link="/lead")
     sittings = await web.desk.sittings(room, party.guests)
     return pages.report(await run_in_threadpool(team_page, web, party, sittings))
 

@@ -75,7 +75,7 @@ class Person:
 
     def waits_for(self, text: str) -> None:
         """Wait until the page shows a text by itself."""
-        self.page.wait_for_function(f"document.querySelector('main').innerText.includes({text!r})")
+        playwright.expect(self.page.locator("main")).to_contain_text(text, timeout=20_000)
 
     def text(self) -> str:
         return str(self.page.inner_text("main"))

@@ -152,7 +152,9 @@ def test_the_team_page_below_four_breaks_nothing_down(room: Served) -> None:
     for name in ("欧阳甲", "欧阳乙", "欧阳丙"):
         room.phone(name, shows_name=True).answer_all()
 
-    assert "欧阳" not in room.lead().open("/lead/team").text
+    text = room.lead().open("/lead/team").text
+    assert "不到 4 个人" in text
+    assert "欧阳" not in text
 
 
 def test_the_page_for_the_wall_has_the_way_in_and_no_way_to_the_lead(room: Served) -> None:
