@@ -19,7 +19,7 @@ from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.measure.judgement import Judgement, judge
 from rolecheck.measure.offers import Offers
 from rolecheck.measure.outlook import MOST_MORE, Outlook, Standing, chance_to_settle
-from rolecheck.measure.posterior import COARSE_DRAWS, FINE_DRAWS, TOGETHER, Booleans, Posterior, posteriors
+from rolecheck.measure.posterior import COARSE_DRAWS, DRAWS, FINE_DRAWS, TOGETHER, Booleans, Posterior, posteriors
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import FASTEST_READING, Flag, flags, total_seconds
 from rolecheck.measure.selection import Way, choose_next, draw_next, may_stop
@@ -238,7 +238,7 @@ class Examiner:
         offers = self._offers[facet]
         tallies = offers.tallies(people)
         answered = np.asarray(tallies.any(axis=(1, 2)))
-        found = posteriors(offers.sets, tallies[answered])
+        found = posteriors(offers.sets, tallies[answered], DRAWS if facet is Facet.RESPONSIBILITY else COARSE_DRAWS)
         for responses, is_chosen in zip(people, answered, strict=True):
             asked, none_fits = offers.asked(responses)
             if is_chosen:

@@ -30,6 +30,10 @@ TAUS = (0.25, 0.4, 0.55, 0.7, 0.85, 1.0, 1.2, 1.4)
 """Spreads of people within a group that are reckoned with, in the prior's own; equally likely beforehand."""
 
 DRAWS = 400
+LEAST_DRAWS = 100
+AT_MOST = 400_000
+"""Draws of the group's mean: fewer where there are so many people that it is sure anyway."""
+
 SEED = 20251128
 EDGE = 1e-4
 
@@ -44,6 +48,7 @@ def group_mean(estimates: Sequence[Estimate], lines: int | None) -> Estimate | N
     centre, width = _prior(lines)
     said, error = _responses(estimates, centre, width)
     dice = np.random.default_rng(SEED)
+    draws = max(LEAST_DRAWS, min(DRAWS, AT_MOST // len(said)))
     taus = width * np.array(TAUS)
     variance = taus[:, None] ** 2 + error**2
     precision = (1 / variance).sum(axis=1) + MEAN_SD**-2
@@ -55,9 +60,9 @@ def group_mean(estimates: Sequence[Estimate], lines: int | None) -> Estimate | N
         - 0.5 * np.log(precision)
     )
     chances = np.exp(fit - fit.max())
-    drawn = dice.choice(len(taus), DRAWS, p=chances / chances.sum())
+    drawn = dice.choice(len(taus), draws, p=chances / chances.sum())
     mean = dice.normal(middle[drawn], precision[drawn] ** -0.5)
-    total = np.zeros(DRAWS)
+    total = np.zeros(draws)
     for start in range(0, len(said), 1000):
         part = slice(start, start + 1000)
         own = 1 / (taus[drawn, None] ** -2 + error[part] ** -2.0)

@@ -26,7 +26,8 @@ DRAWS = 2048
 0.03 at the most that was seen."""
 
 COARSE_DRAWS = 1024
-"""Draws where only the next item hangs on them."""
+"""Draws where only the next item hangs on them, and of what fills the week and what one is measured by: five items each
+leave more open than draws do."""
 
 FINE_DRAWS = 16384
 """Draws where differences between posteriors count, and nobody waits for thousands of them."""

@@ -70,9 +70,9 @@ def log_line_prior(squares: NDArray[Any], lines: int, spread: float = SPREAD_MED
     """
     steep, height = -0.5 * SPREAD_GRID**-2, SPREAD_WEIGHTS * (SPREAD_GRID * sqrt(2 * pi)) ** -lines
     kind = squares.dtype
-    parts = np.exp(np.multiply.outer(steep.astype(kind), squares / kind.type(spread**2)))
-    logs = np.log(np.tensordot(height.astype(kind), parts, 1) + np.finfo(kind).tiny)
-    return np.asarray(logs - kind.type(lines * log(spread)))
+    parts = np.exp(np.multiply.outer(steep.astype(kind), squares.ravel() / kind.type(spread**2)))
+    logs = np.log(height.astype(kind) @ parts + np.finfo(kind).tiny)
+    return np.asarray((logs - kind.type(lines * log(spread))).reshape(squares.shape))
 
 
 def log_prior(points: Floats) -> Floats:

@@ -67,20 +67,22 @@ def carriers(chances: Sequence[Sequence[float]], lines: int) -> tuple[Carriers, 
 def count_distribution(chances: Floats, most: int) -> Floats:
     """Return [columns, most + 1]: the chance that 0, 1, ... of the rows happen, the last column ``most`` or more.
 
-    The exact Poisson-binomial distribution of independent events with chances [rows, columns], one row at a time;
-    everything from ``most`` on is one state that is never left.
+    The exact Poisson-binomial distribution of independent events with chances [rows, columns]: rows are put together
+    two and two until one is left; everything from ``most`` on is one state.
     """
-    rows, columns = chances.shape
-    counts = np.zeros((columns, most + 1))
-    counts[:, 0] = 1.0
-    for row in range(rows):
-        happens = chances[row][:, None]
-        moved = counts * happens
-        stays = counts - moved
-        stays[:, 1:] += moved[:, :-1]
-        stays[:, -1] += moved[:, -1]
-        counts = stays
-    return np.clip(counts, 0.0, 1.0)
+    counts = np.zeros((max(len(chances), 1), chances.shape[1], most + 1))
+    counts[:, :, 0] = 1.0
+    if len(chances):
+        counts[:, :, 0], counts[:, :, 1] = 1 - chances, chances
+    while len(counts) > 1:
+        alone = counts[-1:] if len(counts) % 2 else counts[:0]
+        one, other = counts[: len(counts) - len(alone) : 2], counts[1::2]
+        both = np.zeros_like(one)
+        for few in range(most + 1):
+            for more in range(most + 1):
+                both[:, :, min(few + more, most)] += one[:, :, few] * other[:, :, more]
+        counts = np.concatenate([both, alone])
+    return np.asarray(np.clip(counts[0], 0.0, 1.0))
 
 
 def standing(found: Carriers, people: int, named: int, unanswered: float) -> tuple[Standing, float]:
