@@ -13,8 +13,8 @@ import numpy as np
 from rolecheck.measure.choice import Sets, choice_probability
 from rolecheck.measure.prior import STAND_BACK_MEAN, STAND_BACK_SD, Floats
 
-NODES = 61
-REACH = 4.5
+NODES = 95
+REACH = 7.0
 """Worths of stand-back: so many, evenly up to so many of the prior's standard deviations to either side. The log of the
 probability of 90 choices errs by less than 0.002."""
 
