@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.host.postgres import PostgresServer, why_no_postgres
+from tests.host.processes import RUNNING
 from tests.host.rooms import Served, serving, sqlite
 
 
@@ -13,6 +14,13 @@ from tests.host.rooms import Served, serving, sqlite
 def room(tmp_path: Path) -> Iterator[Served]:
     with serving(sqlite(tmp_path)) as served:
         yield served
+
+
+@pytest.fixture(autouse=True)
+def _leave_nothing_running() -> Iterator[None]:
+    yield
+    while RUNNING:
+        RUNNING[-1].kill()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,9 @@ from time import monotonic
 
 STARTS_WITHIN = 60.0
 
+RUNNING: "list[HostProcess]" = []
+"""Started by the test that runs; what it leaves behind is ended after it."""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -31,6 +34,7 @@ class HostProcess:
                 stdout=subprocess.PIPE,
                 stderr=errors,
             )
+        RUNNING.append(self)
         self.lines = [self._line(), self._line()]
         links = dict(line.split(" ", 1) for line in self.lines)
         self.join, self.lead = links["加入"], links["主持"]
@@ -49,6 +53,7 @@ class HostProcess:
         return self.errors.read_text(encoding="utf-8")
 
     def _done(self) -> int:
+        RUNNING.remove(self)
         code = self.process.wait(30)
         assert self.process.stdout is not None
         self.process.stdout.close()

@@ -78,7 +78,8 @@ def test_no_leads_page_opens_without_the_leads_cookie(hall: Served, route: Route
         version = str(hall.room.version)
         reply = client.post(path, data={"do": "close", "version": version}) if "POST" in methods else client.get(path)
 
-    assert "人的名字" not in reply.text
+    assert "主人的名字" not in reply.text
+    assert "客人的名字" not in reply.text
     assert not hall.now().closed
     if cookie != "another room":
         assert reply.status_code == 403
