@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rolecheck.errors import BadInputError
-from rolecheck.store.files import read_private
+from rolecheck.store.files import LIMIT
 
 RESULT = "rolecheck.result/"
 ACCEPTANCE = "rolecheck.acceptance/"
@@ -30,7 +29,6 @@ _HELD_BEFORE_IDS: Mapping[str, tuple[str, ...]] = {
     OPEN_ACCEPTANCE: ("bank",),
     OPEN_WORKSHOP: ("bank", "moments"),
 }
-_LONGEST_HEADER = 2**16
 _BEGINS = re.compile(rb'\{\s{0,8}"schema": "(rolecheck\.[a-z-]{1,30})/\d{1,6}",\s{0,8}"id": "[0-9a-f]{32}"')
 """What every file since ids begins with, and shows even where the rest of it is lost."""
 
@@ -55,13 +53,13 @@ def owned(path: Path) -> Owned | None:
         if not stat.S_ISREG(path.lstat().st_mode):
             return None
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
-            # Whatever is ours begins so; a stranger's gigabyte is not taken in to be told from it.
-            first = b"".join(stream.readline(_LONGEST_HEADER) for _ in range(3))
+            # Journals may be long, and say on their first line what they are; nothing else of ours is larger.
+            content = stream.read(LIMIT)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         raise UnknowableError(str(path)) from error
-    return _owned(path, first)
+    return _owned(content)
 
 
 def is_ours(path: Path) -> bool:
@@ -91,18 +89,15 @@ def _digest(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=True).encode("ascii")).hexdigest()[:32]
 
 
-def _owned(path: Path, first: bytes) -> Owned | None:
-    begins = _BEGINS.match(first)
+def _owned(content: bytes) -> Owned | None:
+    begins = _BEGINS.match(content)
     if begins and f"{begins[1].decode()}/" in _HELD_BEFORE_IDS:
         return Owned(f"{begins[1].decode()}/")
-    if b'"rolecheck.' not in first:
+    if b'"rolecheck.' not in content:
         return None
-    record = _parsed(first.partition(b"\n")[0])
+    record = _parsed(content.partition(b"\n")[0])
     if record is None or not str(record.get("schema", "")).startswith(_JOURNALS):
-        try:
-            record = _parsed(read_private(path))
-        except BadInputError:
-            return None
+        record = _parsed(content)
     if record is None:
         return None
     schema, _, number = str(record.get("schema")).rpartition("/")
