@@ -226,6 +226,7 @@ def team(
     skip_flagged: Annotated[
         bool, typer.Option("--skip-flagged", help="不算作答存疑的（带 ! 的），比如答得比读题还快")
     ] = False,
+    no_robustness: Annotated[bool, typer.Option("--no-robustness", help="一览里不写“经得起”几倍那一列")] = False,
     sort: Annotated[
         Sort, typer.Option("--sort", help="一览的次序：line 责任线，name 姓名，confidence 把握，title 名片")
     ] = Sort.LINE,
@@ -243,7 +244,11 @@ def team(
     from rolecheck.cli.team import TeamRequest, run_team
 
     words = (inputs, before or [])
-    run_team(TeamRequest(*words, pair, anonymous, min_group, skip_flagged, sort, output, bank, json, plain))
+    run_team(
+        TeamRequest(
+            *words, pair, anonymous, min_group, skip_flagged, not no_robustness, sort, output, bank, json, plain
+        )
+    )
 
 
 app.command(cls=ChineseCommand, help=WORKSHOP_HELP)(workshop)

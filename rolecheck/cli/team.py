@@ -31,6 +31,7 @@ class TeamRequest:
     anonymous: bool
     min_group: int
     skip_flagged: bool
+    robustness: bool
     sort: Sort
     output: Path | None
     bank: Path | None
@@ -50,7 +51,9 @@ def run_team(request: TeamRequest) -> None:
     handed = ((one, earlier) for each, earlier in rounds for one in each)
     takes, source = measure_takes(handed, bank, anonymous=request.anonymous)
     source = source._replace(remarks=(*source.remarks, *_left_aside(now, before, anonymous=request.anonymous)))
-    group = gather(bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged))
+    group = gather(
+        bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged, request.robustness)
+    )
     left_out = (*now.left_out, *before.left_out)
     if not group.people and left_out:
         raise BadInputError(left_out)

@@ -27,6 +27,8 @@ class Settings(NamedTuple):
     anonymous: bool = False
     min_group: int = 4
     skip_flagged: bool = False
+    robustness: bool = True
+    """Whether it is shown how much everybody would have to like a line's options for its verdict to fall."""
 
 
 class Person(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from math import floor
 from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
@@ -44,6 +45,7 @@ class PersonRow(NamedTuple):
     p_primary: tuple[float, ...]
     shares: tuple[ShareCell, ...]
     stand_back: ShareCell
+    robustness: float | None = None
 
     @property
     def marked(self) -> str:
@@ -60,23 +62,29 @@ def person_rows(group: Group, sort: Sort) -> tuple[PersonRow, ...]:
 
 def overview(group: Group, sort: Sort) -> Part:
     """Return everyone with the shares of the lines, the certainty, and the title beside."""
-    heading, note = "一览：每个人的各条线", "数字是各条线的占比，“把握”是结论有多确定。退后另算，不在这张表里。"
+    heading, note = (
+        "一览：每个人的各条线",
+        "数字是各条线的占比，“把握”是结论有多确定，“经得起”是这条线的说法人人都觉得再顺耳几倍也还是它。退后另算，不在这张表里。",
+    )
     rows = person_rows(group, sort)
     if not rows:
         return Part(heading, (Sentence(too_small(group)),), note, "overview", folded=True)
     people = _sorted(group, sort)
     lines = ((line.id, line.short) for line in group.bank.roles.lines)
-    columns = (("conclusion", "结论"), ("certainty", "把握"), *lines, ("card", "名片"), ("match", "名实"))
+    robust = (("robustness", "经得起"),) if group.settings.robustness else ()
+    columns = (("conclusion", "结论"), ("certainty", "把握"), *robust, *lines, ("card", "名片"), ("match", "名实"))
     orders = tuple(Order(SORT_NAMES[order], _places(people, _sorted(group, order))) for order in Sort)
-    table = Table("people", "", "", columns, tuple(map(_figures_row, rows)), orders)
+    table = Table("people", "", "", columns, tuple(_figures_row(row, robust=bool(robust)) for row in rows), orders)
     marks = "带 ! 的，作答存疑，比如答得比读题还快，看的时候打个折扣。" if any(row.flagged for row in rows) else ""
     return Part(heading, (table, *((Sentence(marks),) if marks else ())), note, "overview", folded=True)
 
 
-def _figures_row(row: PersonRow) -> Row:
+def _figures_row(row: PersonRow, *, robust: bool) -> Row:
     shares = (Cell(share.mean, share.text, share.interval, share.mean) for share in row.shares)
     ends = (words(row.card), words(row.match))
-    return Row(row.name, row.marked, (words(row.conclusion), words(row.certainty), *shares, *ends))
+    times = "" if row.robustness is None else f"{floor(row.robustness * 10) / 10:g} 倍"
+    liked = (Cell(row.robustness, times),) if robust else ()
+    return Row(row.name, row.marked, (words(row.conclusion), words(row.certainty), *liked, *shares, *ends))
 
 
 def titles(group: Group) -> Part:
@@ -148,6 +156,7 @@ def person_row(bank: Bank, person: Person) -> PersonRow:
         p_primary=figures.p_primary,
         shares=tuple(_share_cell(share) for share in figures.shares),
         stand_back=_share_cell(figures.stand_back),
+        robustness=figures.robustness,
     )
 
 
