@@ -93,7 +93,6 @@ def _put(content: str | bytes, output: Path | None, *, marked: bool) -> None:
 
 def run_import(request: ImportRequest) -> None:
     """Read answers from somebody else's tool; tell what was found, or write and keep them."""
-    from rolecheck.cli.person_pages import check_folder
     from rolecheck.exchange.forms.filled import Wishes, read_together, usable
     from rolecheck.exchange.forms.people import sheet_text
     from rolecheck.exchange.forms.telling import told
@@ -105,7 +104,7 @@ def run_import(request: ImportRequest) -> None:
             "要每个人的数，读成答题表以后运行 rolecheck score 答题表.csv --json",
         )
     check_output(request.output, None, inputs=(*request.files, *map(Path, request.mapped), request.bank))
-    check_folder(request.pages, (*request.files, request.bank))
+    _check_pages(request)
     if request.output is None:
         refuse_standard_output(request.files)
     bank = load_bank(bank_folder(request.bank))
@@ -128,6 +127,14 @@ def run_import(request: ImportRequest) -> None:
         _keep(bank, filled.items, people)
     if request.pages is not None:
         _write_pages(bank, filled.items, people, request.pages, plain=request.plain)
+
+
+def _check_pages(request: ImportRequest) -> None:
+    if request.pages is not None:
+        # It brings along what measures, which reading alone does not need.
+        from rolecheck.cli.person_pages import check_folder
+
+        check_folder(request.pages, (*request.files, request.bank))
 
 
 def _write_pages(bank: Bank, items: Sequence[str], people: "Sequence[Person]", folder: Path, *, plain: bool) -> None:

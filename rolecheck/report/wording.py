@@ -10,7 +10,6 @@ from rolecheck.measure.reading_time import Minutes
 if TYPE_CHECKING:
     # At run time it would bring numpy along, which help pages do not need.
     from rolecheck.measure.summary import Estimate
-from rolecheck.measure.verdict import CARDS_RIGHT
 
 LEAST_QUOTED = 14
 """Characters of a stem at which a quotation may end, at the next mark."""
@@ -90,4 +89,6 @@ def quote(item: Item) -> str:
 
 def half_of_cards() -> str:
     """Return what is taken of cards beforehand, in words."""
+    from rolecheck.measure.verdict import CARDS_RIGHT  # noqa: PLC0415 - it brings numpy along, see above
+
     return f"名片 {percent(CARDS_RIGHT)} 是对的"

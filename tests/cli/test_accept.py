@@ -130,7 +130,7 @@ def test_a_bank_without_a_checklist_says_so(accept: Run, tmp_path: Path) -> None
 def test_lines_from_a_pipe_are_asked_kept_and_gone_on_with(accept: Run, home: Path) -> None:
     code, _, err = accept("--plain", typed="理赔系统\nn 只连打印机\nn\n<\nu\nq\n")
     assert code == 0
-    assert "可以接着答" in err
+    assert "可以接着看" in err
     (journal,) = (home / "open-acceptances").glob("*.jsonl")
     code, out, err = accept("--plain", typed="1\n" + "y\n" * 14)
     assert code == 0
@@ -145,7 +145,7 @@ def test_beginning_anew_keeps_the_unfinished_one_aside(accept: Run, home: Path) 
     accept("--plain", typed="理赔系统\ny\nq\n")
     code, _, err = accept("--plain", "--name", "别的", typed="2\n")
     assert code == 4
-    assert "还没有作答" in err
+    assert "还没有看" in err
     assert [path.suffix for path in (home / "open-acceptances").iterdir()] == [".aside"]
 
 

@@ -253,9 +253,11 @@ def test_a_pipe_without_plain_is_refused_and_nothing_in_it_taken_for_an_answer(
 def test_asked_line_by_line_a_pipe_answers_and_a_file_gets_the_report_alone(
     environment: dict[str, str], tmp_path: Path, plainly: dict[str, str]
 ) -> None:
-    answers = "7\\n" + "A\\n" * 60
+    answers = "A\\n" * 60
 
-    ran = shell(f"printf '{answers}' | rolecheck quiz --form quick > {tmp_path / 'out.txt'}", environment | plainly)
+    quiz = "rolecheck quiz --form quick --title 交付经理"
+
+    ran = shell(f"printf '{answers}' | {quiz} > {tmp_path / 'out.txt'}", environment | plainly)
 
     report = (tmp_path / "out.txt").read_text(encoding="utf-8")
     assert ran.returncode == 0

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import pytest
 
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli import quiz
+from rolecheck.cli import ending
 from rolecheck.store.journal import Journal
 from tests.cli.banks import write_bank
 from tests.cli.conftest import Rolecheck
@@ -131,7 +131,7 @@ def test_a_torn_last_line_is_told_when_going_on(rolecheck: Rolecheck, home: Path
 def test_ctrl_c_while_the_report_prints_finds_the_result_kept(
     rolecheck: Rolecheck, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quiz, "show_result", interrupt)
+    monkeypatch.setattr(ending, "show_result", interrupt)
 
     ran = rolecheck(*QUIZ, typed=ALL_A)
 
@@ -145,7 +145,7 @@ def test_ctrl_c_while_a_report_prints_that_is_not_to_be_kept_leaves_the_answers(
     rolecheck: Rolecheck, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(quiz, "show_result", interrupt)
+        patch.setattr(ending, "show_result", interrupt)
         assert rolecheck(*QUIZ, "--no-save", typed=ALL_A).code == 130
 
     again = rolecheck("quiz", "--plain", "--no-save", typed="1\n")
