@@ -11,6 +11,7 @@ from rolecheck.bank.checks.wording import FACET_NAMES
 from rolecheck.bank.items import Bank
 from rolecheck.report.page import Command, Entry, Listing, Page, Sentence, Tone, part, quiet
 from rolecheck.report.wording import percent
+from rolecheck.visible import quoted
 
 GROUP_NAMES = {
     Group.LOADING: "读入",
@@ -61,7 +62,7 @@ class Told(NamedTuple):
     @property
     def place(self) -> str:
         """The clickable place."""
-        return self.source if self.line is None else f"{self.source}:{self.line}"
+        return quoted(self.source) if self.line is None else f"{quoted(self.source)}:{self.line}"
 
 
 class Found(NamedTuple):

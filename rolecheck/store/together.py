@@ -53,18 +53,18 @@ def write_together(folder: Path, suffix: str, files: Iterable[Prepared]) -> list
     aside = temporary_name(folder)
     given: list[Path] = []
     with told(f"一份都没有存，写不进 {quoted(folder)}"):
-        aside.mkdir(mode=0o700)
-        with _held(aside):
-            try:
+        try:
+            aside.mkdir(mode=0o700)
+            with _held(aside):
                 plan = _write_aside(aside, folder, suffix, files)
                 _begin(aside, plan)
                 for name, wanted in plan.items():
                     given.append(_publish(aside / name, folder / wanted))
                 sync_folder(folder)
-            except BaseException:
-                _give_up(aside, given)
-                raise
-            _remove(aside)
+                _remove(aside)
+        except BaseException:
+            _give_up(aside, given)
+            raise
     return given
 
 
