@@ -10,7 +10,7 @@ import csv
 import io
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     pass
 
 CIRCUMSTANCES = ("respondent", "title", "subject", "seconds")
+PARQUET = ".parquet"
+SHEETS = (".csv", PARQUET)
 MOST_SECONDS = 10**7
 
 MOST_BYTES = 2**30
@@ -49,24 +51,54 @@ MOST_REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One respondent's answers; ``title`` is a role's id."""
+    """One respondent's answers; ``title`` is a role's id, ``also`` what stands in other columns that were asked for."""
 
     respondent: str
     title: str | None
     subject: str | None
     seconds: float | None
     responses: tuple[Response, ...]
+    also: tuple[str, ...] = ()
 
 
-def read_sheet(path: Path, bank: Bank) -> Iterator[SheetRow]:
-    """Yield the rows of a sheet; BadInputError with every problem, before the first row, if there is one."""
+def read_sheet(path: Path, bank: Bank, also: Sequence[str] = ()) -> Iterator[SheetRow]:
+    """Yield the rows of a sheet; BadInputError with every problem, before the first row, if there is one.
+
+    A Parquet file has the same columns. ``also`` are columns beyond those of a sheet, which then must be there.
+    """
     with _taken_in(path) as stream:
         for look in (True, False):
             found = _Found(str(path))
-            for row in _SheetReader(stream, bank, found).rows():
+            for row in _SheetReader(stream, bank, found, tuple(also)).rows():
                 if not look:
                     yield row
             found.judge()
+
+
+def sheet_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files these paths stand for, each once: a sheet, or a folder with sheets in it, by name.
+
+    Raises:
+        BadInputError: a folder has no sheet in it, or cannot be looked into.
+    """
+    found: dict[Path, None] = {}
+    problems = []
+    for path in paths:
+        try:
+            inside = sorted(each for each in path.iterdir() if _may_be_sheet(each)) if path.is_dir() else [path]
+        except OSError as error:
+            problems.append(Problem(str(path), None, f"读不了：{why_refused(error)}。检查路径和权限。"))
+            continue
+        if not inside:
+            problems.append(Problem(str(path), None, "这个文件夹里没有 .csv 也没有 .parquet。放进答题表，或换一个文件夹。"))
+        found.update(dict.fromkeys(inside))
+    if problems:
+        raise BadInputError(problems)
+    return list(found)
+
+
+def _may_be_sheet(path: Path) -> bool:
+    return path.suffix.lower() in SHEETS and not path.name.startswith(".") and path.is_file()
 
 
 @contextmanager
@@ -74,8 +106,13 @@ def _taken_in(path: Path) -> Iterator[IO[bytes]]:
     """Give everything the path leads to, in a place of our own."""
     try:
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as stream:
-            for piece in _looked_at(pieces(path, MOST_BYTES)):
-                stream.write(piece)
+            if path.suffix.lower() == PARQUET:
+                from rolecheck.exchange.parquet import write_as_csv  # noqa: PLC0415 - pyarrow is not everybody's
+
+                write_as_csv(path, stream, MOST_BYTES)
+            else:
+                for piece in _looked_at(pieces(path, MOST_BYTES)):
+                    stream.write(piece)
             yield stream
     except RefusedError as error:
         raise BadInputError([Problem(str(path), None, str(error))]) from error
@@ -135,8 +172,9 @@ class _Lines(io.TextIOWrapper):
 class _SheetReader:
     """Reads one sheet from its beginning, adding what is wrong to ``found``."""
 
-    def __init__(self, stream: IO[bytes], bank: Bank, found: _Found) -> None:
+    def __init__(self, stream: IO[bytes], bank: Bank, found: _Found, also: tuple[str, ...] = ()) -> None:
         self._stream = stream
+        self._also = also
         self._bank = bank
         self._complain = found.add
         self._found = found
@@ -162,7 +200,10 @@ class _SheetReader:
 
     def _known(self, cells: Sequence[str]) -> int:
         """Return how many cells of a row are names of columns."""
-        return sum(name in CIRCUMSTANCES or name in self._bank.by_id for name in map(str.strip, cells))
+        return sum(map(self._knows, map(str.strip, cells)))
+
+    def _knows(self, name: str) -> bool:
+        return name in CIRCUMSTANCES or name in self._bank.by_id or name in self._also
 
     def _read(self, lines: "_Lines") -> Iterator[SheetRow]:
         reader = text_rows(lines, self._known)
@@ -183,6 +224,9 @@ class _SheetReader:
         if len(header) > MOST_COLUMNS:
             self._complain(1, None, f"有 {len(header)} 列，最多 {MOST_COLUMNS} 列。看看是不是放错了文件。")
             return False
+        for name in self._also:
+            if name not in header:
+                self._complain(1, None, f"没有“{harmless(name)}”这一列，分不了组。看看列名，或去掉 --by。")
         if "respondent" not in header:
             self._complain(1, None, "缺 respondent 这一列。第一行写列名：respondent，然后是题目的 id。")
         seen: Counter[str] = Counter()
@@ -190,7 +234,7 @@ class _SheetReader:
             seen[name] += 1
             if seen[name] > 1:
                 self._complain(1, column, f"“{harmless(name)}”这一列出现了两次。删掉一列。")
-            elif name not in CIRCUMSTANCES and name not in self._bank.by_id:
+            elif not self._knows(name):
                 self._complain(1, column, f"题库里没有“{harmless(name)}”这道题。改正 id，或删掉这一列。")
         return self._found.count == before
 
@@ -214,11 +258,12 @@ class _SheetReader:
             harmless(without_inert_mark(row.get("subject", "")), MOST_NAME) or None,
             seconds,
             responses,
+            tuple(harmless(without_inert_mark(row[name]), MOST_NAME) for name in self._also),
         )
 
     def _responses(self, line: int, header: Sequence[str], row: Mapping[str, str]) -> Iterator[Response]:
         for column, name in enumerate(header, 1):
-            if name in CIRCUMSTANCES or not row[name]:
+            if name not in self._bank.by_id or not row[name]:
                 continue
             response = self._cell(name, row[name])
             if response is None:

@@ -177,7 +177,7 @@ def joined(outcomes: Iterable[Outcome]) -> Outcome:
 def _draw(experiment: Experiment, bank: Bank, dice: Random, number: int) -> Person | Bot:
     if isinstance(experiment.who, BotRule):
         return Bot(experiment.who, SECOND_SHARE[experiment.second], dice)
-    world = world_of(experiment.who, experiment.seed, number)
+    world = world_of(experiment.who, experiment.seed, number, bank.calibration)
     return draw_person(experiment.who, [line.id for line in bank.roles.lines], experiment.second, dice, world)
 
 

@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rolecheck.bank.items import Facet
+from rolecheck.measure.choice import Sets
 from rolecheck.measure.examiner import Examiner, Sheet
 from rolecheck.measure.fixed_form import evenly
 from rolecheck.measure.lab.experiment import Experiment, cast_of
 from rolecheck.measure.lab.figures import LEAST_CHANCE, Figure, Selection, jackknife
 from rolecheck.measure.offers import Offers
-from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, SPREAD_MEDIAN, STAND_BACK_MEAN, STAND_BACK_SD, Floats
+from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, STAND_BACK_MEAN, STAND_BACK_SD, Floats
 from rolecheck.session.session import Response
 
 LENGTH = 15
@@ -44,17 +45,28 @@ def run_oracle_part(examiner: Examiner, experiment: Experiment, part: int) -> Fl
     offers = Offers(examiner.bank, Facet.RESPONSIBILITY)
     tallies = offers.tallies(_responses(examiner, experiment))
     sets, chosen = np.nonzero(tallies.any(axis=0))
-    counts, offered = tallies[:, sets, chosen], offers.sets.members[sets]
+    counts, offered = tallies[:, sets, chosen], offers.sets.part(sets)
     dice = np.random.default_rng([experiment.seed, part])
     total = np.zeros((len(counts), offers.columns - 1))
     for _ in range(DRAWS // len(PARTS) // AT_ONCE):
-        worth, lapse = _draw(offers.columns - 1, dice)
-        luce = worth[chosen] / (offered @ worth)
-        logs = np.log((1 - lapse) * luce + lapse / offered.sum(axis=1)[:, None])
+        worth, lapse = _draw(offers.columns - 1, dice, offered.spread)
+        luce = _luce(worth, offered, chosen)
+        logs = np.log((1 - lapse) * luce + lapse / offered.members.sum(axis=1)[:, None])
         likelihood = np.exp(counts @ logs)
         largest = worth[:-1].argmax(axis=0)
         total += likelihood @ (largest[:, None] == np.arange(offers.columns - 1))
     return total
+
+
+def _luce(worth: Floats, sets: Sets, chosen: NDArray[np.intp]) -> Floats:
+    """Return [choices, draws]: what was chosen over all that was offered, by worth, attractiveness and sensitivity."""
+    if sets.is_plain:
+        return np.asarray(worth[chosen] / (sets.members @ worth))
+    rows = []
+    for attractive, sensitivity, column in zip(sets.attractiveness, sets.sensitivity, chosen, strict=True):
+        seen = worth**sensitivity
+        rows.append(attractive[column] * seen[column] / (attractive @ seen))
+    return np.array(rows)
 
 
 def run_ours(examiner: Examiner, experiment: Experiment) -> tuple[Floats, NDArray[np.intp]]:
@@ -120,8 +132,8 @@ def _responses(examiner: Examiner, experiment: Experiment) -> list[list[Response
     ]
 
 
-def _draw(lines: int, dice: np.random.Generator) -> tuple[Floats, Floats]:
-    spread = SPREAD_MEDIAN * np.exp(dice.normal(0, SPREAD_LOG_SD, AT_ONCE))
+def _draw(lines: int, dice: np.random.Generator, median: float) -> tuple[Floats, Floats]:
+    spread = median * np.exp(dice.normal(0, SPREAD_LOG_SD, AT_ONCE))
     theta = dice.normal(0, 1, (lines + 1, AT_ONCE)) * spread
     theta[-1] = dice.normal(STAND_BACK_MEAN, STAND_BACK_SD, AT_ONCE)
     return np.exp(theta), dice.beta(*LAPSE_BETA, AT_ONCE)

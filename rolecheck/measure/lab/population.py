@@ -6,6 +6,7 @@ from enum import StrEnum
 from math import exp, log, pi, sqrt
 from random import Random
 
+from rolecheck.bank.calibration import Calibration
 from rolecheck.bank.items import NONE_FITS, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, SPREAD_MEDIAN, STAND_BACK_MEAN, STAND_BACK_SD
@@ -94,10 +95,14 @@ TEAM = 25
 
 @dataclass(frozen=True)
 class World:
-    """What is the same for all of some people: which line they lean to, what they like, and which items tell more."""
+    """What is the same for all of some people: which line they lean to, what they like, and which items tell more.
+
+    ``known`` is what answers have taught about the bank they are asked with: that holds in every world.
+    """
 
     population: Population
     seed: str
+    known: Calibration | None = None
 
     def dice(self, name: str) -> Random:
         """Return dice of one thing of this world."""
@@ -105,7 +110,8 @@ class World:
 
     def liking(self, item: Item, letter: str) -> float:
         """Return the logarithm of how attractive an option is to everybody."""
-        liked = 0.0
+        own = None if self.known is None else self.known.items.get(item.id)
+        liked = 0.0 if own is None or letter not in own.attractiveness else log(own.attractiveness[letter].factor)
         if self.population.line_liked:
             liked += self.dice(f"line/{item.option(letter).key}").gauss(0, self.population.line_liked)
         if self.population.option_liked:
@@ -114,17 +120,24 @@ class World:
 
     def sensitivity(self, item: Item) -> float:
         """Return how many times as much an item tells of people."""
+        own = None if self.known is None else self.known.items.get(item.id)
+        usual = 1.0 if own is None else own.sensitivity.factor
         spread = self.population.sensitivity
-        return exp(self.dice(f"item/{item.id}").gauss(0, spread)) if spread else 1.0
+        return usual * exp(self.dice(f"item/{item.id}").gauss(0, spread)) if spread else usual
+
+    def spread(self, facet: Facet) -> float:
+        """Return the median of how much people differ in one facet."""
+        own = None if self.known is None else self.known.spreads.get(facet)
+        return SPREAD_MEDIAN if own is None else own.factor
 
     def leans_to(self, lines: Sequence[str]) -> str:
         """Return the line everybody leans to."""
         return self.dice("lean").choice(lines)
 
 
-def world_of(population: Population, seed: int, number: int) -> World:
-    """Return the world of the person of this number."""
-    return World(population, f"{seed}/world/{population.id}/{number // TEAM}")
+def world_of(population: Population, seed: int, number: int, known: Calibration | None = None) -> World:
+    """Return the world of the person of this number, of a bank of which so much is known."""
+    return World(population, f"{seed}/world/{population.id}/{number // TEAM}", known)
 
 
 @dataclass(frozen=True)
@@ -177,7 +190,7 @@ def draw_person(
     around = world or World(population, "")
     return Person(
         population=population,
-        theta={facet: _draw_theta(population, lines, dice, around) for facet in facets},
+        theta={facet: _draw_theta(population, lines, dice, around, facet) for facet in facets},
         lapse=dice.betavariate(*LAPSE_BETA) if population.lapse is None else population.lapse,
         second=SECOND_SHARE[second],
         dice=dice,
@@ -185,8 +198,10 @@ def draw_person(
     )
 
 
-def _draw_theta(population: Population, lines: Sequence[str], dice: Random, world: World) -> dict[str, float]:
-    own = SPREAD_MEDIAN * exp(dice.gauss(0, SPREAD_LOG_SD))
+def _draw_theta(
+    population: Population, lines: Sequence[str], dice: Random, world: World, facet: Facet
+) -> dict[str, float]:
+    own = world.spread(facet) * exp(dice.gauss(0, SPREAD_LOG_SD))
     spread = own if population.line_sd is None else population.line_sd
     theta = {line: dice.gauss(0, spread) for line in lines}
     if population.correlation and len(lines) > 1:
