@@ -18,9 +18,12 @@ from rolecheck.cli.options import (
     AlsoOutputOption,
     AlsoOutputReportOption,
     BankOption,
+    JobsOption,
     JsonOption,
     PagesOption,
+    PartKind,
     PlainOption,
+    SchedulerOption,
 )
 from rolecheck.cli.workshop_command import WORKSHOP_HELP, workshop
 from rolecheck.report.team_sort import Sort
@@ -193,21 +196,37 @@ def paths(bank: BankOption = None, json: JsonOption = False) -> None:
     run_paths(bank, json=json)
 
 
-@app.command(cls=ChineseCommand, help="给一张答题表里的每个人算结果")
+@app.command(cls=ChineseCommand, help="给答题表里的每个人算结果；几百万人也行，几个核、几台机器一起算")
 def score(
-    sheet: Annotated[Path, typer.Argument(metavar="答题表.csv", help="CSV：respondent 一列，每道题一列")],
+    sheets: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="答题表...", help="CSV 或 Parquet，可以几张，也可以是放它们的文件夹：respondent 一列，每道题一列"
+        ),
+    ],
     fastest: Annotated[
         float | None,
         typer.Option("--fastest", metavar="N", help="平均一秒翻过多少个字就算没读题，不写就是 25；只看有用时的"),
     ] = None,
     pages: PagesOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="文件夹", help="不打印，分成几部分写进这个文件夹；停了再运行一次，会接着算"),
+    ] = None,
+    kind: Annotated[PartKind, typer.Option("--as", help="和 --output 一起：每部分写成什么")] = PartKind.JSONL,
+    part: Annotated[
+        int, typer.Option("--part", metavar="N", min=1, max=100_000, help="和 --output 一起：每部分多少人")
+    ] = 1000,
+    jobs: JobsOption = None,
+    scheduler: SchedulerOption = None,
     bank: BankOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Score every respondent of a sheet."""
-    from rolecheck.cli.score import run_score
+    """Score every respondent of some sheets."""
+    from rolecheck.cli.score import ScoreRequest, run_score
+    from rolecheck.cli.workers import Helpers
 
-    run_score(sheet, bank, json=json, fastest=fastest, pages=pages)
+    run_score(ScoreRequest(sheets, bank, json, fastest, pages, Helpers(jobs, scheduler), output, kind, part))
 
 
 @app.command(cls=ChineseCommand, help="几个人的结果放在一起：谁扛什么，哪里没人，在哪里不一样，该谈什么")
@@ -236,19 +255,18 @@ def team(
             "--output", metavar="FILE", help="写成文件，不打印；文件名以 .html、.md、.csv、.xlsx 或 .json 结尾"
         ),
     ] = None,
+    jobs: JobsOption = None,
+    scheduler: SchedulerOption = None,
     bank: BankOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
     """Print what a group's results show together."""
     from rolecheck.cli.team import TeamRequest, run_team
+    from rolecheck.cli.workers import Helpers
 
-    words = (inputs, before or [])
-    run_team(
-        TeamRequest(
-            *words, pair, anonymous, min_group, skip_flagged, not no_robustness, sort, output, bank, json, plain
-        )
-    )
+    settings = (pair, anonymous, min_group, skip_flagged, not no_robustness, sort, output, bank, json, plain)
+    run_team(TeamRequest(inputs, before or [], *settings, Helpers(jobs, scheduler)))
 
 
 app.command(cls=ChineseCommand, help=WORKSHOP_HELP)(workshop)

@@ -7,7 +7,7 @@ import typer
 
 from rolecheck.bank.bank_file import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
-from rolecheck.cli.options import BankOption, JsonOption, PlainOption
+from rolecheck.cli.options import BankOption, JsonOption, PlainOption, SchedulerOption
 
 bank_commands = typer.Typer(
     cls=ChineseGroup,
@@ -85,6 +85,7 @@ def bank_simulate(
         int | None,
         typer.Option("--jobs", metavar="N", min=1, max=256, help="用几个进程；不写就用全部的核，结果都一样"),
     ] = None,
+    scheduler: SchedulerOption = None,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="画成图，以 .svg 或 .png 结尾")] = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="写成一页说明，不打印；以 .md 或 .html 结尾")
@@ -95,6 +96,7 @@ def bank_simulate(
 ) -> None:
     """Try a bank on simulated people."""
     from rolecheck.cli.simulate import QUICK, SimulateRequest, run_simulate
+    from rolecheck.cli.workers import Helpers
 
     people = min(respondents, QUICK) if quick else respondents
-    run_simulate(SimulateRequest(folder or bank, people, seed, jobs, plot, output, json, plain))
+    run_simulate(SimulateRequest(folder or bank, people, seed, Helpers(jobs, scheduler), plot, output, json, plain))

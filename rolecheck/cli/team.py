@@ -9,6 +9,7 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.cli.team_inputs import MOST_NAMED, Inputs, measure_takes, read_team_inputs
+from rolecheck.cli.workers import Helpers
 from rolecheck.errors import MOST_LISTED, BadInputError, UsageError
 from rolecheck.exchange.result_code import looks_like_code
 from rolecheck.report.team import TeamReport, team_data, team_page, team_report
@@ -37,6 +38,7 @@ class TeamRequest:
     bank: Path | None
     json: bool
     plain: bool
+    helpers: Helpers
 
 
 def run_team(request: TeamRequest) -> None:
@@ -49,7 +51,7 @@ def run_team(request: TeamRequest) -> None:
     now, before = read_team_inputs(request.inputs, bank), read_team_inputs(request.before, bank)
     rounds = ((inputs.handed, earlier) for inputs, earlier in ((now, False), (before, True)))
     handed = ((one, earlier) for each, earlier in rounds for one in each)
-    takes, source = measure_takes(handed, bank, anonymous=request.anonymous)
+    takes, source = measure_takes(handed, bank, request.helpers, anonymous=request.anonymous)
     source = source._replace(remarks=(*source.remarks, *_left_aside(now, before, anonymous=request.anonymous)))
     group = gather(
         bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged, request.robustness)

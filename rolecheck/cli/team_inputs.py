@@ -2,13 +2,16 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.items import Bank
+from rolecheck.cli.workers import Helpers, crew, in_parts
 from rolecheck.errors import BadInputError, Problem, why_refused
 from rolecheck.exchange.result_code import looks_like_code, session_of
 from rolecheck.exchange.sheet import read_sheet
@@ -30,6 +33,10 @@ _GROUP = re.compile(r"[0-9A-Za-z]{1,4}")
 """A piece of a code, as it is read aloud."""
 
 MOST_NAMED = 8
+ALONE = Helpers()
+TOGETHER = 256
+"""Sets of responses measured in one piece."""
+
 WORTH_SAYING = 300
 """Sets of responses whose measuring takes long enough to be told of."""
 
@@ -181,7 +188,7 @@ def _read_file(path: Path, bank: Bank) -> list[Handed]:
 
 
 def measure_takes(
-    handed: Iterable[tuple[Handed, bool]], bank: Bank, *, anonymous: bool = False
+    handed: Iterable[tuple[Handed, bool]], bank: Bank, helpers: Helpers = ALONE, *, anonymous: bool = False
 ) -> tuple[list[Take], Source]:
     """Return what each set shows, measured where figures are not at hand; the flag tells one of an earlier round."""
     every = list(handed)
@@ -189,7 +196,7 @@ def measure_takes(
     missing = [one for (one, _), known in zip(every, at_hand, strict=True) if known is None]
     if len(missing) >= WORTH_SAYING:
         sys.stderr.write(f"正在算 {len(missing)} 份作答……\n")
-    measured = _measure(missing, bank)
+    measured = _measure(missing, bank, helpers)
     takes = [
         _take(bank, one, known or next(measured), earlier=earlier)
         for (one, earlier), known in zip(every, at_hand, strict=True)
@@ -198,17 +205,26 @@ def measure_takes(
     return takes, Source(kept, len(missing), tuple(_remarks([one for one, _ in every], anonymous=anonymous)))
 
 
-def _measure(handed: Iterable[Handed], bank: Bank) -> Iterator[Figures]:
+def _measure(handed: Sequence[Handed], bank: Bank, helpers: Helpers) -> Iterator[Figures]:
     """Yield what each shows, in their order; without any, nothing is prepared."""
-    every = tuple(handed)
-    if not every:
+    if not handed:
         return
-    sheets = (Sheet(one.responses, one.title, one.seconds, one.seed) for one in every)
-    for one, profile in zip(every, Examiner(bank).measure_many(sheets), strict=True):
+    with crew(bank, helpers) as workers:
+        tasks = in_parts(handed, TOGETHER, lambda part: partial(_figures, handed=part))
+        yield from chain.from_iterable(workers.carry_out(tasks))
+
+
+def _figures(examiner: Examiner, handed: Sequence[Handed]) -> list[Figures]:
+    """Return what each of some sets of responses shows."""
+    bank = examiner.bank
+    sheets = [Sheet(one.responses, one.title, one.seconds, one.seed) for one in handed]
+    found = []
+    for one, profile in zip(handed, examiner.measure_many(sheets), strict=True):
         figures = read_figures(bank, score_line(bank, profile, one.respondent, one.title, len(one.responses)))
         if figures is None:
             raise AssertionError(profile)
-        yield figures
+        found.append(figures)
+    return found
 
 
 def _take(bank: Bank, one: Handed, figures: Figures, *, earlier: bool) -> Take:

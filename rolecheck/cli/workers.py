@@ -12,8 +12,8 @@ import signal
 import sys
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from multiprocessing import active_children, get_context
 from typing import Any, TypeVar
 
 from rolecheck.bank.items import Bank
+from rolecheck.cli.progress import Track
 from rolecheck.errors import RolecheckError, UsageError
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.quality import FASTEST_READING
@@ -60,6 +61,19 @@ class Crew:
         self._executor = executor
         self._here = (bank, fastest)
         self._packed = b"" if executor is None else zlib.compress(pickle.dumps((bank, fastest)), 1)
+
+    def carry_out_all(self, tasks: Sequence[Task[Result]], track: Track) -> Iterator[Result]:
+        """Return what each task returns, in their order, once all are done.
+
+        ``track`` is moved on by every task that is done, whichever it is, and what went wrong is told at once.
+        """
+        if self._executor is None:
+            examiner = Examiner(*self._here)
+            return track((task(examiner) for task in tasks), len(tasks))
+        futures = [self._executor.submit(_with_bank, self._packed, task) for task in tasks]
+        for done in track(as_completed(futures), len(futures)):
+            done.result()
+        return (future.result() for future in futures)
 
     def carry_out(self, tasks: Iterable[Task[Result]]) -> Iterator[Result]:
         """Yield what each task returns; only a few more tasks are taken than are worked on."""

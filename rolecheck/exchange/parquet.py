@@ -39,7 +39,9 @@ def write_as_csv(path: Path, stream: IO[bytes], most: int) -> None:
                     raise RefusedError(f"写成文字超过 {most // 2**20} MB，不再往下读。分成几份。")
             writer.close()
     except ArrowException as error:
-        raise RefusedError("不是能读的 Parquet，或者有一列不是文字和数。用别的软件打开另存一次，或改用 CSV。") from error
+        raise RefusedError(
+            "不是能读的 Parquet，或者有一列不是文字和数。用别的软件打开另存一次，或改用 CSV。"
+        ) from error
 
 
 def parquet_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -49,3 +51,14 @@ def parquet_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
     content = io.BytesIO()
     parquet.write_table(Table.from_pylist(list(rows)), content, compression="zstd")
     return content.getvalue()
+
+
+def rows_of(path: Path) -> int:
+    """Return how many rows a Parquet file says it has; 0 where it cannot be read."""
+    require_parquet()
+    from pyarrow import ArrowException, parquet  # noqa: PLC0415 - as above
+
+    try:
+        return int(parquet.read_metadata(path).num_rows)
+    except (ArrowException, OSError):
+        return 0

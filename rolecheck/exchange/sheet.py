@@ -90,7 +90,9 @@ def sheet_files(paths: Iterable[Path]) -> list[Path]:
             problems.append(Problem(str(path), None, f"读不了：{why_refused(error)}。检查路径和权限。"))
             continue
         if not inside:
-            problems.append(Problem(str(path), None, "这个文件夹里没有 .csv 也没有 .parquet。放进答题表，或换一个文件夹。"))
+            problems.append(
+                Problem(str(path), None, "这个文件夹里没有 .csv 也没有 .parquet。放进答题表，或换一个文件夹。")
+            )
         found.update(dict.fromkeys(inside))
     if problems:
         raise BadInputError(problems)

@@ -12,7 +12,7 @@ def flat_score(line: Mapping[str, Any]) -> dict[str, Plain]:
     What a score line may leave out (``upstream``, ``judgement.credit``) has its columns, empty.
     """
     whole = dict(line)
-    whole["upstream"] = {name: None for name in ("mean", "low", "high", "p_heavier")} | (line["upstream"] or {})
+    whole["upstream"] = dict.fromkeys(("mean", "low", "high", "p_heavier")) | (line["upstream"] or {})
     return dict(_flat("", whole))
 
 

@@ -1,4 +1,4 @@
-"""A long run's output in parts: a folder of numbered files, each written whole or not at all, and what they are parts of.
+"""A long run's output: a folder of numbered parts, each written whole or not at all, and what they are parts of.
 
 A run that was stopped goes on where it was: parts that are there are not made again. What they are parts of (inputs,
 bank, settings) stands beside them, so that no run goes on with the parts of another.
@@ -15,7 +15,9 @@ from rolecheck.store.files import ensure_folder, is_temporary, told
 from rolecheck.store.outputs import write_named_bytes
 from rolecheck.visible import quoted
 
-ABOUT = "parts.json"
+ABOUT = "_parts.json"
+"""Begins with what programs that read a whole folder of parts pass over."""
+
 SCHEMA = "rolecheck.parts/1"
 PIECE = 2**20
 

@@ -1,5 +1,6 @@
 """The standard set runs on any bank, and finds the same whatever it runs on."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from rolecheck.bank.items import Bank, Facet
+from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.cli.simulate import workers
+from rolecheck.cli.workers import Helpers, crew
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab import oracle
 from rolecheck.measure.lab.battery import (
@@ -51,12 +53,18 @@ def arrays(findings: Findings) -> list[NDArray[np.generic]]:
     return [np.asarray(getattr(part, field.name)) for part in parts for field in fields(part)]
 
 
+def passed_on(things: Iterable[Any], _: int | None) -> Iterator[Any]:
+    return iter(things)
+
+
 def test_one_core_and_three_processes_find_the_same(folder: Path) -> None:
     battery = few(3)
     found = []
     for jobs in (1, 3):
-        with workers(folder, jobs, lambda things, _: iter(things)) as run:
-            found.append(run_battery(battery, run))
+        with crew(load_bank(folder), Helpers(jobs)) as workers:
+            found.append(
+                run_battery(battery, lambda tasks: workers.carry_out_all(tasks, lambda things, _: iter(things)))
+            )
     for alone, together in zip(*map(arrays, found), strict=True):
         np.testing.assert_array_equal(alone, together)
 
