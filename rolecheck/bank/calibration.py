@@ -45,7 +45,8 @@ class Calibration(NamedTuple):
     """Everything in the file that still fits the bank.
 
     ``bank`` is the version that was answered, ``people`` how many answered, ``spreads`` how much they differ, by facet.
-    ``outdated`` are the items of the file that the bank has no longer, or has in other words.
+    ``findings`` are what was found wrong with items, an id and a sentence each. ``outdated`` are the items of the file
+    that the bank has no longer, or has in other words.
     """
 
     bank: str
@@ -53,6 +54,7 @@ class Calibration(NamedTuple):
     date: str
     spreads: Mapping[Facet, Estimate]
     items: Mapping[str, ItemCalibration]
+    findings: tuple[tuple[str, str], ...] = ()
     outdated: tuple[str, ...] = ()
 
 
@@ -99,6 +101,9 @@ def _written(bank: Bank, calibration: Calibration) -> Iterator[str]:
         yield f"    sensitivity: {_pair(own.sensitivity)}"
         options = ", ".join(f"{letter}: {_pair(estimate)}" for letter, estimate in own.attractiveness.items())
         yield f"    attractiveness: {{{options}}}"
+    yield f"findings:{'' if calibration.findings else ' []'}"
+    for name, text in calibration.findings:
+        yield f"  - {{item: {name}, text: {json.dumps(text, ensure_ascii=False)}}}"
 
 
 def _pair(estimate: Estimate) -> str:
@@ -119,7 +124,9 @@ def _calibration(top: Fields, bank: Bank) -> Calibration:
     items = top.each("items", partial(_item, once=once), least=0)
     fitting = {name: own for name, mark, own in items if name in bank.by_id and mark == text_mark(bank.by_id[name])}
     outdated = tuple(name for name, _, _ in items if name not in fitting)
-    return Calibration(version, people, date, spreads, fitting, outdated)
+    findings = top.each("findings", lambda found: (found.text("item"), found.text("text")), least=0)
+    told = tuple((name, text) for name, text in findings if name in fitting)
+    return Calibration(version, people, date, spreads, fitting, told, outdated)
 
 
 def _item(fields: Fields, once: Once) -> tuple[str, str, ItemCalibration]:

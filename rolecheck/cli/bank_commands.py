@@ -7,7 +7,7 @@ import typer
 
 from rolecheck.bank.bank_file import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
-from rolecheck.cli.options import BankOption, JsonOption, PlainOption, SchedulerOption
+from rolecheck.cli.options import BankOption, JobsOption, JsonOption, PlainOption, SchedulerOption
 
 bank_commands = typer.Typer(
     cls=ChineseGroup,
@@ -18,6 +18,7 @@ bank_commands = typer.Typer(
   rolecheck bank check 文件夹  查自己的题库
   rolecheck bank stats        看各条线、各阶段出得匀不匀
   rolecheck bank simulate     拿模拟的人试一遍，看量得准不准
+  rolecheck bank calibrate    从收上来的作答里，看哪些题要改
   rolecheck bank schema       给编辑器用的格式说明
 """,
     rich_markup_mode=None,
@@ -100,3 +101,27 @@ def bank_simulate(
 
     people = min(respondents, QUICK) if quick else respondents
     run_simulate(SimulateRequest(folder or bank, people, seed, Helpers(jobs, scheduler), plot, output, json, plain))
+
+
+@bank_commands.command("calibrate", cls=ChineseCommand, help="从收上来的作答里估：哪些选项人人爱选，哪些题问不出人")
+def bank_calibrate(
+    sheets: Annotated[
+        list[Path], typer.Argument(metavar="答题表...", help="CSV 或 Parquet，可以几张，也可以是放它们的文件夹")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", metavar="文件夹", help="calibration.yaml 写进这个文件夹；写题库自己的就直接用上")
+    ],
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="列名", help="也看答题表里这一列的各组有没有不一样；可以写几次")
+    ] = None,
+    jobs: JobsOption = None,
+    scheduler: SchedulerOption = None,
+    bank: BankOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Estimate attractiveness and sensitivity from answers."""
+    from rolecheck.cli.calibrate import CalibrateRequest, run_calibrate
+    from rolecheck.cli.workers import Helpers
+
+    run_calibrate(CalibrateRequest(sheets, bank, output, by or [], Helpers(jobs, scheduler), json, plain))

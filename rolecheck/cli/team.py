@@ -1,10 +1,12 @@
 """`rolecheck team`."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
@@ -12,12 +14,16 @@ from rolecheck.cli.team_inputs import MOST_NAMED, Inputs, measure_takes, read_te
 from rolecheck.cli.workers import Helpers
 from rolecheck.errors import MOST_LISTED, BadInputError, UsageError
 from rolecheck.exchange.result_code import looks_like_code
+from rolecheck.report.calibration import missing_sentence, shortage
 from rolecheck.report.team import TeamReport, team_data, team_page, team_report
 from rolecheck.report.team_group import Group, Settings, gather
 from rolecheck.report.team_sort import Sort
 from rolecheck.visible import quoted
 
 LEAST_GROUP = 2
+
+WORTH_CALIBRATING = 20
+"""With fewer, calibrating a bank is nothing to speak of yet."""
 
 ENDINGS = (".html", ".md", ".csv", ".xlsx", ".json")
 
@@ -52,7 +58,8 @@ def run_team(request: TeamRequest) -> None:
     rounds = ((inputs.handed, earlier) for inputs, earlier in ((now, False), (before, True)))
     handed = ((one, earlier) for each, earlier in rounds for one in each)
     takes, source = measure_takes(handed, bank, request.helpers, anonymous=request.anonymous)
-    source = source._replace(remarks=(*source.remarks, *_left_aside(now, before, anonymous=request.anonymous)))
+    aside = _left_aside(now, before, anonymous=request.anonymous)
+    source = source._replace(remarks=(*source.remarks, *aside, *_missing(bank, now)))
     group = gather(
         bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged, request.robustness)
     )
@@ -70,6 +77,18 @@ def run_team(request: TeamRequest) -> None:
         show_json(team_data(group, report))
     elif request.output is None:
         show(team_page(report), plain=request.plain)
+
+
+def _missing(bank: Bank, inputs: Inputs) -> Iterator[str]:
+    """Yield how many answers are missing until these would calibrate the bank, where many have come together."""
+    if bank.calibration is not None or len(inputs.handed) < WORTH_CALIBRATING:
+        return
+    answers = Counter(response.item for one in inputs.handed for response in one.responses if not response.none_fits)
+    short = shortage(bank, Facet.RESPONSIBILITY, answers, len(inputs.handed))
+    if short.enough:
+        yield "这些作答够校准题库了，看哪些题要改：rolecheck bank calibrate。"
+    else:
+        yield missing_sentence(short)
 
 
 def _left_aside(*rounds: Inputs, anonymous: bool) -> Iterator[str]:

@@ -27,6 +27,7 @@ GROUP_NAMES = {
     Group.CONCEPTS: "概念",
     Group.BLIND: "盲评",
     Group.READING: "试读",
+    Group.ANSWERS: "作答",
 }
 
 
@@ -44,6 +45,7 @@ WHY = {
     Group.CONCEPTS: "列出的概念没有一题问到，就是没量到它。",
     Group.BLIND: "没看过答案的人照六条线的说明也归得对，选项才真的站在它该站的线上。",
     Group.READING: "没看过题的人读一遍就说得清意思，答题人才不用猜。",
+    Group.ANSWERS: "真的答过才知道：哪个选项人人爱选，哪道题问不出人；说法讨喜，不等于那条线有人扛。",
 }
 """Why there is a kind of rule, for whoever asks."""
 

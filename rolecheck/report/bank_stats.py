@@ -23,6 +23,7 @@ from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import LETTERS, Bank, Facet, Item
 from rolecheck.measure.reading_time import measure_forms
 from rolecheck.report.bank_check import blind_sentence
+from rolecheck.report.calibration import calibrated_sentence
 from rolecheck.report.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
 from rolecheck.report.page import Page
 from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
@@ -58,6 +59,7 @@ def bank_stats(subject: Subject, judging: Judging | None, readers: Readers | Non
         _industries(bank),
         _words(bank),
         _blind(bank, judging),
+        _calibration(bank),
     ]
     return BankStats(
         f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题",
@@ -246,3 +248,24 @@ def _share(value: float) -> Cell:
 
 def _size(value: float) -> Cell:
     return Cell(round(value, 2), f"{value:.1f}")
+
+
+def _calibration(bank: Bank) -> Table | None:
+    """Return what answers have taught of each item; None where nobody has calibrated the bank."""
+    known = bank.calibration
+    if known is None:
+        return None
+    rows = []
+    for name, own in known.items.items():
+        ranked = sorted(own.attractiveness.items(), key=lambda each: -each[1].factor)
+        most, least = ranked[0], ranked[-1]
+        cells = (
+            count(own.answers),
+            Cell(own.sensitivity.factor, f"{own.sensitivity.factor:.2f}"),
+            Cell(most[1].factor, f"{most[0]} {most[1].factor:.2f}"),
+            Cell(least[1].factor, f"{least[0]} {least[1].factor:.2f}"),
+        )
+        rows.append(Row(name, name, cells))
+    columns = (("answers", "作答"), ("sensitivity", "分得开人"), ("most", "最讨喜"), ("least", "最不讨喜"))
+    note = f"{calibrated_sentence(known)}数都是倍数：1 是一般的题、一般的选项。"
+    return Table("calibration", "从作答里估的", note, columns, tuple(rows))

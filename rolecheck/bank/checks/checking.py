@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from rolecheck.bank.checks.blind import Judging, check_blind, measure_blind
+from rolecheck.bank.checks.calibrated import check_calibration
 from rolecheck.bank.checks.content import check_concepts, check_debriefs, check_judgements, measure_judgements
 from rolecheck.bank.checks.design import (
     check_framings,
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     check_debriefs,
     check_judgements,
     check_concepts,
+    check_calibration,
 )
 
 MEASURES: tuple[Callable[[Bank], Iterator[Measured]], ...] = (

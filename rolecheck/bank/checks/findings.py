@@ -32,6 +32,7 @@ class Group(StrEnum):
     CONCEPTS = "concepts"
     BLIND = "blind"
     READING = "reading"
+    ANSWERS = "answers"
 
 
 class Finding(NamedTuple):

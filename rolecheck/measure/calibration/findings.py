@@ -30,6 +30,9 @@ APART = 0.4
 DIFFERENT = log(1.5)
 """A group must be drawn to an option so many times as much as everybody, or as little."""
 
+GroupName = tuple[str, str]
+"""A column, and a value in it."""
+
 LEAST_GROUP = 30
 """Answers of a group to an item below which nothing is said of the two."""
 
@@ -51,7 +54,7 @@ class Finding:
     ``estimate`` is a factor: how many times as attractive an option is (`DRAWS`, `AVOIDED`, `DIFFERS`), how much an
     item tells (`TELLS_LITTLE`) or an option's slope (`APART`); ``low`` and ``high`` are two standard errors away.
     ``taken`` and ``expected`` count people, ``people`` those who answered. ``letter`` is None where the item as a whole
-    is meant, ``group`` the value of the column asked about.
+    is meant, ``group`` is a column and a value in it.
     """
 
     kind: Kind
@@ -64,10 +67,10 @@ class Finding:
     taken: float
     expected: float
     chance: float
-    group: str | None = None
+    group: GroupName | None = None
 
 
-def find(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[str, Scores]) -> tuple[Finding, ...]:
+def find(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[GroupName, Scores]) -> tuple[Finding, ...]:
     """Return what is beyond noise, surest first."""
     tried = sorted(_tried(layout, fit, everybody, groups), key=lambda found: found.chance)
     limits = (FALSE_DISCOVERIES * place / len(tried) for place in range(1, len(tried) + 1))
@@ -75,7 +78,7 @@ def find(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[str, Score
     return tuple(found for found in tried[: max(passed, default=0)] if _matters(found))
 
 
-def _tried(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[str, Scores]) -> Iterator[Finding]:
+def _tried(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[GroupName, Scores]) -> Iterator[Finding]:
     """Yield everything that was looked at, whatever it came to."""
     for item in map(int, np.flatnonzero(fit.known)):
         yield from _attractive(layout, everybody, item)
@@ -147,7 +150,7 @@ def _telling(layout: Layout, fit: Fit, scores: Scores, item: int) -> Iterator[Fi
         )
 
 
-def _differing(layout: Layout, everybody: Scores, group: Scores, item: int, name: str) -> Iterator[Finding]:
+def _differing(layout: Layout, everybody: Scores, group: Scores, item: int, name: GroupName) -> Iterator[Finding]:
     """Yield how much more, or less, a group is drawn to each option than everybody who stands as they do."""
     if group.people[item] < LEAST_GROUP or everybody.people[item] - group.people[item] < LEAST_GROUP:
         return
@@ -179,7 +182,7 @@ def _beyond(total: Floats, square: Floats, place: int, beside: Indices) -> tuple
 
 def _finding(
     kind: Kind,
-    where: tuple[str, str | None, str | None],
+    where: tuple[str, str | None, GroupName | None],
     value: tuple[float, float],
     chance: float,
     counts: tuple[float, float, float],

@@ -5,9 +5,8 @@ score. Summed over the people of a group, or set against something that was not 
 own), scores show what the model does not know of; their squares say how much of that is noise (Rao 1948).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import partial
 
 import numpy as np
 
@@ -119,8 +118,3 @@ def _of_means(answers: Answers, parameters: Parameters) -> Floats:
 def score_group(answers: Answers, parameters: Parameters) -> Scores:
     """Return the scores of the people of one group, by their own means."""
     return score(answers, group_mean([answers], parameters))
-
-
-def tasks_of_groups(groups: Mapping[str, Answers], parameters: Parameters) -> list[partial[Scores]]:
-    """Return a task for each group."""
-    return [partial(score_group, answers, parameters) for answers in groups.values()]

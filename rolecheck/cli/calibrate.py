@@ -1,0 +1,110 @@
+"""`rolecheck bank calibrate`: what pooled answer sheets teach about a bank, written beside it and told in words."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rolecheck.bank.calibration import Calibration, calibration_text
+from rolecheck.bank.folders import CALIBRATION
+from rolecheck.bank.items import Bank, Facet
+from rolecheck.bank.loading import load_bank
+from rolecheck.cli.progress import progress
+from rolecheck.cli.saving import check_output
+from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.workers import Crew, Helpers, crew
+from rolecheck.errors import UsageError
+from rolecheck.exchange.sheet import read_sheet, sheet_files
+from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
+from rolecheck.measure.calibration.estimate import PART
+from rolecheck.measure.calibration.pooling import Pool
+from rolecheck.measure.examiner import Examiner
+from rolecheck.report.calibration import calibration_data, calibration_page, calibration_report, refusal, shortage
+from rolecheck.store.files import ensure_folder
+from rolecheck.store.outputs import write_named
+from rolecheck.visible import quoted
+
+TITLE_COLUMN = "名片"
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrateRequest:
+    """What was asked for on the command line; ``by`` are columns of the sheets."""
+
+    sheets: Sequence[Path]
+    bank: Path | None
+    output: Path
+    by: Sequence[str]
+    helpers: Helpers
+    json: bool
+    plain: bool
+
+
+def run_calibrate(request: CalibrateRequest) -> None:
+    """Estimate, write ``calibration.yaml``, and print what was found."""
+    folder = bank_folder(request.bank)
+    written = request.output / CALIBRATION
+    check_output(written, None, inputs=(*request.sheets,))
+    # What was estimated before must not be taken for granted now.
+    bank = replace(load_bank(folder), calibration=None)
+    pool = _pooled(request, bank)
+    facets = list(pool.layouts)
+    shortages = [shortage(bank, facet, pool.answers, pool.people) for facet in facets]
+    enough = [short.facet for short in shortages if short.enough]
+    if not enough:
+        raise UsageError(refusal(shortages))
+    with crew(bank, request.helpers) as workers:
+        calibrated = {facet: _calibrated(request, workers, pool, facet) for facet in enough}
+    used = len(pool.of(enough[0]).marks)
+    report = calibration_report(bank, calibrated, pool.people, used, shortages)
+    calibration = Calibration(
+        bank=bank.version,
+        people=pool.people,
+        date=f"{date.today():%Y-%m-%d}",  # noqa: DTZ011 - the day where the reader is
+        spreads={facet: one.spread for facet, one in calibrated.items()},
+        items={name: own for one in calibrated.values() for name, own in one.items.items()},
+        findings=tuple((told.item, told.text) for told in report.told if told.group is None),
+    )
+    ensure_folder(request.output)
+    write_named(written, calibration_text(bank, calibration))
+    sys.stderr.write(f"写好了：{quoted(written)}\n")
+    if request.json:
+        show_json(calibration_data(report))
+    else:
+        show(calibration_page(report, _how_to_use(folder, request.output)), plain=request.plain)
+
+
+def _pooled(request: CalibrateRequest, bank: Bank) -> Pool:
+    pool = Pool(bank, (TITLE_COLUMN, *request.by))
+    roles = {role.id: role.name for role in bank.roles.roles}
+    with progress("读作答", "人", plain=request.plain) as track:
+        for file in sheet_files(request.sheets):
+            for row in track(read_sheet(file, bank, request.by), None):
+                title = "" if row.title is None else roles[row.title]
+                pool.add(row.responses, (title, *row.also))
+    return pool
+
+
+def _calibrated(request: CalibrateRequest, workers: Crew, pool: Pool, facet: Facet) -> Calibrated:
+    answers = pool.of(facet)
+    size = max(1, min(PART, -(-len(answers.marks) // (2 * workers.workers))))
+    with progress("估计", "块", plain=request.plain) as track:
+
+        def run(tasks: Sequence[Callable[[], Any]]) -> Iterable[Any]:
+            return track(workers.carry_out(partial(_alone, task=task) for task in tasks), len(tasks))
+
+        return calibrate(answers, pool.groups(), run, size)
+
+
+def _alone(_: Examiner, task: Callable[[], Any]) -> Any:  # noqa: ANN401 - tasks return what they return
+    """Carry out a task that needs no examiner."""
+    return task()
+
+
+def _how_to_use(folder: Path, output: Path) -> str:
+    if folder.resolve() == output.resolve():
+        return f"rolecheck quiz --bank {quoted(output)}"
+    return f"cp {quoted(output / CALIBRATION)} {quoted(folder)}/"
