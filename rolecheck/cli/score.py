@@ -28,6 +28,7 @@ from rolecheck.cli.workers import Crew, Helpers, crew, in_parts
 from rolecheck.errors import BadInputError, Problem, UsageError, why_refused
 from rolecheck.exchange.sheet import SheetRow, read_sheet, sheet_files
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
+from rolecheck.measure.posterior import TOGETHER
 from rolecheck.measure.quality import FASTEST_READING
 from rolecheck.output.batch import batch_page
 from rolecheck.report.batch import BatchRow, batch_row
@@ -44,8 +45,8 @@ Made = TypeVar("Made")
 PART = 1000
 """Respondents of a part: a second or two of work, and 2 MB of JSON."""
 
-HANDED_OUT = 128
-"""Respondents handed to a worker at once where everything is printed: rows come soon."""
+HANDED_OUT = 4 * TOGETHER
+"""Respondents handed to a worker at once where everything is printed; where nobody helps, rows come sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def _print(request: ScoreRequest, workers: Crew, rows: Iterable[SheetRow]) -> No
 
 def _by_rows(workers: Crew, rows: Iterable[SheetRow], make: Callable[..., list[Made]]) -> Iterator[Made]:
     """Yield what a function of an examiner and some rows makes of each row, in the order of the rows."""
-    return chain.from_iterable(workers.carry_out(in_parts(rows, HANDED_OUT, lambda part: partial(make, rows=part))))
+    size = HANDED_OUT if workers.workers > 1 else TOGETHER
+    return chain.from_iterable(workers.carry_out(in_parts(rows, size, lambda part: partial(make, rows=part))))
 
 
 def _write_parts(
