@@ -38,6 +38,7 @@ FIRST_PEOPLE = 500
 LONGEST_STEP = 1.0
 FIRST_WIDTH = 0.5
 LEAST_WIDTH, MOST_WIDTH = 0.02, 3.0
+LONGER = 1.5
 MEAN_WIDTH = 1.0
 SPREAD_WIDTH = 0.5
 TINY = 1e-300
@@ -159,7 +160,9 @@ class _Climb:
             moving = precision[where] < HELD
             unsure = float(np.diagonal(self.covariance)[where][moving].sum()) / width**2
             square = float((self._vector[where][moving] ** 2).sum())
-            found.append(float(np.clip(np.sqrt(square / max(directions - unsure, TINY)), LEAST_WIDTH, MOST_WIDTH)))
+            fitting = np.sqrt(square / max(directions - unsure, TINY))
+            # Towards nought the way is long and every step a little shorter: one and a half of them at once.
+            found.append(float(np.clip(width * (fitting / width) ** LONGER, LEAST_WIDTH, MOST_WIDTH)))
         return found[0], found[1]
 
 

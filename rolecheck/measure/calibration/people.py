@@ -17,7 +17,7 @@ from rolecheck.measure.choice import Singles
 from rolecheck.measure.prior import LAPSE_BETA, SPREAD_GRID, SPREAD_WEIGHTS, SPREADS, Floats
 from rolecheck.measure.standard_draws import log_density, standard_draws
 
-SCORING_STEPS = 6
+SCORING_STEPS = 4
 LONGEST_STEP = 1.5
 WIDENED = 1.05
 
