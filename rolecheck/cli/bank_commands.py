@@ -78,9 +78,7 @@ def bank_simulate(
     respondents: Annotated[
         int, typer.Option("--respondents", metavar="N", min=1, max=1_000_000, help="模拟多少人；越多越准，也越慢")
     ] = 2000,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="人少、题目全：一分钟看个大概，等于 --respondents 100")
-    ] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="人少、题目全：一分钟看个大概，等于 --respondents 80")] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="随机数的种子；同一个种子，结果一样")] = 1,
     jobs: Annotated[
         int | None,

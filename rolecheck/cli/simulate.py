@@ -21,7 +21,7 @@ from rolecheck.visible import quoted
 
 PICTURES = (".svg", ".png")
 
-QUICK = 100
+QUICK = 80
 """People of a quick run: under a minute on two cores."""
 
 

@@ -64,8 +64,10 @@ def overview(group: Group, sort: Sort) -> Part:
     """Return everyone with the shares of the lines, the certainty, and the title beside."""
     heading, note = (
         "一览：每个人的各条线",
-        "数字是各条线的占比，“把握”是结论有多确定，“经得起”是这条线的说法人人都觉得再顺耳几倍也还是它。退后另算，不在这张表里。",
+        "数字是各条线的占比，“把握”是结论有多确定。退后另算，不在这张表里。",
     )
+    if group.settings.robustness:
+        note += "“经得起”：这条线的说法人人都觉得顺耳到几倍，结论还是它。"
     rows = person_rows(group, sort)
     if not rows:
         return Part(heading, (Sentence(too_small(group)),), note, "overview", folded=True)
