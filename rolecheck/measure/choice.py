@@ -27,7 +27,7 @@ Indices = NDArray[np.intp]
 TINY = np.float32(1e-30)
 """Instead of what has vanished."""
 
-DRAWS_AT_ONCE = 1024
+DRAWS_AT_ONCE = 2048
 """Draws worked out together."""
 
 

@@ -67,6 +67,10 @@ def locate(sets: Sets, tallies: Floats) -> Bell:
         sets: what was chosen from.
         tallies: [people, sets, columns], how often a column was chosen from a set.
     """
+    if len(tallies) == 1:
+        # numpy sums the columns of one person in another order than those of several, and rounds otherwise.
+        both = locate(sets, np.repeat(tallies, 2, axis=0))
+        return Bell(both.mode[:1], both.covariance[:1])
     used = np.asarray(tallies.any(axis=2))
     most = max(int(used.sum(axis=1).max(initial=1)), 1)
     # Each person's own sets first; those that fill the rest are never chosen from and add nothing.

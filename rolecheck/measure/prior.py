@@ -13,6 +13,7 @@ A *point* is one possible person as the model's arithmetic sees it: the logarith
 the logit of the lapse; [lines + 2] numbers on the whole real line.
 """
 
+from functools import lru_cache
 from math import lgamma, log, pi, sqrt
 from typing import Any
 
@@ -86,6 +87,7 @@ def log_prior(points: Floats) -> Floats:
     return np.asarray(log_line_prior(squares, lines) - 0.5 * away**2 - by_lapse + log_constant())
 
 
+@lru_cache(maxsize=1)
 def log_constant() -> float:
     """Return what makes the densities of stand-back's worth and of the lapse's logit integrate to one."""
     alpha, beta = LAPSE_BETA

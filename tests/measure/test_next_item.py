@@ -95,7 +95,7 @@ def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answere
     (posterior,) = posteriors(offers.sets, offers.tallies([session.responses]))
     ours = expected_entropies(posterior, offers.sets.part([offers.set_of(item) for item in left]), seconds / answered)
     theirs = np.array([truth[item.id] for item in left])
-    assert ours == pytest.approx(theirs, abs=0.04)
+    assert ours == pytest.approx(theirs, abs=0.06)
     # What the draws err in one item's entropy they err in the others' too; the choice hangs on the differences alone.
     assert ours - ours.mean() == pytest.approx(theirs - theirs.mean(), abs=0.006)
     assert max(truth.values()) > min(truth.values()) + TIE + NOISE
