@@ -83,8 +83,8 @@ def _time(seconds: float) -> str:
 
 def _bar(what: str, *columns: Any) -> Any:  # noqa: ANN401 - what rich has, which is imported for a bar alone
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    every = (TextColumn(what), BarColumn(24), *columns, TimeRemainingColumn())
+    every = (SpinnerColumn(), TextColumn(what), BarColumn(24), *columns, TimeRemainingColumn())
     # Redirected, what is printed on stdout would end up on stderr with the bar.
     return Progress(*every, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
