@@ -68,7 +68,7 @@ class Blind(NamedTuple):
         misread: options whose key fewer than two of three judges named, with the number who did.
         whole: responsibility items all of whose options are judged.
         desirable: by key, how often such an item's option was the one a manager would most like to hear.
-        reluctant: by key, how often it was the one a judge would least admit.
+        reluctant: by key, how often it was the one a judge would blush to admit.
         changed: options with another text than the one judged.
         unjudged: items that not every judge has judged.
     """
@@ -156,7 +156,7 @@ def measure_blind(bank: Bank, judging: Judging) -> Iterator[Measured]:
     if STAND_BACK in found.desirable:
         back = found.desirable[STAND_BACK]
         yield _least("desirable-back", "盲评：退后被评为领导最爱听", back, LEAST_STAND_BACK * even)
-        yield _most("reluctant-back", "盲评：退后被评为最不愿承认", found.reluctant[STAND_BACK], MOST_RELUCTANT)
+        yield _most("reluctant-back", "盲评：退后被评为不好意思说出口", found.reluctant[STAND_BACK], MOST_RELUCTANT)
 
 
 def _least(id_: str, name: str, share: float, least: float) -> Measured:
@@ -219,7 +219,7 @@ def _desirability(subject: Subject, found: Blind, judging: Judging) -> Iterator[
 def _reluctance(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
     share = found.reluctant.get(STAND_BACK, 0.0)
     if share > MOST_RELUCTANT + 1e-9:
-        where = f"按文字没改过的 {len(found.whole)} 道责任题算，退后有 {percent(share)} 被评为最不愿承认的"
+        where = f"按文字没改过的 {len(found.whole)} 道责任题算，退后有 {percent(share)} 被评为真选了不好意思说出口的"
         text = f"{where}（{judging.judges}），不应超过 {percent(MOST_RELUCTANT)}。请让退后说得出口。"
         yield warning(Group.BLIND, subject.places.questions, ("items",), text)
 
