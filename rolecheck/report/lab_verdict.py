@@ -6,8 +6,8 @@ from rolecheck.report.lab_figures import Figures
 from rolecheck.report.lab_goals import STANDARD, Goal, Met
 from rolecheck.report.lab_words import number_cell, share_cell
 
-NAMED_HERE = 4
-"""Goals told by name in one sentence."""
+NAMED_HERE = 3
+"""Missed goals told by name in one sentence."""
 
 CHANGES = {
     "recovery": "先加题：认不清的多半是题太少，或有些线很少同题出现（rolecheck bank stats 看匀不匀）",
@@ -42,7 +42,7 @@ def verdict_of(figures: Figures, goals: Sequence[Goal]) -> tuple[str, str, str]:
         f"{number_cell(again['kappa'], 2).text}。"
     )
     fails = f"没到的 {len(missed)} 个{_listed(missed)}" if missed else "没有没到的"
-    fails += f"；人太少还说不准的 {len(unsure)} 个{_listed(unsure)}。" if unsure else "。"
+    fails += f"；人太少还说不准的 {len(unsure)} 个。" if unsure else "。"
     first = next((CHANGES[goal.reason] for goal in (*missed, *unsure) if goal.reason in CHANGES), None)
     return holds, fails, f"{first}。" if first else "没有要先改的；真人身上怎样，要有真人的作答。"
 
