@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rolecheck.bank.items import Facet
-from rolecheck.cli import score
+from rolecheck.store.parts import Parts
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
@@ -51,16 +51,16 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
 ) -> None:
     out = tmp_path / "out"
     asked: list[int] = []
-    write_part = score.Parts.write
+    write_part = Parts.write
 
-    def stopping(parts: score.Parts, number: int, content: bytes) -> None:
+    def stopping(parts: Parts, number: int, content: bytes) -> None:
         if len(asked) == 2:
             raise KeyboardInterrupt
         asked.append(number)
         write_part(parts, number, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr(score.Parts, "write", stopping)
+        patch.setattr(Parts, "write", stopping)
         assert rolecheck("score", sheet, "--output", out, "--part", str(ROWS)).code == 130
     kept = {path.name: path.stat().st_mtime_ns for path in out.glob("part-*")}
     assert len(kept) == 2

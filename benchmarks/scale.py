@@ -1,0 +1,117 @@
+"""What a million sheets cost: `rolecheck score` on one process, on two, on a cluster of two, in parts of any size.
+
+Wall-clock time and the parent's peak memory, from a shell's point of view: quiet machines only. Run as
+``python -m benchmarks.scale [people] [repetitions]``.
+"""
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from distributed import LocalCluster
+
+from benchmarks import people as shared
+from benchmarks.answering import crowd, world
+from rolecheck.bank.items import Facet
+from rolecheck.bank.loading import load_bank
+from rolecheck.bank.shipped import shipped_folder
+from rolecheck.measure.calibration.answers import Layout
+
+PEOPLE = 20_000
+ITEMS = 18
+AT_ONCE = 5_000
+LOOK_EVERY = 0.05
+
+
+class Cost(NamedTuple):
+    """Seconds from beginning to end, and the most memory the parent held, in MB."""
+
+    seconds: float
+    memory: float
+
+
+def write_sheet(path: Path, people: int) -> None:
+    """Write a sheet of so many people of the prior with eighteen items each."""
+    layout = Layout(load_bank(shipped_folder()), Facet.RESPONSIBILITY)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["respondent", *(item.id for item in layout.items)])
+        for start in range(0, people, AT_ONCE):
+            marks = crowd(world(layout), min(AT_ONCE, people - start), start, items=ITEMS).answers.marks
+            for number, own in enumerate(marks.tolist(), start):
+                cells = (
+                    "".join(item.letters[each] for each in pair if each >= 0)
+                    for item, pair in zip(layout.items, own, strict=True)
+                )
+                writer.writerow([f"r{number}", *cells])
+
+
+def run(sheet: Path, *arguments: str) -> Cost:
+    """Return what one run of the command costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "rolecheck", "score", str(sheet), "--output", f"{folder}/out", *arguments]
+        begun = time.monotonic()
+        running = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})
+        most = 0.0
+        while running.poll() is None:
+            most = max(most, _memory(running.pid))
+            time.sleep(LOOK_EVERY)
+        if running.returncode:
+            raise SystemExit(f"{command} ended with {running.returncode}")
+        return Cost(time.monotonic() - begun, most)
+
+
+def _memory(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    lines = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(lines[0].split()[1]) / 1024 if lines else 0.0
+
+
+def told(name: str, costs: Sequence[Cost], people: int) -> float:
+    """Print the median of some runs, and return its seconds."""
+    seconds = median(cost.seconds for cost in costs)
+    memory = max(cost.memory for cost in costs)
+    print(f"{name:34} {seconds:7.1f} s  {people / seconds:6.0f} a second  parent {memory:5.0f} MB", flush=True)
+    return seconds
+
+
+def main() -> None:
+    """Print what runs cost."""
+    people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
+    times = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    print(shared.machine(), f"load before {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as folder:
+        sheet, small = Path(folder) / "sheet.csv", Path(folder) / "small.csv"
+        write_sheet(sheet, people)
+        write_sheet(small, people // 4)
+        both: dict[int, list[Cost]] = {1: [], 2: []}
+        for _ in range(times):
+            for jobs, costs in both.items():
+                costs.append(run(sheet, "--jobs", str(jobs)))
+        alone, together = (told(f"--jobs {jobs}", costs, people) for jobs, costs in both.items())
+        print(f"two jobs are {alone / together:.2f} times as fast")
+        told("--jobs 2, a quarter of the people", [run(small, "--jobs", "2")], people // 4)
+        for part in (50, 200, 1000, 5000):
+            told(f"--jobs 2 --part {part}", [run(sheet, "--jobs", "2", "--part", str(part))], people)
+        _on_cluster(sheet, people)
+
+
+def _on_cluster(sheet: Path, people: int) -> None:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+        for part in (50, 200, 1000, 5000):
+            cost = run(sheet, "--scheduler", cluster.scheduler_address, "--part", str(part))
+            told(f"--scheduler, two workers, part {part}", [cost], people)
+
+
+if __name__ == "__main__":
+    main()
