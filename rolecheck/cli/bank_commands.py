@@ -107,7 +107,10 @@ def bank_calibrate(
         list[Path], typer.Argument(metavar="答题表...", help="CSV 或 Parquet，可以几张，也可以是放它们的文件夹")
     ],
     output: Annotated[
-        Path, typer.Option("--output", metavar="文件夹", help="calibration.yaml 写进这个文件夹；写题库自己的就直接用上")
+        Path,
+        typer.Option(
+            "--output", metavar="文件夹", help="calibration.yaml 写进这个文件夹；里面有题库就校准它，直接用上"
+        ),
     ],
     by: Annotated[
         list[str] | None, typer.Option("--by", metavar="列名", help="也看答题表里这一列的各组有没有不一样；可以写几次")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecheck.bank.calibration import Calibration, calibration_text
-from rolecheck.bank.folders import CALIBRATION
+from rolecheck.bank.folders import CALIBRATION, ROLES
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.progress import progress
@@ -17,7 +17,7 @@ from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.cli.workers import Crew, Helpers, crew
 from rolecheck.errors import UsageError
-from rolecheck.exchange.sheet import read_sheet, sheet_files
+from rolecheck.exchange.sheet import read_sheets, sheet_files
 from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
 from rolecheck.measure.calibration.estimate import PART
 from rolecheck.measure.calibration.pooling import Pool
@@ -45,7 +45,7 @@ class CalibrateRequest:
 
 def run_calibrate(request: CalibrateRequest) -> None:
     """Estimate, write ``calibration.yaml``, and print what was found."""
-    folder = bank_folder(request.bank)
+    folder = _bank_of(request)
     written = request.output / CALIBRATION
     check_output(written, None, inputs=(*request.sheets,))
     # What was estimated before must not be taken for granted now.
@@ -77,14 +77,20 @@ def run_calibrate(request: CalibrateRequest) -> None:
         show(calibration_page(report, _how_to_use(folder, request.output)), plain=request.plain)
 
 
+def _bank_of(request: CalibrateRequest) -> Path:
+    """Return the folder of the bank that was answered: the one named, or the one the calibration is to lie in."""
+    if request.bank is None and (request.output / ROLES).is_file():
+        return request.output
+    return bank_folder(request.bank)
+
+
 def _pooled(request: CalibrateRequest, bank: Bank) -> Pool:
     pool = Pool(bank, (TITLE_COLUMN, *request.by))
     roles = {role.id: role.name for role in bank.roles.roles}
     with progress("读作答", "人", plain=request.plain) as track:
-        for file in sheet_files(request.sheets):
-            for row in track(read_sheet(file, bank, request.by), None):
-                title = "" if row.title is None else roles[row.title]
-                pool.add(row.responses, (title, *row.also))
+        for row in track(read_sheets(sheet_files(request.sheets), bank, request.by), None):
+            title = "" if row.title is None else roles[row.title]
+            pool.add(row.responses, (title, *row.also))
     return pool
 
 

@@ -26,7 +26,7 @@ from rolecheck.cli.progress import long_progress, progress
 from rolecheck.cli.screen import bank_folder, show_json, show_lines
 from rolecheck.cli.workers import Crew, Helpers, crew, in_parts
 from rolecheck.errors import BadInputError, Problem, UsageError, why_refused
-from rolecheck.exchange.sheet import SheetRow, read_sheet, sheet_files
+from rolecheck.exchange.sheet import SheetRow, read_sheets, sheet_files
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
 from rolecheck.measure.posterior import TOGETHER
 from rolecheck.measure.quality import FASTEST_READING
@@ -70,7 +70,7 @@ def run_score(request: ScoreRequest) -> None:
     bank = load_bank(bank_folder(request.bank))
     files = sheet_files(request.sheets)
     refuse_standard_output(files)
-    rows = chain.from_iterable(read_sheet(file, bank) for file in files)
+    rows = read_sheets(files, bank)
     fastest = FASTEST_READING if request.fastest is None else request.fastest
     with crew(bank, request.helpers, fastest=fastest) as workers:
         if request.pages is not None:

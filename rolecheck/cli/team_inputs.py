@@ -14,7 +14,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.cli.workers import Helpers, crew, in_parts
 from rolecheck.errors import BadInputError, Problem, why_refused
 from rolecheck.exchange.result_code import looks_like_code, session_of
-from rolecheck.exchange.sheet import read_sheet
+from rolecheck.exchange.sheet import PARQUET, SHEETS, read_sheet
 from rolecheck.measure.examiner import Examiner, Sheet, sheet_of
 from rolecheck.measure.quality import total_seconds
 from rolecheck.report.score import score_line
@@ -24,7 +24,7 @@ from rolecheck.session.session import Response
 from rolecheck.store.results import load_result
 from rolecheck.store.together import settle
 
-RESULT, SHEET = ".json", ".csv"
+RESULT = ".json"
 RESULT_MARK, SHEET_MARK = b'"rolecheck.result/', b"respondent"
 HEAD = 4096
 """Bytes in which a file in a folder says what it is."""
@@ -136,7 +136,7 @@ def _files_of(word: str) -> tuple[list[Path], int]:
         if path.is_dir():
             settle(path)
             files = [
-                file for file in sorted(path.iterdir()) if file.suffix.lower() in {RESULT, SHEET} and file.is_file()
+                file for file in sorted(path.iterdir()) if file.suffix.lower() in {RESULT, *SHEETS} and file.is_file()
             ]
             ours = [file for file in files if _is_ours(file)]
             return ours, len(files) - len(ours)
@@ -150,6 +150,9 @@ def _files_of(word: str) -> tuple[list[Path], int]:
 
 
 def _is_ours(path: Path) -> bool:
+    if path.suffix.lower() == PARQUET:
+        # Nothing of its columns can be told from its beginning.
+        return True
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD)
@@ -160,7 +163,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _read_file(path: Path, bank: Bank) -> list[Handed]:
-    if path.suffix.lower() == SHEET:
+    if path.suffix.lower() in SHEETS:
         rows = enumerate(read_sheet(path, bank), 1)
         return [
             Handed(row.respondent, row.subject, row.title, None, place, row.seconds, row.responses, None)

@@ -75,6 +75,31 @@ def read_sheet(path: Path, bank: Bank, also: Sequence[str] = ()) -> Iterator[She
             found.judge()
 
 
+def read_sheets(paths: Sequence[Path], bank: Bank, also: Sequence[str] = ()) -> Iterator[SheetRow]:
+    """Yield the rows of several sheets, one after another; every problem of all of them is told before the first row.
+
+    Several are looked through beforehand, so that the last one's mistakes are not found after hours.
+    """
+    if len(paths) > 1:
+        problems: list[Problem] = []
+        for path in paths:
+            try:
+                with _taken_in(path) as stream:
+                    _look(_SheetReader(stream, bank, found := _Found(str(path)), tuple(also)))
+                    found.judge()
+            except BadInputError as error:
+                problems += error.problems
+        if problems:
+            raise BadInputError(problems)
+    for path in paths:
+        yield from read_sheet(path, bank, also)
+
+
+def _look(reader: "_SheetReader") -> None:
+    for _ in reader.rows():
+        pass
+
+
 def sheet_files(paths: Iterable[Path]) -> list[Path]:
     """Return the files these paths stand for, each once: a sheet, or a folder with sheets in it, by name.
 

@@ -72,6 +72,7 @@ def measurement_page(report: LabReport, day: str) -> Page:
             *part("一句话", Listing(tuple(map(_explained, VERDICT_LABELS, report.verdict)))),
             Sentence(report.caution),
             Sentence(report.about),
+            Sentence("从作答里校准题库值多少、一百万份要算多久，怎么量的，在 scale.md。"),
             goals,
             *part("没到的、说不准的，为什么", Listing(tuple(why_not))),
             *part("和上一版比，改了什么，原来错在哪", Listing(CHANGED)),

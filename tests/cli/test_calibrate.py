@@ -53,7 +53,7 @@ def test_one_command_says_which_item_to_rewrite_and_the_bank_knows_it_from_then_
 ) -> None:
     bank = copytree(shipped_folder(), tmp_path / "bank")
     item = shipped().of(Facet.RESPONSIBILITY)[LIKED[0]]
-    ran = rolecheck("bank", "calibrate", sheet, "--bank", bank, "--output", bank, "--by", "部门")
+    ran = rolecheck("bank", "calibrate", sheet, "--output", bank, "--by", "部门")
     assert ran.code == 0, ran.err
     said = "".join(ran.out.split())
     assert f"{item.id}：{item.letters[LIKED[1]]}（" in said

@@ -122,6 +122,12 @@ def test_several_sheets_and_folders_of_them_are_read_one_after_another(rolecheck
     ran = rolecheck("score", folder, last, "--json")
     names = [json.loads(line)["respondent"] for line in ran.out.splitlines()]
     assert names == ["r0", "r1", "r2", "r3", "r7", "r8", "r20", "r21"]
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text((folder / name).read_text(encoding="utf-8") + "r99,,Z\n", encoding="utf-8")
+    wrong = rolecheck("score", folder, last, "--json")
+    assert (wrong.code, wrong.out) == (3, "")
+    assert "a.csv:6" in wrong.err
+    assert "b.csv:4" in wrong.err
     empty = tmp_path / "empty"
     empty.mkdir()
     assert rolecheck("score", empty, "--json").code == 3

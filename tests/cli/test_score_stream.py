@@ -1,6 +1,6 @@
 """A sheet of any length is scored with few rows held at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def test_rows_come_out_while_others_are_still_to_come(
     held: list[int] = []
     read, printed = 0, 0
 
-    def rows(_path: Path, _bank: object) -> Iterator[SheetRow]:
+    def rows(_paths: Sequence[Path], _bank: object) -> Iterator[SheetRow]:
         nonlocal read
         for number in range(5 * TOGETHER):
             read += 1
@@ -39,7 +39,7 @@ def test_rows_come_out_while_others_are_still_to_come(
 
         return counted
 
-    monkeypatch.setattr(score, "read_sheet", rows)
+    monkeypatch.setattr(score, "read_sheets", rows)
     monkeypatch.setattr(score, "score_line", made(score_line))
     monkeypatch.setattr(score, "batch_row", made(batch_row))
     ran = rolecheck("score", tmp_path / "s.csv", *arguments)
