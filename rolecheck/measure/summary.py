@@ -71,7 +71,7 @@ class LineProfile:
 
 def ranking(p_largest: Sequence[float]) -> tuple[int, ...]:
     """Return line numbers from the likeliest largest to the least."""
-    return tuple(sorted(range(len(p_largest)), key=lambda line: -p_largest[line]))
+    return tuple(sorted(range(len(p_largest)), key=[-chance for chance in p_largest].__getitem__))
 
 
 def summarise(posterior: Posterior, asked: int = 0, none_fits: int = 0) -> LineProfile:
