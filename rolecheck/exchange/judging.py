@@ -6,6 +6,7 @@ digits that tell the wording of then. The readers' sheets lie in a folder ``read
 """
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -20,8 +21,10 @@ from rolecheck.bank.reading import Fields
 from rolecheck.bank.references import ID_FORM
 from rolecheck.bank.yaml_files import read_yaml
 from rolecheck.errors import BadInputError, Problem
+from rolecheck.intake import RefusedError, read_whole
 
 ABOUT = "about.yaml"
+MOST_BYTES = 2**22
 READING = "reading"
 
 MOST_WORDS = 300
@@ -141,20 +144,20 @@ def _sheet(
 def _rows(path: Path, columns: tuple[str, ...], found: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that have all columns, with their lines."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = next(reader, [])
-            if tuple(header) != columns:
-                found.append(Problem(str(path), 1, f"列名不对。第一行应是：{','.join(columns)}。"))
-                return
-            for cells in reader:
-                if len(cells) == len(columns):
-                    yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
-                elif cells:
-                    text = f"有 {len(cells)} 格，应有 {len(columns)} 格。请补齐或删去多出的格。"
-                    found.append(Problem(str(path), reader.line_num, text))
-    except OSError as error:
-        found.append(Problem(str(path), None, f"读不了：{error.strerror or error}。请检查路径和权限。"))
+        text = read_whole(path, MOST_BYTES).decode("utf-8-sig")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(reader, [])
+        if tuple(header) != columns:
+            found.append(Problem(str(path), 1, f"列名不对。第一行应是：{','.join(columns)}。"))
+            return
+        for cells in reader:
+            if len(cells) == len(columns):
+                yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+            elif cells:
+                told = f"有 {len(cells)} 格，应有 {len(columns)} 格。请补齐或删去多出的格。"
+                found.append(Problem(str(path), reader.line_num, told))
+    except RefusedError as error:
+        found.append(Problem(str(path), None, str(error)))
     except UnicodeDecodeError:
         found.append(Problem(str(path), None, "不是 UTF-8。请在表格软件里另存为“CSV UTF-8”。"))
     except csv.Error as error:

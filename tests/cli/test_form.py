@@ -13,6 +13,7 @@ from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.report.questionnaire import Questionnaire, questionnaire
 from rolecheck.session.form import Form
 from tests.builders import shipped
+from tests.cli.banks import by_line, write_sheet
 from tests.cli.conftest import Rolecheck
 from tests.exchange.forms.tools import Answered, wjx_text
 
@@ -118,6 +119,22 @@ def test_results_are_kept_like_those_of_a_quiz(rolecheck: Rolecheck, answers: Pa
     report = rolecheck("report", "--json")
     assert report.code == 0
     assert json.loads(report.out)["items"] == len(ITEMS)
+
+
+def test_what_was_kept_before_is_not_kept_again(rolecheck: Rolecheck, tmp_path: Path, home: Path) -> None:
+    people = {f"第{number}人": by_line("delivery") for number in range(5)}
+    some = write_sheet(tmp_path / "some.csv", shipped(), dict(list(people.items())[:3]))
+    every = write_sheet(tmp_path / "every.csv", shipped(), people)
+
+    assert "存了 3 份" in rolecheck("form", "import", some, "--save").err
+    before = {path: path.read_bytes() for path in (home / "results").iterdir()}
+    ran = rolecheck("form", "import", every, "--save")
+
+    assert "存了 2 份" in ran.err
+    assert "另有 3 份以前存过" in ran.err
+    after = {path: path.read_bytes() for path in (home / "results").iterdir()}
+    assert len(after) == 5
+    assert before.items() <= after.items()
 
 
 def test_a_dry_run_tells_everything_and_writes_nothing(

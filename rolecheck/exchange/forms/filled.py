@@ -16,7 +16,7 @@ from rolecheck.exchange.forms.answering import Heard, Moments, Person, RowReader
 from rolecheck.exchange.forms.codebook import Codebook, Place
 from rolecheck.exchange.forms.columns import About, Column, near_items, read_columns
 from rolecheck.exchange.forms.layouts import Layout, is_circumstance, recognise
-from rolecheck.exchange.forms.limits import MOST_PROBLEMS
+from rolecheck.exchange.forms.limits import MOST_NAME_OF_COLUMN, MOST_PROBLEMS
 from rolecheck.exchange.forms.mapping import mapped_names, read_mapping
 from rolecheck.exchange.forms.marks import is_missing
 from rolecheck.exchange.forms.people import listed_rows, settled
@@ -168,7 +168,8 @@ def _known(codebook: Codebook, mapped: Collection[str]) -> Known:
     """Return how much of a row is known to stand above answers: questions first, then what tools and users name."""
 
     def known(cells: Sequence[str]) -> int:
-        texts = [cell.strip() for cell in cells if cell.strip()]
+        # What is longer is no name, and looking for one in it takes its time.
+        texts = [cell.strip() for cell in cells if len(cell) <= MOST_NAME_OF_COLUMN and cell.strip()]
         named = sum(plain_text(text) in mapped or is_circumstance(text) for text in texts)
         sure = sum(map(codebook.is_question, texts))
         perhaps = sum(map(codebook.may_be_question, texts)) - sure

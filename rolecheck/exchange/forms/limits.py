@@ -29,6 +29,9 @@ MOST_TEXT = 64 * 2**20
 """Bytes of text in a workbook's cells, each as often as it stands there."""
 
 MOST_CELL = 10_000
+MOST_NAME_OF_COLUMN = 1_000
+"""Characters; a question with one of its options has some hundred."""
+
 MOST_PROBLEMS = 100
 """Problems listed; a file with more is wrong as a whole."""
 

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from rolecheck.bank.characters import harmless
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.exchange.forms.limits import MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, Sheet, UnreadableError
+from rolecheck.exchange.forms.limits import (
+    MOST_BYTES,
+    MOST_CELL,
+    MOST_COLUMNS,
+    MOST_NAME_OF_COLUMN,
+    MOST_ROWS,
+    Sheet,
+    UnreadableError,
+)
 from rolecheck.exchange.forms.text_tables import PERHAPS, Cells, Known, decoded, delimited_rows, json_rows
 from rolecheck.intake import RefusedError, read_whole
 
@@ -185,6 +193,10 @@ def _table(source: str, kind: str, sheet: Sheet, known: Known, notes: list[str])
     place = fits.index(max(fits)) if above else 0
     header_row, named = above[place] if above else (0, ())
     header = _header(named, [line for _, line in above[:place]])
+    long = next((number for number, name in enumerate(header, 1) if len(name) > MOST_NAME_OF_COLUMN), None)
+    if long is not None:
+        msg = f"第 {long} 列的列名有 {len(header[long - 1])} 字，最多 {MOST_NAME_OF_COLUMN} 字。改短它，或删掉这一列。"
+        raise UnreadableError(msg, header_row, long)
     if place:
         skipped = "、".join(str(number) for number, _ in above[:place][:_MOST_NAMED])
         notes.append(f"列名在第 {header_row} 行；它上面的第 {skipped} 行没有当成作答。")

@@ -235,3 +235,10 @@ def test_cells_may_be_cut_by_commas_semicolons_or_tabs(tmp_path: Path, delimiter
     path.write_text(f"姓名{delimiter}hw3c{delimiter}\n王五{delimiter}B{delimiter}\n", encoding="utf-8")
 
     assert read_filled(path, BANK, Wishes()).people[0].responses[0].letters == "B"
+
+
+def test_a_name_of_a_column_without_end_is_told_with_its_column(refused: Refused) -> None:
+    item = BANK.items[0].id
+    told = refused(f"{item},{'[单选题]' * 1_000}\nA,x\n".encode())
+
+    assert "第 2 列的列名有 5000 字" in told
