@@ -22,6 +22,7 @@ from rolecheck.host.limits import MOST_HEADERS
 from rolecheck.host.network import BACKLOG, answers
 from rolecheck.host.room import Room
 from rolecheck.host.web import Web
+from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     import socket
@@ -144,4 +145,4 @@ async def _export(web: Web, room: Room, folder: Path) -> None:
     party = await web.desk.party(room.id)
     sittings = await web.desk.sittings(party.room, party.guests)
     count = await asyncio.to_thread(export_folder, web, folder, party, sittings)
-    sys.stderr.write(f"导出好了：{folder}，{count} 份结果。\n")
+    sys.stderr.write(f"导出好了：{quoted(folder)}，{count} 份结果。\n")

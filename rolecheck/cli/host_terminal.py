@@ -16,6 +16,7 @@ from rolecheck.host.network import help_lines
 from rolecheck.host.qr import coloured, qr_lines
 from rolecheck.host.room import Room
 from rolecheck.host.web import Web
+from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     from rolecheck.cli.host import Opening
@@ -119,7 +120,7 @@ class Keys:
                 count = await asyncio.to_thread(export_folder, self._web, folder, party, sittings)
             except StoreError as error:
                 return str(error)
-            return f"导出好了：{folder}，{count} 份结果。"
+            return f"导出好了：{quoted(folder)}，{count} 份结果。"
         do = ACTS.get(letter) or toggles.get(letter)
         if do is None:
             return KEYS

@@ -7,7 +7,7 @@ parts are worked out makes no difference to what comes of them.
 """
 
 import os
-import pickle
+import pickle  # nosec B403 - between processes of our own
 import signal
 import sys
 import zlib
@@ -173,7 +173,7 @@ def _with_bank(packed: bytes, task: Task[Result]) -> Result:
 
 @lru_cache(maxsize=2)
 def _examiner(packed: bytes) -> Examiner:
-    return Examiner(*pickle.loads(zlib.decompress(packed)))  # noqa: S301 - packed by the process that asks for the work
+    return Examiner(*pickle.loads(zlib.decompress(packed)))  # noqa: S301 # nosec B301 - packed by who asks
 
 
 def in_parts(things: Iterable[Any], size: int, make: Callable[[list[Any]], Task[Result]]) -> Iterator[Task[Result]]:
