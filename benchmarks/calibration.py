@@ -100,7 +100,8 @@ def told(name: str, banks: dict[str, list[tuple[NDArray[np.bool_], NDArray[np.bo
         gained = right.astype(float) - first
         error = gained.std() / np.sqrt(len(gained))
         print(
-            f"  {called:14} recovery {right.mean():.3f} ({gained.mean():+.3f} ± {error:.3f})  coverage {held.mean():.3f}"
+            f"  {called:14} recovery {right.mean():.3f} ({gained.mean():+.3f} ± {error:.3f})"
+            f"  coverage {held.mean():.3f}"
         )
 
 

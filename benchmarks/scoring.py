@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -142,9 +143,9 @@ def main() -> None:
         data = [choices(bank, sheet) for sheet in sheets]
         measure(examiner, sheets[:64])
         taken = (
-            seconds(lambda sheets=sheets: measure(examiner, sheets)),
-            seconds(lambda sheets=sheets: write(examiner, sheets)),
-            seconds(lambda data=data: mode(len(bank.roles.lines) + 1, data)),
+            seconds(partial(measure, examiner, sheets)),
+            seconds(partial(write, examiner, sheets)),
+            seconds(partial(mode, len(bank.roles.lines) + 1, data)),
             before,
         )
         told = "".join(

@@ -22,10 +22,11 @@ TOLD = (
 
 @pytest.mark.parametrize("name", TOLD)
 def test_a_bad_result_is_exit_3(rolecheck: Rolecheck, tmp_path: Path, name: str) -> None:
-    (tmp_path / "a.json").write_bytes({**BYTES, **RESULTS}[name])
+    for file in ("a.json", "b.json"):
+        (tmp_path / file).write_bytes({**BYTES, **RESULTS}[name])
 
-    for command in ("report", "history"):
-        ran = rolecheck(command, *[tmp_path / "a.json"] * (2 if command == "history" else 1))
+    for command, files in (("report", ["a.json"]), ("history", ["a.json", "b.json"])):
+        ran = rolecheck(command, *(tmp_path / file for file in files))
         assert ran.code == 3
         assert ran.out == ""
         assert "a.json" in ran.err

@@ -36,7 +36,7 @@ def of_all(worth: Singles, lapse: Singles, offered: list[int], chosen: list[int]
     """Return [choices, draws]: the chance of each of these first choices from one set."""
     members = np.zeros((len(chosen), ALTERNATIVES), np.float32)
     members[:, offered] = 1
-    return choice_probability(worth, lapse, Sets.plain(members), np.array(chosen))
+    return choice_probability(worth, lapse, Sets.plain(members.astype(float)), np.array(chosen))
 
 
 def top_ones(given_rows: list[Row]) -> list[tuple[int, tuple[int, ...]]]:

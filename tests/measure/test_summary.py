@@ -13,7 +13,7 @@ from rolecheck.measure.choice import Sets
 from rolecheck.measure.posterior import Posterior, posteriors
 from rolecheck.measure.summary import BINS, Estimate, summarise, unanswered
 from tests.builders import shipped, shipped_examiner, stable
-from tests.measure.oracle import Floats, from_prior, quantiles
+from tests.measure.oracle import from_prior, quantiles
 from tests.measure.people import in_order_of
 from tests.measure.test_posterior import greatest_errors
 
@@ -35,9 +35,9 @@ def some_posteriors(draw: st.DrawFn) -> Posterior:
     )
 
 
-def assert_estimates(estimate: Estimate, values: NDArray[np.float32], weights: Floats) -> None:
+def assert_estimates(estimate: Estimate, values: NDArray[np.float32], weights: NDArray[np.floating]) -> None:
     assert estimate.mean == pytest.approx(float(np.average(values.astype(float), weights=weights)), abs=1e-6)
-    low, high = quantiles(values.astype(float), weights)
+    low, high = quantiles(values.astype(float), weights.astype(float))
     assert estimate.low == pytest.approx(low, abs=1 / BINS + 1e-6)
     assert estimate.high == pytest.approx(high, abs=1 / BINS + 1e-6)
 
@@ -81,7 +81,11 @@ def test_draws_sampled_by_weight_have_the_same_figures() -> None:
     rng = np.random.default_rng(3)
     theta, weights = rng.normal(size=(7, 2048)), rng.exponential(size=2048)
     weights /= weights.sum()
-    profile = summarise(Posterior(np.exp(theta).astype(np.float32), np.full(2048, 0.1, np.float32), weights, 0.0, 0.0))
+    profile = summarise(
+        Posterior(
+            np.exp(theta).astype(np.float32), np.full(2048, 0.1, np.float32), weights.astype(np.float32), 0.0, 0.0
+        )
+    )
     worth = np.exp(theta[:, rng.choice(2048, 200_000, p=weights)])
     for line, estimate in enumerate(profile.shares):
         share = worth[line] / worth[:-1].sum(axis=0)

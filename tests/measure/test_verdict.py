@@ -73,14 +73,14 @@ ONE_IN_TWENTY = 0.05 / (5 * 0.95 + 0.05)
 )
 def test_a_card_of_another_line_than_the_named_one_differs_or_cannot_be_told(chance: float, match: TitleMatch) -> None:
     figures = profile(1 - chance, chance, 0.0, 0.0, 0.0, 0.0)
-    assert match_title(figures, Verdict.NAMED, 1) is match
-    assert match_title(figures, Verdict.NAMED, 0) is TitleMatch.MATCHES
+    assert match_title(figures.p_largest, Verdict.NAMED, 1) is match
+    assert match_title(figures.p_largest, Verdict.NAMED, 0) is TitleMatch.MATCHES
 
 
 @pytest.mark.parametrize("verdict", [verdict for verdict in Verdict if verdict is not Verdict.NAMED])
 @pytest.mark.parametrize("line", [0, 1])
 def test_who_is_not_named_is_told_nothing_of_the_card(verdict: Verdict, line: int) -> None:
-    assert match_title(profile(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), verdict, line) is TitleMatch.UNCLEAR
+    assert match_title((1.0, 0.0, 0.0, 0.0, 0.0, 0.0), verdict, line) is TitleMatch.UNCLEAR
 
 
 @pytest.mark.parametrize("lines", [2, 4, 6])

@@ -190,10 +190,10 @@ class Terminal:
         shown = squeezed(block)
         (item,) = (item for item in bank.items if squeezed(item.stem) in shown)
         parts = re.split(r"^   ([A-H0])  ", block, flags=re.MULTILINE)
-        shown = {letter: squeezed(part) for letter, part in zip(parts[1::2], parts[2::2], strict=True)}
+        texts = {letter: squeezed(part) for letter, part in zip(parts[1::2], parts[2::2], strict=True)}
         # What stands for no option is none of the item's.
-        shown.pop("0", None)
-        return item, shown
+        texts.pop("0", None)
+        return item, texts
 
     def _above_keys(self) -> list[str]:
         lines = self.lines()

@@ -17,6 +17,7 @@ from rolecheck.measure.lab.again import (
     told_to_have_moved,
 )
 from rolecheck.measure.lab.curves import Curve, equal_items, saving
+from rolecheck.measure.lab.experiment import Outcome
 from rolecheck.measure.lab.oracle import Exact, chance_error, log_loss_lost, same_line, share_of_oracle
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
@@ -47,7 +48,7 @@ def test_overstatement_has_a_sign_and_errors_to_both_sides_cancel() -> None:
     assert lab.overstatement(outcome([CLEAR] * 2, [[0.6, 0.4], [0.6, 0.4]]))[0] == pytest.approx(-0.4)
 
 
-def simulated(stated_scale: float, people: int = 20_000) -> lab.Outcome:
+def simulated(stated_scale: float, people: int = 20_000) -> Outcome:
     """Return people who are right as often as a logit says, and are told a chance of that logit times so much."""
     dice = np.random.default_rng(3)
     logit = dice.uniform(0.2, 3, people)
