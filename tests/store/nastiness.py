@@ -117,7 +117,7 @@ HARMLESS_RESULTS: dict[str, bytes] = {
 
 JOURNALS: dict[str, bytes] = {
     **{name: journal(session=record) for name, record in SESSIONS.items()},
-    "a later schema": journal(schema="rolecheck.journal/2"),
+    "a later schema": journal(schema="rolecheck.journal/3"),
     "a bank that is an object": journal(bank={}),
     "a folder that is a list": journal(bank="x", bank_folder=[ESCAPES]),
     "a folder with escapes": journal(bank="x", bank_folder=ESCAPES),
