@@ -100,9 +100,9 @@ def test_gradient_and_information_are_those_of_the_log_likelihood() -> None:
     def at(place: int, step: float) -> Sums:
         moved = vector.copy()
         moved[place] += step
-        return expect(few, places.parameters(moved), 2048)
+        return expect(few, places.parameters(moved), 1536)
 
-    here = expect(few, places.parameters(vector), 2048)
+    here = expect(few, places.parameters(vector), 1536)
     for place in (3, 57, places.sensitivity.start + 5):
         above, below = at(place, 0.02), at(place, -0.02)
         slope = (above.log_likelihood - below.log_likelihood) / 0.04
