@@ -62,9 +62,8 @@ def test_a_person_of_one_of_its_lines_is_named_it_and_reported(
 
 
 def test_it_is_asked_line_by_line_too(rolecheck: Rolecheck, other_folder: Path, other_bank: Bank) -> None:
-    none_of_them = len(other_bank.roles.roles) + 1
-
-    ran = rolecheck("quiz", "--bank", other_folder, "--plain", "--json", typed=f"{none_of_them}\n" + "A\n" * 60)
+    # An item takes the letter, a stop on the way the number; what it does not take it asks again.
+    ran = rolecheck("quiz", "--bank", other_folder, "--plain", "--json", typed="A\n2\n" * 60)
 
     assert ran.code == 0
     assert_score(json.loads(ran.out), [line.id for line in other_bank.roles.lines])
