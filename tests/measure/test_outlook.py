@@ -27,7 +27,7 @@ from tests.measure.people import (
 BANK, EXAMINER = shipped(), shipped_examiner()
 LINES = [line.id for line in BANK.roles.lines]
 SETTLED = {Verdict.NAMED, Verdict.STANDS_BACK}
-PEOPLE = 80
+PEOPLE = 240
 
 
 def undecided(form: Form, *, second: bool, least: float, most: float) -> tuple[Session, Outlook]:
