@@ -19,7 +19,8 @@ from rolecheck.measure.choice import Sets, Singles
 from rolecheck.measure.prior import LAPSE_BETA, STAND_BACK_SD, Floats, line_precision, prior_mode
 
 STEPS = 5
-"""Scoring steps. The worths are there after five; the lapse comes slowly, but where it stands hardly moves a draw."""
+"""Scoring steps. Most people are there after five; whoever always takes one line, or steps back, is not: their draws
+are placed anew (``rolecheck.measure.posterior``)."""
 
 LONGEST_STEP = 1.5
 """No coordinate of a point moves further in one step."""

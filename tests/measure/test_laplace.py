@@ -96,7 +96,7 @@ def test_the_mode_is_that_of_a_general_minimiser_for_those_who_pick_at_random(it
         assert_is_mode(at_random(items, seed))
 
 
-@pytest.mark.parametrize("liked", [*LIKED, "random"])
+@pytest.mark.parametrize("liked", ["contradicts every choice", "random"])
 def test_the_few_steps_taken_end_well_inside_the_bell(liked: str) -> None:
     for items in (5, 45):
         for second in (False, True):
