@@ -134,7 +134,8 @@ def _lines(block: object, indent: str) -> Iterator[str]:
         if _holds_blocks(value):
             below += list(value)
         elif name != "names" and value not in ("", (), False, None, Tone.PLAIN, frozenset()):
-            said.append(f"{name}={value!r}" if not isinstance(value, str) else f"{name}={value}")
+            shown = sorted(value) if isinstance(value, frozenset) else value  # a set has no order of its own
+            said.append(f"{name}={shown!r}" if not isinstance(shown, str) else f"{name}={shown}")
     yield f"{indent}{type(block).__name__}  {' | '.join(said)}".rstrip()
     for each in below:
         yield from _lines(each, indent + "  ")
