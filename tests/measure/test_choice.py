@@ -80,7 +80,7 @@ def test_single_precision_costs_the_fifth_decimal(given_rows: list[Row]) -> None
     worth, lapse = some_people(2000)
     single = log_likelihood(worth, lapse, *tallied(given_rows))
     double = oracle.log_likelihood(worth.astype(float), lapse.astype(float), given_rows)
-    assert single == pytest.approx(double, abs=1e-5)
+    assert single == pytest.approx(double, rel=1e-6, abs=1e-5)
 
 
 @stable

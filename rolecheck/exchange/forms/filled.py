@@ -38,7 +38,7 @@ _ENOUGH = 1_000
 _HEADINGS = 2
 """Rows below the names of the columns that may be names again, or notes on them."""
 
-_SUMS = frozenset({"合计", "总计", "小计", "平均", "平均分", "平均值", "总人数", "total", "sum", "average", "mean"})
+SUMS = frozenset({"合计", "总计", "小计", "平均", "平均分", "平均值", "总人数", "total", "sum", "average", "mean"})
 """What begins a row that sums the others up."""
 
 _MOST_HEADERS = 4
@@ -246,7 +246,7 @@ def _is_heading(row: Row, columns: Sequence[Column], codebook: Codebook, reader:
     items = [(column.about, cell) for column, cell in pairs if isinstance(column.about, Place)]
     if not items:
         return False
-    if all(cell == column.header for column, cell in pairs) or any(cell.lower() in _SUMS for _, cell in pairs):
+    if all(cell == column.header for column, cell in pairs) or any(cell.lower() in SUMS for _, cell in pairs):
         return True
     if not at_top:
         return False
