@@ -15,7 +15,7 @@ from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.administration import Move, Step, administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.report.page import Page
-from rolecheck.report.personal import PersonalReport, personal_report
+from rolecheck.report.personal.report import PersonalReport, personal_report
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 

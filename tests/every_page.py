@@ -14,19 +14,19 @@ from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.lookup import find_roles
 from rolecheck.measure.acceptance import decide
 from rolecheck.report.acceptance import acceptance_page
-from rolecheck.report.bank_check import check_page, check_report
-from rolecheck.report.bank_stats import bank_stats, stats_page
+from rolecheck.report.bank.balance import bank_stats, stats_page
+from rolecheck.report.bank.checked import check_page, check_report
 from rolecheck.report.form_import import PersonRead, column_read, import_page, import_report
 from rolecheck.report.history import ONCE, History, HistoryRow, Movement, history_page
-from rolecheck.report.lab import LabReport, lab_page, lab_report
-from rolecheck.report.lab_page import measurement_page
+from rolecheck.report.lab.page import measurement_page
+from rolecheck.report.lab.report import LabReport, lab_page, lab_report
 from rolecheck.report.page import Page
-from rolecheck.report.personal_page import answer_page, personal_page
+from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.role import comparison_page, relay_page, role_page
 from rolecheck.report.tables import Cell, Row, Table
-from rolecheck.report.team import team_page
-from rolecheck.report.workshop import listed_page, workshop_page, workshop_report
-from rolecheck.report.workshop_guide import guide_page
+from rolecheck.report.team.report import team_page
+from rolecheck.report.workshop.guide import guide_page
+from rolecheck.report.workshop.report import listed_page, workshop_page, workshop_report
 from rolecheck.session.handover import Handover, Reply
 from rolecheck.session.wording import SHOWN, split_answer
 from tests.bank.conftest import QUESTIONS, write_roles

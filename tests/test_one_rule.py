@@ -20,12 +20,12 @@ from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.batch import TITLE_WORDS, batch_row
 from rolecheck.report.history import Taken, history_data
-from rolecheck.report.personal import personal_report
-from rolecheck.report.personal_page import answer_page, personal_page
+from rolecheck.report.personal.pages import answer_page, personal_page
+from rolecheck.report.personal.report import personal_report
 from rolecheck.report.score import score_line
-from rolecheck.report.team_group import Settings, gather
-from rolecheck.report.team_overview import person_row
-from rolecheck.report.team_take import Take, first_choices, none_fitting, read_figures
+from rolecheck.report.team.members import Settings, gather
+from rolecheck.report.team.overview import person_row
+from rolecheck.report.team.submission import Take, first_choices, none_fitting, read_figures
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 from tests.builders import shipped, shipped_examiner

@@ -17,8 +17,8 @@ from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.judging import read_judging, read_readers
 from rolecheck.measure.reading_time import check_forms
-from rolecheck.report.bank_check import GROUP_NAMES, CheckReport, check_page, check_report, group_called, why_page
-from rolecheck.report.bank_stats import bank_stats, stats_data, stats_page
+from rolecheck.report.bank.balance import bank_stats, stats_data, stats_page
+from rolecheck.report.bank.checked import GROUP_NAMES, CheckReport, check_page, check_report, group_called, why_page
 from rolecheck.report.page import as_data
 
 BAD_INPUT = 3

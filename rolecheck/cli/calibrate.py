@@ -22,7 +22,7 @@ from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
 from rolecheck.measure.calibration.estimate import PART
 from rolecheck.measure.calibration.pooling import Pool
 from rolecheck.measure.examiner import Examiner
-from rolecheck.report.calibration import calibration_data, calibration_page, calibration_report, refusal, shortage
+from rolecheck.report.bank.calibrated import calibration_data, calibration_page, calibration_report, refusal, shortage
 from rolecheck.store.files import ensure_folder
 from rolecheck.store.outputs import write_named
 from rolecheck.visible import quoted

@@ -14,8 +14,8 @@ from rolecheck.cli.screen import show
 from rolecheck.cli.stops import ask_card
 from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.prompt.asking import Asker
-from rolecheck.report.personal import personal_report
-from rolecheck.report.personal_page import answer_page, personal_page
+from rolecheck.report.personal.pages import answer_page, personal_page
+from rolecheck.report.personal.report import personal_report
 from rolecheck.session.session import Card, Session
 from rolecheck.store.places import results_folder
 from rolecheck.store.results import kept_already, save_result

@@ -64,15 +64,15 @@ def run_export(
 
 
 def _paper(bank: Bank, items: Sequence[Item]) -> str:
+    from rolecheck.exchange.paper import paper
     from rolecheck.output.html import paper_text
-    from rolecheck.report.paper import paper
 
     return paper_text(paper(bank, items))
 
 
 def _for_tool(target: Target, bank: Bank, items: Sequence[Item], *, second: bool) -> str | bytes:
     from rolecheck.exchange.forms.form_files import write_form
-    from rolecheck.report.questionnaire import questionnaire
+    from rolecheck.exchange.questionnaire import questionnaire
 
     return write_form(target, questionnaire(bank, items, second=second), bank.version)
 

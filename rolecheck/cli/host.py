@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rolecheck.host.desk import Desk
     from rolecheck.host.room import Room
     from rolecheck.host.web import Web
-    from rolecheck.report.expectations import Told
+    from rolecheck.report.workshop.expectations import Told
 
 A_DAY = 24 * 3600.0
 MISSING = "rolecheck host 还缺 {name}。运行：pip install 'rolecheck[host]'"

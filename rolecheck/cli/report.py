@@ -16,10 +16,10 @@ from rolecheck.errors import UsageError
 from rolecheck.exchange.asked_order import in_asked_order
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
 from rolecheck.measure.examiner import Examiner, Profile, sheet_of
-from rolecheck.report.card import share_card
 from rolecheck.report.page import Page
-from rolecheck.report.personal import personal_report
-from rolecheck.report.personal_page import personal_page, shares, shares_part
+from rolecheck.report.personal.card import share_card
+from rolecheck.report.personal.pages import personal_page, shares, shares_part
+from rolecheck.report.personal.report import personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
 from rolecheck.store.journal import journals

@@ -18,8 +18,8 @@ from rolecheck.exchange.sheet import PARQUET, SHEETS, read_sheet
 from rolecheck.measure.examiner import Examiner, Sheet, sheet_of
 from rolecheck.measure.quality import total_seconds
 from rolecheck.report.score import score_line
-from rolecheck.report.team import Source
-from rolecheck.report.team_take import Figures, Take, first_choices, none_fitting, read_figures
+from rolecheck.report.team.report import Source
+from rolecheck.report.team.submission import Figures, Take, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Response
 from rolecheck.store.results import load_result
 from rolecheck.store.together import settle

@@ -11,7 +11,7 @@ from rolecheck.host.desk import Party
 from rolecheck.host.room import Guest
 from rolecheck.host.together import GUEST, ME, NOBODY, ROLE, SILENT, voters, votes_on
 from rolecheck.measure import expectations
-from rolecheck.report.expectations import MomentExpectation, Round, Told, expectation_round, moment_expectation
+from rolecheck.report.workshop.expectations import MomentExpectation, Round, Told, expectation_round, moment_expectation
 from rolecheck.session.workshop import MOST_MOMENTS
 
 SCHEMA = "rolecheck.expectations/1"

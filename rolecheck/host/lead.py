@@ -22,8 +22,8 @@ from rolecheck.host.qr import qr_svg
 from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Room
 from rolecheck.host.streams import stream
 from rolecheck.host.web import Web, fields, web_of
-from rolecheck.report.workshop import workshop_report
-from rolecheck.report.workshop_moment import moment_row
+from rolecheck.report.workshop.moment import moment_row
+from rolecheck.report.workshop.report import workshop_report
 from rolecheck.session.workshop import Scene
 
 COOKIE = "lead"

@@ -10,7 +10,7 @@ from rolecheck.host.expected import moment_shown, round_shown
 from rolecheck.host.room import Guest, Room
 from rolecheck.host.together import votes_on, whom_to_expect
 from rolecheck.host.web import Web
-from rolecheck.report.workshop_moment import moment_row
+from rolecheck.report.workshop.moment import moment_row
 from rolecheck.session.shuffle import shown_order
 from rolecheck.session.workshop import Scene
 

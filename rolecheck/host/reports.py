@@ -9,8 +9,8 @@ from rolecheck.errors import UsageError
 from rolecheck.exchange.result_code import in_groups, result_code
 from rolecheck.measure.examiner import Examiner, sheet_of
 from rolecheck.output.html import html_text
-from rolecheck.report import personal_page as personal
-from rolecheck.report.personal import PersonalReport, personal_report
+from rolecheck.report.personal import pages as personal
+from rolecheck.report.personal.report import PersonalReport, personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
 from rolecheck.store.results import save_result

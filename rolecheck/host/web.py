@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from rolecheck.host.desk import Desk
 from rolecheck.host.room import Room
-from rolecheck.report.expectations import Told
+from rolecheck.report.workshop.expectations import Told
 from rolecheck.session.form import Form
 
 MOST_FIELDS = 40

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from rolecheck.bank.characters import visible
+from rolecheck.exchange.paper import Paper
 from rolecheck.output.drawing import draw
 from rolecheck.report.page import Bars, Page
-from rolecheck.report.paper import Paper
 from rolecheck.typesetting import wrap
 
 TEMPLATES = Path(__file__).with_name("templates")

@@ -25,8 +25,8 @@ from rolecheck.report.page import (
     Tasks,
 )
 from rolecheck.report.tables import Cell, Table
-from rolecheck.report.team import TeamReport
-from rolecheck.report.team_overview import PersonRow
+from rolecheck.report.team.overview import PersonRow
+from rolecheck.report.team.report import TeamReport
 
 Value = str | float | int | None
 Rows = Sequence[Sequence[Value]]

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from rich.text import Text
 
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank
-from rolecheck.report.workshop import RELAY_TITLE, WorkshopReport, workshop_report
-from rolecheck.report.workshop_moment import MomentRow, OptionRow, moment_row
+from rolecheck.report.workshop.moment import MomentRow, OptionRow, moment_row
+from rolecheck.report.workshop.report import RELAY_TITLE, WorkshopReport, workshop_report
 from rolecheck.session.workshop import Scene, SceneStep
 from rolecheck.typesetting import hang, pad, width, wrap
 

@@ -9,8 +9,8 @@ import pytest
 
 from rolecheck.bank.items import Bank
 from rolecheck.exchange.forms.target import Target
+from rolecheck.exchange.questionnaire import Questionnaire, questionnaire
 from rolecheck.measure.fixed_form import fixed_form
-from rolecheck.report.questionnaire import Questionnaire, questionnaire
 from rolecheck.session.form import Form
 from tests.builders import shipped
 from tests.cli.banks import by_line, write_sheet

@@ -10,7 +10,7 @@ import pytest
 
 from rolecheck.exchange.forms.form_files import write_form
 from rolecheck.exchange.forms.target import Target
-from rolecheck.report.questionnaire import Choice, Question, Questionnaire
+from rolecheck.exchange.questionnaire import Choice, Question, Questionnaire
 from rolecheck.visible import quoted
 from tests.cli.banks import write_bank
 from tests.cli.conftest import Rolecheck

@@ -12,8 +12,8 @@ from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.bank_check import check_page, check_report
-from rolecheck.report.bank_stats import bank_stats, stats_data, stats_page
+from rolecheck.report.bank.balance import bank_stats, stats_data, stats_page
+from rolecheck.report.bank.checked import check_page, check_report
 from rolecheck.typesetting import width
 from tests.every_page import WHO, judged, small_bank
 

@@ -20,7 +20,7 @@ from rolecheck.output.terminal import (
     styled,
 )
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.personal_page import personal_page
+from rolecheck.report.personal.pages import personal_page
 from rolecheck.typesetting import in_ascii, width
 from tests.pages import EVERYTHING
 from tests.persons import NAMED

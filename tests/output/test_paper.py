@@ -6,8 +6,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rolecheck.bank.items import Bank
+from rolecheck.exchange.paper import paper
 from rolecheck.output.html import paper_text
-from rolecheck.report.paper import paper
 from tests.builders import line_item, make_bank, make_item, shipped
 from tests.exchange.forms.small_bank import BANK, ITEMS
 from tests.output.test_files import HOSTILE

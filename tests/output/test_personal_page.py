@@ -8,8 +8,8 @@ from rolecheck.output.html import html_text, svg_text
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.page import Page
-from rolecheck.report.personal import PersonalReport
-from rolecheck.report.personal_page import answer_page, personal_page, shares
+from rolecheck.report.personal.pages import answer_page, personal_page, shares
+from rolecheck.report.personal.report import PersonalReport
 from tests.pages import headings, texts
 from tests.persons import BETWEEN, NAMED, PERSONS, UNCLEAR
 

@@ -16,7 +16,7 @@ from rolecheck.output.markdown import markdown_text
 from rolecheck.output.spreadsheet import SHEET_NAMES, Value, cell, csv_text, team_csv, team_xlsx, xlsx_bytes
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.team import TeamReport, team_data, team_page
+from rolecheck.report.team.report import TeamReport, team_data, team_page
 from tests.builders import stable
 from tests.teams import group_of, report_of, take, team
 

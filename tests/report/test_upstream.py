@@ -7,8 +7,8 @@ import pytest
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
+from rolecheck.report.personal.upstream import stands_in
 from rolecheck.report.score import score_line
-from rolecheck.report.upstream import stands_in
 from rolecheck.session.form import Form
 from tests.builders import shipped, shipped_examiner
 from tests.measure.people import in_order_of, take

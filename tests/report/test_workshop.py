@@ -2,8 +2,8 @@
 
 import pytest
 
-from rolecheck.report.workshop import StageRow, WorkshopReport, workshop_report
-from rolecheck.report.workshop_moment import moment_row
+from rolecheck.report.workshop.moment import moment_row
+from rolecheck.report.workshop.report import StageRow, WorkshopReport, workshop_report
 from rolecheck.session.workshop import Go, Hands, Workshop
 from tests.workshops import a_room, gone_through, workshop_bank
 

@@ -23,8 +23,8 @@ from rolecheck.exchange.forms.marks import (
 )
 from rolecheck.exchange.forms.table import Row
 from rolecheck.exchange.forms.times import read_seconds
+from rolecheck.exchange.questionnaire import NO_SECOND_TEXT, NO_TITLE, NO_TITLE_TEXT
 from rolecheck.exchange.sheet import MOST_SECONDS
-from rolecheck.report.questionnaire import NO_SECOND_TEXT, NO_TITLE, NO_TITLE_TEXT
 from rolecheck.session.session import Response
 
 Moments = Mapping[int, Mapping[int, datetime | None]]

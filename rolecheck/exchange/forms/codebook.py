@@ -16,7 +16,7 @@ from rolecheck.bank.codes import item_codes
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Item
 from rolecheck.exchange.forms.marks import half_width, option_texts, unnumbered
 from rolecheck.exchange.forms.names import SECOND_MARK, variable
-from rolecheck.report.questionnaire import second_text
+from rolecheck.exchange.questionnaire import second_text
 
 Kept = TypeVar("Kept")
 

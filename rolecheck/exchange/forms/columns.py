@@ -17,7 +17,7 @@ from rolecheck.exchange.forms.codebook import Certainty, Codebook, Place
 from rolecheck.exchange.forms.layouts import BEGUN, GOOGLE, SECONDS, SUBMITTED, Layout, is_called, place_among
 from rolecheck.exchange.forms.marks import unnumbered
 from rolecheck.exchange.forms.table import Table
-from rolecheck.report.questionnaire import NAME_TEXT, TITLE_TEXT
+from rolecheck.exchange.questionnaire import NAME_TEXT, TITLE_TEXT
 
 
 class About(Enum):

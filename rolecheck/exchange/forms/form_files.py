@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from rolecheck.bank.characters import inert
 from rolecheck.exchange.forms.names import column_name
 from rolecheck.exchange.forms.target import Target
-from rolecheck.report.questionnaire import Question, Questionnaire
+from rolecheck.exchange.questionnaire import Question, Questionnaire
 
 COLUMNS = ("序号", "代号", "题型", "必填", "题目")
 

@@ -4,7 +4,7 @@ An XLSForm name is a name in XML. Ids hold no underscore, so a hyphen can become
 front tells a first choice from a second and saves an id that begins with a digit.
 """
 
-from rolecheck.report.questionnaire import NAME, TITLE, Question
+from rolecheck.exchange.questionnaire import NAME, TITLE, Question
 
 FIRST, SECOND = "q_", "s_"
 SECOND_MARK = ":2"

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rolecheck.exchange.forms.names import variable_name
-from rolecheck.report.questionnaire import Question, Questionnaire
+from rolecheck.exchange.questionnaire import Question, Questionnaire
 
 
 def xlsform_workbook(form: Questionnaire, version: str) -> bytes:

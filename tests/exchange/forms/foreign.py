@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from rolecheck.bank.codes import item_codes
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Item
-from rolecheck.report.questionnaire import NAME_TEXT, item_text, option_text
+from rolecheck.exchange.questionnaire import NAME_TEXT, item_text, option_text
 from tests.exchange.forms.small_bank import BANK, ITEMS
 
 CODES = item_codes(BANK)

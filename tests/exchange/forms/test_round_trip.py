@@ -11,9 +11,9 @@ from rolecheck.bank.items import NONE_FITS, Bank, Item
 from rolecheck.exchange.forms.filled import SUMS, Wishes, read_filled, usable
 from rolecheck.exchange.forms.marks import is_no_name
 from rolecheck.exchange.forms.people import sheet_text
+from rolecheck.exchange.questionnaire import NO_TITLE, has_second, questionnaire
 from rolecheck.exchange.sheet import read_sheet
 from rolecheck.measure.fixed_form import fixed_form
-from rolecheck.report.questionnaire import NO_TITLE, has_second, questionnaire
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response
 from tests.builders import shipped, stable

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.personal import PersonalReport
+from rolecheck.report.personal.report import PersonalReport
 
 SHOWN = 3
 """Lines whose shares are told."""

@@ -22,9 +22,9 @@ from rolecheck.bank.checks.read_through import Readers
 from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import LETTERS, Bank, Facet, Item
 from rolecheck.measure.reading_time import measure_forms
-from rolecheck.report.bank_check import blind_sentence
-from rolecheck.report.calibration import calibrated_sentence
-from rolecheck.report.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
+from rolecheck.report.bank.calibrated import calibrated_sentence
+from rolecheck.report.bank.checked import blind_sentence
+from rolecheck.report.bank.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
 from rolecheck.report.page import Page
 from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
 from rolecheck.report.wording import percent

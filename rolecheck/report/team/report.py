@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rolecheck.report.page import Block, Command, Page, Part, block_data, quiet
-from rolecheck.report.team_group import Group
-from rolecheck.report.team_moments import disagreement, pair, stand_back
-from rolecheck.report.team_outline import outline
-from rolecheck.report.team_overview import PersonRow, overview, person_rows, titles
-from rolecheck.report.team_relay import relay
-from rolecheck.report.team_rounds import replaced, self_and_others, trend
-from rolecheck.report.team_sort import Sort
-from rolecheck.report.team_summary import summary
+from rolecheck.report.team.discussion import disagreement, pair, stand_back
+from rolecheck.report.team.members import Group
+from rolecheck.report.team.outline import outline
+from rolecheck.report.team.overview import PersonRow, overview, person_rows, titles
+from rolecheck.report.team.relay import relay
+from rolecheck.report.team.rounds import replaced, self_and_others, trend
+from rolecheck.report.team.sort import Sort
+from rolecheck.report.team.summary import summary
 
 SCHEMA = "rolecheck.team/1"
 

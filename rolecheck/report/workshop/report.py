@@ -11,7 +11,7 @@ from rolecheck.bank.items import NONE_FITS_TEXT, Bank, Item
 from rolecheck.bank.roles import Line, Stage
 from rolecheck.report.page import Counts, Entry, Listing, Page, Sentence, Tasks, part, quiet
 from rolecheck.report.wording import percent
-from rolecheck.report.workshop_moment import BACK_LABEL, NOBODY, MomentRow, moment_part, moment_row
+from rolecheck.report.workshop.moment import BACK_LABEL, NOBODY, MomentRow, moment_part, moment_row
 from rolecheck.session.workshop import Workshop
 
 TITLE = "责任线工作坊"

@@ -5,9 +5,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from rolecheck.measure.lab.population import PRIOR, BotRule, Second
-from rolecheck.report.lab_figures import Figures
-from rolecheck.report.lab_goals import STANDARD
-from rolecheck.report.lab_words import number_cell, share_cell
+from rolecheck.report.lab.figures import Figures
+from rolecheck.report.lab.goals import STANDARD
+from rolecheck.report.lab.words import number_cell, share_cell
 from rolecheck.session.form import Form
 
 

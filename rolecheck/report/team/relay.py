@@ -7,8 +7,7 @@ from rolecheck.measure.team import Standing, p_only
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Counts, Part, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table, words
-from rolecheck.report.team_group import Group, keys_chosen, moments, stage_choices
-from rolecheck.report.team_lines import (
+from rolecheck.report.team.lines import (
     CLAIMED_AT,
     STANDING_WORDS,
     LineReading,
@@ -18,7 +17,8 @@ from rolecheck.report.team_lines import (
     read_any,
     read_lines,
 )
-from rolecheck.report.team_overview import too_small
+from rolecheck.report.team.members import Group, keys_chosen, moments, stage_choices
+from rolecheck.report.team.overview import too_small
 from rolecheck.report.wording import chance, line_label, outside_label, percent, quote
 
 BACK = "退后"

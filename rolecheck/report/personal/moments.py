@@ -11,7 +11,7 @@ from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.judgement import Judgement
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.conclusion import evidence_claim
+from rolecheck.report.personal.conclusion import evidence_claim
 from rolecheck.report.wording import quote
 from rolecheck.session.session import Response, Session
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from rolecheck.measure.team import Standing
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch
 from rolecheck.report.page import Part, Sentence, Tasks
-from rolecheck.report.team_group import Group
-from rolecheck.report.team_lines import CLAIMED_AT, LineReading, read_lines
-from rolecheck.report.team_moments import divided_items
-from rolecheck.report.team_overview import title_line
+from rolecheck.report.team.discussion import divided_items
+from rolecheck.report.team.lines import CLAIMED_AT, LineReading, read_lines
+from rolecheck.report.team.members import Group
+from rolecheck.report.team.overview import title_line
 from rolecheck.report.wording import chance, half_of_cards, percent, quote
 
 TOPICS = 3

@@ -20,9 +20,9 @@ from rolecheck.measure.lab.population import (
     Second,
 )
 from rolecheck.measure.quality import Flag
-from rolecheck.report.lab_figures import CARDS_RIGHT, ROBUST, CurvePoint, Figures, Named
-from rolecheck.report.lab_goals import FULL, STANDARD, Goal
-from rolecheck.report.lab_words import (
+from rolecheck.report.lab.figures import CARDS_RIGHT, ROBUST, CurvePoint, Figures, Named
+from rolecheck.report.lab.goals import FULL, STANDARD, Goal
+from rolecheck.report.lab.words import (
     BOT_NAMES,
     POPULATION_NAMES,
     SECOND_NAMES,

@@ -11,9 +11,9 @@ from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch, Verdict
 from rolecheck.report.batch import TITLE_WORDS
 from rolecheck.report.page import Block, Part, Sentence, listing, part
 from rolecheck.report.tables import Cell, Order, Row, Table, counted, words
-from rolecheck.report.team_group import Group, Person
-from rolecheck.report.team_sort import SORT_NAMES, Sort
-from rolecheck.report.team_take import Figures
+from rolecheck.report.team.members import Group, Person
+from rolecheck.report.team.sort import SORT_NAMES, Sort
+from rolecheck.report.team.submission import Figures
 from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label, outside_label, percent
 
 TOO_SMALL = "不足 {least} 人，这一节不拆开看：人太少，一拆就看得出谁是谁。"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from rolecheck.measure.team import Standing
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Lane, Lanes, Part, Placed, Sentence, part
-from rolecheck.report.team_group import Group, Person
-from rolecheck.report.team_lines import due_lines, read_any, read_lines
-from rolecheck.report.team_overview import too_small, verdict_words
+from rolecheck.report.team.lines import due_lines, read_any, read_lines
+from rolecheck.report.team.members import Group, Person
+from rolecheck.report.team.overview import too_small, verdict_words
 from rolecheck.report.wording import chance, outside_label
 
 MOST_PLACED = 12

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from rolecheck.report.lab_figures import Figures
-from rolecheck.report.lab_goals import STANDARD, Goal, Met
-from rolecheck.report.lab_words import number_cell, share_cell
+from rolecheck.report.lab.figures import Figures
+from rolecheck.report.lab.goals import STANDARD, Goal, Met
+from rolecheck.report.lab.words import number_cell, share_cell
 
 NAMED_HERE = 3
 """Missed goals told by name in one sentence."""

@@ -11,9 +11,9 @@ from rolecheck.measure.team import mean_of
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Part, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table
-from rolecheck.report.team_group import Group, Person, Seen
-from rolecheck.report.team_overview import too_small, verdict_words
-from rolecheck.report.team_take import Figures, Take
+from rolecheck.report.team.members import Group, Person, Seen
+from rolecheck.report.team.overview import too_small, verdict_words
+from rolecheck.report.team.submission import Figures, Take
 from rolecheck.report.wording import MOST_NAMED, chance, interval, joined, line_label, percent
 
 BACK = "退后"

@@ -7,7 +7,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import Line, Stage
 from rolecheck.measure.team import Carriers, Standing, carriers, standing
 from rolecheck.measure.verdict import NAMED_AT, Verdict
-from rolecheck.report.team_group import Group, Person
+from rolecheck.report.team.members import Group, Person
 
 CLAIMED_AT = NAMED_AT
 """Chance from which something is said of the group."""

@@ -8,9 +8,10 @@ from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion
-from rolecheck.report.faces import Faces, compare_faces
-from rolecheck.report.moments import (
+from rolecheck.report.page import Bar
+from rolecheck.report.personal.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion
+from rolecheck.report.personal.faces import Faces, compare_faces
+from rolecheck.report.personal.moments import (
     EvidenceRow,
     Judged,
     StageRow,
@@ -20,9 +21,8 @@ from rolecheck.report.moments import (
     stage_rows,
     telling,
 )
-from rolecheck.report.page import Bar
-from rolecheck.report.talk import what_would_settle, worth_talking_about
-from rolecheck.report.upstream import Upstream, stands_in
+from rolecheck.report.personal.talking_points import what_would_settle, worth_talking_about
+from rolecheck.report.personal.upstream import Upstream, stands_in
 from rolecheck.report.wording import interval, line_label, percent
 from rolecheck.session.session import Session
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from math import ceil
 
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.report.moments import EvidenceRow, Judged, StageRow
 from rolecheck.report.page import (
     Answer,
     Bars,
@@ -21,7 +20,8 @@ from rolecheck.report.page import (
     part,
     quiet,
 )
-from rolecheck.report.personal import PersonalReport
+from rolecheck.report.personal.moments import EvidenceRow, Judged, StageRow
+from rolecheck.report.personal.report import PersonalReport
 from rolecheck.report.wording import half_of_cards
 
 TITLE = "责任线报告"

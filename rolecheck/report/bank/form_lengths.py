@@ -17,7 +17,7 @@ from rolecheck.measure.reading_time import (
     minutes,
     usual_reading,
 )
-from rolecheck.report.personal import personal_report
+from rolecheck.report.personal.report import personal_report
 from rolecheck.report.tables import Cell, Row, Table, count
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.form import FORM_NAMES, Form

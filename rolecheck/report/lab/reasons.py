@@ -7,9 +7,9 @@ from rolecheck.measure.forms import PLANS
 from rolecheck.measure.lab.population import LIKED_LINES, Second
 from rolecheck.measure.selection import STOP_AFTER, STOP_AT
 from rolecheck.measure.verdict import NAMED_AT
-from rolecheck.report.lab_figures import Figures
-from rolecheck.report.lab_goals import STANDARD
-from rolecheck.report.lab_words import share_cell
+from rolecheck.report.lab.figures import Figures
+from rolecheck.report.lab.goals import STANDARD
+from rolecheck.report.lab.words import share_cell
 from rolecheck.report.wording import percent
 from rolecheck.session.form import Form
 

@@ -23,8 +23,8 @@ from rolecheck.measure.lab.population import (
     BotRule,
     Second,
 )
-from rolecheck.report.lab_figures import Figures, Named
-from rolecheck.report.lab_words import BOT_NAMES, POPULATION_NAMES, UNKNOWN, number_cell, points_cell, share_cell
+from rolecheck.report.lab.figures import Figures, Named
+from rolecheck.report.lab.words import BOT_NAMES, POPULATION_NAMES, UNKNOWN, number_cell, points_cell, share_cell
 from rolecheck.session.form import Form
 
 STANDARD = (PRIOR, Form.STANDARD, Second.ALWAYS)

@@ -12,8 +12,8 @@ from rolecheck.measure.group import group_mean
 from rolecheck.measure.team import dividedness
 from rolecheck.report.page import Block, Option, Options, Part, Quotation, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table, counted
-from rolecheck.report.team_group import Group, Person, stage_choices
-from rolecheck.report.team_overview import too_small
+from rolecheck.report.team.members import Group, Person, stage_choices
+from rolecheck.report.team.overview import too_small
 from rolecheck.report.wording import chance, interval, joined, percent, quote
 
 DIVIDED_SHOWN = 3

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from rolecheck.bank.codes import item_codes
 from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item, Option
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.reading_time import reading_of
-from rolecheck.report.questionnaire import (
+from rolecheck.exchange.questionnaire import (
     FORM_TITLE,
     NAME_TEXT,
     NO_STUDY,
@@ -19,6 +18,7 @@ from rolecheck.report.questionnaire import (
     one_line,
     option_text,
 )
+from rolecheck.measure.reading_time import reading_of
 
 FACETS = {Facet.RESPONSIBILITY: "责任", Facet.DUTY: "职责", Facet.KPI: "考核", Facet.JUDGEMENT: "判断"}
 

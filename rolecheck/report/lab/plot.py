@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.lab.population import PRIOR, Second
-from rolecheck.report.lab_figures import Figures
-from rolecheck.report.lab_goals import FULL, STANDARD
-from rolecheck.report.lab_words import SECOND_NAMES
+from rolecheck.report.lab.figures import Figures
+from rolecheck.report.lab.goals import FULL, STANDARD
+from rolecheck.report.lab.words import SECOND_NAMES
 from rolecheck.session.form import Form
 
 

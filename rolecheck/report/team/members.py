@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rolecheck.bank.characters import plain_name
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.team_take import Take
+from rolecheck.report.team.submission import Take
 
 DAY = 86_400.0
 ROUND_APART = 7 * DAY

@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.lab.battery import Findings, can_be_tried
-from rolecheck.report.lab_figures import Figures, figures_data, figures_of
-from rolecheck.report.lab_goals import Goal, goals_of
-from rolecheck.report.lab_tables import figure_tables, goal_table
-from rolecheck.report.lab_verdict import verdict_of
+from rolecheck.report.lab.figures import Figures, figures_data, figures_of
+from rolecheck.report.lab.goals import Goal, goals_of
+from rolecheck.report.lab.tables import figure_tables, goal_table
+from rolecheck.report.lab.verdict import verdict_of
 from rolecheck.report.page import Page, Sentence, Tone, quiet
 from rolecheck.report.tables import Table
 

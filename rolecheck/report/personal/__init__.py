@@ -1,0 +1,1 @@
+"""One respondent's report, from the conclusion to what there is to talk about."""

@@ -1,0 +1,1 @@
+"""What a room reads, and what its hands have shown."""
