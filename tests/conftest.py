@@ -12,12 +12,13 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
-from rolecheck.measure.administration import Move, Step, administer
+from rolecheck.measure.administration import administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.report.page import Page
 from rolecheck.report.personal.report import PersonalReport, personal_report
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+from rolecheck.session.step import ItemMove, Step
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -52,7 +53,7 @@ def reporting(examiner: Examiner) -> Reporting:
         preferred = {Facet.RESPONSIBILITY: responsibility, Facet.DUTY: duty, Facet.KPI: kpi}
         rng = Random(seed)
 
-        def ask(step: Step) -> Move:
+        def ask(step: Step) -> ItemMove:
             letters = rng.sample(step.item.letters, len(step.item.letters))
             if step.item.facet is Facet.JUDGEMENT:
                 letters.sort(key=lambda letter: -(step.item.option(letter).credit or 0) * (1 if credit else -1))

@@ -18,7 +18,7 @@ from rolecheck.cli.screen import bank_folder, checked_seed
 from rolecheck.cli.stops import ask_step
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.answers import AnswersFile, read_answers
-from rolecheck.measure.administration import Move, Step, administer
+from rolecheck.measure.administration import administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.reading_time import usual_reading
@@ -27,6 +27,7 @@ from rolecheck.prompt.asking import Asker
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.form import FORM_NAMES, Form
 from rolecheck.session.session import Session, Turn
+from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import walk
 from rolecheck.store.journal import Journal, new_journal
 from rolecheck.store.places import sessions_folder
@@ -92,7 +93,7 @@ def _name(typed: str | None) -> str | None:
 
 
 def _from_answers(examiner: Examiner, session: Session, answers: AnswersFile) -> Session:
-    def answer(step: Step) -> Move:
+    def answer(step: Step) -> ItemMove:
         response = answers.responses.get(step.item.id)
         if response is None:
             msg = f"{quoted(answers.source)} 里没有 {step.item.id} 的作答（第 {step.number} 题）。补上它再运行一次。"
@@ -102,7 +103,7 @@ def _from_answers(examiner: Examiner, session: Session, answers: AnswersFile) ->
     return administer(examiner, replace(session, title=session.title or answers.title), answer, _keep_nothing)
 
 
-def _keep_nothing(_: Move) -> None:
+def _keep_nothing(_: ItemMove) -> None:
     """Keep no journal: the answers are in a file already."""
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from rolecheck.bank.items import Bank
-from rolecheck.measure.administration import Step
 from rolecheck.measure.stops import CardStep, Offer, Rest, Stop
 from rolecheck.prompt.asking import Asker, Menu
 from rolecheck.report.offer import (
@@ -18,6 +17,7 @@ from rolecheck.report.offer import (
     rest_says,
 )
 from rolecheck.session.session import Card, More, Move, Turn
+from rolecheck.session.step import Step
 from rolecheck.session.walk import Back
 
 

@@ -21,7 +21,7 @@ from rolecheck.host.web import Web, fields, web_of
 from rolecheck.report.offer import CHOICES, offer_more, offer_unreckoned
 from rolecheck.session.form import FORM_NAMES
 from rolecheck.session.session import Session
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 
 COOKIE = "guest"
 A_MONTH = 30 * 24 * 3600

@@ -11,7 +11,7 @@ from rolecheck.host.room import Guest, Room
 from rolecheck.host.together import votes_on, whom_to_expect
 from rolecheck.host.web import Web
 from rolecheck.report.workshop.moment import moment_row
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 from rolecheck.session.workshop import Scene
 
 

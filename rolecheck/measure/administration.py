@@ -1,33 +1,13 @@
 """What a form asks next, for the one loop that takes a respondent through it: a terminal, plain lines, a file."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from rolecheck.bank.items import Item
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.session import Response, Session
-from rolecheck.session.shuffle import shown_order
-from rolecheck.session.walk import Back, walk
-
-Move = Response | Back
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One item about to be asked.
-
-    ``order`` are its stable letters in the order they are shown, ``number`` counts from 1, ``most_left`` says how many
-    items may follow at the most, ``earlier`` is the response once taken back on this item, ``later`` how many others
-    have been taken back and wait to be asked again.
-    """
-
-    item: Item
-    order: str
-    number: int
-    most_left: int
-    earlier: Response | None
-    later: int = 0
+from rolecheck.session.session import Session
+from rolecheck.session.step import ItemMove, Step, shown_order
+from rolecheck.session.walk import walk
 
 
 def next_step(examiner: Examiner, session: Session) -> Step | None:
@@ -53,13 +33,8 @@ def step_to(examiner: Examiner, session: Session, item: Item) -> Step:
     )
 
 
-def advance(session: Session, move: Move) -> Session:
-    """Return the session after one move."""
-    return session.undo() if isinstance(move, Back) else session.answer(move)
-
-
 def administer(
-    examiner: Examiner, session: Session, ask: Callable[[Step], Move], keep: Callable[[Move], None]
+    examiner: Examiner, session: Session, ask: Callable[[Step], ItemMove], keep: Callable[[ItemMove], None]
 ) -> Session:
     """Ask until the form is done; each move is kept before the next item is chosen."""
-    return walk(session, partial(next_step, examiner), ask, keep, advance)
+    return walk(session, partial(next_step, examiner), ask, keep, Session.move)

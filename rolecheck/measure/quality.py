@@ -10,7 +10,7 @@ from math import log
 
 from rolecheck.bank.items import Bank, Item
 from rolecheck.session.session import Response
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 
 FASTEST_READING = 25.0
 """Characters a second; a session read faster than this on the whole was not read.

@@ -6,7 +6,7 @@ The card comes last: asked first it colours every answer, and a first page is wh
 from dataclasses import dataclass, replace
 
 from rolecheck.bank.items import Facet
-from rolecheck.measure.administration import Step, next_step
+from rolecheck.measure.administration import next_step
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.outlook import Outlook
@@ -14,6 +14,7 @@ from rolecheck.measure.reading_time import Reading, reading_of
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.form import Form
 from rolecheck.session.session import Session, Turn
+from rolecheck.session.step import Step
 
 
 @dataclass(frozen=True, slots=True)

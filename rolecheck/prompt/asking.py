@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.screen import normalised
 from rolecheck.session.handover import CheckMove, CheckStep
+from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import RoomMove, SceneStep
 
@@ -71,7 +71,7 @@ class Asker(Protocol):
     def leave(self) -> None:
         """Give back what asking has taken of the terminal; asking again takes it again."""
 
-    def ask_item(self, step: Step) -> Move:
+    def ask_item(self, step: Step) -> ItemMove:
         """Show one item and return the move made; Paused, KeyboardInterrupt or EOFError to leave."""
 
     def ask_check(self, step: CheckStep) -> CheckMove:

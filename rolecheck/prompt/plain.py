@@ -6,7 +6,6 @@ from typing import IO
 
 from rolecheck.bank.items import Bank
 from rolecheck.calling import as_called
-from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import COMMANDS, Menu, answered, chosen_number, wrong_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import complaint, help_for, item_lines, normalised, response_of
@@ -14,6 +13,7 @@ from rolecheck.prompt.workshop_keys import ENTER, hints, label, room_complaint, 
 from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
 from rolecheck.prompt.workshop_screen import Room, scene_lines
 from rolecheck.session.handover import CheckMove, CheckStep
+from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import RoomMove, SceneStep
 from rolecheck.typesetting import hang, in_ascii
@@ -41,7 +41,7 @@ class PlainAsker:
     def leave(self) -> None:
         """Do nothing: lines take nothing of the terminal."""
 
-    def ask_item(self, step: Step) -> Move:
+    def ask_item(self, step: Step) -> ItemMove:
         """Show one item and return the move made."""
         started = monotonic()
         for line in item_lines(self.bank, step, self._columns):

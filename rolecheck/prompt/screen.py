@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from rolecheck.bank.items import LETTERS, NONE_FITS, NONE_FITS_TEXT, Bank, Facet
-from rolecheck.measure.administration import Step
 from rolecheck.session.session import Response
-from rolecheck.session.shuffle import shown_letter, stable_letter
+from rolecheck.session.step import Step, shown_letter, stable_letter
 from rolecheck.typesetting import hang, width, wrap
 
 WIDEST = 88

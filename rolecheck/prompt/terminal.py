@@ -18,7 +18,6 @@ from rich.text import Text
 
 from rolecheck.bank.items import Bank
 from rolecheck.calling import as_called
-from rolecheck.measure.administration import Move, Step
 from rolecheck.prompt.asking import BACK, COMMANDS, HELP_KEY, Menu, answered, chosen_number, wrong_number
 from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, LONGEST_REPLY, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import (
@@ -38,6 +37,7 @@ from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
 from rolecheck.prompt.workshop_keys import LONGEST_COUNTS, LONGEST_KEYS, room_complaint, room_move, takes_space
 from rolecheck.prompt.workshop_view import SceneView
 from rolecheck.session.handover import CheckMove, CheckStep
+from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import RoomMove, SceneStep
 from rolecheck.typesetting import hang, in_ascii, wrap
@@ -73,7 +73,7 @@ class TerminalAsker:
         """Go back to the screen on which the shell and the report are."""
         self._stage.leave()
 
-    def ask_item(self, step: Step) -> Move:
+    def ask_item(self, step: Step) -> ItemMove:
         """Show one item and return the move made."""
         started = monotonic()
         label = "最像你的（可再加其次）›" if takes_second(step) else "你会怎么判断 ›"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 
 from rolecheck.bank.items import Bank, Item
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 from rolecheck.session.walk import Back
 
 MOST_MOMENTS = 20

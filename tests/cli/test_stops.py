@@ -11,7 +11,7 @@ from rolecheck.bank.items import Facet
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
-from rolecheck.session.shuffle import shown_letter, shown_order
+from rolecheck.session.step import shown_letter, shown_order
 from tests.builders import shipped, shipped_examiner
 from tests.cli.conftest import Rolecheck
 

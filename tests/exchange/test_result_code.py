@@ -21,12 +21,13 @@ from rolecheck.exchange.result_code import (
     session_of,
 )
 from rolecheck.exchange.session_digits import FACETS, FORMS, SUBJECT
-from rolecheck.measure.administration import Step, administer
+from rolecheck.measure.administration import administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+from rolecheck.session.step import Step
 from tests.builders import block_bank, shipped, shipped_examiner, stable
 
 BANK = shipped()

@@ -10,9 +10,10 @@ import pytest
 from rolecheck.cli.report import write_result
 from rolecheck.exchange.result_code import session_of
 from rolecheck.host.reports import moment_of
-from rolecheck.measure.administration import Move, Step, administer
+from rolecheck.measure.administration import administer
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+from rolecheck.session.step import ItemMove, Step
 from rolecheck.store.results import load_result
 from tests.builders import shipped, shipped_examiner
 from tests.host.rooms import Phone, Served, serving, sqlite
@@ -28,7 +29,7 @@ def test_a_phone_asks_the_items_the_terminal_would_ask_and_its_report_is_the_sam
     (guest,) = room.guests()
     asked: list[str] = []
 
-    def answer(step: Step) -> Move:
+    def answer(step: Step) -> ItemMove:
         asked.append(step.item.id)
         return Response(step.item.id, "B", "D" if step.item.takes_none_fits else None)
 

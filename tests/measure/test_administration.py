@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolecheck.measure.administration import Move, Step, administer, advance, next_step
+from rolecheck.measure.administration import administer, next_step
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
 from tests.builders import shipped, shipped_examiner, stable
 
@@ -20,9 +21,9 @@ class Respondent:
     def __init__(self, dice: int, backs: int) -> None:
         self.rng, self.backs = np.random.default_rng(dice), backs
         self.steps: list[Step] = []
-        self.kept: list[Move] = []
+        self.kept: list[ItemMove] = []
 
-    def ask(self, step: Step) -> Move:
+    def ask(self, step: Step) -> ItemMove:
         assert len(self.steps) == len(self.kept)
         self.steps.append(step)
         if self.backs and self.rng.random() < 0.4:
@@ -31,7 +32,7 @@ class Respondent:
         first, second = self.rng.permutation(list(step.item.letters))[:2].tolist()
         return Response(step.item.id, first, second if self.rng.random() < 0.5 else None)
 
-    def keep(self, move: Move) -> None:
+    def keep(self, move: ItemMove) -> None:
         self.kept.append(move)
 
 
@@ -42,7 +43,7 @@ def test_the_form_ends_and_the_moves_kept_lead_to_the_same_session(form: Form, s
     session = administer(shipped_examiner(), Session(form, seed), respondent.ask, respondent.keep)
     replayed = Session(form, seed)
     for move in respondent.kept:
-        replayed = advance(replayed, move)
+        replayed = replayed.move(move)
     assert session == replayed
     assert next_step(shipped_examiner(), session) is None
     asked = [response.item for response in session.responses]
@@ -87,7 +88,7 @@ def test_a_step_says_where_one_is() -> None:
 def test_who_leaves_midway_has_kept_every_move_before() -> None:
     respondent = Respondent(1, 0)
 
-    def leave_at_the_fourth(step: Step) -> Move:
+    def leave_at_the_fourth(step: Step) -> ItemMove:
         if step.number == 4:
             raise KeyboardInterrupt
         return respondent.ask(step)
@@ -97,15 +98,15 @@ def test_who_leaves_midway_has_kept_every_move_before() -> None:
     assert len(respondent.kept) == 3
     resumed = Session(Form.QUICK, 1)
     for move in respondent.kept:
-        resumed = advance(resumed, move)
+        resumed = resumed.move(move)
     undisturbed = Respondent(1, 0)
-    ask: Callable[[Step], Move] = respondent.ask
+    ask: Callable[[Step], ItemMove] = respondent.ask
     session = administer(shipped_examiner(), resumed, ask, respondent.keep)
     assert session == administer(shipped_examiner(), Session(Form.QUICK, 1), undisturbed.ask, undisturbed.keep)
 
 
 def test_a_finished_form_asks_nothing() -> None:
-    def never(step: Step) -> Move:
+    def never(step: Step) -> ItemMove:
         raise AssertionError(step)
 
     respondent = Respondent(2, 0)

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolecheck.measure.administration import Move, Step, administer, advance, next_step
+from rolecheck.measure.administration import administer, next_step
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
 from tests.builders import shipped, shipped_examiner, stable
 
@@ -17,17 +18,17 @@ EXAMINER = shipped_examiner()
 def answered(session: Session, letters: Mapping[str, str], until: int | None = None) -> Session:
     """Answer by a table, A where it has nothing, to the end or until so many responses are given."""
 
-    def ask(step: Step) -> Move:
+    def ask(step: Step) -> ItemMove:
         if until is not None and step.number > until:
             raise StopAsking
         return Response(step.item.id, letters.get(step.item.id, "A"))
 
-    moves: list[Move] = []
+    moves: list[ItemMove] = []
     try:
         return administer(EXAMINER, session, ask, moves.append)
     except StopAsking:
         for move in moves:
-            session = advance(session, move)
+            session = session.move(move)
         return session
 
 
@@ -37,7 +38,7 @@ class StopAsking(Exception):  # noqa: N818 - leaving is no error
 
 def undone(session: Session, times: int) -> Session:
     for _ in range(times):
-        session = advance(session, Back.BACK)
+        session = session.move(Back.BACK)
     return session
 
 

@@ -16,7 +16,7 @@ from rolecheck.measure.quality import (
     total_seconds,
 )
 from rolecheck.session.session import Response
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 from tests.builders import FRAMING, block_bank, shipped, shipped_examiner
 
 BANK = block_bank(4, 3)

@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Facet, Item
-from rolecheck.measure.administration import Step
 from rolecheck.prompt.asking import chosen_number
 from rolecheck.prompt.screen import complaint, item_lines, normalised, response_of, shown_choice, takes_second
 from rolecheck.session.session import Response
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import Step, shown_order
 from rolecheck.typesetting import width
 from tests.builders import shipped, stable
 

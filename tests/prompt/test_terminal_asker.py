@@ -9,10 +9,10 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from rolecheck.bank.items import Facet, Item
-from rolecheck.measure.administration import Step
 from rolecheck.prompt.asking import Paused
 from rolecheck.prompt.terminal import TerminalAsker
 from rolecheck.session.session import Response
+from rolecheck.session.step import Step
 from rolecheck.session.walk import Back
 from tests.builders import shipped
 

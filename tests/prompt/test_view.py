@@ -20,10 +20,10 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from rolecheck.bank.acceptance import Answer, Bad, Check, CheckGroup
 from rolecheck.bank.items import Item, Option
-from rolecheck.measure.administration import Step
 from rolecheck.prompt.terminal import TerminalAsker
 from rolecheck.session.handover import CheckStep, Reply
 from rolecheck.session.session import Response
+from rolecheck.session.step import Step
 from rolecheck.typesetting import width
 from tests.builders import make_bank, make_item
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, StoreError
-from rolecheck.measure.administration import Move, advance
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
+from rolecheck.session.step import ItemMove
 from rolecheck.session.walk import Back
 from rolecheck.store.journal import Journal, journals, new_journal
 from rolecheck.store.records import MOST_RESPONSES
@@ -59,13 +59,13 @@ def edit(journal: Journal) -> Callable[..., Path]:
 
 
 @st.composite
-def moves(draw: st.DrawFn) -> list[Move]:
+def moves(draw: st.DrawFn) -> list[ItemMove]:
     """Draw moves as a respondent makes them: an item is answered once, or again after going back."""
-    session, made = FRESH, list[Move]()
+    session, made = FRESH, list[ItemMove]()
     for _ in range(draw(st.integers(1, 12))):
         goes_back = draw(st.booleans())
         if goes_back and session.responses:
-            move: Move = Back.BACK
+            move: ItemMove = Back.BACK
         else:
             answered = {kept.item for kept in session.responses}
             item = draw(st.sampled_from([item for item in BANK.items if item.id not in answered]))
@@ -73,7 +73,7 @@ def moves(draw: st.DrawFn) -> list[Move]:
             seconds = draw(st.none() | st.floats(0, 9999))
             move = Response(item.id, letters[0], draw(st.sampled_from([None, letters[1]])), seconds)
         made.append(move)
-        session = advance(session, move)
+        session = session.move(move)
     return made
 
 
@@ -94,7 +94,7 @@ def as_shown(name: str | None) -> str | None:
     return None if name is None else harmless(name, MOST_NAME) or None
 
 
-def kept(folder: Path, session: Session, made: list[Move]) -> Journal:
+def kept(folder: Path, session: Session, made: list[ItemMove]) -> Journal:
     """Return the journal of a session in which these moves were made, in place of one already there."""
     journal = new_journal(folder, session, BANK, STARTED)
     journal.close()
@@ -115,10 +115,10 @@ def test_each_response_is_on_disk_as_soon_as_it_is_kept(journal: Journal) -> Non
 
 @settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(made=moves())
-def test_replaying_gives_the_session_back_with_the_shelf(tmp_path: Path, made: list[Move]) -> None:
+def test_replaying_gives_the_session_back_with_the_shelf(tmp_path: Path, made: list[ItemMove]) -> None:
     session = FRESH
     for move in made:
-        session = advance(session, move)
+        session = session.move(move)
 
     assert replay(kept(tmp_path, FRESH, made).path, BANK).session == session
 

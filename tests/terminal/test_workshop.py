@@ -11,7 +11,7 @@ if sys.platform == "win32":
 
 from rolecheck.bank.items import Item
 from rolecheck.measure.dividing import dividing_moments
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 from rolecheck.typesetting import width
 from tests.builders import shipped
 from tests.terminal.driver import CTRL_C, ENTER, LEFT, Terminal, squeezed

@@ -11,7 +11,7 @@ from rolecheck.bank.items import NONE_FITS, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, SPREAD_MEDIAN, STAND_BACK_MEAN, STAND_BACK_SD
 from rolecheck.session.session import Response
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 
 PROBIT_SD = pi / sqrt(6)
 """Noise of the Thurstonian chooser: as wide as the Gumbel noise behind Luce's rule, so that worths mean the same."""

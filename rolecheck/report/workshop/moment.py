@@ -8,7 +8,7 @@ from rolecheck.report.page import Option as Chosen
 from rolecheck.report.page import Options, Part, Quotation, Sentence, part, quiet
 from rolecheck.report.role import sources
 from rolecheck.report.wording import percent
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 from rolecheck.session.workshop import Hands, as_shown
 
 BACK_LABEL, BACK_NAME = "退后", "留给别人"

@@ -33,7 +33,7 @@ from rolecheck.measure.lab.population import (
     draw_person,
     world_of,
 )
-from rolecheck.session.shuffle import shown_order
+from rolecheck.session.step import shown_order
 from tests.builders import line_ids, line_item, make_item, shipped
 
 ANSWERS = 20_000

@@ -1,9 +1,35 @@
-"""The order in which options are shown: the session's seed decides, so that going back shows the same letters."""
+"""One item about to be asked, and the order its options are shown in.
 
+The session's seed decides the order, so that going back shows the same letters.
+"""
+
+from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
 from rolecheck.bank.items import LETTERS, Item
+from rolecheck.session.session import Response
+from rolecheck.session.walk import Back
+
+ItemMove = Response | Back
+"""What can be answered where an item is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item about to be asked.
+
+    ``order`` are its stable letters in the order they are shown, ``number`` counts from 1, ``most_left`` says how many
+    items may follow at the most, ``earlier`` is the response once taken back on this item, ``later`` how many others
+    have been taken back and wait to be asked again.
+    """
+
+    item: Item
+    order: str
+    number: int
+    most_left: int
+    earlier: Response | None
+    later: int = 0
 
 
 def shown_order(item: Item, seed: int) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.items import LETTERS, Item
-from rolecheck.session.shuffle import shown_letter, shown_order, stable_letter
+from rolecheck.session.step import shown_letter, shown_order, stable_letter
 from tests.builders import block_bank, shipped, stable
 
 
