@@ -13,8 +13,8 @@ from rolecheck.cli.paging import show_paged
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show_json
 from rolecheck.errors import UsageError
-from rolecheck.exchange.asked_order import in_asked_order
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
+from rolecheck.measure.administration import in_asked_order
 from rolecheck.measure.examiner import Examiner, Profile, sheet_of
 from rolecheck.report.page import Page
 from rolecheck.report.personal.card import share_card

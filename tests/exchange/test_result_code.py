@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import NONE_FITS, Bank, Facet, Option
 from rolecheck.errors import BadInputError, RolecheckError
-from rolecheck.exchange.asked_order import in_asked_order
 from rolecheck.exchange.check_letters import ALPHABET, CHECKS, with_checks
 from rolecheck.exchange.result_code import (
     LONGEST,
@@ -21,7 +20,7 @@ from rolecheck.exchange.result_code import (
     session_of,
 )
 from rolecheck.exchange.session_digits import FACETS, FORMS, SUBJECT
-from rolecheck.measure.administration import administer
+from rolecheck.measure.administration import administer, in_asked_order
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import too_fast, total_seconds
