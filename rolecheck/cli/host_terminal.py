@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "打一个字母再回车：n 往下  b 退回  s 跳过  t 一起看/各自答  l 关门/开门  e 导出\n"
-    "                  x 结束/再开  h 手机连不上怎么办  q 停"
+    "                  a 都选了就揭开/只由我揭开  x 结束/再开  h 手机连不上怎么办  q 停"
 )
 ACTS = {"n": "on", "b": "back", "s": "skip"}
 
@@ -107,6 +107,7 @@ class Keys:
             "t": "alone" if room.mode.value == "together" else "together",
             "l": "unlock" if room.locked else "lock",
             "x": "open" if is_over else "close",
+            "a": "by-hand" if room.reveals_itself else "by-itself",
         }
         if letter == "q":
             self._server.should_exit = True
@@ -134,6 +135,7 @@ def status_line(view: LeadView) -> str:
         parts.append(f"{view.stuck} 人两分钟没动")
     if view.is_together and view.next:
         parts.append(f"第 {view.number} 刻，共 {view.count} 刻 {view.scene}，{view.waiting}；n {view.next}")
+        parts.append("都选了就揭开" if view.room.reveals_itself else "只由你揭开")
     elif view.is_together:
         parts.append("都看完了")
     if view.room.locked:

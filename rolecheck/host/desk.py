@@ -24,7 +24,17 @@ from rolecheck.host.limits import WrongCodes
 from rolecheck.host.reckoning import Reckoner
 from rolecheck.host.room import Guest, Mode, Place, Room, Standing, why_not_answer, why_not_join
 from rolecheck.host.sitting import Posted, Refused, Sitting, at_place, begun, played, read_move
-from rolecheck.host.together import Act, Vote, moved, open_moment, silent_on, vote_complaint
+from rolecheck.host.together import (
+    Act,
+    Vote,
+    is_complete,
+    moved,
+    not_yet,
+    open_moment,
+    silent_on,
+    vote_complaint,
+    votes_on,
+)
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.form import Form
 
@@ -191,16 +201,16 @@ class Desk:
         if open_moment(room) != vote.item:
             return
 
-        def keep(connection: Connection) -> None:
+        def keep(connection: Connection, now: Room) -> None:
             # Looked at again within the transaction: the lead may be revealing it just now.
-            if open_moment(rows.find_room_by_id(connection, room.id)) != vote.item:
+            if open_moment(now) != vote.item:
                 return
             complaint = vote_complaint(self.bank, rows.guests(connection, room.id), vote, guest)
             if complaint is not None:
                 raise Refused(complaint)
             rows.keep_vote(connection, guest.id, vote)
 
-        await self.database.write(keep)
+        await self.database.write(lambda connection: self._reveal_after(connection, room.id, keep))
         self.hub.nudge()
 
     async def rename_guest(self, guest: Guest, name: str, *, shows_name: bool) -> None:
@@ -214,19 +224,23 @@ class Desk:
 
     async def forget_guest(self, guest: Guest) -> None:
         """Delete a guest and all they answered."""
-        await self.database.write(lambda connection: rows.delete_guest(connection, guest.id))
+        await self.database.write(
+            lambda connection: self._reveal_after(
+                connection, guest.room, lambda connection, _: rows.delete_guest(connection, guest.id)
+            )
+        )
         await asyncio.to_thread(self.database.wipe)
         self.hub.nudge()
 
     async def send_away(self, room: Room, guest: int, *, removed: bool) -> None:
         """Send a guest away, or let them back; what they answered stays."""
 
-        def keep(connection: Connection) -> None:
+        def keep(connection: Connection, now: Room) -> None:
             if any(there.id == guest for there in rows.guests(connection, room.id)):
                 rows.change_guest(connection, guest, removed=removed)
-                rows.change_room(connection, room, room.version)
+                rows.change_room(connection, now, now.version)
 
-        await self.database.write(keep)
+        await self.database.write(lambda connection: self._reveal_after(connection, room.id, keep))
         self.hub.nudge()
 
     async def change(self, room: Room, changed: Room) -> bool:
@@ -242,6 +256,8 @@ class Desk:
             workshop = room.workshop
             if workshop is None:
                 return False
+            # No vote comes in between counting and revealing.
+            rows.lock_room(connection, room.id)
             votes = rows.votes(connection, room.id)
             after = replace(room, workshop=moved(self.bank, workshop, act, votes))
             kept = rows.change_room(connection, after, room.version)
@@ -254,6 +270,28 @@ class Desk:
         kept = await self.database.write(keep)
         self.hub.nudge()
         return kept
+
+    def _reveal_after(self, connection: Connection, number: int, change: Callable[[Connection, Room], None]) -> None:
+        """Make a change after which nobody may be missing any more; then the open moment is revealed, if it does so.
+
+        The room is locked first, or the last two to vote in one moment would each find the other missing.
+        """
+        before = rows.lock_room(connection, number)
+        item = open_moment(before)
+        were_missing = self._missing(connection, number, item)
+        change(connection, before)
+        if item is None or before.workshop is None or not before.reveals_itself:
+            return
+        votes = votes_on(rows.votes(connection, number), item)
+        if is_complete(were_missing, self._missing(connection, number, item), votes):
+            room = rows.find_room_by_id(connection, number)
+            revealed = replace(room, workshop=moved(self.bank, before.workshop, Act.ON, votes))
+            rows.change_room(connection, revealed, room.version)
+
+    def _missing(self, connection: Connection, room: int, item: str | None) -> list[Guest]:
+        if item is None:
+            return []
+        return not_yet(rows.guests(connection, room), rows.votes(connection, room), item)
 
     async def delete(self, room: Room) -> None:
         """Delete a room, its guests and their answers, so that nothing of them stays in the file."""

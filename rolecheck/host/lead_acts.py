@@ -55,6 +55,8 @@ def _after(web: Web, room: Room, do: str, form: Form) -> Room | str:
         "close": {"closed": True},
         "open": {"closed": False, "closes": None},
         "alone": {"mode": Mode.ALONE},
+        "by-itself": {"reveals_itself": True},
+        "by-hand": {"reveals_itself": False},
     }
     match do:
         case "rename":

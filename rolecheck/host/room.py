@@ -31,7 +31,8 @@ class Room:
     """A room as the database keeps it.
 
     ``code`` is the long secret of its link, ``pin`` the short one that is typed; ``version`` counts what the lead has
-    changed, and everybody who looks at the room sees that it moved by it.
+    changed, and everybody who looks at the room sees that it moved by it. ``reveals_itself`` is whether the votes of a
+    moment are shown as soon as nobody is missing; else, and before that, the lead shows them.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Room:
     locked: bool = False
     workshop: Workshop | None = None
     version: int = 0
+    reveals_itself: bool = True
 
     def is_over(self, now: float) -> bool:
         """Whether nothing is answered here any more: the lead closed it, or its time is up."""

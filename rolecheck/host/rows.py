@@ -91,6 +91,11 @@ def find_room_by_id(connection: Connection, number: int) -> Room:
     return _room(connection.execute(select(tables.room).where(tables.room.c.id == number)).one())
 
 
+def lock_room(connection: Connection, number: int) -> Room:
+    """Return a room that is there, and let nobody else change it before this transaction ends."""
+    return _room(connection.execute(select(tables.room).where(tables.room.c.id == number).with_for_update()).one())
+
+
 def change_room(connection: Connection, room: Room, seen: int) -> bool:
     """Keep a changed room unless somebody has changed it since version ``seen``; tell whether it was kept."""
     values = _room_values(room)
@@ -129,7 +134,7 @@ def add_guest(connection: Connection, guest: Guest, key: str) -> Guest:
     if there is not None:
         return there
     # The room's row is locked first: two who come in one moment do not get one number.
-    connection.execute(select(tables.room.c.id).where(tables.room.c.id == guest.room).with_for_update()).one()
+    lock_room(connection, guest.room)
     last = connection.execute(select(func.max(tables.guest.c.number)).where(tables.guest.c.room == guest.room)).scalar()
     values = _guest_values(guest) | {"key": key, "number": (last or 0) + 1}
     values.pop("id")
@@ -212,12 +217,6 @@ def votes(connection: Connection, room: int) -> list[Vote]:
         .order_by(tables.guest.c.number, tables.vote.c.item)
     )
     return [Vote(row.guest, row.item, row.letter, row.expected) for row in connection.execute(statement)]
-
-
-def forget_votes(connection: Connection, room: int, item: str) -> None:
-    """Delete the votes on one moment: it is asked anew."""
-    mine = select(tables.guest.c.id).where(tables.guest.c.room == room)
-    connection.execute(delete(tables.vote).where(tables.vote.c.item == item, tables.vote.c.guest.in_(mine)))
 
 
 def _one_room(connection: Connection, condition: ColumnElement[bool]) -> Room | None:

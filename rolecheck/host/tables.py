@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 metadata = MetaData()
@@ -50,6 +51,7 @@ room = Table(
     Column("locked", Boolean, nullable=False),
     Column("workshop", Text),  # JSON, None where there is none
     Column("version", Integer, nullable=False),
+    Column("reveals_itself", Boolean, nullable=False, server_default=true()),
 )
 
 lead = Table(

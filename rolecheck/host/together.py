@@ -61,6 +61,14 @@ def not_yet(guests: Sequence[Guest], votes: Sequence[Vote], item: str) -> list[G
     return [guest for guest in voters(guests) if guest.id not in done]
 
 
+def is_complete(before: Sequence[Guest], after: Sequence[Guest], votes: Sequence[Vote]) -> bool:
+    """Tell whether a moment has just got its last vote; ``before`` and ``after`` are those who were and are missing.
+
+    A moment the lead has stepped back to has all its votes already, and stays open while they are changed.
+    """
+    return bool(before and votes) and not after
+
+
 def silent_on(guests: Sequence[Guest], votes: Sequence[Vote], item: str) -> list[Vote]:
     """Return what is kept of those who were there when a moment was revealed and had not voted."""
     return [Vote(guest.id, item, "", SILENT) for guest in not_yet(guests, votes, item)]

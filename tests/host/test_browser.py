@@ -131,6 +131,13 @@ def come_in(people: list[Person], link: str) -> None:
     phone.page.reload()
 
 
+def say_nobody(person: Person) -> None:
+    """Vote on the open moment."""
+    person.page.locator("input[name=letter]").first.check()
+    person.page.get_by_label("没人", exact=True).check()
+    person.submit("就这样")
+
+
 def look_together(lead: Person, people: list[Person]) -> None:
     press(lead, "开始一起看")
     lead.look("lead-together")
@@ -142,14 +149,14 @@ def look_together(lead: Person, people: list[Person]) -> None:
         else:
             person.page.reload()
     people[0].look("vote")
-    for person in people:
-        person.page.locator("input[name=letter]").first.check()
-        person.page.get_by_label("没人", exact=True).check()
-        person.submit("就这样")
-    lead.waits_for("4 人都选了")
+    for person in people[1:]:
+        say_nobody(person)
+    lead.waits_for("3 人选了，还差 1 人")
     lead.open("/lead/show")
     lead.look("show-open")
-    press(lead, "揭开")
+    say_nobody(people[0])
+    # Nobody touches the wall: with the last vote it shows what was chosen.
+    lead.waits_for("没人想到")
     lead.look("show-revealed")
     for person in people:
         if person.scripts:

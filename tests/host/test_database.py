@@ -4,12 +4,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.host.database import Database
+from rolecheck.host import rows
+from rolecheck.host.database import MIGRATIONS, Database
 from rolecheck.host.tables import metadata
 from tests.host.rooms import sqlite
 
@@ -33,9 +36,29 @@ def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         Database(sqlite(tmp_path))
 
 
+def test_a_room_of_the_first_version_is_brought_to_the_present_one(database: str) -> None:
+    opened = Database(database)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with opened.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        no = "0" if opened.is_sqlite else "false"
+        row = f"(1, '旧', 'c', 'p', 'quick', 'alone', 'b', 0, NULL, {no}, {no}, NULL, 0)"
+        connection.execute(text(f"INSERT INTO room VALUES {row}"))  # noqa: S608 - a text of this test's
+    opened.close()
+
+    again = Database(database)
+    (room,) = again.read_now(rows.rooms)
+    again.close()
+
+    assert room.name == "旧"
+    assert room.reveals_itself
+
+
 def test_opened_again_everything_is_there(database: str) -> None:
     opened = Database(database)
-    insert = "INSERT INTO room VALUES (1, '名', 'c', 'p', 'quick', 'alone', 'b', 0, NULL, {0}, {0}, NULL, 0)"
+    insert = "INSERT INTO room VALUES (1, '名', 'c', 'p', 'quick', 'alone', 'b', 0, NULL, {0}, {0}, NULL, 0, {0})"
     no = "0" if opened.is_sqlite else "false"
     opened.write_now(lambda connection: connection.execute(text(insert.format(no))))
     opened.close()
@@ -62,7 +85,7 @@ def _pragma(connection: Connection, name: str) -> object:
 
 
 def _add(connection: Connection, number: int) -> None:
-    row = f"({number}, 'n', 'c{number}', 'p{number}', 'quick', 'alone', 'b', 0, NULL, 0, 0, NULL, 0)"
+    row = f"({number}, 'n', 'c{number}', 'p{number}', 'quick', 'alone', 'b', 0, NULL, 0, 0, NULL, 0, 1)"
     connection.execute(text(f"INSERT INTO room VALUES {row}"))  # noqa: S608 - a number of this test's
 
 

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import httpx
 
+from rolecheck.bank.items import Facet
 from rolecheck.host import rows
 from rolecheck.host.database import Database
 from rolecheck.host.desk import Desk
+from rolecheck.host.together import with_moments
+from rolecheck.session.workshop import Go, Scene
 from tests.builders import shipped_examiner
 from tests.host.rooms import Phone, served, serving
 
@@ -70,3 +74,31 @@ def test_two_servers_of_one_database_give_every_guest_a_number_and_count_once(da
     assert sorted(guest.number for guest in guests) == list(range(1, 21))
     assert Counter(guest.name for guest in guests).most_common(1)[0][1] == 1
     assert [guest.answered for guest in guests if guest.name == "人0"] == [1]
+
+
+def test_the_last_votes_in_one_moment_reveal_it_once(database: str) -> None:
+    with serving(database) as one:
+        desk = Desk(shipped_examiner(), Database(database))
+        with served(desk, one.room, one.key) as other:
+            phones = [(one, other)[number % 2].phone(f"人{number}") for number in range(10)]
+            now = one.now()
+            item = desk.bank.of(Facet.RESPONSIBILITY)[0].id
+            opened = with_moments(now, [item], 1)
+            assert opened.workshop is not None
+            opened = replace(opened, workshop=opened.workshop.move(Go.ON))
+            desk.database.write_now(lambda connection: rows.change_room(connection, opened, now.version))
+
+            def vote(phone: Phone) -> int:
+                phone.post(f"/{phone.code}/vote", item=item, letter="A", expected="nobody")
+                return phone.status
+
+            with ThreadPoolExecutor(10) as pool:
+                statuses = list(pool.map(vote, phones))
+            after = one.now()
+        desk.close()
+
+    assert set(statuses) == {200}
+    assert after.workshop is not None
+    assert after.workshop.scene is Scene.SPREAD
+    assert after.workshop.hands[0].total == 10
+    assert after.version == now.version + 2

@@ -44,7 +44,9 @@ def test_a_room_is_led_from_the_terminal(tmp_path: Path) -> None:
     child.sendline("t")
     child.expect("第 1 刻，共 5 刻 各自想")
     child.sendline("n")
-    child.expect("还差 1 人；n 揭开")
+    child.expect("还差 1 人；n 揭开；都选了就揭开")
+    child.sendline("a")
+    child.expect("只由你揭开")
     assert phone.open() is not None
     assert phone.form("/vote") is not None
     child.sendline("b")
