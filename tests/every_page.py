@@ -16,7 +16,7 @@ from rolecheck.measure.acceptance import decide
 from rolecheck.report.acceptance import acceptance_page
 from rolecheck.report.bank.balance import bank_stats, stats_page
 from rolecheck.report.bank.checked import check_page, check_report
-from rolecheck.report.form_import import PersonRead, column_read, import_page, import_report
+from rolecheck.report.collecting import PersonRead, column_read, import_page, import_report
 from rolecheck.report.history import ONCE, History, HistoryRow, Movement, history_page
 from rolecheck.report.lab.page import measurement_page
 from rolecheck.report.lab.report import LabReport, lab_page, lab_report

@@ -4,11 +4,9 @@ from dataclasses import replace
 
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.page import Bar
-from rolecheck.report.personal.conclusion import Conclusion, TitleStatement
-from rolecheck.report.personal.faces import Face, Faces
+from rolecheck.report.personal.conclusion import Conclusion, Face, Faces, TitleStatement, Upstream
 from rolecheck.report.personal.moments import EvidenceRow, Judged, StageRow, Telling
 from rolecheck.report.personal.report import NoneFits, PersonalReport, StandBack
-from rolecheck.report.personal.upstream import Upstream
 
 
 def _bar(label: str, name: str, mean: float, low: float, high: float) -> Bar:

@@ -8,9 +8,9 @@ from typing import Any
 
 from rolecheck.bank.items import Bank, Facet, Framing, Item, Option
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.report.team import Sort
 from rolecheck.report.team.members import Group, Settings, gather
 from rolecheck.report.team.report import Source, TeamReport, team_report
-from rolecheck.report.team.sort import Sort
 from rolecheck.report.team.submission import Take, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Response
 from tests.builders import letter_of, shipped

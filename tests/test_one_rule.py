@@ -18,11 +18,10 @@ from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.output.html import html_text
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.batch import TITLE_WORDS, batch_row
 from rolecheck.report.history import Taken, history_data
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.personal.report import personal_report
-from rolecheck.report.score import score_line
+from rolecheck.report.score import TITLE_WORDS, batch_row, score_line
 from rolecheck.report.team.members import Settings, gather
 from rolecheck.report.team.overview import person_row
 from rolecheck.report.team.submission import Take, first_choices, none_fitting, read_figures

@@ -21,7 +21,7 @@ from rolecheck.visible import quoted
 if TYPE_CHECKING:
     from rolecheck.exchange.forms.answering import Person
     from rolecheck.measure.examiner import Examiner
-    from rolecheck.report.form_import import ImportReport
+    from rolecheck.report.collecting import ImportReport
     from rolecheck.session.session import Session
 
 BAD_INPUT = 3
@@ -64,7 +64,7 @@ def run_export(
 
 
 def _paper(bank: Bank, items: Sequence[Item]) -> str:
-    from rolecheck.exchange.paper import paper
+    from rolecheck.exchange.questionnaire import paper
     from rolecheck.output.html import paper_text
 
     return paper_text(paper(bank, items))
@@ -166,7 +166,7 @@ def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
 
         show_json({"schema": "rolecheck.form-import/1", **as_data(report)})
         return
-    from rolecheck.report.form_import import import_page
+    from rolecheck.report.collecting import import_page
 
     show(import_page(report), plain=plain)
 

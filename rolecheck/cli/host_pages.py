@@ -6,9 +6,9 @@ from rolecheck.bank.items import Bank
 from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
 from rolecheck.measure.reading_time import longest_reading
 from rolecheck.output.html import html_text
+from rolecheck.report.team import Sort
 from rolecheck.report.team.members import Settings, gather
 from rolecheck.report.team.report import team_page, team_report
-from rolecheck.report.team.sort import Sort
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.form import FORM_NAMES, Form
 

@@ -13,7 +13,7 @@ from rolecheck.cli.progress import progress
 from rolecheck.cli.report import result_page
 from rolecheck.errors import UsageError
 from rolecheck.measure.examiner import Examiner, Profile
-from rolecheck.report.handing_out import handing_out_page
+from rolecheck.report.collecting import handing_out_page
 from rolecheck.session.session import Session
 from rolecheck.store.files import ensure_folder
 from rolecheck.store.outputs import refuse_output, write_named

@@ -17,8 +17,7 @@ from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_li
 from rolecheck.measure.administration import in_asked_order
 from rolecheck.measure.examiner import Examiner, Profile, sheet_of
 from rolecheck.report.page import Page
-from rolecheck.report.personal.card import share_card
-from rolecheck.report.personal.pages import personal_page, shares, shares_part
+from rolecheck.report.personal.pages import personal_page, share_card, shares, shares_part
 from rolecheck.report.personal.report import personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session

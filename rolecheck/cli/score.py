@@ -30,10 +30,8 @@ from rolecheck.exchange.sheet import SheetRow, read_sheets, sheet_files
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
 from rolecheck.measure.posterior import TOGETHER
 from rolecheck.measure.quality import FASTEST_READING
-from rolecheck.output.batch import batch_page
-from rolecheck.report.batch import BatchRow, batch_row
-from rolecheck.report.flat_score import flat_score
-from rolecheck.report.score import score_line
+from rolecheck.output.terminal_columns import batch_page
+from rolecheck.report.score import BatchRow, batch_row, flat_score, score_line
 from rolecheck.session.form import Form
 from rolecheck.session.session import Session
 from rolecheck.store.outputs import refuse_standard_output

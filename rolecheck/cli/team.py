@@ -15,9 +15,9 @@ from rolecheck.cli.workers import Helpers
 from rolecheck.errors import MOST_LISTED, BadInputError, UsageError
 from rolecheck.exchange.result_code import looks_like_code
 from rolecheck.report.bank.calibrated import missing_sentence, shortage
+from rolecheck.report.team import Sort
 from rolecheck.report.team.members import Group, Settings, gather
 from rolecheck.report.team.report import TeamReport, team_data, team_page, team_report
-from rolecheck.report.team.sort import Sort
 from rolecheck.visible import quoted
 
 LEAST_GROUP = 2

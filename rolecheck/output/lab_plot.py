@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
 
 from rolecheck.errors import UsageError
-from rolecheck.report.lab.plot import LabPlot, Panel, Series
+from rolecheck.report.lab.report import LabPlot, Panel, Series
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

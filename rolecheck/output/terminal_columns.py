@@ -1,12 +1,13 @@
-"""Figures and texts in columns on the terminal, and what becomes of them where columns do not fit."""
+"""Figures, texts and respondents in columns on the terminal, and what becomes of them where columns do not fit."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 
-from rolecheck.output.terminal import MARGIN, QUIET, STRONG, Line, Screen, bullet, heading, paragraph, styled
+from rolecheck.output.terminal import MARGIN, QUIET, STRONG, WARNING, Line, Screen, bullet, heading, paragraph, styled
 from rolecheck.report.page import Aspect, Beside
+from rolecheck.report.score import BatchRow
 from rolecheck.report.tables import Row, Table
-from rolecheck.typesetting import hang, pad, width, wrap
+from rolecheck.typesetting import hang, pad, shorten, width, wrap
 
 INDENT = MARGIN + "  "
 GAPS = (3, 2, 1)
@@ -176,3 +177,31 @@ def _behind(label: str, texts: Sequence[str], style: str, screen: Screen) -> Ite
     for text in texts:
         yield from bullet(screen, label, text, style)
         label = " " * width(label)
+
+
+NARROW = 74
+
+COLUMNS = (("答题人", 18), ("责任线", 12), ("把握", 7), ("名片", 12), ("名实", 7), ("留意", 17))
+
+
+def batch_page(rows: Iterable[BatchRow], screen: Screen) -> Iterator[Line]:
+    """Yield a row for each respondent; on a narrow page two lines for each."""
+    cells: Iterator[tuple[str, ...]] = (
+        (row.respondent, row.verdict, row.certainty, row.title, row.match, row.flags) for row in rows
+    )
+    # The first row first: what is wrong with a sheet comes before anything is printed.
+    cells = chain(list(islice(cells, 1)), cells)
+    if screen.width < NARROW:
+        for respondent, verdict, certainty, title, match, flags in cells:
+            yield from bullet(screen, "", respondent, STRONG, indent=0)
+            yield from bullet(screen, "  ", f"{verdict} {certainty}  {title} {match}".rstrip(), indent=0)
+            if flags:
+                yield from bullet(screen, "  ", f"留意：{flags}", WARNING, indent=0)
+        return
+    yield styled(MARGIN + "".join(pad(name, room) for name, room in COLUMNS).rstrip(), STRONG)
+    for *row, flags in cells:
+        text = "".join(pad(shorten(cell, room - 1), room) for cell, (_, room) in zip(row, COLUMNS[:-1], strict=True))
+        fits = width(text + flags) <= screen.room
+        yield styled(MARGIN + (text + flags if fits else text).rstrip())
+        if not fits:
+            yield from bullet(screen, "  ", f"留意：{flags}", WARNING, indent=0)

@@ -9,9 +9,8 @@ from rolecheck.measure.change import FAMILY_ERROR, Move, another_line, moves, p_
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.batch import batch_row
 from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Tone, part, quiet
-from rolecheck.report.score import DIGITS, score_line
+from rolecheck.report.score import DIGITS, batch_row, score_line
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.wording import percent
 from rolecheck.session.form import FORM_NAMES

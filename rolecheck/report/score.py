@@ -1,11 +1,18 @@
-"""The score line: every figure of one respondent as plain data, the contract of ``--json`` and ``rolecheck score``."""
+"""One respondent of many in a line: every figure as plain data, the same flat for tables, and in words.
 
+The score line is the contract of ``--json`` and ``rolecheck score``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.examiner import Profile
+from rolecheck.measure.quality import Flag
 from rolecheck.measure.summary import Estimate, LineProfile
-from rolecheck.measure.verdict import Verdict
+from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.report.wording import outside_label, percent
 
 SCHEMA = "rolecheck.score/1"
 
@@ -67,3 +74,70 @@ def _estimate(estimate: Estimate) -> dict[str, float]:
         "low": round(estimate.low, DIGITS),
         "high": round(estimate.high, DIGITS),
     }
+
+
+Plain = str | float | int | None
+
+
+def flat_score(line: Mapping[str, Any]) -> dict[str, Plain]:
+    """Return one respondent's figures as a row; every respondent of a bank has the same columns.
+
+    What a score line may leave out (``upstream``, ``judgement.credit``) has its columns, empty.
+    """
+    whole = dict(line)
+    whole["upstream"] = dict.fromkeys(("mean", "low", "high", "p_heavier")) | (line["upstream"] or {})
+    return dict(_flat("", whole))
+
+
+def _flat(before: str, value: Any) -> Iterator[tuple[str, Plain]]:  # noqa: ANN401 - whatever JSON can hold
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _flat(f"{before}.{name}" if before else name, inner)
+    elif isinstance(value, list):
+        yield before, ";".join(map(str, value))
+    else:
+        yield before, value
+
+
+TITLE_WORDS = {TitleMatch.MATCHES: "相符", TitleMatch.DIFFERS: "不符", TitleMatch.UNCLEAR: "看不出"}
+
+FLAG_WORDS = {
+    Flag.TOO_FAST: "太快",
+    Flag.AT_RANDOM: "像随手选",
+    Flag.SAME_PLACE: "总在一处",
+}
+"""What a flag is called where there is no room for its sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """What a table of respondents shows of one."""
+
+    respondent: str
+    verdict: str
+    certainty: str
+    title: str
+    match: str
+    flags: str
+
+
+def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) -> BatchRow:
+    """Return one respondent's row."""
+    first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
+    together = sum(profile.responsibility.p_largest[number] for number in profile.responsibility.ranking[:2])
+    verdict, chance = {
+        Verdict.NAMED: (first, profile.confidence),
+        Verdict.BETWEEN: (f"{first}或{second}", together),
+        Verdict.UNCLEAR: ("分不出", None),
+        Verdict.STANDS_BACK: ("多半退后", profile.responsibility.p_stand_back),
+        Verdict.OUTSIDE: (outside_label(len(bank.roles.lines)), None),
+    }[profile.verdict]
+    told = profile.title_match is not None and profile.verdict is Verdict.NAMED
+    return BatchRow(
+        respondent=respondent,
+        verdict=verdict,
+        certainty="" if chance is None else percent(chance),
+        title="" if title is None else bank.roles.role(title).name,
+        match=TITLE_WORDS[profile.title_match] if profile.title_match is not None and told else "",
+        flags="、".join(FLAG_WORDS[flag] for flag in profile.flags),
+    )

@@ -9,8 +9,7 @@ from rolecheck.bank.items import Facet
 from rolecheck.cli import score
 from rolecheck.exchange.sheet import SheetRow
 from rolecheck.measure.posterior import TOGETHER
-from rolecheck.report.batch import batch_row
-from rolecheck.report.score import score_line
+from rolecheck.report.score import batch_row, score_line
 from rolecheck.session.session import Response
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck

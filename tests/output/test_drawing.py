@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from rolecheck.output.drawing import Box, Dot, Drawing, Rule, Text, draw, told
-from rolecheck.output.html import html_text, svg_text
+from rolecheck.output.html import Box, Dot, Drawing, Rule, Text, draw, html_text, svg_text, told
 from rolecheck.report.page import Bar, Bars, Counts, Page
 from tests.builders import stable
 

@@ -10,8 +10,7 @@ from rolecheck.output import lab_plot as drawing
 from rolecheck.output.lab_plot import draw_lab, require_drawing
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.lab.plot import lab_plot
-from rolecheck.report.lab.report import LabReport, lab_page
+from rolecheck.report.lab.report import LabReport, lab_page, lab_plot
 from tests.builders import shipped
 from tests.every_page import lab_found
 

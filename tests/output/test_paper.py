@@ -6,7 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rolecheck.bank.items import Bank
-from rolecheck.exchange.paper import paper
+from rolecheck.exchange.questionnaire import paper
 from rolecheck.output.html import paper_text
 from tests.builders import line_item, make_bank, make_item, shipped
 from tests.exchange.forms.small_bank import BANK, ITEMS

@@ -11,8 +11,7 @@ from rolecheck.measure.lab.battery import standard_battery
 from rolecheck.measure.lab.population import PRIOR, BotRule, Second
 from rolecheck.report.lab.goals import Met
 from rolecheck.report.lab.page import measurement_page
-from rolecheck.report.lab.plot import lab_plot
-from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_report, why_not
+from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, why_not
 from rolecheck.session.form import Form
 from tests.builders import line_item, make_bank, shipped
 from tests.pages import entries, texts

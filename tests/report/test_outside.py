@@ -9,11 +9,9 @@ from rolecheck.measure.verdict import Verdict
 from rolecheck.output.markdown import markdown_text
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.batch import batch_row
-from rolecheck.report.personal.card import share_card
-from rolecheck.report.personal.pages import answer_page, personal_page
+from rolecheck.report.personal.pages import answer_page, personal_page, share_card
 from rolecheck.report.personal.report import PersonalReport, personal_report
-from rolecheck.report.score import score_line
+from rolecheck.report.score import batch_row, score_line
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response, Session
 from tests.builders import shipped, shipped_examiner

@@ -8,9 +8,8 @@ from rolecheck.bank.items import Facet
 from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.report.personal.card import share_card
 from rolecheck.report.personal.conclusion import compare_title, draw_conclusion
-from rolecheck.report.personal.pages import answer_page, personal_page
+from rolecheck.report.personal.pages import answer_page, personal_page, share_card
 from rolecheck.report.personal.report import personal_report
 from rolecheck.session.form import Form
 from rolecheck.session.session import Response

@@ -12,9 +12,9 @@ from rolecheck.errors import UsageError
 from rolecheck.measure.team import Standing
 from rolecheck.report.page import Counts, Lane, Option, Options, Page, Part, Tasks
 from rolecheck.report.tables import Table
-from rolecheck.report.team.lines import read_lines
+from rolecheck.report.team import Sort
+from rolecheck.report.team.relay import read_lines
 from rolecheck.report.team.report import TeamReport, team_data, team_page
-from rolecheck.report.team.sort import Sort
 from rolecheck.report.team.submission import Take, read_figures
 from tests.builders import stable
 from tests.pages import headings, texts, walk

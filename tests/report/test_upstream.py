@@ -7,7 +7,7 @@ import pytest
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.personal.upstream import stands_in
+from rolecheck.report.personal.conclusion import stands_in
 from rolecheck.report.score import score_line
 from rolecheck.session.form import Form
 from tests.builders import shipped, shipped_examiner

@@ -5,7 +5,7 @@ from rolecheck.exchange.forms.answering import Person
 from rolecheck.exchange.forms.codebook import Place
 from rolecheck.exchange.forms.columns import About, Column
 from rolecheck.exchange.forms.filled import Filled
-from rolecheck.report.form_import import ImportReport, PersonRead, column_read, import_report
+from rolecheck.report.collecting import ImportReport, PersonRead, column_read, import_report
 
 _TAKEN_FOR = {
     About.NAME: "名字",

@@ -2,13 +2,13 @@
 
 from rolecheck.measure.lab.experiment import CLICKING_SPEED, READING_SPEED
 from rolecheck.measure.verdict import CARDS_RIGHT, DIFFERS_AT, NAMED_AT
-from rolecheck.report.batch import FLAG_WORDS
 from rolecheck.report.lab.goals import Met
 from rolecheck.report.lab.published import published
 from rolecheck.report.lab.reasons import reasons
 from rolecheck.report.lab.report import VERDICT_LABELS, LabReport
 from rolecheck.report.lab.words import BOT_NAMES, POPULATION_MEANINGS, POPULATION_NAMES
 from rolecheck.report.page import Entry, Listing, Page, Sentence, listing, part
+from rolecheck.report.score import FLAG_WORDS
 from rolecheck.report.tables import Row, Table, words
 from rolecheck.report.wording import percent
 

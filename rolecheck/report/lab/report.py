@@ -1,15 +1,19 @@
-"""What the lab found of a bank, as tables: every figure with its error, the people it rests on, and the goal if any."""
+"""What the lab found of a bank: three sentences, tables of figures with their errors and goals, and three pictures."""
 
+from collections.abc import Iterator, Sequence
+from math import sqrt
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.lab.battery import Findings, can_be_tried
+from rolecheck.measure.lab.population import PRIOR, Second
 from rolecheck.report.lab.figures import Figures, figures_data, figures_of
-from rolecheck.report.lab.goals import Goal, goals_of
+from rolecheck.report.lab.goals import FULL, STANDARD, Goal, Met, goals_of
 from rolecheck.report.lab.tables import figure_tables, goal_table
-from rolecheck.report.lab.verdict import verdict_of
+from rolecheck.report.lab.words import SECOND_NAMES, number_cell, share_cell
 from rolecheck.report.page import Page, Sentence, Tone, quiet
 from rolecheck.report.tables import Table
+from rolecheck.session.form import Form
 
 VERDICT_LABELS = ("站得住", "站不住", "先改")
 """What the three sentences a report opens with are about."""
@@ -77,3 +81,131 @@ def _about(figures: Figures) -> str:
         "“模型的人”照模型的先验抽：线的对数价值是正态，标准差人人不同，中位 1.0。"
         "± 后面是模拟本身的误差（标准误），人越多越小。"
     )
+
+
+NAMED_HERE = 3
+"""Missed goals told by name in one sentence."""
+
+CHANGES = {
+    "recovery": "先加题：认不清的多半是题太少，或有些线很少同题出现（rolecheck bank stats 看匀不匀）",
+    "named": "先看每条线出现得匀不匀，再加题：点不出名，多半是信息不够",
+    "items": "先看哪两条线总分不开：每两条线同题出现的次数要差不多",
+    "calibration": "先查作答进来的路：把握说得和真的不一样，多半是算法或题库读错了",
+    "coverage": "先查作答进来的路：区间盖不住，多半是算法或题库读错了",
+    "spread": "先拿真人的作答估一估人和人差多少（rolecheck bank calibrate）",
+    "saving": "先拿真人的作答估每道题多灵（rolecheck bank calibrate）：题和题一样灵，挑着问就省不多",
+    "bots": "先别单凭作答信人：让人在终端或手机上答，用时和位置一起看；多给几题也漏得少",
+    "flags": "先把用时带上：单凭十几题的作答，抓得多就冤枉得多",
+    "card": "先别拿“名实不符”当定论：名片大多是对的地方，请本人先看，再谈",
+    "change": "先别讲变化：两次都答满标准卷再比",
+    "group": "先别讲一组人的平均，人多些再看",
+    "outside": "先看“都不像我”点在哪些题上（rolecheck team 会列）：那些题可能没写到人的活",
+    "exposure": "先加和出得最多的题同样几条线的题，让它们轮着来",
+    "oracle": "先报给我们：算得和精确算法差得太多",
+}
+"""What to change first where a goal on a topic is missed."""
+
+
+def verdict_of(figures: Figures, goals: Sequence[Goal]) -> tuple[str, str, str]:
+    """Return the three sentences."""
+    standard, again = figures.found[STANDARD], figures.again[STANDARD]
+    met = [goal for goal in goals if goal.met is Met.MET]
+    missed = [goal for goal in goals if goal.met is Met.MISSED]
+    unsure = [goal for goal in goals if goal.met is Met.OPEN]
+    holds = (
+        f"{len(goals)} 个目标达到 {len(met)} 个；标准卷平均 {number_cell(standard['items'], 1).text} 题，"
+        f"认对 {share_cell(standard['recovery']).text}，点名的人里对 "
+        f"{share_cell(standard['accuracy_among_named']).text}，同一个人再答一份，kappa "
+        f"{number_cell(again['kappa'], 2).text}。"
+    )
+    fails = f"没到的 {len(missed)} 个{_listed(missed)}" if missed else "没有没到的"
+    fails += f"；人太少还说不准的 {len(unsure)} 个。" if unsure else "。"
+    first = next((CHANGES[goal.reason] for goal in (*missed, *unsure) if goal.reason in CHANGES), None)
+    return holds, fails, f"{first}。" if first else "没有要先改的；真人身上怎样，要有真人的作答。"
+
+
+def _listed(goals: Sequence[Goal]) -> str:
+    told = [f"{goal.label}（{goal.measured}，要 {goal.bound}）" for goal in goals[:NAMED_HERE]]
+    return f"：{'、'.join(told)}{' 等' if len(goals) > NAMED_HERE else ''}"
+
+
+class Point(NamedTuple):
+    """A point of a series with its standard error; coordinates are shares, or numbers of items."""
+
+    x: float
+    y: float
+    error: float = 0.0
+
+
+class Series(NamedTuple):
+    """Points that belong together; ``dashed`` tells fixed forms from adaptive ones."""
+
+    name: str
+    points: tuple[Point, ...]
+    dashed: bool = False
+
+
+class Panel(NamedTuple):
+    """One picture: what its axes show, its series, and the level ``aim`` where it should lie; the diagonal if None."""
+
+    title: str
+    across: str
+    upward: str
+    series: tuple[Series, ...]
+    ticks: tuple[str, ...] = ()
+    aim: float | None = None
+
+
+class LabPlot(NamedTuple):
+    """The three pictures, and what must stand under them."""
+
+    calibration: Panel
+    curves: Panel
+    coverage: Panel
+    caution: str
+
+
+def lab_plot(bank: Bank, figures: Figures) -> LabPlot:
+    """Return what is to be drawn."""
+    names = (("标准卷", STANDARD), ("全卷", FULL))
+    return LabPlot(
+        calibration=Panel(
+            "说的把握和真的对了多少",
+            "说的把握",
+            "真的认对",
+            tuple(
+                Series(name, tuple(_in_bin(*found, figures.people) for found in figures.calibration[key]))
+                for name, key in names
+            ),
+        ),
+        curves=Panel("问几题，认对多少", "责任题数", "认对", tuple(_curves(figures))),
+        coverage=Panel(
+            "九成区间包住真值的份",
+            "",
+            "包住",
+            tuple(
+                Series(name, tuple(Point(at, each.value, each.error) for at, each in enumerate(figures.lines[key])))
+                for name, key in names
+            ),
+            ticks=tuple(line.short for line in bank.roles.lines),
+            aim=0.90,
+        ),
+        caution=f"模拟：模型的人 {figures.people} 个，线的对数价值标准差中位 1.0，种子 {figures.seed}；不是效度。",
+    )
+
+
+def _in_bin(said: float, was: float, share: float, people: int) -> Point:
+    """Return a bin's point; its error never vanishes, as it would where all of a few people are right."""
+    count = share * people
+    likely = (was * count + 1) / (count + 2)
+    return Point(said, was, sqrt(likely * (1 - likely) / count))
+
+
+def _curves(figures: Figures) -> Iterator[Series]:
+    for form, name in ((Form.STANDARD, "挑着问"), (Form.FULL, "固定卷")):
+        for second in (Second.ALWAYS, Second.NEVER):
+            points = tuple(
+                Point(point.items.value, point.recovery.value, point.recovery.error)
+                for point in figures.curves[PRIOR, form, second]
+            )
+            yield Series(f"{name}，{SECOND_NAMES[second]}其次", points, dashed=form is Form.FULL)

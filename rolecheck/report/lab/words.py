@@ -6,7 +6,7 @@ from math import isnan
 from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.population import BotRule, Second
 from rolecheck.measure.quality import Flag
-from rolecheck.report.batch import FLAG_WORDS
+from rolecheck.report.score import FLAG_WORDS
 from rolecheck.report.tables import Cell, Row
 
 SECOND_NAMES = {Second.ALWAYS: "都给", Second.HALF: "一半给", Second.NEVER: "不给"}

@@ -1,14 +1,16 @@
-"""The verdict in words: what it is, what it means to stand there, how sure and how robust it is, and the card."""
+"""What a profile comes to in words: the line and what it means, the card, the three faces, standing in for others."""
 
 from dataclasses import dataclass
 from math import floor
 
-from rolecheck.bank.items import Bank
+from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.roles import Line
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.verdict import TitleMatch, Verdict, resembles_chance
+from rolecheck.measure.faces import Tension, compare
+from rolecheck.measure.summary import LineProfile
+from rolecheck.measure.verdict import NAMED_AT, TitleMatch, Verdict, resembles_chance
 from rolecheck.report.role import line_title
-from rolecheck.report.wording import chance, percent
+from rolecheck.report.wording import FACE_NAMES, chance, interval, line_label, percent
 
 LEAST_WORTH_SAYING = 0.1
 """Of attractiveness common to all: a tenth more."""
@@ -134,3 +136,127 @@ def robustness_words(line: Line, factor: float) -> str:
 
 def _chance(line: Line, likely: float) -> str:
     return f"{line.short} {percent(likely)}"
+
+
+SAID = {
+    Tension.ALIGNED: "做什么、被考核什么、出事时站在哪，是同一条线",
+    Tension.MEASURED: "做的和出事时站的是同一条线，被考核的是另一条",
+    Tension.BUSY: "被考核的和出事时站的是同一条线，做的是另一条",
+    Tension.BOTH: "做的和被考核的是同一条线，出事时站的是另一条",
+    Tension.SCATTERED: "做什么、被考核什么、出事时站在哪，各是一条线",
+    Tension.MEASURED_ELSEWHERE: "被考核的，和出事时站的，不是一条线",
+    Tension.BUSY_ELSEWHERE: "做的，和出事时站的，不是一条线",
+}
+"""What is said of the faces, without the lines: the chance is that of lying together or apart, on whichever lines."""
+
+TOPICS = {
+    Tension.ALIGNED: "faces-aligned",
+    Tension.MEASURED: "faces-measured",
+    Tension.BUSY: "faces-busy",
+    Tension.BOTH: "faces-both",
+    Tension.SCATTERED: "faces-scattered",
+    Tension.MEASURED_ELSEWHERE: "measured-elsewhere",
+    Tension.BUSY_ELSEWHERE: "busy-elsewhere",
+    Tension.UNCLEAR: "faces-unclear",
+}
+"""The topic of ``roles.yaml`` each statement raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The foremost line of one face, its share with the interval, and the chance that it is the largest there."""
+
+    name: str
+    line: str
+    share: str
+    interval: str
+    chance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Three faces, the one statement made about them with how sure it is, and what to do about it.
+
+    Where nothing can be told there is the statement alone, that it cannot.
+    """
+
+    faces: tuple[Face, ...]
+    statement: str
+    certainty: str = ""
+    reading: str = ""
+
+
+def compare_faces(bank: Bank, profile: Profile) -> Faces:
+    """Return duty, kpi and responsibility side by side with the statement their chances allow."""
+    profiles = {
+        Facet.DUTY: profile.duty,
+        Facet.KPI: profile.kpi,
+        Facet.RESPONSIBILITY: profile.responsibility,
+    }
+    faces = tuple(_face(bank, facet, lines) for facet, lines in profiles.items())
+    if profile.verdict is not Verdict.NAMED:
+        return Faces(faces, "出事时站在哪还没定，三个面是不是一条线也先不比")
+    comparison = compare(profile.duty, profile.kpi, profile.responsibility)
+    if comparison.chance is None:
+        return Faces(faces, "做的、被考核的、出事时站的是不是一条线，还看不出")
+    names = {
+        "line": line_label(bank.roles.lines[profile.primary]),
+        "busy": line_label(bank.roles.lines[profile.duty.ranking[0]]),
+        "measured": line_label(bank.roles.lines[profile.kpi.ranking[0]]),
+    }
+    reading = bank.roles.advice[faces_topic(profile)].text.format(**names)
+    return Faces(faces, SAID[comparison.tension], f"把握 {percent(comparison.chance)}", reading)
+
+
+def faces_topic(profile: Profile) -> str:
+    """Return the topic of what the three faces say together; nothing is claimed without a named line."""
+    if profile.verdict is not Verdict.NAMED:
+        return TOPICS[Tension.UNCLEAR]
+    return TOPICS[compare(profile.duty, profile.kpi, profile.responsibility).tension]
+
+
+def _face(bank: Bank, facet: Facet, lines: LineProfile) -> Face:
+    foremost = lines.ranking[0]
+    line = bank.roles.lines[foremost]
+    share = lines.shares[foremost]
+    chance = percent(lines.p_largest[foremost])
+    return Face(FACE_NAMES[facet], line.short, percent(share.mean), interval(share), chance)
+
+
+SAID_AT = NAMED_AT
+"""Chance from which the lines before are said to weigh more, or less, than those after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """The share in words, which way it leans with how sure that is, and what the essays make of it.
+
+    Where it leans neither way there is the statement alone.
+    """
+
+    statement: str
+    leaning: str = ""
+    reading: str = ""
+
+
+def stands_in(bank: Bank, profile: Profile) -> Upstream | None:
+    """Return what can be said; None without a named line, and where that is the first or the last of the relay."""
+    share, leans = profile.responsibility.upstream, profile.responsibility.leans_upstream
+    if profile.verdict is not Verdict.NAMED or share is None or leans is None:
+        return None
+    line = bank.roles.lines[profile.primary]
+    told = f"站出来的时候有 {percent(share.mean)}（{interval(share)}）是替{line.short}前面的人"
+    leaning = _leaning(leans)
+    if leaning is None:
+        return Upstream(f"{told}，多还是少看不出")
+    topic, says = leaning
+    return Upstream(f"{told}。", says, bank.roles.advice[topic].text.format(line=line_label(line)))
+
+
+def _leaning(leans: float) -> tuple[str, str] | None:
+    """Return the topic and the comparison of a line before with a line after, on the average, if it can be made."""
+    if 1 - SAID_AT < leans < SAID_AT:
+        return None
+    if leans >= SAID_AT:
+        return "upstream-heavy", f"按每条线平均，替前面的比替后面的多，把握 {percent(leans)}。"
+    return "upstream-light", f"按每条线平均，替前面的比替后面的少，把握 {percent(1 - leans)}。"

@@ -9,8 +9,16 @@ from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Bar
-from rolecheck.report.personal.conclusion import Conclusion, TitleStatement, compare_title, draw_conclusion
-from rolecheck.report.personal.faces import Faces, compare_faces
+from rolecheck.report.personal.conclusion import (
+    Conclusion,
+    Faces,
+    TitleStatement,
+    Upstream,
+    compare_faces,
+    compare_title,
+    draw_conclusion,
+    stands_in,
+)
 from rolecheck.report.personal.moments import (
     EvidenceRow,
     Judged,
@@ -22,7 +30,6 @@ from rolecheck.report.personal.moments import (
     telling,
 )
 from rolecheck.report.personal.talking_points import what_would_settle, worth_talking_about
-from rolecheck.report.personal.upstream import Upstream, stands_in
 from rolecheck.report.wording import interval, line_label, percent
 from rolecheck.session.session import Session
 

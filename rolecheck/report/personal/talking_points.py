@@ -10,7 +10,7 @@ from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.faces import Tension, p_elsewhere
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.report.personal.faces import TOPICS, faces_topic
+from rolecheck.report.personal.conclusion import TOPICS, faces_topic
 from rolecheck.report.personal.moments import TELLING, StageRow
 from rolecheck.report.wording import line_label, quote
 from rolecheck.session.session import Session

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from rolecheck.bank.items import Bank
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch, Verdict
-from rolecheck.report.batch import TITLE_WORDS
 from rolecheck.report.page import Block, Part, Sentence, listing, part
+from rolecheck.report.score import TITLE_WORDS
 from rolecheck.report.tables import Cell, Order, Row, Table, counted, words
+from rolecheck.report.team import SORT_NAMES, Sort
 from rolecheck.report.team.members import Group, Person
-from rolecheck.report.team.sort import SORT_NAMES, Sort
 from rolecheck.report.team.submission import Figures
 from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label, outside_label, percent
 

@@ -1,6 +1,6 @@
-"""What was found in a file of answers: who answered, which column is what, what is worth knowing, what does not fit."""
+"""What whoever collects answers is shown: what a file of them holds, what does not fit, whom to hand which page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless
@@ -94,3 +94,18 @@ def _summary(people: Sequence[PersonRead], problems: Sequence[str]) -> str:
     partial = sum(person.answered < person.asked for person in people)
     half = f"，其中 {partial} 人没答完" if partial else "，都答完了"
     return f"{len(people)} 人的作答读进来了，问卷里有 {people[0].asked} 题{half}。"
+
+
+TITLE = "每人一页的名单"
+HOW = (
+    "这一页只给带队的人看。一份一份单独发给本人，别把整个文件夹发到群里，也别替人转发：每一页里是这个人的全部结果。",
+    "先让每个人看自己的那一份，再一起看团队页。谁不愿意拿出来说，就不说。",
+)
+
+
+def handing_out_page(listed: Iterable[tuple[str, str]]) -> Page:
+    """Return the list: each person's name and the name of the file; nothing of what stands in it."""
+    entries = tuple(Entry(file, name) for name, file in listed)
+    return Page(
+        TITLE, (Sentence(HOW[0], tone=Tone.WARNING), Sentence(HOW[1]), Listing(entries)), f"{len(entries)} 个人"
+    )
