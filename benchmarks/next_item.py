@@ -17,8 +17,7 @@ from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab.experiment import CHUNK, Experiment, run_chunk
 from rolecheck.measure.lab.population import PRIOR, Second
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 
 SESSIONS = 100
 

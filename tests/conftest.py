@@ -16,8 +16,7 @@ from rolecheck.measure.administration import administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.report.page import Page
 from rolecheck.report.personal.report import PersonalReport, personal_report
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import ItemMove, Step
 
 

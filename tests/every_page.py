@@ -27,8 +27,7 @@ from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team.report import team_page
 from rolecheck.report.workshop.guide import guide_page
 from rolecheck.report.workshop.report import listed_page, workshop_page, workshop_report
-from rolecheck.session.handover import Handover, Reply
-from rolecheck.session.wording import SHOWN, split_answer
+from rolecheck.session.acceptance import SHOWN, AcceptanceSession, Reply, split_answer
 from tests.bank.conftest import QUESTIONS, write_roles
 from tests.builders import shipped
 from tests.persons import NAMED, PERSONS
@@ -86,7 +85,7 @@ def accepted_page(name: str | None = None, **others: str) -> Page:
         answer, note = split_answer(line)
         assert answer is not None
         replies.append(Reply(check, answer, note))
-    return acceptance_page(bank, acceptance, Handover(name, tuple(replies)), decide(acceptance, replies))
+    return acceptance_page(bank, acceptance, AcceptanceSession(name, tuple(replies)), decide(acceptance, replies))
 
 
 def judged(bank: Bank) -> Judging:

@@ -25,8 +25,7 @@ from rolecheck.report.score import TITLE_WORDS, batch_row, score_line
 from rolecheck.report.team.members import Settings, gather
 from rolecheck.report.team.overview import person_row
 from rolecheck.report.team.submission import Take, first_choices, none_fitting, read_figures
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
 
 PATTERNS = 200

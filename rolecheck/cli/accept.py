@@ -18,16 +18,15 @@ from rolecheck.exchange.checks import read_checks
 from rolecheck.measure.acceptance import decide
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.acceptance import acceptance_data, acceptance_page
-from rolecheck.session.handover import CheckMove, CheckStep, Handover, move_on, next_check
+from rolecheck.session.acceptance import AcceptanceSession, CheckMove, CheckStep, clean_name, move_on, next_check
 from rolecheck.session.walk import walk
-from rolecheck.session.wording import clean_name
-from rolecheck.store.handovers import (
-    OpenHandover,
+from rolecheck.store.acceptances import (
+    OpenAcceptance,
     acceptance_record,
     find_acceptance,
     move_record,
-    new_handover_journal,
-    replay_handover,
+    new_acceptance_journal,
+    replay_acceptance,
     save_acceptance,
 )
 from rolecheck.store.places import acceptances_folder, open_acceptances_folder
@@ -73,17 +72,17 @@ def run_accept(request: AcceptRequest) -> None:
             "（照自带题库的写），或者不写 --bank，用自带的那张。"
         )
         raise UsageError(msg)
-    handover = Handover(clean_name(request.name or ""))
+    session = AcceptanceSession(clean_name(request.name or ""))
     with sitting_down("rolecheck accept", request.bank, CHECKING) as sitting:
         if request.answers is not None:
-            _finish(bank, bank.acceptance, _from_file(bank.acceptance, handover, request.answers), request, sitting)
+            _finish(bank, bank.acceptance, _from_file(bank.acceptance, session, request.answers), request, sitting)
             return
         asker = open_asker(bank, plain=request.plain, no_input=request.no_input, no_terminal=NO_TERMINAL)
         with leaving_early(asker, sitting):
-            handover = _at_prompt(bank, bank.acceptance, handover, asker, request, sitting)
+            session = _at_prompt(bank, bank.acceptance, session, asker, request, sitting)
             asker.say("")
             asker.leave()
-            _finish(bank, bank.acceptance, handover, request, sitting)
+            _finish(bank, bank.acceptance, session, request, sitting)
 
 
 def _showing(request: AcceptRequest) -> AcceptRequest:
@@ -94,7 +93,7 @@ def _showing(request: AcceptRequest) -> AcceptRequest:
     return replace(request, answers=kept.path, save=False)
 
 
-def _from_file(acceptance: Acceptance, handover: Handover, path: Path) -> Handover:
+def _from_file(acceptance: Acceptance, session: AcceptanceSession, path: Path) -> AcceptanceSession:
     file = read_checks(path, acceptance)
     replies = {reply.check: reply for reply in file.replies}
     missing = [check for check in acceptance.checks if check.id not in replies]
@@ -106,8 +105,8 @@ def _from_file(acceptance: Acceptance, handover: Handover, path: Path) -> Handov
     def answer(step: CheckStep) -> CheckMove:
         return replies[step.check.id]
 
-    handover = Handover(handover.name or file.name)
-    return walk(handover, partial(next_check, acceptance), answer, _keep_nothing, move_on)
+    session = AcceptanceSession(session.name or file.name)
+    return walk(session, partial(next_check, acceptance), answer, _keep_nothing, move_on)
 
 
 def _keep_nothing(_: CheckMove) -> None:
@@ -115,27 +114,32 @@ def _keep_nothing(_: CheckMove) -> None:
 
 
 def _at_prompt(
-    bank: Bank, acceptance: Acceptance, handover: Handover, asker: Asker, request: AcceptRequest, sitting: Sitting
-) -> Handover:
+    bank: Bank,
+    acceptance: Acceptance,
+    session: AcceptanceSession,
+    asker: Asker,
+    request: AcceptRequest,
+    sitting: Sitting,
+) -> AcceptanceSession:
     folder = bank_place(request.bank)
     unfinished = offer_to_resume(
         asker,
         sitting,
         open_acceptances_folder(),
-        partial(replay_handover, bank=bank, folder=folder),
+        partial(replay_acceptance, bank=bank, folder=folder),
         _tell_unfinished,
     )
     if unfinished is None:
         asker.say(OPENING)
-        name = handover.name or clean_name(asker.ask_text("这次要交的是什么？写个名字，好认；不写就直接回车。"))
-        handover = Handover(name)
-        journal = new_handover_journal(open_acceptances_folder(), name, bank, datetime.now().astimezone(), folder)
+        name = session.name or clean_name(asker.ask_text("这次要交的是什么？写个名字，好认；不写就直接回车。"))
+        session = AcceptanceSession(name)
+        journal = new_acceptance_journal(open_acceptances_folder(), name, bank, datetime.now().astimezone(), folder)
         sitting.journal = journal
     else:
         journal = unfinished.journal
-        handover = replace(unfinished.handover, name=handover.name or unfinished.handover.name)
+        session = replace(unfinished.session, name=session.name or unfinished.session.name)
     return walk(
-        handover,
+        session,
         partial(next_check, acceptance),
         asker.ask_check,
         lambda move: journal.append(move_record(move)),
@@ -148,16 +152,18 @@ def _sitting(sitting: Sitting) -> str | None:
     return None if sitting.journal is None else sitting.journal.id
 
 
-def _tell_unfinished(unfinished: OpenHandover) -> str:
-    name = f"“{unfinished.handover.name}”" if unfinished.handover.name else "一份没写名字的结果"
-    return f"上次（{unfinished.left:%m-%d %H:%M}）在看{name}，答了 {len(unfinished.handover.replies)} 条，还没看完。"
+def _tell_unfinished(unfinished: OpenAcceptance) -> str:
+    name = f"“{unfinished.session.name}”" if unfinished.session.name else "一份没写名字的结果"
+    return f"上次（{unfinished.left:%m-%d %H:%M}）在看{name}，答了 {len(unfinished.session.replies)} 条，还没看完。"
 
 
-def _finish(bank: Bank, acceptance: Acceptance, handover: Handover, request: AcceptRequest, sitting: Sitting) -> None:
-    decision = decide(acceptance, handover.replies)
+def _finish(
+    bank: Bank, acceptance: Acceptance, session: AcceptanceSession, request: AcceptRequest, sitting: Sitting
+) -> None:
+    decision = decide(acceptance, session.replies)
     taken = datetime.now().astimezone()
-    record = acceptance_record(bank, acceptance_data(bank, handover, decision), taken, _sitting(sitting))
-    page = acceptance_page(bank, acceptance, handover, decision)
+    record = acceptance_record(bank, acceptance_data(bank, session, decision), taken, _sitting(sitting))
+    page = acceptance_page(bank, acceptance, session, decision)
 
     def show_decision() -> None:
         if request.json:

@@ -27,7 +27,7 @@ from rolecheck.cli.options import (
 )
 from rolecheck.cli.workshop_command import WORKSHOP_HELP, workshop
 from rolecheck.report.team import Sort
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线。
 

@@ -222,7 +222,7 @@ def _minutes(form: str) -> str:
     from rolecheck.bank.shipped import shipped_folder
     from rolecheck.measure.reading_time import usual_reading
     from rolecheck.report.wording import minutes_words
-    from rolecheck.session.form import Form
+    from rolecheck.session.session import Form
 
     return minutes_words(usual_reading(load_bank(shipped_folder()), Form(form)).minutes)
 

@@ -15,7 +15,7 @@ from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json, write_data
 from rolecheck.errors import UsageError
 from rolecheck.exchange.forms.target import Target
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import typer
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
 from rolecheck.cli.options import BankOption, PagesOption, PlainOption
 from rolecheck.exchange.forms.target import Target
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 form_commands = typer.Typer(
     cls=ChineseGroup,

@@ -12,7 +12,7 @@ from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.measure.examiner import Examiner
 from rolecheck.report.history import Accepted, Taken, history, history_data, history_page, last_two
-from rolecheck.store.handovers import kept_acceptances
+from rolecheck.store.acceptances import kept_acceptances
 from rolecheck.store.places import acceptances_folder, results_folder
 from rolecheck.store.results import find_result, foreign_paths, load_result, result_paths
 from rolecheck.visible import quoted

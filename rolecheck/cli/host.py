@@ -15,7 +15,7 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.cli.screen import bank_folder
 from rolecheck.errors import UsageError
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from rolecheck.session.workshop import MOST_MOMENTS
 from rolecheck.store.places import results_folder
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rolecheck.cli.options import BankOption
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 HOST_HELP = "开一个房间：大家扫码，在手机上答，各看各的结果；也能一起看几个时刻"
 

@@ -10,7 +10,7 @@ from rolecheck.report.team import Sort
 from rolecheck.report.team.members import Settings, gather
 from rolecheck.report.team.report import team_page, team_report
 from rolecheck.report.wording import minutes_words
-from rolecheck.session.form import FORM_NAMES, Form
+from rolecheck.session.session import FORM_NAMES, Form
 
 
 def team_html(folder: Path, bank: Bank) -> str:

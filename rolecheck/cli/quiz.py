@@ -25,8 +25,7 @@ from rolecheck.measure.reading_time import usual_reading
 from rolecheck.measure.stops import CardStep, Offer, Rest, Stop, finished, next_stop
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.wording import minutes_words
-from rolecheck.session.form import FORM_NAMES, Form
-from rolecheck.session.session import Session, Turn
+from rolecheck.session.session import FORM_NAMES, Form, Session, Turn
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import walk
 from rolecheck.store.journal import Journal, new_journal

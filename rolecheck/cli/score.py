@@ -32,8 +32,7 @@ from rolecheck.measure.posterior import TOGETHER
 from rolecheck.measure.quality import FASTEST_READING
 from rolecheck.output.terminal_columns import batch_page
 from rolecheck.report.score import BatchRow, batch_row, flat_score, score_line
-from rolecheck.session.form import Form
-from rolecheck.session.session import Session
+from rolecheck.session.session import Form, Session
 from rolecheck.store.outputs import refuse_standard_output
 from rolecheck.store.parts import Parts, content_mark
 from rolecheck.visible import quoted

@@ -18,8 +18,7 @@ from rolecheck.bank.values import Value
 from rolecheck.bank.yaml_files import read_yaml
 from rolecheck.bank.yaml_nodes import MapNode, ScalarNode
 from rolecheck.errors import BadInputError
-from rolecheck.session.handover import Reply
-from rolecheck.session.wording import answer_of, clean_name, clean_note
+from rolecheck.session.acceptance import Reply, answer_of, clean_name, clean_note
 
 KEPT = ("schema", "id", "sitting", "tool", "taken", "bank", "result")
 """What a kept check holds besides the answers; it is found anew."""

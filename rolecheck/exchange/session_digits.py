@@ -7,8 +7,7 @@ from math import comb
 from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item
 from rolecheck.exchange.digits import DigitReader, Digits, chosen, rank
 from rolecheck.measure.quality import too_fast, total_seconds
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 
 FORMS = (Form.QUICK, Form.STANDARD, Form.FULL)
 FORMS_EVER = 8

@@ -36,7 +36,7 @@ from rolecheck.host.together import (
     votes_on,
 )
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 REMEMBERED = 256
 """Reports kept in memory: whoever has finished looks at theirs more than once."""

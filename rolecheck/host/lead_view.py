@@ -9,7 +9,7 @@ from rolecheck.host.room import Guest, Mode, Room, Standing
 from rolecheck.host.rows import Count
 from rolecheck.host.together import not_yet, open_moment, shown_moment, voters
 from rolecheck.host.web import Web
-from rolecheck.session.form import FORM_NAMES
+from rolecheck.session.session import FORM_NAMES
 from rolecheck.session.workshop import Scene
 
 NEXT = {

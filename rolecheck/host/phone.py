@@ -19,8 +19,7 @@ from rolecheck.host.streams import stream
 from rolecheck.host.together import Vote
 from rolecheck.host.web import Web, fields, web_of
 from rolecheck.report.offer import CHOICES, offer_more, offer_unreckoned
-from rolecheck.session.form import FORM_NAMES
-from rolecheck.session.session import Session
+from rolecheck.session.session import FORM_NAMES, Session
 from rolecheck.session.step import shown_order
 
 COOKIE = "guest"

@@ -6,7 +6,7 @@ Times are seconds since 1970.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from rolecheck.session.workshop import Workshop
 
 LEAST_TO_BREAK_DOWN = 4

@@ -14,7 +14,7 @@ from rolecheck.host import tables
 from rolecheck.host.room import Guest, Mode, Place, Room, Standing
 from rolecheck.host.sitting import Kind, Move
 from rolecheck.host.together import Vote
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from rolecheck.session.workshop import Hands, Scene, Workshop
 
 MOVED_BY_ANSWERS = frozenset({"moves", "answered", "moved", "place", "finished"})

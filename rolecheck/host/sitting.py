@@ -12,8 +12,7 @@ from rolecheck.bank.items import NONE_FITS, Bank
 from rolecheck.host.room import Guest, Place, Standing
 from rolecheck.measure.administration import next_steps
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 
 
 class Kind(StrEnum):

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from rolecheck.host.desk import Desk
 from rolecheck.host.room import Room
 from rolecheck.report.workshop.expectations import Told
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 MOST_FIELDS = 40
 """Of a posted form; the longest ticks twenty moments."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from rolecheck.bank.acceptance import Acceptance, Answer, Bad, Check, CheckGroup
-from rolecheck.session.handover import Reply
+from rolecheck.session.acceptance import Reply
 
 
 class Standing(IntEnum):

@@ -11,7 +11,7 @@ from random import Random
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import PLANS, fixed_items
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 
 def fixed_form(bank: Bank, form: Form, seed: int) -> tuple[Item, ...]:

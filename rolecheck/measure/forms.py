@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from rolecheck.bank.items import Bank, Facet, Item
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 
 @dataclass(frozen=True, slots=True)

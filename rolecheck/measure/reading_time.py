@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import PLANS
-from rolecheck.session.form import FORM_NAMES, Form
+from rolecheck.session.session import FORM_NAMES, Form
 
 FAST, SLOW = 380, 260
 """Characters read in a minute."""

@@ -12,8 +12,7 @@ from rolecheck.measure.forms import PLANS
 from rolecheck.measure.outlook import Outlook
 from rolecheck.measure.reading_time import Reading, reading_of
 from rolecheck.measure.verdict import Verdict
-from rolecheck.session.form import Form
-from rolecheck.session.session import Session, Turn
+from rolecheck.session.session import Form, Session, Turn
 from rolecheck.session.step import Step
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rolecheck.prompt.screen import normalised
-from rolecheck.session.handover import CheckMove, CheckStep
+from rolecheck.session.acceptance import CheckMove, CheckStep
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import RoomMove, SceneStep

@@ -6,8 +6,7 @@ from rich.text import Text
 
 from rolecheck.bank.items import Bank
 from rolecheck.prompt.screen import MARGIN, room_of
-from rolecheck.session.handover import CheckStep, Reply
-from rolecheck.session.wording import MOST_NOTE, SHOWN, split_answer
+from rolecheck.session.acceptance import MOST_NOTE, SHOWN, CheckStep, Reply, split_answer
 from rolecheck.typesetting import width, wrap
 
 CHECK_HELP = (

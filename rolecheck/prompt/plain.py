@@ -12,7 +12,7 @@ from rolecheck.prompt.screen import complaint, help_for, item_lines, normalised,
 from rolecheck.prompt.workshop_keys import ENTER, hints, label, room_complaint, room_move
 from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
 from rolecheck.prompt.workshop_screen import Room, scene_lines
-from rolecheck.session.handover import CheckMove, CheckStep
+from rolecheck.session.acceptance import CheckMove, CheckStep
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import RoomMove, SceneStep

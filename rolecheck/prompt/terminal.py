@@ -36,7 +36,7 @@ from rolecheck.prompt.view import LONGEST_LINE, Judge, Lines, Shown, Stage, read
 from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
 from rolecheck.prompt.workshop_keys import LONGEST_COUNTS, LONGEST_KEYS, room_complaint, room_move, takes_space
 from rolecheck.prompt.workshop_view import SceneView
-from rolecheck.session.handover import CheckMove, CheckStep
+from rolecheck.session.acceptance import CheckMove, CheckStep
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import RoomMove, SceneStep

@@ -2,8 +2,7 @@
 
 from rolecheck.bank.items import LETTERS, NONE_FITS
 from rolecheck.prompt.screen import normalised
-from rolecheck.session.hand_counts import read_counts
-from rolecheck.session.workshop import Go, Hands, RoomMove, Scene, SceneStep, as_counted, as_shown
+from rolecheck.session.workshop import Go, Hands, RoomMove, Scene, SceneStep, as_counted, as_shown, read_counts
 
 SKIP = "S"
 

@@ -8,8 +8,7 @@ from rolecheck.bank.acceptance import Acceptance, Bad, CheckGroup
 from rolecheck.bank.items import Bank
 from rolecheck.measure.acceptance import Decision, Finding, Standing
 from rolecheck.report.page import Answer, Entry, Listing, Page, Part, Tone, part, quiet
-from rolecheck.session.handover import Handover
-from rolecheck.session.wording import SHOWN
+from rolecheck.session.acceptance import SHOWN, AcceptanceSession
 
 
 class Outcome(StrEnum):
@@ -43,12 +42,12 @@ TONES = {Standing.FORBIDS: Tone.WARNING, Standing.GOOD: Tone.QUIET}
 CLOSING = "这张单子只照你答的来判断。答案变了，就再走一遍。"
 
 
-def acceptance_page(bank: Bank, acceptance: Acceptance, handover: Handover, decision: Decision) -> Page:
+def acceptance_page(bank: Bank, acceptance: Acceptance, session: AcceptanceSession, decision: Decision) -> Page:
     """Return the page of a finished check; a result with a name is called by it."""
     tone = Tone.WARNING if decision.standing is Standing.FORBIDS else Tone.STRONG
     rows = Listing(tuple(_row(bank, decision, group) for group in acceptance.groups))
     return Page(
-        TITLE if handover.name is None else f"{TITLE}：{handover.name}",
+        TITLE if session.name is None else f"{TITLE}：{session.name}",
         (
             Answer(OUTCOMES[decision.standing][1], _because(decision), tone),
             *part(f"{len(acceptance.groups)} 样判断", rows),
@@ -61,10 +60,10 @@ def acceptance_page(bank: Bank, acceptance: Acceptance, handover: Handover, deci
     )
 
 
-def acceptance_data(bank: Bank, handover: Handover, decision: Decision) -> dict[str, Any]:
+def acceptance_data(bank: Bank, session: AcceptanceSession, decision: Decision) -> dict[str, Any]:
     """Return a finished check as plain data: the answers, and what they come to."""
     return {
-        "name": handover.name,
+        "name": session.name,
         "answers": {finding.check.id: _answer_data(finding) for finding in decision.findings},
         "result": {
             "outcome": str(OUTCOMES[decision.standing][0]),

@@ -13,8 +13,7 @@ from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Tone, pa
 from rolecheck.report.score import DIGITS, batch_row, score_line
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.wording import percent
-from rolecheck.session.form import FORM_NAMES
-from rolecheck.session.session import Session
+from rolecheck.session.session import FORM_NAMES, Session
 
 SCHEMA = "rolecheck.history/1"
 

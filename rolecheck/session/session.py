@@ -8,8 +8,18 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rolecheck.bank.items import NONE_FITS
-from rolecheck.session.form import Form
 from rolecheck.session.walk import Back
+
+
+class Form(StrEnum):
+    """Which items a session asks."""
+
+    QUICK = "quick"
+    STANDARD = "standard"
+    FULL = "full"
+
+
+FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
 
 
 @dataclass(frozen=True, slots=True)

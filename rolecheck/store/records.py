@@ -6,8 +6,7 @@ from typing import Any
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import NONE_FITS
-from rolecheck.session.form import Form
-from rolecheck.session.session import LARGEST_SEED, Card, More, Move, Response, Session, Turn
+from rolecheck.session.session import LARGEST_SEED, Card, Form, More, Move, Response, Session, Turn
 from rolecheck.session.walk import Back
 
 BACK = "back"

@@ -13,7 +13,7 @@ from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.main import run
-from rolecheck.session.wording import SHOWN
+from rolecheck.session.acceptance import SHOWN
 
 Run = Callable[..., tuple[int, str, str]]
 

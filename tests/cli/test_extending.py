@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import shown_order, stable_letter
 from tests.builders import shipped, shipped_examiner
 from tests.cli.conftest import Rolecheck

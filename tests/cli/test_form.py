@@ -11,7 +11,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.exchange.forms.target import Target
 from rolecheck.exchange.questionnaire import Questionnaire, questionnaire
 from rolecheck.measure.fixed_form import fixed_form
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped
 from tests.cli.banks import by_line, write_sheet
 from tests.cli.conftest import Rolecheck

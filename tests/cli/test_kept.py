@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from rolecheck.bank.items import Facet
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from rolecheck.store.journal import Journal
 from rolecheck.store.results import save_result
 from tests.builders import shipped

@@ -8,7 +8,7 @@ import pytest
 
 from rolecheck.measure.reading_time import FAST, SLOW, Minutes, longest_reading, minutes, usual_reading
 from rolecheck.report.wording import minutes_words
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.session.form import Form
-from rolecheck.session.session import LARGEST_SEED, Response, Session
+from rolecheck.session.session import LARGEST_SEED, Form, Response, Session
 from rolecheck.store.files import temporary_name
 from rolecheck.store.results import save_result
 from tests.builders import shipped

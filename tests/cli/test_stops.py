@@ -9,8 +9,7 @@ import pytest
 
 from rolecheck.bank.items import Facet
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import shown_letter, shown_order
 from tests.builders import shipped, shipped_examiner
 from tests.cli.conftest import Rolecheck

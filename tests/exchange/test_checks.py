@@ -11,7 +11,7 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.exchange.checks import read_checks
-from rolecheck.session.handover import Reply
+from rolecheck.session.acceptance import Reply
 
 
 @pytest.fixture(scope="module")

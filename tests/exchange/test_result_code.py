@@ -24,8 +24,7 @@ from rolecheck.measure.administration import administer, in_asked_order
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import too_fast, total_seconds
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import Step
 from tests.builders import block_bank, shipped, shipped_examiner, stable
 

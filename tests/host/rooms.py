@@ -19,7 +19,7 @@ from rolecheck.host.network import listen
 from rolecheck.host.room import Guest, Room
 from rolecheck.host.web import Web
 from rolecheck.report.workshop.expectations import Told
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped_examiner
 
 

@@ -15,7 +15,7 @@ from rolecheck.host.desk import Desk
 from rolecheck.host.keys import ALPHABET, CODE_LETTERS, KEY_BYTES, PIN_LETTERS, new_code
 from rolecheck.host.limits import MOST_BODY, WRONG_IN_ALL, WRONG_PER_ADDRESS, WrongCodes
 from rolecheck.host.web import Web
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped_examiner
 from tests.host.rooms import Phone, Served, serving, sqlite
 

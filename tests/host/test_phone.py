@@ -11,8 +11,7 @@ from rolecheck.cli.report import write_result
 from rolecheck.exchange.result_code import session_of
 from rolecheck.host.reports import moment_of
 from rolecheck.measure.administration import administer
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.store.results import load_result
 from tests.builders import shipped, shipped_examiner

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rolecheck.host import rows
 from rolecheck.host.room import Standing
 from rolecheck.host.sitting import Kind, Move, Sitting, begun, places
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner, stable
 from tests.host.rooms import Form_, Phone, Served, serving, sqlite
 

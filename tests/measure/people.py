@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from tests.builders import by_keys
 
 Choose = Callable[[Item], Response]

@@ -8,7 +8,7 @@ from rolecheck.bank.acceptance import Acceptance, Answer, Bad, Check
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.acceptance import Standing, decide
-from rolecheck.session.handover import Reply
+from rolecheck.session.acceptance import Reply
 
 
 def shipped() -> Acceptance:

@@ -15,7 +15,7 @@ from rolecheck.measure.examiner import Sheet
 from rolecheck.measure.faces import SAID_AT, WAYS, Tension, compare, p_elsewhere, p_tensions, p_ways
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.measure.summary import Estimate, LineProfile
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner, stable
 from tests.measure.people import answers, draw_person
 

@@ -12,7 +12,7 @@ from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.measure.forms import PLANS, fixed_items
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import STAGES, block_bank, line_ids, line_item, make_bank, shipped, stable
 
 BLOCKS = block_bank(6, 4, times=3)

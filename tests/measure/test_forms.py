@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import balanced, fixed_items
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import line_ids, line_item, make_bank, shipped, stable
 from tests.measure.people import keys_of
 

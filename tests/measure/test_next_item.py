@@ -28,8 +28,7 @@ from rolecheck.measure.selection import (
     rested,
 )
 from rolecheck.measure.verdict import BEYOND_CHANCE
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from tests.builders import block_bank, by_keys, line_ids, line_item, make_bank, shipped, shipped_examiner, stable
 from tests.measure.oracle import from_prior, rows_of
 from tests.measure.people import at_random, in_order_of, keys_of, responsibility_count, take, take_responsibility

@@ -14,8 +14,7 @@ from rolecheck.measure.examiner import sheet_of
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.selection import RUN_OF_STAGE
 from rolecheck.measure.verdict import Verdict
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response
+from rolecheck.session.session import Form, Response
 from tests.builders import shipped, shipped_examiner, stable
 from tests.measure.people import at_random, in_order_of, responsibility_count, take, take_responsibility
 

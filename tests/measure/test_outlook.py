@@ -10,8 +10,7 @@ from rolecheck.measure.offers import Offers
 from rolecheck.measure.outlook import MOST_MORE, Outlook
 from rolecheck.measure.posterior import posteriors
 from rolecheck.measure.verdict import Verdict
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
 from tests.measure.people import (
     Person,

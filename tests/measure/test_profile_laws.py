@@ -14,8 +14,7 @@ from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.verdict import Verdict
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response
+from rolecheck.session.session import Form, Response
 from tests.builders import (
     STAGES,
     block_bank,

@@ -8,7 +8,7 @@ from rolecheck.bank.items import Facet
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import characters
 from rolecheck.measure.reading_time import DECIDING, FAST, SLOW, longest_reading, minutes, reading_of, usual_reading
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import FRAMING, line_item, make_bank, shipped, stable
 
 

@@ -15,7 +15,7 @@ from rolecheck.bank.items import Facet
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Profile, Sheet
 from rolecheck.measure.verdict import NAMED_AT, Verdict
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner
 from tests.measure.people import (
     Choose,

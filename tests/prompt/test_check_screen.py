@@ -11,7 +11,7 @@ from rolecheck.bank.shipped import shipped_folder
 from rolecheck.prompt.asking import Paused
 from rolecheck.prompt.check_screen import KEYS, check_complaint, check_lines
 from rolecheck.prompt.plain import PlainAsker
-from rolecheck.session.handover import CheckMove, CheckStep, Handover, Reply, next_check
+from rolecheck.session.acceptance import AcceptanceSession, CheckMove, CheckStep, Reply, next_check
 from rolecheck.session.walk import Back
 from rolecheck.typesetting import width
 
@@ -24,10 +24,10 @@ def bank() -> Bank:
 @pytest.fixture(scope="module")
 def steps(bank: Bank) -> list[CheckStep]:
     assert bank.acceptance is not None
-    handover, steps = Handover(), []
-    while (step := next_check(bank.acceptance, handover)) is not None:
+    session, steps = AcceptanceSession(), []
+    while (step := next_check(bank.acceptance, session)) is not None:
         steps.append(step)
-        handover = handover.answer(Reply(step.check.id, Answer.NO))
+        session = session.answer(Reply(step.check.id, Answer.NO))
     return steps
 
 

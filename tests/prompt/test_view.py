@@ -21,7 +21,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from rolecheck.bank.acceptance import Answer, Bad, Check, CheckGroup
 from rolecheck.bank.items import Item, Option
 from rolecheck.prompt.terminal import TerminalAsker
-from rolecheck.session.handover import CheckStep, Reply
+from rolecheck.session.acceptance import CheckStep, Reply
 from rolecheck.session.session import Response
 from rolecheck.session.step import Step
 from rolecheck.typesetting import width

@@ -10,7 +10,7 @@ from rolecheck.measure.lab.oracle import Exact
 from rolecheck.measure.lab.population import BotRule, Second
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped
 from tests.measure.lab.outcomes import outcome
 

@@ -7,7 +7,7 @@ import pytest
 from rolecheck.measure.acceptance import decide
 from rolecheck.report.acceptance import acceptance_data
 from rolecheck.report.page import Answer, Page, Sentence
-from rolecheck.session.handover import Handover
+from rolecheck.session.acceptance import AcceptanceSession
 from tests.builders import shipped
 from tests.every_page import accepted_page
 from tests.pages import entries, headings, walk
@@ -71,7 +71,7 @@ def test_a_broken_floor_comes_first_and_says_there_is_nothing_to_negotiate() -> 
 def test_the_data_holds_the_answers_and_what_they_come_to() -> None:
     bank = shipped()
     assert bank.acceptance is not None
-    data = json.loads(json.dumps(acceptance_data(bank, Handover("甲"), decide(bank.acceptance, []))))
+    data = json.loads(json.dumps(acceptance_data(bank, AcceptanceSession("甲"), decide(bank.acceptance, []))))
     assert data["name"] == "甲"
     assert data["result"]["outcome"] == "undecided"
     assert {answer["answer"] for answer in data["answers"].values()} == {"unknown"}

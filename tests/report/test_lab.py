@@ -12,7 +12,7 @@ from rolecheck.measure.lab.population import PRIOR, BotRule, Second
 from rolecheck.report.lab.goals import Met
 from rolecheck.report.lab.page import measurement_page
 from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, why_not
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import line_item, make_bank, shipped
 from tests.pages import entries, texts
 from tests.report.lab_findings import PEOPLE, hand_made

@@ -12,8 +12,7 @@ from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.personal.pages import answer_page, personal_page, share_card
 from rolecheck.report.personal.report import PersonalReport, personal_report
 from rolecheck.report.score import batch_row, score_line
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
 from tests.measure.people import in_order_of, take
 

@@ -11,8 +11,7 @@ from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.personal.conclusion import compare_title, draw_conclusion
 from rolecheck.report.personal.pages import answer_page, personal_page, share_card
 from rolecheck.report.personal.report import personal_report
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response
+from rolecheck.session.session import Form, Response
 from tests.conftest import Reporting
 from tests.pages import texts
 

@@ -9,7 +9,7 @@ from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.personal.conclusion import stands_in
 from rolecheck.report.score import score_line
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner
 from tests.measure.people import in_order_of, take
 

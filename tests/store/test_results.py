@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rolecheck.errors import BadInputError, StoreError, UsageError
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from rolecheck.store.results import find_result, kept_already, load_result, result_paths, save_result
 from tests.builders import shipped, stable
 

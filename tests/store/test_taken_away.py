@@ -10,8 +10,7 @@ import pytest
 
 from rolecheck.cli.asking import Sitting
 from rolecheck.errors import StoreError
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from rolecheck.store.journal import Journal, journals, new_journal
 from rolecheck.store.replay import replay
 from tests.builders import shipped

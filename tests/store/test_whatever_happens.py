@@ -23,10 +23,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rolecheck.bank.acceptance import Answer
 from rolecheck.cli.team_inputs import read_team_inputs
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.session.form import Form
-from rolecheck.session.handover import Handover, Reply
-from rolecheck.session.session import Response, Session
-from rolecheck.store import handovers, journal, kept, results
+from rolecheck.session.acceptance import AcceptanceSession, Reply
+from rolecheck.session.session import Form, Response, Session
+from rolecheck.store import acceptances, journal, kept, results
 from rolecheck.store.files import TEMPORARY
 from rolecheck.store.outputs import write_named
 from rolecheck.store.places import acceptances_folder, open_acceptances_folder, own_folders, results_folder
@@ -143,17 +142,17 @@ class Machine(RuleBasedStateMachine):
     def accept(self, fault: tuple[str, int], second: tuple[str, int]) -> None:
         """Answer one check, and finish; whoever was cut off comes back and finishes."""
         at = datetime.fromisoformat(MOMENTS[3])
-        begun = handovers.new_handover_journal(open_acceptances_folder(), "二期", BANK, at)
+        begun = acceptances.new_acceptance_journal(open_acceptances_folder(), "二期", BANK, at)
         sitting = str(begun.id)
 
-        def finish(walk: journal.Journal, handover: Handover) -> None:
-            record = handovers.acceptance_record(BANK, {"name": handover.name, "answers": {}}, at, walk.id)
-            handovers.save_acceptance(acceptances_folder(), record, at)
+        def finish(walk: journal.Journal, session: AcceptanceSession) -> None:
+            record = acceptances.acceptance_record(BANK, {"name": session.name, "answers": {}}, at, walk.id)
+            acceptances.save_acceptance(acceptances_folder(), record, at)
             walk.close()
 
         def run() -> None:
-            begun.append(handovers.move_record(Reply(CHECK, Answer.YES)))
-            finish(begun, Handover("二期"))
+            begun.append(acceptances.move_record(Reply(CHECK, Answer.YES)))
+            finish(begun, AcceptanceSession("二期"))
 
         how = self._under(fault, run)
         begun.release()
@@ -165,10 +164,10 @@ class Machine(RuleBasedStateMachine):
                 break
 
             def resume(path: Path = left[0]) -> None:
-                opened = handovers.replay_handover(path, BANK)
+                opened = acceptances.replay_acceptance(path, BANK)
                 try:
                     assert opened.journal.take()
-                    finish(opened.journal, opened.handover)
+                    finish(opened.journal, opened.session)
                 finally:
                     opened.journal.release()
 

@@ -11,8 +11,7 @@ from rolecheck.bank.characters import inert, plain_name
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.exchange.forms.answering import Person
 from rolecheck.exchange.sheet import CIRCUMSTANCES
-from rolecheck.session.form import Form
-from rolecheck.session.session import Session
+from rolecheck.session.session import Form, Session
 
 _MOST_ROWS = 12
 """Rows named in one note."""

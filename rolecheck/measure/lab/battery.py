@@ -27,7 +27,7 @@ from rolecheck.measure.lab.population import (
     Population,
     Second,
 )
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 Task = Callable[[Examiner], Any]
 Runner = Callable[[Sequence[Task]], Iterable[Any]]

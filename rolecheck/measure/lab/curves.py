@@ -13,7 +13,7 @@ from rolecheck.measure.fixed_form import evenly
 from rolecheck.measure.lab.experiment import Experiment, cast_of, take_through
 from rolecheck.measure.lab.figures import Figure, Selection, jackknife
 from rolecheck.measure.prior import Floats
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 FIXED_LENGTHS = (6, 8, 10, 12, 15, 18, 22, 26, 30, 36, 45)
 ADAPTIVE_CAPS = (6, 8, 10, 12, 14, 16, 18)

@@ -31,8 +31,7 @@ from rolecheck.measure.lab.population import (
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import Flag, characters
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.session.form import Form
-from rolecheck.session.session import Session
+from rolecheck.session.session import Form, Session
 
 CHUNK = 125
 """People simulated together: whole teams, and few enough that something is done within seconds."""

@@ -20,8 +20,7 @@ from rolecheck.measure.reading_time import (
 from rolecheck.report.personal.report import personal_report
 from rolecheck.report.tables import Cell, Row, Table, count
 from rolecheck.report.wording import minutes_words
-from rolecheck.session.form import FORM_NAMES, Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import FORM_NAMES, Form, Response, Session
 
 NOTE = (
     f"读得快的按每分钟 {FAST} 字、慢的按 {SLOW} 字，每题再加 {DECIDING:g} 秒拿主意；{DECIDING:g} 秒是假定的。"

@@ -21,7 +21,7 @@ from rolecheck.measure.lab.figures import Figure, Rule, figure
 from rolecheck.measure.lab.oracle import chance_error, log_loss_lost, same_line, share_of_oracle
 from rolecheck.measure.lab.population import PRIOR, BotRule
 from rolecheck.measure.quality import Flag
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 FLAG_RULES: Mapping[str, Rule] = {
     "flagged": lab.flagged,

@@ -25,7 +25,7 @@ from rolecheck.measure.lab.population import (
 )
 from rolecheck.report.lab.figures import Figures, Named
 from rolecheck.report.lab.words import BOT_NAMES, POPULATION_NAMES, UNKNOWN, number_cell, points_cell, share_cell
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 STANDARD = (PRIOR, Form.STANDARD, Second.ALWAYS)
 FULL = (PRIOR, Form.FULL, Second.ALWAYS)

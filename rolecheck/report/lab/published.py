@@ -8,7 +8,7 @@ from rolecheck.measure.lab.population import PRIOR, BotRule, Second
 from rolecheck.report.lab.figures import Figures
 from rolecheck.report.lab.goals import STANDARD
 from rolecheck.report.lab.words import number_cell, share_cell
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 
 class Comparable(Enum):

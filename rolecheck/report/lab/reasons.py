@@ -11,7 +11,7 @@ from rolecheck.report.lab.figures import Figures
 from rolecheck.report.lab.goals import STANDARD
 from rolecheck.report.lab.words import share_cell
 from rolecheck.report.wording import percent
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 Reason = tuple[str, str]
 """What a goal is about, and why it may not be met."""

@@ -13,7 +13,7 @@ from rolecheck.report.lab.tables import figure_tables, goal_table
 from rolecheck.report.lab.words import SECOND_NAMES, number_cell, share_cell
 from rolecheck.report.page import Page, Sentence, Tone, quiet
 from rolecheck.report.tables import Table
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 VERDICT_LABELS = ("站得住", "站不住", "先改")
 """What the three sentences a report opens with are about."""

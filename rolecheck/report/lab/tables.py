@@ -33,7 +33,7 @@ from rolecheck.report.lab.words import (
     share_cell,
 )
 from rolecheck.report.tables import Cell, Row, Table
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 SUMMARY_ROWS = (
     ("recovery", "认对"),

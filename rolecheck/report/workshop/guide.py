@@ -6,7 +6,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.measure.reading_time import usual_reading
 from rolecheck.report.page import Entry, Listing, Page, Sentence, part, quiet
 from rolecheck.report.wording import minutes_words
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 
 AROUND, EACH = 20, 5
 """Minutes of a workshop around its moments, and for each of them: what ``CLOCK`` lays out."""

@@ -14,8 +14,7 @@ from rolecheck.exchange.forms.people import sheet_text
 from rolecheck.exchange.questionnaire import NO_TITLE, has_second, questionnaire
 from rolecheck.exchange.sheet import read_sheet
 from rolecheck.measure.fixed_form import fixed_form
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response
+from rolecheck.session.session import Form, Response
 from tests.builders import shipped, stable
 from tests.exchange.forms.small_bank import BANK, ITEMS
 from tests.exchange.forms.tools import TOOLS, Answered

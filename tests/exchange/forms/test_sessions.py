@@ -5,7 +5,7 @@ import pytest
 from rolecheck.exchange.forms.answering import Person
 from rolecheck.exchange.forms.people import session_of
 from rolecheck.measure.quality import total_seconds
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.exchange.forms.small_bank import BANK, responses
 
 

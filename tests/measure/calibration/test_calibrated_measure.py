@@ -11,8 +11,7 @@ from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab.population import PRIOR, Second, draw_person, world_of
 from rolecheck.measure.offers import Offers, calibration_of
-from rolecheck.session.form import Form
-from rolecheck.session.session import Response, Session
+from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
 
 ITEMS = shipped().of(Facet.RESPONSIBILITY)

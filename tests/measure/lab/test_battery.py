@@ -27,7 +27,7 @@ from rolecheck.measure.lab.battery import (
 from rolecheck.measure.lab.curves import lengths_of, run_curve
 from rolecheck.measure.lab.experiment import CHUNK, Experiment, cast_of, run_chunk
 from rolecheck.measure.lab.population import FIRST_SHOWN, LIKED_LINES, PRIOR, BotRule, Second
-from rolecheck.session.form import Form
+from rolecheck.session.session import Form
 from tests.builders import block_bank, line_item, make_bank, shipped, shipped_examiner
 from tests.cli.banks import write_bank
 

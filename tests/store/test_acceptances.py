@@ -14,13 +14,13 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError
-from rolecheck.session.handover import Reply
+from rolecheck.session.acceptance import Reply
 from rolecheck.session.walk import Back
-from rolecheck.store.handovers import (
+from rolecheck.store.acceptances import (
     acceptance_record,
     move_record,
-    new_handover_journal,
-    replay_handover,
+    new_acceptance_journal,
+    replay_acceptance,
     save_acceptance,
 )
 from rolecheck.store.journal import Journal
@@ -39,7 +39,7 @@ def bank() -> Bank:
 
 @pytest.fixture
 def journal(tmp_path: Path, bank: Bank) -> Journal:
-    return new_handover_journal(tmp_path, "理赔系统", bank, NOW)
+    return new_acceptance_journal(tmp_path, "理赔系统", bank, NOW)
 
 
 def test_a_finished_check_is_private_and_a_second_one_does_not_replace_it(tmp_path: Path, bank: Bank) -> None:
@@ -60,10 +60,10 @@ def test_nothing_is_written_before_the_first_answer(journal: Journal) -> None:
 def test_moves_are_replayed_in_order(journal: Journal, bank: Bank) -> None:
     for move in (SPREAD, PEAK, Back.BACK):
         journal.append(move_record(move))
-    begun = replay_handover(journal.path, bank)
-    assert begun.handover.name == "理赔系统"
-    assert begun.handover.replies == (SPREAD,)
-    assert begun.handover.shelf == (PEAK,)
+    begun = replay_acceptance(journal.path, bank)
+    assert begun.session.name == "理赔系统"
+    assert begun.session.replies == (SPREAD,)
+    assert begun.session.shelf == (PEAK,)
 
 
 @pytest.mark.parametrize(
@@ -76,20 +76,20 @@ def test_a_line_torn_by_a_crash_costs_only_itself_and_the_next_one_is_whole(
     journal.release()
     with journal.path.open("a", encoding="utf-8") as stream:
         stream.write(torn)
-    begun = replay_handover(journal.path, bank)
-    assert begun.handover.replies == (SPREAD,)
+    begun = replay_acceptance(journal.path, bank)
+    assert begun.session.replies == (SPREAD,)
     assert begun.journal.torn
     begun.journal.append(move_record(PEAK))
     assert torn in journal.path.read_text(encoding="utf-8")
-    assert replay_handover(journal.path, bank).handover.replies == (SPREAD, PEAK)
+    assert replay_acceptance(journal.path, bank).session.replies == (SPREAD, PEAK)
 
 
 def test_a_whole_last_line_without_its_end_is_kept_and_the_next_one_stands_apart(journal: Journal, bank: Bank) -> None:
     journal.append(move_record(SPREAD))
     journal.release()
     journal.path.write_text(journal.path.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
-    replay_handover(journal.path, bank).journal.append(move_record(PEAK))
-    assert replay_handover(journal.path, bank).handover.replies == (SPREAD, PEAK)
+    replay_acceptance(journal.path, bank).journal.append(move_record(PEAK))
+    assert replay_acceptance(journal.path, bank).session.replies == (SPREAD, PEAK)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_cannot_be_replayed_is_told(journal: Journal, bank: Bank, change: C
     journal.append(move_record(PEAK))
     journal.path.write_text(change(journal.path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(BadInputError, match=word):
-        replay_handover(journal.path, bank)
+        replay_acceptance(journal.path, bank)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_move_that_is_none_is_told(journal: Journal, bank: Bank, move: object)
     journal.append(move)
 
     with pytest.raises(BadInputError) as caught:
-        replay_handover(journal.path, bank)
+        replay_acceptance(journal.path, bank)
     assert "\x1b" not in str(caught.value)
 
 
@@ -141,4 +141,4 @@ def test_a_file_that_is_no_journal_is_told(tmp_path: Path, bank: Bank, content: 
     path.write_bytes(content)
 
     with pytest.raises(BadInputError):
-        replay_handover(path, bank)
+        replay_acceptance(path, bank)

@@ -7,9 +7,17 @@ from hypothesis import strategies as st
 from rolecheck.bank.acceptance import Acceptance, Answer
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
-from rolecheck.session.handover import CheckMove, Handover, Reply, move_on, next_check
+from rolecheck.session.acceptance import (
+    MOST_NOTE,
+    AcceptanceSession,
+    CheckMove,
+    Reply,
+    answer_of,
+    move_on,
+    next_check,
+    split_answer,
+)
 from rolecheck.session.walk import Back, walk
-from rolecheck.session.wording import MOST_NOTE, answer_of, split_answer
 
 
 @pytest.fixture(scope="module")
@@ -21,19 +29,19 @@ def acceptance() -> Acceptance:
 
 def test_every_check_is_asked_once_in_order_and_then_no_more(acceptance: Acceptance) -> None:
     asked: list[tuple[int, str]] = []
-    handover = Handover()
-    while (step := next_check(acceptance, handover)) is not None:
+    session = AcceptanceSession()
+    while (step := next_check(acceptance, session)) is not None:
         asked.append((step.number, step.check.id))
-        handover = handover.answer(Reply(step.check.id, Answer.UNKNOWN))
+        session = session.answer(Reply(step.check.id, Answer.UNKNOWN))
     assert asked == [(number, check.id) for number, check in enumerate(acceptance.checks, 1)]
 
 
 def test_only_the_first_check_of_a_judgement_opens_it(acceptance: Acceptance) -> None:
-    handover = Handover()
+    session = AcceptanceSession()
     opens = []
-    while (step := next_check(acceptance, handover)) is not None:
+    while (step := next_check(acceptance, session)) is not None:
         opens.append(step.opens_group)
-        handover = handover.answer(Reply(step.check.id, Answer.YES))
+        session = session.answer(Reply(step.check.id, Answer.YES))
     assert sum(opens) == len(acceptance.groups)
     assert opens[0]
 
@@ -41,25 +49,25 @@ def test_only_the_first_check_of_a_judgement_opens_it(acceptance: Acceptance) ->
 def test_going_back_asks_again_and_shows_the_earlier_reply(acceptance: Acceptance) -> None:
     first = acceptance.checks[0].id
     reply = Reply(first, Answer.NO, "只连一台打印机")
-    back = move_on(move_on(Handover("甲"), reply), Back.BACK)
+    back = move_on(move_on(AcceptanceSession("甲"), reply), Back.BACK)
     step = next_check(acceptance, back)
     assert step is not None
     assert (step.check.id, step.earlier, back.name) == (first, reply, "甲")
-    assert Handover().undo() == Handover()
+    assert AcceptanceSession().undo() == AcceptanceSession()
     assert back.answer(Reply(first, Answer.YES)).shelf == ()
 
 
 def test_a_check_is_not_answered_twice(acceptance: Acceptance) -> None:
     reply = Reply(acceptance.checks[0].id, Answer.NO)
     with pytest.raises(ValueError, match=reply.check):
-        Handover().answer(reply).answer(reply)
+        AcceptanceSession().answer(reply).answer(reply)
 
 
 def test_each_move_is_kept_before_the_next_question(acceptance: Acceptance) -> None:
     kept: list[CheckMove] = []
     done = walk(
-        Handover(),
-        lambda handover: next_check(acceptance, handover),
+        AcceptanceSession(),
+        lambda session: next_check(acceptance, session),
         lambda step: Back.BACK if len(kept) == 2 else Reply(step.check.id, Answer.YES, str(len(kept))),
         kept.append,
         move_on,

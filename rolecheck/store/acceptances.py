@@ -13,9 +13,8 @@ from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, UsageError
-from rolecheck.session.handover import CheckMove, Handover, Reply, move_on
+from rolecheck.session.acceptance import AcceptanceSession, CheckMove, Reply, clean_name, clean_note, move_on
 from rolecheck.session.walk import Back
-from rolecheck.session.wording import clean_name, clean_note
 from rolecheck.store.files import clear_leftovers, folder_entries, read_text, write_new_private
 from rolecheck.store.journal import SUFFIX, Journal, journal_header
 from rolecheck.store.owned import is_ours, sealed
@@ -27,11 +26,11 @@ JOURNAL_SCHEMA = "rolecheck.acceptance-journal/1"
 
 
 @dataclass(frozen=True, slots=True)
-class OpenHandover:
+class OpenAcceptance:
     """An acceptance check that can go on, and when it was left."""
 
     journal: Journal
-    handover: Handover
+    session: AcceptanceSession
     left: datetime
 
 
@@ -115,7 +114,7 @@ def find_acceptance(folder: Path, number: str | None) -> KeptAcceptance:
     )
 
 
-def new_handover_journal(
+def new_acceptance_journal(
     folder: Path, name: str | None, bank: Bank, started: datetime, bank_folder: str | None = None
 ) -> Journal:
     """Return the journal of a check that begins now; nothing is written yet."""
@@ -131,18 +130,18 @@ def move_record(move: CheckMove) -> object:
     return {"check": move.check, "answer": str(move.answer), "note": move.note}
 
 
-def replay_handover(path: Path, bank: Bank, folder: str | None = None) -> OpenHandover:
+def replay_acceptance(path: Path, bank: Bank, folder: str | None = None) -> OpenAcceptance:
     """Return the check a journal holds; raises as ``rolecheck.store.replay.replay`` does."""
     known = {check.id for check in bank.acceptance.checks} if bank.acceptance else set()
 
-    def read(header: dict[str, Any], records: list[Any]) -> Handover:
+    def read(header: dict[str, Any], records: list[Any]) -> AcceptanceSession:
         name = header.get("name")
-        handover = Handover(clean_name(name) if isinstance(name, str) else None)
+        session = AcceptanceSession(clean_name(name) if isinstance(name, str) else None)
         for record in records:
-            handover = move_on(handover, Back.BACK if record == BACK else _read_reply(record, known))
-        return handover
+            session = move_on(session, Back.BACK if record == BACK else _read_reply(record, known))
+        return session
 
-    return OpenHandover(*read_journal(path, (JOURNAL_SCHEMA,), bank, folder, read))
+    return OpenAcceptance(*read_journal(path, (JOURNAL_SCHEMA,), bank, folder, read))
 
 
 def _read_reply(record: object, known: set[str]) -> Reply:
