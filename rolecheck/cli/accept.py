@@ -10,9 +10,8 @@ from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import CHECKING, Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
-from rolecheck.cli.report import told_when
 from rolecheck.cli.saving import check_output, save_and_show, save_page
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.screen import bank_folder, show, show_json, told_when
 from rolecheck.errors import NeedsAnswerError, UsageError
 from rolecheck.exchange.checks import read_checks
 from rolecheck.measure.acceptance import decide

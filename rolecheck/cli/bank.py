@@ -17,7 +17,6 @@ from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.judging import read_judging, read_readers
 from rolecheck.measure.reading_time import check_forms
-from rolecheck.report.bank.balance import bank_stats, stats_data, stats_page
 from rolecheck.report.bank.checked import GROUP_NAMES, CheckReport, check_page, check_report, group_called, why_page
 from rolecheck.report.page import as_data
 
@@ -48,6 +47,9 @@ def run_why(name: str, *, plain: bool) -> None:
 
 def run_stats(folder: Path | None, *, json: bool, plain: bool) -> None:
     """Print a bank's balance."""
+    # It brings along what measures; checking alone does not need it.
+    from rolecheck.report.bank.balance import bank_stats, stats_data, stats_page
+
     chosen = folder or shipped_folder()
     sheets = _sheets(chosen)
     stats = bank_stats(Subject(*load_placed_bank(chosen)), read_judging(sheets), read_readers(sheets))

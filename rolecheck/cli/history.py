@@ -1,21 +1,24 @@
-"""`rolecheck history`."""
+"""`rolecheck history`. Where nothing is kept it says so, and loads nothing that measures."""
 
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.calling import as_called
-from rolecheck.cli.report import measured, told_when
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.screen import bank_folder, show, show_json, told_when
 from rolecheck.errors import BadInputError, UsageError
-from rolecheck.measure.examiner import Examiner
-from rolecheck.report.history import Accepted, Taken, history, history_data, history_page, last_two
-from rolecheck.store.acceptances import kept_acceptances
+from rolecheck.store.acceptances import KeptAcceptance, kept_acceptances
 from rolecheck.store.places import acceptances_folder, results_folder
 from rolecheck.store.results import find_result, foreign_paths, load_result, result_paths
 from rolecheck.visible import quoted
+
+if TYPE_CHECKING:
+    from rolecheck.measure.examiner import Examiner
+    from rolecheck.report.history import Accepted, Taken
 
 MOST_NAMED = 10
 
@@ -24,26 +27,45 @@ def run_history(names: Sequence[str], folder: Path | None, *, json: bool, plain:
     """Print the results that are kept, and how the shares moved between two of them."""
     if len(names) not in {0, 2}:
         raise UsageError("要比就写两份结果；什么都不写，就列出全部，比最近两次。", "运行 rolecheck history 1 2")
-    examiner = Examiner(load_bank(bank_folder(folder)))
+    bank = load_bank(bank_folder(folder))
     paths = result_paths(results_folder())
-    accepted: list[Accepted] = []
+    checks = [] if names else kept_acceptances(acceptances_folder())
+    if not (names or paths or checks or json):
+        _tell_others()
+        _tell_none()
+        return
+    _show(bank, names, paths, checks, json=json, plain=plain)
+
+
+def _show(
+    bank: Bank,
+    names: Sequence[str],
+    paths: Sequence[Path],
+    checks: Sequence[KeptAcceptance],
+    *,
+    json: bool,
+    plain: bool,
+) -> None:
+    from rolecheck.measure.examiner import Examiner
+    from rolecheck.report.history import history, history_data, history_page, last_two
+
+    examiner = Examiner(bank)
     if names:
         _refuse_the_same(names, paths)
         before, after = (_taken(examiner, find_result(results_folder(), name), paths) for name in names)
-        listed: list[Taken] = [before, after]
+        listed = [before, after]
         pair: tuple[Taken, Taken] | None = (before, after)
     else:
         listed = _readable(examiner, paths)
         _tell_others()
         pair = last_two(listed)
-        accepted = _accepted()
+    accepted = _accepted(checks)
     if not (listed or accepted):
-        sys.stderr.write(as_called("还没有结果。先运行 rolecheck quiz 答一次。\n"))
+        _tell_none()
     if json:
-        show_json(history_data(examiner.bank, listed, pair, accepted))
+        show_json(history_data(bank, listed, pair, accepted))
     elif listed or accepted:
-        report = history(examiner.bank, () if names else listed, pair, accepted)
-        show(history_page(report), plain=plain)
+        show(history_page(history(bank, () if names else listed, pair, accepted)), plain=plain)
 
 
 def _refuse_the_same(names: Sequence[str], paths: Sequence[Path]) -> None:
@@ -54,15 +76,17 @@ def _refuse_the_same(names: Sequence[str], paths: Sequence[Path]) -> None:
         raise UsageError("这两个是同一份结果，没有什么可比。", hint)
 
 
-def _accepted() -> list[Accepted]:
+def _accepted(checks: Sequence[KeptAcceptance]) -> "list[Accepted]":
+    from rolecheck.report.history import Accepted
+
     now = datetime.now().astimezone()
     return [
         Accepted(number, told_when(kept.taken.astimezone(), now), kept.name, kept.statement)
-        for number, kept in enumerate(kept_acceptances(acceptances_folder()), 1)
+        for number, kept in enumerate(checks, 1)
     ]
 
 
-def _readable(examiner: Examiner, paths: Sequence[Path]) -> list[Taken]:
+def _readable(examiner: "Examiner", paths: Sequence[Path]) -> "list[Taken]":
     """Return the results that can be read, and tell of those that cannot: one bad file must not hide the others."""
     taken = []
     for path in paths:
@@ -73,6 +97,10 @@ def _readable(examiner: Examiner, paths: Sequence[Path]) -> list[Taken]:
     return taken
 
 
+def _tell_none() -> None:
+    sys.stderr.write(as_called("还没有结果。先运行 rolecheck quiz 答一次。\n"))
+
+
 def _tell_others() -> None:
     others = foreign_paths(results_folder())
     for path in others[:MOST_NAMED]:
@@ -81,7 +109,10 @@ def _tell_others() -> None:
         sys.stderr.write(f"这样的文件还有 {len(others) - MOST_NAMED} 个。\n")
 
 
-def _taken(examiner: Examiner, path: Path, paths: Sequence[Path]) -> Taken:
+def _taken(examiner: "Examiner", path: Path, paths: Sequence[Path]) -> "Taken":
+    from rolecheck.cli.report import measured
+    from rolecheck.report.history import Taken
+
     result = load_result(path, examiner.bank)
     return Taken(
         number=paths.index(path) + 1 if path in paths else 0,

@@ -4,14 +4,14 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.paging import show_paged
 from rolecheck.cli.saving import check_output, save_page, save_text
-from rolecheck.cli.screen import bank_folder, show_json
+from rolecheck.cli.screen import bank_folder, show_json, told_when
 from rolecheck.errors import UsageError
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
 from rolecheck.measure.administration import in_asked_order
@@ -28,9 +28,6 @@ from rolecheck.visible import quoted
 
 ENDINGS = (".html", ".md", ".json", ".svg")
 """What a personal report can be written as."""
-
-CLOCKS_DIFFER = timedelta(minutes=2)
-"""Two machines may differ by so much without anybody minding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +124,6 @@ def _print_code(bank: Bank, shown: Shown) -> None:
 
 def _when(taken: datetime) -> str:
     return f"{told_when(taken, datetime.now().astimezone())} 的作答"
-
-
-def told_when(taken: datetime, now: datetime) -> str:
-    """Return a moment in words, in the zone it was taken in; a moment that is still to come is told to be one."""
-    ahead = "（比现在晚，看看当时或现在的钟）" if taken - now > CLOCKS_DIFFER else ""
-    return f"{taken:%Y-%m-%d %H:%M}{ahead}"
 
 
 def measured(examiner: Examiner, session: Session) -> Profile:

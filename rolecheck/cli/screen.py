@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ from rolecheck.session.session import LARGEST_SEED
 if TYPE_CHECKING:
     from rolecheck.output.terminal import Line, Screen
     from rolecheck.report.page import Page
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""Two machines may differ by so much without anybody minding."""
 
 
 def bank_folder(chosen: Path | None) -> Path:
@@ -70,3 +74,9 @@ def write_data(text: str) -> None:
     sys.stdout.flush()
     stream.write(text.encode("utf-8", "backslashreplace"))
     stream.flush()
+
+
+def told_when(taken: datetime, now: datetime) -> str:
+    """Return a moment in words, in the zone it was taken in; a moment that is still to come is told to be one."""
+    ahead = "（比现在晚，看看当时或现在的钟）" if taken - now > CLOCKS_DIFFER else ""
+    return f"{taken:%Y-%m-%d %H:%M}{ahead}"
