@@ -24,7 +24,7 @@ from rolecheck.measure.calibration.pooling import Pool
 from rolecheck.measure.examiner import Examiner
 from rolecheck.report.bank.calibrated import calibration_data, calibration_page, calibration_report, refusal, shortage
 from rolecheck.store.files import ensure_folder
-from rolecheck.store.outputs import write_named
+from rolecheck.store.places import write_named
 from rolecheck.visible import quoted
 
 TITLE_COLUMN = "名片"

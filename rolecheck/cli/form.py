@@ -82,7 +82,7 @@ def _put(content: str | bytes, output: Path | None, *, marked: bool) -> None:
     if output is None:
         write_data(content if isinstance(content, str) else content.decode())
         return
-    from rolecheck.store.outputs import write_named, write_named_bytes
+    from rolecheck.store.places import write_named, write_named_bytes
 
     if isinstance(content, bytes):
         write_named_bytes(output, content)
@@ -96,7 +96,7 @@ def run_import(request: ImportRequest) -> None:
     from rolecheck.exchange.forms.filled import Wishes, read_together, usable
     from rolecheck.exchange.forms.people import sheet_text
     from rolecheck.exchange.forms.telling import told
-    from rolecheck.store.outputs import refuse_standard_output
+    from rolecheck.store.places import refuse_standard_output
 
     if request.json and not request.dry_run:
         raise UsageError(

@@ -16,7 +16,7 @@ from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.report.collecting import handing_out_page
 from rolecheck.session.session import Session
 from rolecheck.store.files import ensure_folder
-from rolecheck.store.outputs import refuse_output, write_named
+from rolecheck.store.places import refuse_output, write_named
 from rolecheck.visible import quoted
 
 LIST = "00-名单（只给带队的人）.html"

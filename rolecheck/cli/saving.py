@@ -53,7 +53,7 @@ def check_output(
         check_ending(path, endings, option)
     if path is None:
         return
-    from rolecheck.store.outputs import refuse_output
+    from rolecheck.store.places import refuse_output
 
     refuse_output(path, [file for given in inputs if given is not None for file in _files(given)])
 
@@ -81,7 +81,7 @@ def save_page(page: "Page", path: Path) -> None:
 
 def save_text(content: str | bytes, path: Path) -> None:
     """Write a finished file, and say where it is."""
-    from rolecheck.store.outputs import write_named_bytes
+    from rolecheck.store.places import write_named_bytes
 
     write_named_bytes(path, content.encode() if isinstance(content, str) else content)
     sys.stderr.write(f"写好了：{quoted(path)}\n")

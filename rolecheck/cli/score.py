@@ -33,8 +33,8 @@ from rolecheck.measure.quality import FASTEST_READING
 from rolecheck.output.terminal_columns import batch_page
 from rolecheck.report.score import BatchRow, batch_row, flat_score, score_line
 from rolecheck.session.session import Form, Session
-from rolecheck.store.outputs import refuse_standard_output
-from rolecheck.store.parts import Parts, content_mark
+from rolecheck.store.places import refuse_standard_output
+from rolecheck.store.together import Parts, content_mark
 from rolecheck.visible import quoted
 
 Made = TypeVar("Made")

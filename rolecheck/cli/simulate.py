@@ -15,7 +15,7 @@ from rolecheck.errors import UsageError
 from rolecheck.measure.lab.battery import Findings, run_battery, standard_battery
 from rolecheck.report.lab.page import measurement_page
 from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, why_not
-from rolecheck.store.outputs import write_named_bytes
+from rolecheck.store.places import write_named_bytes
 from rolecheck.visible import quoted
 
 PICTURES = (".svg", ".png")

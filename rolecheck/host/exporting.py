@@ -24,7 +24,7 @@ from rolecheck.host.web import Web
 from rolecheck.measure.quality import total_seconds
 from rolecheck.session.session import Session
 from rolecheck.store.files import ensure_folder
-from rolecheck.store.outputs import write_named
+from rolecheck.store.places import write_named
 from rolecheck.store.results import kept_already
 
 RESULTS, SHEET, TEAM, ROUND = "results", "answers.csv", "team.html", "expectations.json"

@@ -17,8 +17,7 @@ from rolecheck.session.acceptance import AcceptanceSession, CheckMove, Reply, cl
 from rolecheck.session.walk import Back
 from rolecheck.store.files import clear_leftovers, folder_entries, read_text, write_new_private
 from rolecheck.store.journal import SUFFIX, Journal, journal_header
-from rolecheck.store.owned import is_ours, sealed
-from rolecheck.store.records import BACK, MalformedRecordError, read_moment
+from rolecheck.store.records import BACK, MalformedRecordError, is_ours, read_moment, sealed
 from rolecheck.store.replay import read_journal
 
 SCHEMA = "rolecheck.acceptance/1"

@@ -1,5 +1,9 @@
-"""The tool's own files: written whole or not at all, readable by their owner alone, and read only up to a limit."""
+"""The tool's own files: written whole or not at all, readable by their owner alone, and read only up to a limit.
 
+One run at a time holds one: by a lock that the system itself takes back, however its holder ends.
+"""
+
+import errno
 import hashlib
 import os
 import secrets
@@ -12,7 +16,6 @@ from pathlib import Path
 
 from rolecheck.errors import BadInputError, Problem, StoreError, why_refused
 from rolecheck.intake import note_read
-from rolecheck.store.locks import lock
 from rolecheck.visible import quoted
 
 LIMIT = 2**20
@@ -26,6 +29,25 @@ BINARY: int = getattr(os, "O_BINARY", 0)
 
 AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
 _NOT_BY_A_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+
+
+_BEHIND_EVERYTHING = 2**30
+"""Where Windows locks: a locked byte cannot be read either, and no journal comes near this one."""
+
+_HELD_BY_ANOTHER = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.EWOULDBLOCK})
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        os.lseek(handle, _BEHIND_EVERYTHING, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def ensure_folder(folder: Path) -> None:
@@ -71,6 +93,18 @@ def give_name(temporary: Path, path: Path) -> bool:
         if os.path.lexists(path):
             return False
         temporary.replace(path)
+    return True
+
+
+def lock(handle: int) -> bool:
+    """Lock an open file until it is closed; return whether nobody else holds it.
+
+    Where a file system knows no locks (some shared folders) nobody is taken to hold it.
+    """
+    try:
+        _lock(handle)
+    except OSError as error:
+        return error.errno not in _HELD_BY_ANOTHER
     return True
 
 

@@ -24,7 +24,6 @@ from rolecheck.bank.items import Bank
 from rolecheck.errors import StoreError
 from rolecheck.intake import identity, identity_of
 from rolecheck.session.session import Move, Session
-from rolecheck.store import owned
 from rolecheck.store.files import (
     AT_ONCE,
     BINARY,
@@ -34,13 +33,13 @@ from rolecheck.store.files import (
     folder_entries,
     give_name,
     is_temporary,
+    lock,
     numbered_names,
     sync_folder,
     temporary_file,
     told,
 )
-from rolecheck.store.locks import lock
-from rolecheck.store.records import move_record, session_record, short_seed
+from rolecheck.store.records import is_ours, move_record, session_record, short_seed
 from rolecheck.visible import quoted
 
 SCHEMA = "rolecheck.journal/2"
@@ -253,7 +252,7 @@ def journals(folder: Path) -> tuple[list[Path], list[Path]]:
         if is_temporary(path.name) or path.suffix == ASIDE:
             continue
         try:
-            ours = owned.is_ours(path)
+            ours = is_ours(path)
             (touched.append((path.lstat().st_mtime, path)) if ours and path.suffix == SUFFIX else others.append(path))
         except FileNotFoundError:
             continue

@@ -1,6 +1,6 @@
 """Everything the tool keeps on this machine, file by file: to be counted, found by name, and forgotten.
 
-Only files whose content says that they are ours (``rolecheck.store.owned``) are counted, moved or removed.
+Only files whose content says that they are ours (``rolecheck.store.records``) are counted, moved or removed.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.store import journal, owned, results
+from rolecheck.store import journal, records, results
 from rolecheck.store.files import clear_leftovers, folder_entries, is_temporary, told
 from rolecheck.store.places import (
     acceptances_folder,
@@ -38,11 +38,11 @@ OPEN = frozenset({Kind.SESSION, Kind.OPEN_ACCEPTANCE, Kind.OPEN_WORKSHOP})
 UNFINISHED = OPEN | {Kind.ASIDE}
 
 _KINDS = {
-    owned.RESULT: Kind.RESULT,
-    owned.ACCEPTANCE: Kind.ACCEPTANCE,
-    owned.SESSION: Kind.SESSION,
-    owned.OPEN_ACCEPTANCE: Kind.OPEN_ACCEPTANCE,
-    owned.OPEN_WORKSHOP: Kind.OPEN_WORKSHOP,
+    records.RESULT: Kind.RESULT,
+    records.ACCEPTANCE: Kind.ACCEPTANCE,
+    records.SESSION: Kind.SESSION,
+    records.OPEN_ACCEPTANCE: Kind.OPEN_ACCEPTANCE,
+    records.OPEN_WORKSHOP: Kind.OPEN_WORKSHOP,
 }
 
 
@@ -90,14 +90,14 @@ def everything() -> Holdings:
                 # Another run is writing it just now.
                 continue
             try:
-                found = owned.owned(path)
-            except owned.UnknowableError:
+                schema = records.schema_of(path)
+            except records.UnknowableError:
                 unknown.append(path)
                 continue
-            if found is None:
+            if schema is None:
                 foreign.append(path)
             else:
-                ours.append(Kept(_kind(path, found), path))
+                ours.append(Kept(_kind(path, schema), path))
     return Holdings(tuple(ours), tuple(foreign), tuple(unknown))
 
 
@@ -130,8 +130,8 @@ def forget(files: Iterable[Kept]) -> tuple[list[Path], list[Path]]:
     return gone, busy
 
 
-def _kind(path: Path, found: owned.Owned) -> Kind:
-    return Kind.ASIDE if path.suffix == journal.ASIDE else _KINDS[found.schema]
+def _kind(path: Path, schema: str) -> Kind:
+    return Kind.ASIDE if path.suffix == journal.ASIDE else _KINDS[schema]
 
 
 def _find(name: str, holdings: Holdings) -> Kept:

@@ -1,23 +1,31 @@
-"""Where things lie on this machine: what is finished in the user's data folder, what is not in the state folder.
+"""Where files go: the tool's own folders, and the files a user names for a command to write.
 
-``ROLECHECK_HOME`` puts both under one folder of one's choice. A folder that others could change is not used.
+What is finished lies in the user's data folder, what is not in the state folder; ``ROLECHECK_HOME`` puts both under one
+folder of one's choice. A folder that others could change is not used. A file the user names is written whole or not at
+all, and never in the place of what was read or kept.
 """
 
 import os
 import stat
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
 from platformdirs import user_data_path, user_state_path
 
-from rolecheck.errors import StoreError
-from rolecheck.store.files import is_mine
+from rolecheck.errors import StoreError, UsageError
+from rolecheck.intake import Identity, identity_of, was_read
+from rolecheck.store.files import append_whole, clear_leftovers, is_mine, sync_folder, temporary_file, told
+from rolecheck.store.records import is_ours
 from rolecheck.visible import quoted
 
 HOME_VARIABLE = "ROLECHECK_HOME"
 DATA = ("results", "acceptances")
 STATE = ("sessions", "open-acceptances", "open-workshops")
+
+ELSEWHERE = "请换一个文件名或文件夹。"
 
 
 def results_folder() -> Path:
@@ -92,3 +100,85 @@ def _refuse_dubious(folder: Path) -> None:
         mend = f"{shown} 谁都能写，里面的东西别人能换掉，没有用它。"
         # A folder for everybody, as /tmp is, must stay one.
         raise StoreError(f"{mend}{own}" if about.st_mode & stat.S_ISVTX else f"{mend}收回来：chmod o-w {typed}\n{own}")
+
+
+def refuse_output(path: Path, inputs: Iterable[Path] = ()) -> None:
+    """Raise UsageError where writing there would destroy something: every command's output passes here.
+
+    Files are told by device and inode, so neither a link nor another way to write the path leads around it. Refused
+    are the inputs (those given, and whatever was read in this run), what the tool keeps, a file that is a kept result
+    by its content wherever it lies, and a file that may not be written.
+    """
+    shown, there = quoted(path), identity_of(path)
+    if there is not None and (there in set(map(identity_of, inputs)) or was_read(path)):
+        raise UsageError(f"不能写进 {shown}：它是这次要读的文件，写了就没有原来的了。{ELSEWHERE}")
+    target = Path(os.path.realpath(path))
+    if there is not None and _is_kept(target, there):
+        raise UsageError(f"不能写进 {shown}：那里是一份存下的结果，写了就没有了。{ELSEWHERE}")
+    if identity_of(target.parent) in set(map(identity_of, own_folders())) - {None}:
+        raise UsageError(f"不能写进 {shown}：那个文件夹是 rolecheck 自己存东西的。{ELSEWHERE}")
+    if there is not None and target.is_file() and not _may_be_written(target):
+        raise UsageError(f"不能写进 {shown}：它是只读的。{ELSEWHERE}")
+
+
+def refuse_standard_output(inputs: Iterable[Path]) -> None:
+    """Raise UsageError if standard output goes into one of the inputs."""
+    with suppress(OSError, ValueError, AttributeError):
+        about = os.fstat(sys.stdout.fileno())
+        if stat.S_ISREG(about.st_mode) and (about.st_dev, about.st_ino) in set(map(identity_of, inputs)):
+            raise UsageError("输出正接在要读的那个文件上，读着写着就坏了。输出换一个文件。")
+
+
+def _is_kept(target: Path, there: Identity) -> bool:
+    if is_ours(target):
+        return True
+    for folder in own_folders():
+        with suppress(OSError), os.scandir(folder) as entries:
+            if any(entry.inode() == there[1] and identity_of(entry.path) == there for entry in entries):
+                return True
+    return False
+
+
+def _may_be_written(target: Path) -> bool:
+    # The administrator may write anything; a file that was made read-only was not meant to be replaced by them either.
+    return os.access(target, os.W_OK) and bool(target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
+def write_named(path: Path, text: str) -> None:
+    """Write the text, as UTF-8, into a file the user named: see ``write_named_bytes``."""
+    write_named_bytes(path, text.encode())
+
+
+def write_named_bytes(path: Path, content: bytes) -> None:
+    """Write the content into a file the user named, so that it holds all of it or what it held before.
+
+    A new file has the mode the user's umask gives, one that was there keeps its own; a link is followed.
+
+    Raises:
+        UsageError: something would be destroyed, see ``refuse_output``.
+        StoreError: there is something else of that name, no such folder, or the disk refuses.
+    """
+    target, shown = Path(os.path.realpath(path)), quoted(path)
+    with told(f"写不进 {shown}", ELSEWHERE):
+        if not target.parent.is_dir():
+            raise StoreError(f"写不进 {shown}：没有文件夹 {quoted(target.parent)}。请先建好它，或换一个文件夹。")
+        if target.is_dir():
+            raise StoreError(f"写不进 {shown}：这是一个文件夹。请换一个文件名。")
+        if target.exists() and not target.is_file():
+            raise StoreError(f"写不进 {shown}：这不是普通文件。{ELSEWHERE}")
+        refuse_output(path)
+        clear_leftovers(target.parent)
+        _replace_whole(target, content)
+
+
+def _replace_whole(target: Path, content: bytes) -> None:
+    before = target.stat().st_mode & 0o777 if target.exists() else None
+    with temporary_file(target.parent, 0o666 if before is None else 0o600) as (handle, temporary):
+        if before is not None:
+            # Before a word is in it: what others could not read they cannot read now.
+            temporary.chmod(before)
+        append_whole(handle, content)
+        if sys.platform == "win32":
+            os.close(handle)
+        temporary.replace(target)
+        sync_folder(target.parent)

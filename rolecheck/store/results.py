@@ -19,11 +19,14 @@ from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, Problem, StoreError, UsageError
 from rolecheck.session.session import Response, Session
 from rolecheck.store.files import clear_leftovers, folder_entries, is_temporary, read_text, write_new_private
-from rolecheck.store.owned import RESULT, is_as_written, is_ours, sealed
 from rolecheck.store.records import (
+    RESULT,
     MalformedRecordError,
+    is_as_written,
+    is_ours,
     read_moment,
     read_session,
+    sealed,
     session_record,
     short_seed,
 )

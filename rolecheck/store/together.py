@@ -1,20 +1,26 @@
-"""Many files that become visible together or not at all, whenever the run is killed and wherever the disk is full.
+"""Many files of one run, whenever it is killed and wherever the disk is full: all are there or none; or part by part.
 
-They are written aside, into a folder beside their places. When all are on disk a plan is put there that says which
-gets which name: from then on they count as kept, and whoever looks into the folder next finishes what was begun. If
-the names cannot be given, the plan is turned round, and what was given is taken back.
+Those that become visible together or not at all are written aside, into a folder beside their places. When all are on
+disk a plan is put there that says which gets which name: from then on they count as kept, and whoever looks into the
+folder next finishes what was begun. If the names cannot be given, the plan is turned round, and what was given is taken
+back.
+
+A run too long for that puts numbered parts into a folder, each whole or not at all (``Parts``). One that was stopped
+goes on where it was: parts that are there are not made again. What they are parts of (inputs, bank, settings) stands
+beside them, so that no run goes on with the parts of another.
 """
 
+import hashlib
 import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from rolecheck.errors import StoreError
+from rolecheck.errors import StoreError, UsageError
 from rolecheck.store.files import (
     BINARY,
     append_whole,
@@ -22,18 +28,25 @@ from rolecheck.store.files import (
     give_name,
     is_mine,
     is_temporary,
+    lock,
     numbered_names,
     sync_folder,
     temporary_name,
     told,
     write_all,
 )
-from rolecheck.store.locks import lock
+from rolecheck.store.places import write_named_bytes
 from rolecheck.visible import quoted
 
 PLAN, BACKWARDS, HELD = "plan", "backwards", "held"
 PATIENCE = 10.0
 """Seconds another run is given to finish what it has begun."""
+
+ABOUT = "_parts.json"
+"""Begins with what programs that read a whole folder of parts pass over."""
+
+PARTS_SCHEMA = "rolecheck.parts/1"
+PIECE = 2**20
 
 
 class Prepared(NamedTuple):
@@ -210,3 +223,55 @@ def _held(aside: Path, patience: float = 0) -> Iterator[bool]:
         yield alone
     finally:
         os.close(handle)
+
+
+class Parts:
+    """The parts of one run in one folder."""
+
+    def __init__(self, folder: Path, suffix: str, about: Mapping[str, Any]) -> None:
+        """Begin, or go on.
+
+        Raises:
+            UsageError: the folder holds something else, or the parts of another run.
+            StoreError: the disk refuses.
+        """
+        self.folder = folder
+        self._suffix = suffix
+        self._begin({"schema": PARTS_SCHEMA, **about})
+
+    def has(self, number: int) -> bool:
+        """Tell whether this part is there."""
+        return self.path(number).is_file()
+
+    def write(self, number: int, content: bytes) -> None:
+        """Write one part, whole or not at all."""
+        write_named_bytes(self.path(number), content)
+
+    def path(self, number: int) -> Path:
+        """Return where a part lies."""
+        return self.folder / f"part-{number:06d}{self._suffix}"
+
+    def _begin(self, about: Mapping[str, Any]) -> None:
+        text = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        shown = quoted(self.folder)
+        with told(f"写不进 {shown}", "请换一个文件夹。"):
+            if self.folder.exists() and not self.folder.is_dir():
+                raise StoreError(f"写不进 {shown}：这不是文件夹。请换一个名字。")
+            ensure_folder(self.folder)
+            there = {path.name for path in self.folder.iterdir() if not is_temporary(path.name)}
+            if not there:
+                write_named_bytes(self.folder / ABOUT, text.encode())
+                return
+            before = (self.folder / ABOUT).read_text(encoding="utf-8") if ABOUT in there else None
+        if before != text:
+            why = "里已经有别的东西" if before is None else "里是另一次的部分：读的文件、题库或设置和这次不一样"
+            raise UsageError(f"{shown} {why}，没有动它。--output 后面换一个新文件夹，或先把它移走。")
+
+
+def content_mark(path: Path) -> str:
+    """Return what tells a file's content from another's; OSError if it cannot be read."""
+    mark = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            mark.update(piece)
+    return mark.hexdigest()[:16]

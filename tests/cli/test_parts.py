@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rolecheck.bank.items import Facet
-from rolecheck.store.parts import Parts
+from rolecheck.store.together import Parts
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
@@ -74,7 +74,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
 def test_a_part_that_cannot_be_written_leaves_no_half_of_itself(
     rolecheck: Rolecheck, tmp_path: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rolecheck.store import outputs
+    from rolecheck.store import places as outputs
 
     def full(_handle: int, _data: bytes) -> None:
         raise OSError(28, "No space left on device")

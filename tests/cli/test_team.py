@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rolecheck.bank.items import Item
-from rolecheck.store.outputs import write_named_bytes
+from rolecheck.store.places import write_named_bytes
 from tests.builders import shipped
 from tests.cli.banks import by_line, write_sheet
 from tests.cli.conftest import Rolecheck

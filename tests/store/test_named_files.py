@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rolecheck.errors import StoreError
-from rolecheck.store.outputs import write_named
+from rolecheck.store.places import write_named
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes, links and pipes are POSIX")
 

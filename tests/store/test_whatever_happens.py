@@ -27,8 +27,7 @@ from rolecheck.session.acceptance import AcceptanceSession, Reply
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.store import acceptances, journal, kept, results
 from rolecheck.store.files import TEMPORARY
-from rolecheck.store.outputs import write_named
-from rolecheck.store.places import acceptances_folder, open_acceptances_folder, own_folders, results_folder
+from rolecheck.store.places import acceptances_folder, open_acceptances_folder, own_folders, results_folder, write_named
 from rolecheck.store.together import write_together
 from tests.builders import shipped
 from tests.store.faults import Faults, Killed, in_the_way
