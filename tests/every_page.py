@@ -25,8 +25,7 @@ from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.role import comparison_page, relay_page, role_page
 from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team.report import team_page
-from rolecheck.report.workshop.guide import guide_page
-from rolecheck.report.workshop.report import listed_page, workshop_page, workshop_report
+from rolecheck.report.workshop.report import guide_page, listed_page, workshop_page, workshop_report
 from rolecheck.session.acceptance import SHOWN, AcceptanceSession, Reply, split_answer
 from tests.bank.conftest import QUESTIONS, write_roles
 from tests.builders import shipped

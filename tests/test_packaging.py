@@ -86,6 +86,14 @@ def test_a_wheel_from_the_sdist_holds_the_bank_byte_for_byte(wheel: zipfile.ZipF
         assert wheel.read(f"rolecheck/data/{name}") == path.read_bytes()
 
 
+def test_a_wheel_holds_the_prose_byte_for_byte(wheel: zipfile.ZipFile) -> None:
+    prose = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "rolecheck" / "words").glob("*.yaml")}
+
+    assert {name for name in wheel.namelist() if name.endswith(".yaml") and "/words/" in name} == set(prose)
+    for name, path in prose.items():
+        assert wheel.read(name) == path.read_bytes()
+
+
 def test_a_wheel_holds_every_module_its_types_and_its_licence_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "rolecheck").rglob("*.py")}

@@ -9,7 +9,7 @@ import typer
 from rolecheck.bank.bank_file import BankFile
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.checks.checking import check_bank, unreadable
-from rolecheck.bank.checks.findings import Finding, Subject
+from rolecheck.bank.checks.findings import Finding, Group, Subject
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.schema import schema_text
 from rolecheck.bank.shipped import shipped_folder
@@ -17,7 +17,7 @@ from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.judging import read_judging, read_readers
 from rolecheck.measure.reading_time import check_forms
-from rolecheck.report.bank.checked import GROUP_NAMES, CheckReport, check_page, check_report, group_called, why_page
+from rolecheck.report.bank.checked import CheckReport, check_page, check_report, group_called, group_name, why_page
 from rolecheck.report.page import as_data
 
 BAD_INPUT = 3
@@ -40,7 +40,7 @@ def run_why(name: str, *, plain: bool) -> None:
     """Print why there is a kind of rule; UsageError where none is called so."""
     group = group_called(name)
     if group is None:
-        kinds = "、".join(GROUP_NAMES.values())
+        kinds = "、".join(map(group_name, Group))
         raise UsageError(f"没有叫“{harmless(name)}”的规则。有这些：{kinds}。", "运行 rolecheck bank check --why 长短")
     show(why_page(group), plain=plain)
 

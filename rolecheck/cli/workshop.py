@@ -18,8 +18,16 @@ from rolecheck.cli.workshop_moments import chosen_moments, listed_moments
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.page import as_data
-from rolecheck.report.workshop.guide import LENGTHS, guide_page, room_opening, session_minutes
-from rolecheck.report.workshop.report import WorkshopReport, listed_page, workshop_page, workshop_report
+from rolecheck.report.workshop.report import (
+    LENGTHS,
+    WorkshopReport,
+    guide_page,
+    listed_page,
+    room_opening,
+    session_minutes,
+    workshop_page,
+    workshop_report,
+)
 from rolecheck.session.walk import walk
 from rolecheck.session.workshop import Workshop, next_scene
 from rolecheck.store.places import open_workshops_folder

@@ -9,6 +9,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.measure.acceptance import Decision, Finding, Standing
 from rolecheck.report.page import Answer, Entry, Listing, Page, Part, Tone, part, quiet
 from rolecheck.session.acceptance import SHOWN, AcceptanceSession
+from rolecheck.words import texts
 
 
 class Outcome(StrEnum):
@@ -21,41 +22,33 @@ class Outcome(StrEnum):
 
 
 OUTCOMES = {
-    Standing.FORBIDS: (Outcome.NOT_NOW, "现在不能交"),
-    Standing.OPEN: (Outcome.UNDECIDED, "还判断不了"),
-    Standing.CONDITION: (Outcome.CONDITIONAL, "有条件可交"),
-    Standing.GOOD: (Outcome.READY, "可以交"),
+    Standing.FORBIDS: Outcome.NOT_NOW,
+    Standing.OPEN: Outcome.UNDECIDED,
+    Standing.CONDITION: Outcome.CONDITIONAL,
+    Standing.GOOD: Outcome.READY,
 }
-"""Where the worst answer stands, and what the whole then is, as data and as a sentence."""
-
-CONDITIONS = {
-    Standing.FORBIDS: "等能交了，还得带上的条件",
-    Standing.OPEN: "弄清以后真要交，还得带上的条件",
-    Standing.CONDITION: "交之前要落实的条件",
-}
-"""The heading over the conditions, by where the whole stands."""
+"""Where the worst answer stands, and what the whole then is."""
 
 COUNTED = {Standing.FORBIDS: "过不去 {} 条", Standing.OPEN: "说不准 {} 条", Standing.CONDITION: "要补 {} 条"}
 
-TITLE = "验收前的判断"
 TONES = {Standing.FORBIDS: Tone.WARNING, Standing.GOOD: Tone.QUIET}
-CLOSING = "这张单子只照你答的来判断。答案变了，就再走一遍。"
 
 
 def acceptance_page(bank: Bank, acceptance: Acceptance, session: AcceptanceSession, decision: Decision) -> Page:
     """Return the page of a finished check; a result with a name is called by it."""
+    page = texts("acceptance", "page")
     tone = Tone.WARNING if decision.standing is Standing.FORBIDS else Tone.STRONG
     rows = Listing(tuple(_row(bank, decision, group) for group in acceptance.groups))
     return Page(
-        TITLE if session.name is None else f"{TITLE}：{session.name}",
+        page["title"] if session.name is None else f"{page['title']}：{session.name}",
         (
-            Answer(OUTCOMES[decision.standing][1], _because(decision), tone),
+            Answer(_statement(decision), _because(decision), tone),
             *part(f"{len(acceptance.groups)} 样判断", rows),
             *_faults(bank, acceptance, decision),
             *_questions(bank, acceptance, decision),
             *_conditions(bank, acceptance, decision),
             *_grounds(bank, decision),
-            *quiet(CLOSING),
+            *quiet(page["closing"]),
         ),
     )
 
@@ -66,8 +59,8 @@ def acceptance_data(bank: Bank, session: AcceptanceSession, decision: Decision) 
         "name": session.name,
         "answers": {finding.check.id: _answer_data(finding) for finding in decision.findings},
         "result": {
-            "outcome": str(OUTCOMES[decision.standing][0]),
-            "statement": OUTCOMES[decision.standing][1],
+            "outcome": str(OUTCOMES[decision.standing]),
+            "statement": _statement(decision),
             "faults": [_fault_data(finding) for finding in decision.at(Standing.FORBIDS)],
             "questions": [_question_data(finding) for finding in decision.at(Standing.OPEN)],
             "conditions": [
@@ -77,6 +70,10 @@ def acceptance_data(bank: Bank, session: AcceptanceSession, decision: Decision) 
             "traps": {trap: sum(trap == _trap(finding) for finding in decision.findings) for trap in bank.traps},
         },
     }
+
+
+def _statement(decision: Decision) -> str:
+    return texts("acceptance", "outcomes")[OUTCOMES[decision.standing]]
 
 
 def _because(decision: Decision) -> str:
@@ -132,7 +129,7 @@ def _conditions(bank: Bank, acceptance: Acceptance, decision: Decision) -> Itera
         _entry(bank, finding, finding.check.condition or "", f"因为{finding.check.fault}。")
         for finding in decision.at(Standing.CONDITION)
     ]
-    return _section(CONDITIONS.get(decision.standing, ""), rules, entries)
+    return _section(texts("acceptance", "conditions").get(OUTCOMES[decision.standing], ""), rules, entries)
 
 
 def _grounds(bank: Bank, decision: Decision) -> Iterable[Part]:

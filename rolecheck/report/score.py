@@ -13,6 +13,7 @@ from rolecheck.measure.quality import Flag
 from rolecheck.measure.summary import Estimate, LineProfile
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.wording import outside_label, percent
+from rolecheck.words import texts
 
 SCHEMA = "rolecheck.score/1"
 
@@ -101,13 +102,6 @@ def _flat(before: str, value: Any) -> Iterator[tuple[str, Plain]]:  # noqa: ANN4
 
 TITLE_WORDS = {TitleMatch.MATCHES: "相符", TitleMatch.DIFFERS: "不符", TitleMatch.UNCLEAR: "看不出"}
 
-FLAG_WORDS = {
-    Flag.TOO_FAST: "太快",
-    Flag.AT_RANDOM: "像随手选",
-    Flag.SAME_PLACE: "总在一处",
-}
-"""What a flag is called where there is no room for its sentence."""
-
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
@@ -139,5 +133,10 @@ def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) 
         certainty="" if chance is None else percent(chance),
         title="" if title is None else bank.roles.role(title).name,
         match=TITLE_WORDS[profile.title_match] if profile.title_match is not None and told else "",
-        flags="、".join(FLAG_WORDS[flag] for flag in profile.flags),
+        flags="、".join(map(flag_name, profile.flags)),
     )
+
+
+def flag_name(flag: Flag) -> str:
+    """Return what a flag is called where there is no room for its sentence."""
+    return texts("personal", "flag_names")[flag]

@@ -9,8 +9,7 @@ from rolecheck.output.markdown import markdown_text
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.page import as_data
-from rolecheck.report.workshop.guide import guide_page
-from rolecheck.report.workshop.report import workshop_page, workshop_report
+from rolecheck.report.workshop.report import guide_page, workshop_page, workshop_report
 from rolecheck.session.workshop import Workshop
 from tests.builders import shipped
 from tests.workshops import a_room, workshop_bank

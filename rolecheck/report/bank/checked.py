@@ -12,42 +12,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.report.page import Command, Entry, Listing, Page, Sentence, Tone, part, quiet
 from rolecheck.report.wording import percent
 from rolecheck.visible import quoted
-
-GROUP_NAMES = {
-    Group.LOADING: "读入",
-    Group.DESIGN: "出题的匀称",
-    Group.LENGTH: "长短",
-    Group.SENTENCES: "一句里的事太多",
-    Group.NAMES: "点了名",
-    Group.GIVEAWAY: "字眼露馅",
-    Group.REPEATS: "重复",
-    Group.TYPOGRAPHY: "标点和空格",
-    Group.DEBRIEF: "讲评",
-    Group.JUDGEMENT: "判断题",
-    Group.CONCEPTS: "概念",
-    Group.BLIND: "盲评",
-    Group.READING: "试读",
-    Group.ANSWERS: "作答",
-}
-
-
-WHY = {
-    Group.LOADING: "读得进来才谈得上别的：缩进、引号、键名有一处不对，后面查的都不作数。",
-    Group.DESIGN: "每条线、每两条线一起出现的次数差不多，才谁也不占便宜；哪条线出得多，谁都显得像它。",
-    Group.LENGTH: "读一遍就懂，才是在答题，不是在做阅读；选项长短差得多，人会照长短挑。",
-    Group.SENTENCES: "一句里事太多，读的人各抓一件，答的就不是同一道题。",
-    Group.NAMES: "题里出现角色或线的名字，人就照名字选；角色改了名，别处还写着旧名，读的人找不到是谁。",
-    Group.GIVEAWAY: "一条线总用同一个词，不看意思也认得出它；猜得中的题问不出人。",
-    Group.REPEATS: "两道题说同一件事，等于把一个回答算两回。",
-    Group.TYPOGRAPHY: "半角标点、全角数字和多出来的空格，屏幕上对不齐，念出来也怪。",
-    Group.DEBRIEF: "讲评要把每个选项为什么站在那里都说到，漏了谁，谁就觉得自己答错了。",
-    Group.JUDGEMENT: "判断题有高下：要有站得住的答法，也要有像样的误判，不然人人满分。",
-    Group.CONCEPTS: "列出的概念没有一题问到，就是没量到它。",
-    Group.BLIND: "没看过答案的人照六条线的说明也归得对，选项才真的站在它该站的线上。",
-    Group.READING: "没看过题的人读一遍就说得清意思，答题人才不用猜。",
-    Group.ANSWERS: "真的答过才知道：哪个选项人人爱选，哪道题问不出人；说法讨喜，不等于那条线有人扛。",
-}
-"""Why there is a kind of rule, for whoever asks."""
+from rolecheck.words import records
 
 TITLE = "查题库"
 
@@ -106,7 +71,7 @@ def check_page(report: CheckReport) -> Page:
     """Return what was found, kind by kind, the figures, and the count."""
     found = (block for each in report.found for block in part(each.heading, Listing(tuple(map(_entry, each.told)))))
     opening = (Sentence(report.bank),) if report.bank else ()
-    kinds = [GROUP_NAMES[Group(each.group)] for each in report.found[:1]]
+    kinds = [group_name(Group(each.group)) for each in report.found[:1]]
     why = (Command("这类规则为什么要查", f"rolecheck bank check --why {kind}") for kind in kinds)
     return Page(TITLE, (*opening, *found, *quiet(*report.figures), Sentence(report.summary, tone=Tone.STRONG), *why))
 
@@ -119,13 +84,18 @@ def _entry(told: Told) -> Entry:
 
 def why_page(group: Group) -> Page:
     """Return why a kind of rule is there."""
-    return Page(GROUP_NAMES[group], (Sentence(WHY[group]),), "为什么查这个")
+    return Page(group_name(group), (Sentence(records("bank", "rules")[group.value]["why"]),), "为什么查这个")
+
+
+def group_name(group: Group) -> str:
+    """Return what a kind of rule is called."""
+    return records("bank", "rules")[group.value]["name"]
 
 
 def group_called(name: str) -> Group | None:
     """Return the kind of rule of this name or id, None where there is none."""
     wanted = name.strip().casefold()
-    return next((group for group, called in GROUP_NAMES.items() if wanted in {called, group.value}), None)
+    return next((group for group in Group if wanted in {group_name(group), group.value}), None)
 
 
 def blind_sentence(found: Blind, judging: Judging) -> str:
@@ -149,7 +119,7 @@ def _found(group: Group, findings: Sequence[Finding]) -> Found:
         )
         for one in own
     )
-    return Found(group.value, f"{GROUP_NAMES[group]}（{len(own)}）", tuple(told))
+    return Found(group.value, f"{group_name(group)}（{len(own)}）", tuple(told))
 
 
 def _about(bank: Bank) -> str:

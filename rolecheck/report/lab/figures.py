@@ -1,6 +1,6 @@
-"""Every figure the lab tells of an experiment, by name: worked out once, for tables, goals, JSON and pictures alike."""
+"""Every figure the lab tells of an experiment, by name: worked out once, and written once, for all that show it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf, isnan
 from typing import Any, NamedTuple
 
@@ -19,9 +19,11 @@ from rolecheck.measure.lab.curves import equal_items, saving
 from rolecheck.measure.lab.experiment import GROUP_SIZES
 from rolecheck.measure.lab.figures import Figure, Rule, figure
 from rolecheck.measure.lab.oracle import chance_error, log_loss_lost, same_line, share_of_oracle
-from rolecheck.measure.lab.population import PRIOR, BotRule
+from rolecheck.measure.lab.population import PRIOR, BotRule, Population, Second
 from rolecheck.measure.quality import Flag
+from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.session.session import Form
+from rolecheck.words import records, texts
 
 FLAG_RULES: Mapping[str, Rule] = {
     "flagged": lab.flagged,
@@ -211,3 +213,69 @@ def _data(figure: Figure) -> dict[str, float | int | None]:
     """Return a figure as JSON holds it, which knows no nan."""
     value, error = (None if isnan(each) else round(each, 6) for each in (figure.value, figure.error))
     return {"value": value, "error": error, "people": figure.people}
+
+
+UNKNOWN = "–"
+
+
+def second_name(second: Second) -> str:
+    """Say how often a second choice is given."""
+    return texts("lab", "seconds")[second.value]
+
+
+def bot_name(rule: BotRule) -> str:
+    """Return what those are called who follow a rule instead of reading."""
+    return texts("lab", "bots")[rule.value]
+
+
+def population_name(population: Population) -> str:
+    """Return what a kind of simulated people is called."""
+    return records("lab", "populations")[population.id]["name"]
+
+
+def share_cell(figure: Figure) -> Cell:
+    """Return a share with its error, in per cent."""
+    return _with_error(figure, f"{figure.value * 100:.1f} %", f"{figure.error * 100:.1f}")
+
+
+def number_cell(figure: Figure, digits: int) -> Cell:
+    """Return a number with its error."""
+    return _with_error(figure, f"{figure.value:.{digits}f}", f"{figure.error:.{digits}f}")
+
+
+def points_cell(figure: Figure) -> Cell:
+    """Return a difference of shares with its error, in points and with its sign."""
+    return _with_error(figure, f"{figure.value * 100:+.1f} 点", f"{figure.error * 100:.1f}")
+
+
+def row(id_: str, label: str, cells: Iterable[Cell]) -> Row:
+    """Return a row of a table."""
+    return Row(id_, label, tuple(cells))
+
+
+def _with_error(figure: Figure, text: str, error: str) -> Cell:
+    if isnan(figure.value):
+        return Cell(None, UNKNOWN)
+    return Cell(figure.value, text if isnan(figure.error) else f"{text} ±{error}")
+
+
+NUMBERS = {"slope": 2, "log_loss": 3, "correlation": 2, "items": 1, "exposure": 2, "kappa": 2, "log_loss_lost": 4}
+"""Decimals of figures that are no shares."""
+
+POINTS = {"overstatement", "overstatement_among_named"}
+"""Figures that are differences of shares."""
+
+
+def cell(id_: str, figure: Figure) -> Cell:
+    """Return a figure as one of its name is written."""
+    if id_ in POINTS:
+        return points_cell(figure)
+    return number_cell(figure, NUMBERS[id_]) if id_ in NUMBERS else share_cell(figure)
+
+
+def lab_table(
+    name: str, columns: tuple[tuple[str, str], ...], rows: tuple[Row, ...], id_: str = "", **told: object
+) -> Table:
+    """Return a table under the heading and the note kept by this name, with the figures they mention."""
+    says = records("lab", "tables")[name]
+    return Table(id_ or name, says["heading"].format(**told), says["note"].format(**told), columns, rows)

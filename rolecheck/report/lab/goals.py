@@ -23,8 +23,19 @@ from rolecheck.measure.lab.population import (
     BotRule,
     Second,
 )
-from rolecheck.report.lab.figures import Figures, Named
-from rolecheck.report.lab.words import BOT_NAMES, POPULATION_NAMES, UNKNOWN, number_cell, points_cell, share_cell
+from rolecheck.report.lab.figures import (
+    UNKNOWN,
+    Figures,
+    Named,
+    bot_name,
+    lab_table,
+    number_cell,
+    points_cell,
+    population_name,
+    row,
+    share_cell,
+)
+from rolecheck.report.tables import Cell, Table
 from rolecheck.session.session import Form
 
 STANDARD = (PRIOR, Form.STANDARD, Second.ALWAYS)
@@ -73,6 +84,26 @@ def goals_of(figures: Figures) -> tuple[Goal, ...]:
     return tuple(goal for group in groups for goal in group(figures))
 
 
+def goal_table(goals: Sequence[Goal]) -> Table:
+    """Return the goals beside what was measured."""
+    return lab_table(
+        "goals",
+        (("measured", "测得"), ("goal", "目标"), ("met", "结果")),
+        tuple(
+            row(
+                goal.id,
+                goal.label,
+                (
+                    Cell(goal.measured, goal.measured),
+                    Cell(goal.bound, goal.bound),
+                    Cell(goal.met.value, goal.met.value),
+                ),
+            )
+            for goal in goals
+        ),
+    )
+
+
 def _standard(figures: Figures, who: object, second: Second = Second.ALWAYS) -> Named:
     return next(found for key, found in figures.found.items() if key[0] == who and key[1:] == (Form.STANDARD, second))
 
@@ -116,7 +147,7 @@ def _honesty(figures: Figures) -> Iterator[Goal]:
 def _spreads(figures: Figures) -> Iterator[Goal]:
     bounds = {ALIKE: _Bound(least=0.88, most=0.93), MIDDLE: _Bound(least=0.88, most=0.93), WIDE: _Bound(least=0.87)}
     for who in SPREAD_APART:
-        found, name = _standard(figures, who), POPULATION_NAMES[who.id]
+        found, name = _standard(figures, who), population_name(who)
         yield _goal(f"coverage_{who.id}", f"包住，{name}", found["coverage"], bounds[who], "spread")
         close = _Bound(least=-0.02, most=0.02, points=True)
         yield _goal(f"overstatement_{who.id}", f"多说，{name}", found["overstatement"], close, "spread")
@@ -128,7 +159,7 @@ def _watch(figures: Figures) -> Iterator[Goal]:
             continue
         seconds = (Second.ALWAYS, Second.NEVER)
         missed = _worst([_standard(figures, rule, each)["named_unflagged_without_time"] for each in seconds])
-        yield _goal(f"missed_{rule.value}", f"漏掉{BOT_NAMES[rule]}", missed, _Bound(most=0.03), "bots")
+        yield _goal(f"missed_{rule.value}", f"漏掉{bot_name(rule)}", missed, _Bound(most=0.03), "bots")
     lines = _standard(figures, BotRule.LINES)
     yield _goal("lines_named", "四线乱点被点名", lines["named"], _Bound(most=0.005), "bots")
     yield _goal("lines_flagged", "四线乱点被标出", lines["flagged_by_answers"], _Bound(least=0.60), "bots")
@@ -153,7 +184,7 @@ def _changes(figures: Figures) -> Iterator[Goal]:
     for who in LEANING:
         found = _standard(figures, who)
         least = min((found[f"group_{size}"] for size in GROUP_SIZES), key=lambda each: each.value)
-        label = f"组均值包住，{POPULATION_NAMES[who.id]}"
+        label = f"组均值包住，{population_name(who)}"
         yield _goal(f"group_{who.id}", label, least, _Bound(least=0.85), "group")
 
 

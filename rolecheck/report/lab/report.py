@@ -7,18 +7,13 @@ from typing import Any, NamedTuple
 from rolecheck.bank.items import Bank
 from rolecheck.measure.lab.battery import Findings, can_be_tried
 from rolecheck.measure.lab.population import PRIOR, Second
-from rolecheck.report.lab.figures import Figures, figures_data, figures_of
-from rolecheck.report.lab.goals import FULL, STANDARD, Goal, Met, goals_of
-from rolecheck.report.lab.tables import figure_tables, goal_table
-from rolecheck.report.lab.words import SECOND_NAMES, number_cell, share_cell
+from rolecheck.report.lab.figures import Figures, figures_data, figures_of, number_cell, second_name, share_cell
+from rolecheck.report.lab.goals import FULL, STANDARD, Goal, Met, goal_table, goals_of
+from rolecheck.report.lab.tables import figure_tables
 from rolecheck.report.page import Page, Sentence, Tone, quiet
 from rolecheck.report.tables import Table
 from rolecheck.session.session import Form
-
-VERDICT_LABELS = ("站得住", "站不住", "先改")
-"""What the three sentences a report opens with are about."""
-
-CAUTION = "都是模拟出来的人：只说明模型喂进去什么、算回来什么，不是效度。真人身上怎样，要有真人的数据才知道。"
+from rolecheck.words import texts
 
 
 class LabReport(NamedTuple):
@@ -30,7 +25,7 @@ class LabReport(NamedTuple):
     tables: tuple[Table, ...]
     goals: tuple[Goal, ...]
     figures: Figures
-    caution: str = CAUTION
+    caution: str
 
 
 def lab_report(bank: Bank, findings: Findings) -> LabReport:
@@ -44,12 +39,15 @@ def lab_report(bank: Bank, findings: Findings) -> LabReport:
         tables=(goal_table(goals), *figure_tables(bank, figures)),
         goals=goals,
         figures=figures,
+        caution=texts("lab", "page")["caution"],
     )
 
 
 def lab_page(report: LabReport) -> Page:
     """Return who was simulated, the tables one below the other, and what they do not say."""
-    verdict = (Sentence(text, label) for label, text in zip(VERDICT_LABELS, report.verdict, strict=True))
+    verdict = (
+        Sentence(text, label) for label, text in zip(texts("lab", "verdict").values(), report.verdict, strict=True)
+    )
     caution = Sentence(report.caution, tone=Tone.STRONG)
     return Page(report.bank, (*verdict, caution, *quiet(report.about), *report.tables))
 
@@ -86,25 +84,6 @@ def _about(figures: Figures) -> str:
 NAMED_HERE = 3
 """Missed goals told by name in one sentence."""
 
-CHANGES = {
-    "recovery": "先加题：认不清的多半是题太少，或有些线很少同题出现（rolecheck bank stats 看匀不匀）",
-    "named": "先看每条线出现得匀不匀，再加题：点不出名，多半是信息不够",
-    "items": "先看哪两条线总分不开：每两条线同题出现的次数要差不多",
-    "calibration": "先查作答进来的路：把握说得和真的不一样，多半是算法或题库读错了",
-    "coverage": "先查作答进来的路：区间盖不住，多半是算法或题库读错了",
-    "spread": "先拿真人的作答估一估人和人差多少（rolecheck bank calibrate）",
-    "saving": "先拿真人的作答估每道题多灵（rolecheck bank calibrate）：题和题一样灵，挑着问就省不多",
-    "bots": "先别单凭作答信人：让人在终端或手机上答，用时和位置一起看；多给几题也漏得少",
-    "flags": "先把用时带上：单凭十几题的作答，抓得多就冤枉得多",
-    "card": "先别拿“名实不符”当定论：名片大多是对的地方，请本人先看，再谈",
-    "change": "先别讲变化：两次都答满标准卷再比",
-    "group": "先别讲一组人的平均，人多些再看",
-    "outside": "先看“都不像我”点在哪些题上（rolecheck team 会列）：那些题可能没写到人的活",
-    "exposure": "先加和出得最多的题同样几条线的题，让它们轮着来",
-    "oracle": "先报给我们：算得和精确算法差得太多",
-}
-"""What to change first where a goal on a topic is missed."""
-
 
 def verdict_of(figures: Figures, goals: Sequence[Goal]) -> tuple[str, str, str]:
     """Return the three sentences."""
@@ -120,7 +99,8 @@ def verdict_of(figures: Figures, goals: Sequence[Goal]) -> tuple[str, str, str]:
     )
     fails = f"没到的 {len(missed)} 个{_listed(missed)}" if missed else "没有没到的"
     fails += f"；人太少还说不准的 {len(unsure)} 个。" if unsure else "。"
-    first = next((CHANGES[goal.reason] for goal in (*missed, *unsure) if goal.reason in CHANGES), None)
+    changes = texts("lab", "first")
+    first = next((changes[goal.reason] for goal in (*missed, *unsure) if goal.reason in changes), None)
     return holds, fails, f"{first}。" if first else "没有要先改的；真人身上怎样，要有真人的作答。"
 
 
@@ -208,4 +188,4 @@ def _curves(figures: Figures) -> Iterator[Series]:
                 Point(point.items.value, point.recovery.value, point.recovery.error)
                 for point in figures.curves[PRIOR, form, second]
             )
-            yield Series(f"{name}，{SECOND_NAMES[second]}其次", points, dashed=form is Form.FULL)
+            yield Series(f"{name}，{second_name(second)}其次", points, dashed=form is Form.FULL)

@@ -11,6 +11,7 @@ from rolecheck.measure.summary import LineProfile
 from rolecheck.measure.verdict import NAMED_AT, TitleMatch, Verdict, resembles_chance
 from rolecheck.report.role import line_title
 from rolecheck.report.wording import FACE_NAMES, chance, interval, line_label, percent
+from rolecheck.words import texts
 
 LEAST_WORTH_SAYING = 0.1
 """Of attractiveness common to all: a tenth more."""
@@ -138,17 +139,6 @@ def _chance(line: Line, likely: float) -> str:
     return f"{line.short} {percent(likely)}"
 
 
-SAID = {
-    Tension.ALIGNED: "做什么、被考核什么、出事时站在哪，是同一条线",
-    Tension.MEASURED: "做的和出事时站的是同一条线，被考核的是另一条",
-    Tension.BUSY: "被考核的和出事时站的是同一条线，做的是另一条",
-    Tension.BOTH: "做的和被考核的是同一条线，出事时站的是另一条",
-    Tension.SCATTERED: "做什么、被考核什么、出事时站在哪，各是一条线",
-    Tension.MEASURED_ELSEWHERE: "被考核的，和出事时站的，不是一条线",
-    Tension.BUSY_ELSEWHERE: "做的，和出事时站的，不是一条线",
-}
-"""What is said of the faces, without the lines: the chance is that of lying together or apart, on whichever lines."""
-
 TOPICS = {
     Tension.ALIGNED: "faces-aligned",
     Tension.MEASURED: "faces-measured",
@@ -205,7 +195,7 @@ def compare_faces(bank: Bank, profile: Profile) -> Faces:
         "measured": line_label(bank.roles.lines[profile.kpi.ranking[0]]),
     }
     reading = bank.roles.advice[faces_topic(profile)].text.format(**names)
-    return Faces(faces, SAID[comparison.tension], f"把握 {percent(comparison.chance)}", reading)
+    return Faces(faces, texts("personal", "faces")[comparison.tension], f"把握 {percent(comparison.chance)}", reading)
 
 
 def faces_topic(profile: Profile) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner, Profile
-from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Bar
 from rolecheck.report.personal.conclusion import (
@@ -32,16 +31,11 @@ from rolecheck.report.personal.moments import (
 from rolecheck.report.personal.talking_points import what_would_settle, worth_talking_about
 from rolecheck.report.wording import interval, line_label, percent
 from rolecheck.session.session import Session
+from rolecheck.words import texts
 
 DOTS = 20
 """Places of a share that are drawn: clinicians read these more accurately than bars with whiskers, texts or densities
 (doi:10.1177/10731911221147042)."""
-
-FLAG_SENTENCES = {
-    Flag.TOO_FAST: "这次答得比读题还快，平均一秒翻过 {fastest:g} 个字以上，看结果前不妨挑几题重读一遍。",
-    Flag.AT_RANDOM: "这次的作答前后不大连得起来，更像随手选的；要是当时赶时间，换个清静的时候再答一遍。",
-    Flag.SAME_PLACE: "有一长串都选在同一个位置，或两个位置轮着来；选项每题都打乱过，不妨回头看看那几题。",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +91,7 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
     inside = profile.verdict is not Verdict.OUTSIDE
     faces = compare_faces(bank, profile) if inside and _chosen(bank, session, Facet.DUTY, Facet.KPI) else None
     stand_back = _stand_back(profile, stages)
+    flags = texts("personal", "flags")
     return PersonalReport(
         respondent=session.respondent,
         conclusion=draw_conclusion(bank, profile, session.subject),
@@ -113,7 +108,7 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         opposing=opposing,
         settle=what_would_settle(bank, session, profile),
         talk=worth_talking_about(bank, session, profile, stages, evidence),
-        notices=tuple(FLAG_SENTENCES[flag].format(fastest=examiner.fastest) for flag in profile.flags),
+        notices=tuple(flags[flag].format(fastest=f"{examiner.fastest:g}") for flag in profile.flags),
         disclaimer=bank.roles.advice["disclaimer"].text.format(moments=stand_back.asked),
         explore=bank.roles.role_of(bank.roles.lines[profile.primary].id).name
         if profile.verdict is Verdict.NAMED

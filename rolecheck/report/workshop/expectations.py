@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rolecheck.measure.expectations import WAITS_AT, Standing, fewer, standing
 from rolecheck.report.wording import percent
+from rolecheck.words import texts
 
 LEAST = 4
 """Answers below which a moment is not broken down."""
@@ -16,14 +17,6 @@ SURE_AT = 0.5
 """The chance from which on one of the three is said."""
 
 MOST_NAMED = 3
-
-ASKS = {
-    "waits": "真到那一步，谁先动？现在就说定一个人。",
-    "unthought": "这件事在我们这儿归谁？现在就说定一个人。",
-    "clash": "几个人都觉得归自己：谁拿主意，谁搭把手？",
-    "held": "问问站出来的那位：到那时要什么，别人怎么知道已经有人接了？",
-    "unsure": "还说不准。各自说一句：为什么觉得是他？",
-}
 
 
 class Told(NamedTuple):
@@ -42,7 +35,7 @@ class Told(NamedTuple):
 
 
 class MomentExpectation(NamedTuple):
-    """One moment after it was revealed; ``state`` is one of the keys of ``ASKS``, None where too few have answered."""
+    """One moment after it was revealed; ``state`` has a question of its own, None where too few have answered."""
 
     state: str | None
     says: str
@@ -77,17 +70,11 @@ class Round(NamedTuple):
     note: str
 
 
-NOTE = (
-    "把握是推算的：假定一百次里有一次点错；没答的人可能正好是会站出来的那个。这些是假定，不是量出来的；"
-    "说得了的只是这几个时刻和这一屋子人怎么想，不是真到那一步谁会动。不用于招聘、考核和定薪。"
-)
-
-
 def moment_expectation(told: Told) -> MomentExpectation:
     """Return what a room expects at one moment."""
     if told.answered < LEAST:
         says = f"{told.answered} 个人答了，不到 {LEAST} 个，不拆开看。"
-        return MomentExpectation(None, says, "", (), "口头说说：这一刻，你觉得会是谁？", None)
+        return MomentExpectation(None, says, "", (), texts("workshop", "asks")["few"], None)
     chances = standing(told.answers)
     state = _state(told, chances)
     others = told.answered - told.me - told.nobody
@@ -95,7 +82,7 @@ def moment_expectation(told: Told) -> MomentExpectation:
     if told.named:
         named = "、".join(f"{name} {count} 次" for name, count in told.named[:MOST_NAMED])
         lines.append(f"被点到的：{named}。")
-    return MomentExpectation(state, *_says(state, chances), tuple(lines), ASKS[state], chances)
+    return MomentExpectation(state, *_says(state, chances), tuple(lines), texts("workshop", "asks")[state], chances)
 
 
 def _state(told: Told, chances: Standing) -> str:
@@ -137,7 +124,7 @@ def expectation_round(now: Sequence[Told], before: Sequence[Told] = ()) -> Round
     if left_out:
         opening.append(f"有 {left_out} 个时刻答的不到 {LEAST} 个人，没有算。")
     columns = ("说是自己", "说是别人", "说没人", "看起来", "把握")
-    return Round("谁在等谁", tuple(opening), columns, rows, tuple(parts), NOTE)
+    return Round("谁在等谁", tuple(opening), columns, rows, tuple(parts), texts("workshop", "round")["note"])
 
 
 def _others(told: Told) -> str:

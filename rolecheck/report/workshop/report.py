@@ -1,18 +1,21 @@
-"""What a room has shown: its moments, and its relay from stage to stage. Counts of hands, never of persons.
+"""What a facilitator reads beforehand, and what a room has shown: counts of hands, never of persons.
 
 One moment says nothing about one person, and a few moments say little about a room; so what nobody chose is told as
 that, and not as a gap.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.items import NONE_FITS_TEXT, Bank, Item
 from rolecheck.bank.roles import Line, Stage
+from rolecheck.measure.reading_time import usual_reading
 from rolecheck.report.page import Counts, Entry, Listing, Page, Sentence, Tasks, part, quiet
-from rolecheck.report.wording import percent
+from rolecheck.report.wording import minutes_words, percent
 from rolecheck.report.workshop.moment import BACK_LABEL, NOBODY, MomentRow, moment_part, moment_row
+from rolecheck.session.session import Form
 from rolecheck.session.workshop import Workshop
+from rolecheck.words import entries, texts
 
 TITLE = "责任线工作坊"
 
@@ -212,3 +215,44 @@ def _moment(row: MomentRow) -> str:
 
 def _top(row: MomentRow) -> float:
     return row.most / row.total if row.total else 0.0
+
+
+AROUND, EACH = 20, 5
+"""Minutes of a workshop around its moments, and for each of them: what the guide's clock lays out."""
+
+LENGTHS = (3, 5, 8)
+"""Moments that are offered to whoever has not said how many."""
+
+
+PARTS = ("before", "clock", "otherwise", "remote", "after")
+
+
+def guide_page(bank: Bank) -> Page:
+    """Return the guide, with what the bank's quick form takes."""
+    guide, headings = texts("workshop", "guide"), texts("workshop", "parts")
+    figures = {
+        "quick": minutes_words(usual_reading(bank, Form.QUICK).minutes),
+        "lengths": "，".join(f"{count} 个 {session_minutes(count)} 分钟" for count in LENGTHS),
+    }
+    blocks = (block for name in PARTS for block in part(headings[name], _advice(name, figures)))
+    return Page(guide["title"], (Sentence(guide["opening"]), *blocks, *quiet(guide["closing"])))
+
+
+def _advice(name: str, figures: Mapping[str, str]) -> Listing:
+    """Return when or in which case, and what to do then."""
+    advice = entries("workshop", name)
+    return Listing(tuple(Entry(each["when"], details=(each["what"].format(**figures),)) for each in advice))
+
+
+def room_opening(moments: int) -> tuple[str, ...]:
+    """Return what a room reads before the first moment, a line each."""
+    return (
+        f"今天看 {moments} 个时刻，约 {session_minutes(moments)} 分钟。",
+        "每一刻：各自想一个，数三下一起举手，看哪边人多，再看各是哪条线。",
+        "不打分，不排名，不记名字。没有标准答案，不想举就不举。",
+    )
+
+
+def session_minutes(moments: int) -> int:
+    """Return how long a workshop over so many moments is, by the clock of the guide."""
+    return AROUND + EACH * moments
