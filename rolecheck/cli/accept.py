@@ -19,16 +19,10 @@ from rolecheck.prompt.asking import Asker
 from rolecheck.report.acceptance import acceptance_data, acceptance_page
 from rolecheck.session.acceptance import AcceptanceSession, CheckMove, CheckStep, clean_name, move_on, next_check
 from rolecheck.session.walk import walk
-from rolecheck.store.acceptances import (
-    OpenAcceptance,
-    acceptance_record,
-    find_acceptance,
-    move_record,
-    new_acceptance_journal,
-    replay_acceptance,
-    save_acceptance,
-)
+from rolecheck.store.inventory import find_acceptance
 from rolecheck.store.places import acceptances_folder, open_acceptances_folder
+from rolecheck.store.results import acceptance_record, save_acceptance
+from rolecheck.store.walks import OpenAcceptance, new_acceptance_journal, replay_acceptance, reply_record
 from rolecheck.visible import quoted
 
 NO_TERMINAL = (
@@ -141,7 +135,7 @@ def _at_prompt(
         session,
         partial(next_check, acceptance),
         asker.ask_check,
-        lambda move: journal.append(move_record(move)),
+        lambda move: journal.append(reply_record(move)),
         move_on,
     )
 

@@ -22,7 +22,7 @@ from rolecheck.cli.screen import wants_plain
 from rolecheck.errors import BadInputError, NeedsAnswerError, StoreError
 from rolecheck.prompt.asking import Asker, Paused
 from rolecheck.store.journal import Journal, journals
-from rolecheck.store.replay import OtherBankError
+from rolecheck.store.walks import OtherBankError
 from rolecheck.visible import quoted
 
 INTERRUPTED = 130
@@ -122,7 +122,7 @@ def offer_to_resume(
         asker.say(f"{quoted(folder)} 里有不是 rolecheck 写的文件，没有动：{names}{more}。")
     for path in paths:
         sitting.journal = Journal(path)
-        if not sitting.journal.take():
+        if not sitting.journal.hold():
             if path.exists():
                 asker.say(f"另一个窗口{sitting.words.busy} {quoted(path.name)}，没有动它。")
             continue

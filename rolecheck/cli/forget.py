@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rolecheck.cli.confirming import confirmed
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.store.kept import UNFINISHED, Holdings, Kept, everything, find_kept, forget
+from rolecheck.store.inventory import UNFINISHED, Holdings, KeptFile, everything, find_kept, forget
 from rolecheck.visible import quoted
 
 MOST_LISTED = 10
@@ -42,7 +42,7 @@ def run_forget(names: Sequence[str], *, everything_kept: bool, unfinished: bool,
     _check_known(holdings)
 
 
-def _chosen(names: Sequence[str], *, everything_kept: bool, unfinished: bool) -> tuple[list[Kept], Holdings]:
+def _chosen(names: Sequence[str], *, everything_kept: bool, unfinished: bool) -> tuple[list[KeptFile], Holdings]:
     """Return what is to be removed, and what lies beside it where a whole folder was meant."""
     if everything_kept:
         holdings = everything()
@@ -67,7 +67,7 @@ def _check_known(holdings: Holdings) -> None:
         raise StoreError(f"有 {len(holdings.unknown)} 个文件读不了，不知道是不是存下的，没有动。看看权限：{listed}")
 
 
-def _listed(files: Sequence[Kept]) -> str:
+def _listed(files: Sequence[KeptFile]) -> str:
     counts = "、".join(f"{kind} {count} 份" for kind, count in Counter(str(file.kind) for file in files).items())
     shown = "".join(f"  {quoted(file.path)}\n" for file in files[:MOST_LISTED])
     more = f"  ……还有 {len(files) - MOST_LISTED} 份\n" if len(files) > MOST_LISTED else ""

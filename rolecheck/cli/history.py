@@ -11,9 +11,9 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.calling import as_called
 from rolecheck.cli.screen import bank_folder, show, show_json, told_when
 from rolecheck.errors import BadInputError, UsageError
-from rolecheck.store.acceptances import KeptAcceptance, kept_acceptances
+from rolecheck.store.inventory import find_result, foreign_paths, result_paths
 from rolecheck.store.places import acceptances_folder, results_folder
-from rolecheck.store.results import find_result, foreign_paths, load_result, result_paths
+from rolecheck.store.results import KeptAcceptance, kept_acceptances, load_result
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:

@@ -6,20 +6,20 @@ from collections import Counter
 from pathlib import Path
 
 from rolecheck.cli.screen import bank_folder, show_json
-from rolecheck.store.kept import Kind, everything, folders
+from rolecheck.store.inventory import KeptKind, everything, folders
 from rolecheck.store.places import HOME_VARIABLE
 from rolecheck.visible import quoted
 
 IDS = {
-    Kind.RESULT: "results",
-    Kind.ACCEPTANCE: "acceptances",
-    Kind.SESSION: "sessions",
-    Kind.OPEN_ACCEPTANCE: "open_acceptances",
-    Kind.OPEN_WORKSHOP: "open_workshops",
+    KeptKind.RESULT: "results",
+    KeptKind.ACCEPTANCE: "acceptances",
+    KeptKind.SESSION: "sessions",
+    KeptKind.OPEN_ACCEPTANCE: "open_acceptances",
+    KeptKind.OPEN_WORKSHOP: "open_workshops",
 }
 
 
-def _counted() -> tuple[Counter[Kind], tuple[Path, ...]]:
+def _counted() -> tuple[Counter[KeptKind], tuple[Path, ...]]:
     """Return how many files of each kind there are, and what else lies among them."""
     holdings = everything()
     return Counter(file.kind for file in holdings.ours), (*holdings.foreign, *holdings.unknown)
@@ -36,14 +36,14 @@ def run_paths(bank: Path | None, *, json: bool) -> None:
                 **{IDS[kind]: str(folder) for kind, folder in places.items()},
                 "bank": str(bank_folder(bank)),
                 "home_variable": home,
-                "files": {kind.name.lower(): count[kind] for kind in Kind},
+                "files": {kind.name.lower(): count[kind] for kind in KeptKind},
             }
         )
         return
     for kind, folder in places.items():
         sys.stdout.write(f"{kind}，{count[kind]} 份\n  {quoted(folder)}\n")
-    if count[Kind.ASIDE]:
-        sys.stdout.write(f"同一处还有放在一边的，{count[Kind.ASIDE]} 份：rolecheck forget --unfinished 可以删\n")
+    if count[KeptKind.ASIDE]:
+        sys.stdout.write(f"同一处还有放在一边的，{count[KeptKind.ASIDE]} 份：rolecheck forget --unfinished 可以删\n")
     for path in others:
         sys.stdout.write(f"同一处还有不是 rolecheck 写的，或读不了的\n  {quoted(path)}\n")
     sys.stdout.write(f"题库\n  {quoted(bank_folder(bank))}\n")

@@ -30,7 +30,7 @@ from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import walk
 from rolecheck.store.journal import Journal, new_journal
 from rolecheck.store.places import sessions_folder
-from rolecheck.store.replay import Unfinished, replay
+from rolecheck.store.walks import OpenSession, replay
 from rolecheck.visible import quoted
 
 NO_TERMINAL = (
@@ -140,7 +140,7 @@ def _what_it_takes(bank: Bank, form: Form) -> str:
     return f"{minutes_words(usual.minutes)}，{items}；只存在这台电脑上。"
 
 
-def _tell_unfinished(examiner: Examiner, wanted: Session, request: QuizRequest, unfinished: Unfinished) -> str:
+def _tell_unfinished(examiner: Examiner, wanted: Session, request: QuizRequest, unfinished: OpenSession) -> str:
     session, bank = unfinished.session, examiner.bank
     card = "" if session.title is None else f"，名片是{bank.roles.role(session.title).name}"
     about = "" if session.subject is None else f"，说的是{session.subject}"

@@ -21,9 +21,10 @@ from rolecheck.report.personal.pages import personal_page, share_card, shares, s
 from rolecheck.report.personal.report import personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
+from rolecheck.store.inventory import find_result
 from rolecheck.store.journal import journals
 from rolecheck.store.places import results_folder, sessions_folder
-from rolecheck.store.results import find_result, load_result
+from rolecheck.store.results import load_result
 from rolecheck.visible import quoted
 
 ENDINGS = (".html", ".md", ".json", ".svg")

@@ -31,7 +31,7 @@ from rolecheck.report.workshop.report import (
 from rolecheck.session.walk import walk
 from rolecheck.session.workshop import Workshop, next_scene
 from rolecheck.store.places import open_workshops_folder
-from rolecheck.store.workshops import OpenWorkshop, new_workshop_journal, replay_workshop, room_move_record
+from rolecheck.store.walks import OpenWorkshop, new_workshop_journal, replay_workshop, room_move_record
 
 SCHEMA = "rolecheck.workshop/1"
 ENDINGS = (".html", ".md", ".json")

@@ -52,7 +52,7 @@ else:
 
 def ensure_folder(folder: Path) -> None:
     """Make the folder, and whatever of the way to it is missing, private to the user; what is there stays as it is."""
-    with told(f"建不了文件夹 {quoted(folder)}"):
+    with store_errors(f"建不了文件夹 {quoted(folder)}"):
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         for each in reversed(missing):
             with suppress(FileExistsError):
@@ -68,7 +68,7 @@ def write_new_private(folder: Path, stem: str, suffix: str, text: str) -> Path:
     names = numbered_names(folder / f"{stem}{suffix}", suffix)
     path = next(names)
     ensure_folder(folder)
-    with told(f"写不进 {quoted(path)}"), temporary_file(folder) as (handle, temporary):
+    with store_errors(f"写不进 {quoted(path)}"), temporary_file(folder) as (handle, temporary):
         append_whole(handle, text.encode())
         while not give_name(temporary, path):
             path = next(names)
@@ -252,7 +252,7 @@ def read_private(path: Path) -> bytes:
 
 
 @contextmanager
-def told(what: str, remedy: str = "可以用环境变量 ROLECHECK_HOME 换一个能写的文件夹。") -> Iterator[None]:
+def store_errors(what: str, remedy: str = "可以用环境变量 ROLECHECK_HOME 换一个能写的文件夹。") -> Iterator[None]:
     """Turn a refusal of the disk into a StoreError that says what could not be done, and what to do."""
     try:
         yield

@@ -2,7 +2,7 @@
 
 The first line says whose session it is and with which bank; the file appears with the first response, whole. A move is
 a response, ``"back"``, a turn at a rest, how far a form that was done goes on, or the card; replaying them in order
-(``rolecheck.store.replay``) gives the session back. Nothing is ever taken away: a last line torn by a crash stays
+(``rolecheck.store.walks``) gives the session back. Nothing is ever taken away: a last line torn by a crash stays
 where it is, and the next one appended is preceded by ``"torn"``. What cannot be replayed is set aside under another
 name. Only one run at a time can hold a journal. What another program (one that syncs folders, say) deletes, replaces
 or changes meanwhile is noticed at the next move, and everything so far is written anew under another name.
@@ -35,9 +35,9 @@ from rolecheck.store.files import (
     is_temporary,
     lock,
     numbered_names,
+    store_errors,
     sync_folder,
     temporary_file,
-    told,
 )
 from rolecheck.store.records import is_ours, move_record, session_record, short_seed
 from rolecheck.visible import quoted
@@ -55,7 +55,7 @@ TORN = "torn"
 class Journal:
     """One unfinished walk's file; ``header`` is its first line, ``torn`` tells whether its last one is incomplete.
 
-    From the first move appended, or from ``take`` on, no other run can take it, until it is released. ``moved_from``
+    From the first move appended, or from ``hold`` on, no other run can take it, until it is released. ``moved_from``
     is where it lay before another program took it away from there.
     """
 
@@ -83,7 +83,7 @@ class Journal:
         found = json.loads(self.header).get("id") if self.header else None
         return found if isinstance(found, str) else None
 
-    def take(self) -> bool:
+    def hold(self) -> bool:
         """Hold the file against other runs; return whether it is there and no other run holds it.
 
         What cannot be opened for writing, or is no file, is not held by anybody.
@@ -116,7 +116,7 @@ class Journal:
         """
         # A line torn by a crash must stay readable up to the tear, so no character may take more than one byte.
         line = (json.dumps(record, ensure_ascii=True) + "\n").encode()
-        with told(f"写不进 {quoted(self.path)}"):
+        with store_errors(f"写不进 {quoted(self.path)}"):
             if not self._content:
                 self._write_anew(f"{self.header}\n".encode() + line)
                 return
@@ -159,13 +159,13 @@ class Journal:
             self._write_anew(self._content + line)
         except OSError as error:
             gone = f"{quoted(lost)} 在作答时被别的程序删掉、换掉或改动了，另存也没有成"
-            with told(gone, "前面的作答没有留住。"):
+            with store_errors(gone, "前面的作答没有留住。"):
                 raise error from None
         self.moved_from = lost
 
     def _held(self) -> int:
         """Return the file open for appending; OSError if the system refuses, StoreError if another run holds it."""
-        if self._handle is None and not self.take():
+        if self._handle is None and not self.hold():
             raise StoreError(f"写不进 {quoted(self.path)}：它正由另一个窗口接着答，或已经不在了。再运行一次看看。")
         if self._handle is None:
             raise self._refusal or OSError(self.path)
@@ -184,7 +184,7 @@ class Journal:
 
     def close(self) -> None:
         """Remove the file of a walk that is finished and kept elsewhere."""
-        with told(f"删不掉 {quoted(self.path)}"), self._giving_up() as held:
+        with store_errors(f"删不掉 {quoted(self.path)}"), self._giving_up() as held:
             # What another program has put in its place is not ours to remove.
             if held is None or identity_of(self.path) == identity(os.fstat(held)):
                 self.path.unlink(missing_ok=True)
@@ -193,7 +193,7 @@ class Journal:
     def set_aside(self) -> Path:
         """Keep the file under a name that is not offered again, and return it."""
         aside = next(path for path in numbered_names(self.path, ASIDE) if not os.path.lexists(path))
-        with told(f"改不了名 {quoted(self.path)}"), self._giving_up():
+        with store_errors(f"改不了名 {quoted(self.path)}"), self._giving_up():
             self.path.rename(aside)
             sync_folder(aside.parent)
         return aside

@@ -17,7 +17,7 @@ from platformdirs import user_data_path, user_state_path
 
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.intake import Identity, identity_of, was_read
-from rolecheck.store.files import append_whole, clear_leftovers, is_mine, sync_folder, temporary_file, told
+from rolecheck.store.files import append_whole, clear_leftovers, is_mine, store_errors, sync_folder, temporary_file
 from rolecheck.store.records import is_ours
 from rolecheck.visible import quoted
 
@@ -159,7 +159,7 @@ def write_named_bytes(path: Path, content: bytes) -> None:
         StoreError: there is something else of that name, no such folder, or the disk refuses.
     """
     target, shown = Path(os.path.realpath(path)), quoted(path)
-    with told(f"写不进 {shown}", ELSEWHERE):
+    with store_errors(f"写不进 {shown}", ELSEWHERE):
         if not target.parent.is_dir():
             raise StoreError(f"写不进 {shown}：没有文件夹 {quoted(target.parent)}。请先建好它，或换一个文件夹。")
         if target.is_dir():

@@ -1,24 +1,25 @@
-"""Finished results: private JSON files, versioned, holding the responses themselves and the figures of the day.
+"""What finished walks leave: results and acceptance checks, private JSON files, versioned.
 
-The responses are what counts: a report is measured anew from them. The bank's item ids and letters are stable, so a
-result survives a newer bank; what that bank no longer asks is left out and said.
+A result holds the responses themselves and the figures of the day. The responses are what counts: a report is measured
+anew from them. The bank's item ids and letters are stable, so a result survives a newer bank; what that bank no longer
+asks is left out and said.
 """
 
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rolecheck import __version__
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
-from rolecheck.errors import BadInputError, Problem, StoreError, UsageError
+from rolecheck.errors import BadInputError, Problem, StoreError
+from rolecheck.session.acceptance import clean_name
 from rolecheck.session.session import Response, Session
-from rolecheck.store.files import clear_leftovers, folder_entries, is_temporary, read_text, write_new_private
+from rolecheck.store.files import clear_leftovers, folder_entries, read_text, write_new_private
 from rolecheck.store.records import (
     RESULT,
     MalformedRecordError,
@@ -31,15 +32,10 @@ from rolecheck.store.records import (
     short_seed,
 )
 from rolecheck.store.together import Prepared, settle
-from rolecheck.visible import quoted
 
 SCHEMA = "rolecheck.result/1"
+ACCEPTANCE_SCHEMA = "rolecheck.acceptance/1"
 SUFFIX = ".json"
-_HEAD = 1024
-"""Bytes in which a result says when it was taken."""
-
-_TAKEN = re.compile(rb'"taken":\s*+"([^"]{10,40}+)"')
-_STAMPED = len("20260903-120000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +100,9 @@ def kept_already(folder: Path, session: Session, taken: datetime | None = None) 
 def kept_already_among(folder: Path, wanted: Sequence[tuple[Session, datetime | None]]) -> dict[int, Path]:
     """Return which of the sessions have been kept, by their place, and where: see ``kept_already``."""
     kept: dict[str, list[tuple[datetime, Path]]] = {}
-    for path in _ours(folder):
+    for path in own_results(folder):
         with suppress(BadInputError):
-            _, session, at = _read(path)
+            _, session, at = read_result(path)
             kept.setdefault(_fingerprint(session), []).append((at, path))
     found = {}
     for place, (session, taken) in enumerate(wanted):
@@ -129,100 +125,16 @@ def _same_second(one: datetime, other: datetime) -> bool:
     return one.replace(microsecond=0) == other.replace(microsecond=0)
 
 
-def result_paths(folder: Path) -> list[Path]:
-    """Return the results in the folder, the earliest first, by the instant they were taken at, whatever their names.
-
-    What runs that were killed have left is settled first.
-
-    Raises:
-        StoreError: the folder cannot be looked into.
-    """
-    return in_order(_ours(folder))
-
-
-def foreign_paths(folder: Path) -> list[Path]:
-    """Return what lies among the results and is none, or cannot be told to be one."""
-    ours = set(_ours(folder))
-    return [path for path in folder_entries(folder) if path not in ours and not is_temporary(path.name)]
-
-
-def _ours(folder: Path) -> list[Path]:
+def own_results(folder: Path) -> list[Path]:
+    """Return the results in the folder, in no order; what runs that were killed have left is settled first."""
     settle(folder)
     clear_leftovers(folder)
     return [path for path in folder_entries(folder) if path.suffix == SUFFIX and is_ours(path)]
 
 
-def in_order(paths: Iterable[Path]) -> list[Path]:
-    """Return results by the instant they were taken, whatever clock their names were given by."""
-    return sorted(paths, key=lambda path: (_instant(path), path.name))
-
-
-def _instant(path: Path) -> float:
-    """Return when a result was taken, in seconds since 1970; by its name where the file does not tell."""
-    with suppress(OSError, ValueError, OverflowError):
-        told = _TAKEN.search(_head(path)) if path.is_file() else None
-        if told is not None:
-            return datetime.fromisoformat(told[1].decode("ascii")).timestamp()
-        return datetime.strptime(path.name[:_STAMPED], "%Y%m%d-%H%M%S").timestamp()  # noqa: DTZ007 - a local clock
-    return 0.0
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(_HEAD)
-
-
-def find_result(folder: Path, name: str | None) -> Path:
-    """Return the path of a result, or of the latest; UsageError if none.
-
-    ``name`` is its number (from 1, the earliest first), a path, a name in the folder, or that of who answered or was
-    answered about.
-    """
-    paths = result_paths(folder) if name is None or name.isdecimal() else []
-    if name is None:
-        if not paths:
-            others = len(foreign_paths(folder))
-            beside = f"{quoted(folder)} 里有 {others} 个文件，都不是 rolecheck 的结果。" if others else ""
-            raise UsageError(f"还没有结果。{beside}", "先答一次，运行 rolecheck quiz")
-        return paths[-1]
-    if paths and len(name) < 9 and 1 <= int(name) <= len(paths):
-        return paths[int(name) - 1]
-    candidates = [Path(name), folder / name, folder / f"{name}{SUFFIX}"]
-    found = next((path for path in candidates if _is_file(path)), None)
-    return found or _of_person(folder, name)
-
-
-def _of_person(folder: Path, name: str) -> Path:
-    """Return the only result of somebody of this name; UsageError if there is none, or several, which are listed."""
-    wanted, named = harmless(name, MOST_NAME), list[tuple[int, Path, str]]()
-    for number, path in enumerate(result_paths(folder), 1):
-        with suppress(BadInputError):
-            _, session, taken = _read(path)
-            if wanted in {session.respondent, session.subject}:
-                about = "" if session.subject is None else f"，说的是{session.subject}"
-                told = f"{taken.astimezone():%Y-%m-%d %H:%M}  {session.respondent or '没写名字的人'}答{about}"
-                named.append((number, path, f"  {number}  {told}"))
-    if not named:
-        told = f"找不到结果“{wanted}”：没有这个编号、姓名或文件。都在 {quoted(folder)}"
-        raise UsageError(told, "列出全部和编号，运行 rolecheck history")
-    if len(named) > 1:
-        listed = "\n".join(line for _, _, line in named)
-        hint = f"看最近的一份，运行 rolecheck report {named[-1][0]}"
-        raise UsageError(f"“{wanted}”有 {len(named)} 份结果：\n{listed}", hint)
-    return named[0][1]
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        # A name the system cannot even look for: too long, or with a NUL.
-        return False
-
-
 def load_result(path: Path, bank: Bank) -> Result:
     """Return the result a file holds; BadInputError if it holds none."""
-    record, session, taken = _read(path)
+    record, session, taken = read_result(path)
     known = tuple(response for response in session.responses if _is_known(response, bank))
     if not known:
         raise BadInputError([Problem(str(path), None, "这份结果是用另一个题库作答的。用 --bank 指出那个题库。")])
@@ -239,7 +151,7 @@ def load_result(path: Path, bank: Bank) -> Result:
     )
 
 
-def _read(path: Path) -> tuple[dict[str, Any], Session, datetime]:
+def read_result(path: Path) -> tuple[dict[str, Any], Session, datetime]:
     """Return what a file holds, whatever bank it was taken with; BadInputError if it is no result."""
     try:
         return _parsed(read_text(path))
@@ -260,3 +172,68 @@ def _parsed(text: str) -> tuple[dict[str, Any], Session, datetime]:
 def _is_known(response: Response, bank: Bank) -> bool:
     item = bank.by_id.get(response.item)
     return item is not None and set(response.letters) <= set(item.answers)
+
+
+def acceptance_record(
+    bank: Bank, data: Mapping[str, Any], taken: datetime, sitting: str | None = None
+) -> dict[str, Any]:
+    """Return a finished check with the circumstances it was made in, as it is kept and as ``--json`` prints it.
+
+    ``sitting`` is the id of the journal it came from, None where the answers came from a file.
+    """
+    return sealed(
+        {
+            "schema": ACCEPTANCE_SCHEMA,
+            "sitting": sitting,
+            "tool": __version__,
+            "taken": taken.isoformat(timespec="seconds"),
+            "bank": {"version": bank.version, "digest": bank.digest},
+            **data,
+        }
+    )
+
+
+def save_acceptance(folder: Path, record: Mapping[str, Any], taken: datetime) -> Path:
+    """Write a finished check and return its path; two within the same second both stay, but not one sitting twice.
+
+    A run may be killed between keeping a check and clearing its journal.
+    """
+    clear_leftovers(folder)
+    sitting = record.get("sitting")
+    if sitting is not None:
+        for path in folder_entries(folder):
+            with suppress(BadInputError, ValueError, RecursionError):
+                if is_ours(path) and f'"{sitting}"' in read_text(path):
+                    return path
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return write_new_private(folder, f"{taken:%Y%m%d-%H%M%S}", SUFFIX, text)
+
+
+class KeptAcceptance(NamedTuple):
+    """A finished check as it was kept: when, of what (None where no name was given), and what it came to, in words."""
+
+    path: Path
+    taken: datetime
+    name: str | None
+    statement: str
+
+
+def kept_acceptances(folder: Path) -> list[KeptAcceptance]:
+    """Return the finished checks in the folder, the earliest first; what cannot be read is left out.
+
+    Raises:
+        StoreError: the folder cannot be looked into.
+    """
+    clear_leftovers(folder)
+    found = []
+    for path in folder_entries(folder):
+        with suppress(BadInputError, ValueError, RecursionError, KeyError, TypeError):
+            if path.suffix == SUFFIX and is_ours(path):
+                found.append(_read_acceptance(path, json.loads(read_text(path))))
+    return sorted(found, key=lambda kept: (kept.taken.timestamp(), kept.path.name))
+
+
+def _read_acceptance(path: Path, record: Mapping[str, Any]) -> KeptAcceptance:
+    name, statement = record.get("name"), str(record["result"]["statement"])
+    named = clean_name(name) if isinstance(name, str) else None
+    return KeptAcceptance(path, read_moment(record.get("taken")), named, harmless(statement, MOST_NAME))

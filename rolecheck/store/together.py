@@ -30,9 +30,9 @@ from rolecheck.store.files import (
     is_temporary,
     lock,
     numbered_names,
+    store_errors,
     sync_folder,
     temporary_name,
-    told,
     write_all,
 )
 from rolecheck.store.places import write_named_bytes
@@ -65,7 +65,7 @@ def write_together(folder: Path, suffix: str, files: Iterable[Prepared]) -> list
     ensure_folder(folder)
     aside = temporary_name(folder)
     given: list[Path] = []
-    with told(f"一份都没有存，写不进 {quoted(folder)}"):
+    with store_errors(f"一份都没有存，写不进 {quoted(folder)}"):
         try:
             aside.mkdir(mode=0o700)
             with _held(aside):
@@ -254,7 +254,7 @@ class Parts:
     def _begin(self, about: Mapping[str, Any]) -> None:
         text = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         shown = quoted(self.folder)
-        with told(f"写不进 {shown}", "请换一个文件夹。"):
+        with store_errors(f"写不进 {shown}", "请换一个文件夹。"):
             if self.folder.exists() and not self.folder.is_dir():
                 raise StoreError(f"写不进 {shown}：这不是文件夹。请换一个名字。")
             ensure_folder(self.folder)

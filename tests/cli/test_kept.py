@@ -180,7 +180,7 @@ def test_a_session_another_window_answers_is_not_forgotten(rolecheck: Rolecheck,
     rolecheck(*QUIZ, typed="A\nq\n")
     (path,) = (home / "sessions").iterdir()
     window = Journal(path)
-    assert window.take()
+    assert window.hold()
 
     ran = rolecheck("forget", "--all", "--yes")
 

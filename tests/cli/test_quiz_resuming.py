@@ -107,7 +107,7 @@ def test_a_journal_another_window_answers_is_left_to_it(rolecheck: Rolecheck, ho
     rolecheck(*QUIZ, typed="A\nB\nq\n")
     (path,) = sessions(home)
     window = Journal(path)
-    assert window.take()
+    assert window.hold()
 
     ran = rolecheck(*QUIZ, typed="A\nq\n")
 

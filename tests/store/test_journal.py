@@ -23,7 +23,7 @@ from rolecheck.session.step import ItemMove
 from rolecheck.session.walk import Back
 from rolecheck.store.journal import Journal, journals, new_journal
 from rolecheck.store.records import MOST_RESPONSES
-from rolecheck.store.replay import OtherBankError, replay
+from rolecheck.store.walks import OtherBankError, replay
 from tests.builders import shipped, stable
 
 BANK = shipped()
@@ -368,13 +368,13 @@ def test_only_one_run_holds_a_journal(journal: Journal) -> None:
     journal.keep(response(0))
     other = replay(journal.path, BANK).journal
 
-    assert not other.take()
+    assert not other.hold()
     with pytest.raises(StoreError, match="另一个窗口"):
         other.keep(response(1))
 
     journal.release()
-    assert other.take()
-    assert not Journal(journal.path).take()
+    assert other.hold()
+    assert not Journal(journal.path).hold()
     other.release()
 
 
@@ -384,7 +384,7 @@ def test_a_journal_finished_meanwhile_cannot_be_taken(journal: Journal) -> None:
 
     journal.close()
 
-    assert not other.take()
+    assert not other.hold()
 
 
 def test_two_sessions_begun_at_one_moment_with_one_seed_have_a_journal_each(tmp_path: Path) -> None:
@@ -459,6 +459,6 @@ def test_a_journal_that_may_be_read_and_not_written_is_refused_and_not_passed_ov
     begun = replay(journal.path, BANK).journal
     monkeypatch.setattr(os, "open", refuse)
 
-    assert begun.take()
+    assert begun.hold()
     with pytest.raises(StoreError, match="没有权限"):
         begun.keep(response(1))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from rolecheck.errors import BadInputError
-from rolecheck.store.replay import replay
 from rolecheck.store.results import load_result
+from rolecheck.store.walks import replay
 from tests.builders import shipped
 from tests.store.nastiness import BYTES, HARMLESS_RESULTS, JOURNALS, LARGE, RESULTS, large
 

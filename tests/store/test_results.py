@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from rolecheck.errors import BadInputError, StoreError, UsageError
 from rolecheck.session.session import Form, Response, Session
-from rolecheck.store.results import find_result, kept_already, load_result, result_paths, save_result
+from rolecheck.store.inventory import find_result, result_paths
+from rolecheck.store.results import kept_already, load_result, save_result
 from tests.builders import shipped, stable
 
 BANK = shipped()

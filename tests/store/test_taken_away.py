@@ -12,7 +12,7 @@ from rolecheck.cli.asking import Sitting
 from rolecheck.errors import StoreError
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.store.journal import Journal, journals, new_journal
-from rolecheck.store.replay import replay
+from rolecheck.store.walks import replay
 from tests.builders import shipped
 
 BANK = shipped()

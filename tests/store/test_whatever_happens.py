@@ -25,7 +25,7 @@ from rolecheck.cli.team_inputs import read_team_inputs
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.session.acceptance import AcceptanceSession, Reply
 from rolecheck.session.session import Form, Response, Session
-from rolecheck.store import acceptances, journal, kept, results
+from rolecheck.store import inventory, journal, results, walks
 from rolecheck.store.files import TEMPORARY
 from rolecheck.store.places import acceptances_folder, open_acceptances_folder, own_folders, results_folder, write_named
 from rolecheck.store.together import write_together
@@ -141,16 +141,16 @@ class Machine(RuleBasedStateMachine):
     def accept(self, fault: tuple[str, int], second: tuple[str, int]) -> None:
         """Answer one check, and finish; whoever was cut off comes back and finishes."""
         at = datetime.fromisoformat(MOMENTS[3])
-        begun = acceptances.new_acceptance_journal(open_acceptances_folder(), "二期", BANK, at)
+        begun = walks.new_acceptance_journal(open_acceptances_folder(), "二期", BANK, at)
         sitting = str(begun.id)
 
         def finish(walk: journal.Journal, session: AcceptanceSession) -> None:
-            record = acceptances.acceptance_record(BANK, {"name": session.name, "answers": {}}, at, walk.id)
-            acceptances.save_acceptance(acceptances_folder(), record, at)
+            record = results.acceptance_record(BANK, {"name": session.name, "answers": {}}, at, walk.id)
+            results.save_acceptance(acceptances_folder(), record, at)
             walk.close()
 
         def run() -> None:
-            begun.append(acceptances.move_record(Reply(CHECK, Answer.YES)))
+            begun.append(walks.reply_record(Reply(CHECK, Answer.YES)))
             finish(begun, AcceptanceSession("二期"))
 
         how = self._under(fault, run)
@@ -163,9 +163,9 @@ class Machine(RuleBasedStateMachine):
                 break
 
             def resume(path: Path = left[0]) -> None:
-                opened = acceptances.replay_acceptance(path, BANK)
+                opened = walks.replay_acceptance(path, BANK)
                 try:
-                    assert opened.journal.take()
+                    assert opened.journal.hold()
                     finish(opened.journal, opened.session)
                 finally:
                     opened.journal.release()
@@ -188,9 +188,9 @@ class Machine(RuleBasedStateMachine):
     @rule(count=st.integers(0, 4), fault=faulty)
     def forget_some(self, count: int, fault: tuple[str, int]) -> None:
         self._look()
-        paths = results.result_paths(results_folder())[:count]
+        paths = inventory.result_paths(results_folder())[:count]
         seeds = [self._seed_of(path) for path in paths]
-        self._under(fault, lambda: kept.forget(kept.find_kept([str(path) for path in paths])))
+        self._under(fault, lambda: inventory.forget(inventory.find_kept([str(path) for path in paths])))
         for seed, path in zip(seeds, paths, strict=True):
             if not path.exists():
                 del self.there[seed]
@@ -198,11 +198,11 @@ class Machine(RuleBasedStateMachine):
     @rule(fault=faulty)
     def forget_all(self, fault: tuple[str, int]) -> None:
         self._look()
-        how = self._under(fault, lambda: kept.forget(kept.everything().ours))
+        how = self._under(fault, lambda: inventory.forget(inventory.everything().ours))
         if how == "done":
-            assert kept.everything().ours == ()
+            assert inventory.everything().ours == ()
             self.accepted.clear()
-        left = {self._seed_of(path) for path in results.result_paths(results_folder())}
+        left = {self._seed_of(path) for path in inventory.result_paths(results_folder())}
         self.there = {seed: at for seed, at in self.there.items() if seed in left}
         self.accepted = {
             each
@@ -213,7 +213,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def look_at_the_history(self) -> None:
         self._look()
-        seeds = [self._seed_of(path) for path in results.result_paths(results_folder())]
+        seeds = [self._seed_of(path) for path in inventory.result_paths(results_folder())]
         assert sorted(seeds) == sorted(self.there)
         moments = [self.there[seed] for seed in seeds]
         assert moments == sorted(moments)
@@ -258,13 +258,13 @@ class Machine(RuleBasedStateMachine):
 
     def _look(self) -> None:
         """Look as the next run does; then nothing is half there any more, and every batch is there whole or not."""
-        holdings = kept.everything()
+        holdings = inventory.everything()
         assert set(holdings.foreign) == set(self.foreign)
         assert holdings.unknown == ()
         for folder in own_folders():
             half = {path for path in self._all(folder) if path.name.startswith(TEMPORARY)} - set(self.foreign)
             assert not half, half
-        seeds = [self._seed_of(path) for path in results.result_paths(results_folder())]
+        seeds = [self._seed_of(path) for path in inventory.result_paths(results_folder())]
         assert len(seeds) == len(set(seeds)), "one result was kept twice"
         for fresh in self.perhaps:
             kept_of_it = [seed for seed in fresh if seed in seeds]
