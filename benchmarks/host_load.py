@@ -142,7 +142,7 @@ class PhoneRun:
         try:
             _, self._path, _ = await self._timed("door", self._path)
             await self._timed("join", self._path)
-            await self._timed("join", f"{self._path}/join", {"name": "", "title": ""})
+            await self._timed("join", f"{self._path}/join", {"name": ""})
             while await self._one():
                 pass
         except (OSError, asyncio.IncompleteReadError, ValueError) as error:
@@ -156,6 +156,10 @@ class PhoneRun:
         firsts = FIRSTS.findall(page)
         if not firsts and 'value="enough"' in page:
             await self._timed("answer", f"{self._path}/answer", {"moves": hidden["moves"], "do": "enough"})
+            return True
+        if not firsts and 'value="card"' in page:
+            card = {"moves": hidden["moves"], "do": "card", "title": "none"}
+            await self._timed("answer", f"{self._path}/answer", card)
             return True
         if not firsts:
             await self._timed("report", f"{self._path}/report")
@@ -224,7 +228,7 @@ async def streams(port: int, path: str, lead: str, count: int) -> list[str]:
     ready: list[asyncio.StreamWriter] = []
     _, path, _ = await client.request(path)
     await client.request(path)
-    await client.request(f"{path}/join", {"name": "", "title": ""})
+    await client.request(f"{path}/join", {"name": ""})
     tasks = [asyncio.create_task(hold(client)) for _ in range(count)]
     while len(ready) < count:
         await asyncio.sleep(0.05)

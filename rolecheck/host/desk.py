@@ -23,7 +23,7 @@ from rolecheck.host.keys import digest, new_code, new_key, new_pin, new_seed
 from rolecheck.host.limits import WrongCodes
 from rolecheck.host.reckoning import Reckoner
 from rolecheck.host.room import Guest, Mode, Place, Room, Standing, why_not_answer, why_not_join
-from rolecheck.host.sitting import Posted, Refused, Sitting, at_place, begun, played, read_move
+from rolecheck.host.sitting import Kind, Posted, Refused, Sitting, at_place, begun, played, read_move, read_title
 from rolecheck.host.together import (
     Act,
     Vote,
@@ -126,14 +126,13 @@ class Desk:
 
         return await self.database.read_much(look)
 
-    async def join(self, room: Room, key: str, name: str, title: str, *, shows_name: bool) -> Guest:
+    async def join(self, room: Room, key: str, name: str, *, shows_name: bool) -> Guest:
         """Let somebody in; the same key a second time is the same guest. Refused where nobody comes in."""
         now = self.clock()
         called = harmless(name, MOST_NAME) or None
-        card = title if any(role.id == title for role in self.bank.roles.roles) else None
         nowhere = Place(Standing.DONE)
         guest = Guest(
-            0, room.id, 0, called, shows_name and called is not None, card, new_seed(), now, now, 0, 0, nowhere
+            0, room.id, 0, called, shows_name and called is not None, None, new_seed(), now, now, 0, 0, nowhere
         )
         guest = replace(guest, place=await self._chooser.do(begun(guest, room.form)))
 
@@ -177,6 +176,8 @@ class Desk:
         move = read_move(self.examiner, guest, sitting, posted, now)
         if move is None or sitting.moves != guest.moves:
             return
+        if move.kind is Kind.CARD:
+            guest = replace(guest, title=read_title(self.bank, posted.title))
         then = sitting.after(move)
         after = at_place(guest, await self._chooser.do(then), then, now)
         await self.database.write(lambda connection: rows.keep_move(connection, after, move, guest.moves))
@@ -220,6 +221,12 @@ class Desk:
         await self.database.write(
             lambda connection: rows.change_guest(connection, guest.id, name=called, shows_name=shown)
         )
+        self.hub.nudge()
+
+    async def change_card(self, guest: Guest, posted: str) -> None:
+        """Change what a guest's card says; Refused where nothing was chosen."""
+        title = read_title(self.bank, posted)
+        await self.database.write(lambda connection: rows.change_guest(connection, guest.id, title=title))
         self.hub.nudge()
 
     async def forget_guest(self, guest: Guest) -> None:

@@ -32,12 +32,12 @@ RESULTS, SHEET, TEAM, ROUND = "results", "answers.csv", "team.html", "expectatio
 
 def finished(guests: Iterable[Guest]) -> list[Guest]:
     """Return those whose result is complete and who are in the room."""
-    return [guest for guest in guests if guest.finished is not None and guest.answered and not guest.removed]
+    return [guest for guest in guests if guest.has_result and not guest.removed]
 
 
 def public_session(guest: Guest, sitting: Sitting) -> Session:
     """Return a session as others may read it: without a name where its owner did not agree."""
-    return replace(sitting.session, respondent=guest.public_name, shelf=())
+    return replace(sitting.session, respondent=guest.public_name, shelf=(), turns=())
 
 
 def save_results(web: Web, folder: Path, guests: Sequence[Guest], sittings: Sequence[Sitting]) -> int:

@@ -142,7 +142,7 @@ async def expectations(_: Request, web: Web, room: Room) -> Response:
     """Show who expects whom, over the whole round."""
     party = await web.desk.party(room.id)
     shown = round_shown(web.desk.bank, party, web.before)
-    return pages.page("relay.html", room=party.room, guest=None, round=shown, for_lead=True)
+    return pages.page("relay.html", room=party.room, guest=None, round=shown, card=None, for_lead=True)
 
 
 async def results(_: Request, web: Web, room: Room) -> Response:

@@ -137,7 +137,7 @@ def _row(guest: Guest, now: float) -> GuestRow:
 def _where(guest: Guest) -> str:
     if guest.removed:
         return "请出去了"
-    if guest.place.standing is Standing.DONE:
+    if guest.place.is_through:
         return f"答完了，{guest.answered} 题"
     if guest.place.standing is Standing.OFFER:
         return "在看还要不要再答几题"

@@ -1,29 +1,28 @@
 """What a guest's phone asks for: one address that always shows where they are, and forms that come back to it."""
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from rolecheck.bank.items import LETTERS, NONE_FITS, Facet, Item
 from rolecheck.host import pages
 from rolecheck.host.keys import ALPHABET, new_key
 from rolecheck.host.limits import address_of
-from rolecheck.host.phone_together import together
+from rolecheck.host.phone_pages import about_page, final, place_page
 from rolecheck.host.reports import result_file
-from rolecheck.host.room import Guest, Mode, Room, Standing, why_not_answer, why_not_join
+from rolecheck.host.room import Guest, Mode, Room, why_not_join
 from rolecheck.host.sitting import Posted, Refused
 from rolecheck.host.streams import stream
 from rolecheck.host.together import Vote
 from rolecheck.host.web import Web, fields, web_of
-from rolecheck.report.offer import CHOICES, offer_more, offer_unreckoned
-from rolecheck.session.session import FORM_NAMES, Session
-from rolecheck.session.step import shown_order
+from rolecheck.session.session import FORM_NAMES
 
 COOKIE = "guest"
 A_MONTH = 30 * 24 * 3600
+
+Page = Callable[[Request, Web, Room, Guest], Awaitable[Response]]
 
 
 def routes() -> list[Route]:
@@ -33,15 +32,28 @@ def routes() -> list[Route]:
         Route("/", knock, methods=["POST"]),
         Route("/{code}", here),
         Route("/{code}/join", join, methods=["POST"]),
-        Route("/{code}/answer", answer, methods=["POST"]),
-        Route("/{code}/vote", vote, methods=["POST"]),
-        Route("/{code}/name", rename, methods=["POST"]),
-        Route("/{code}/forget", forget, methods=["POST"]),
-        Route("/{code}/report", report),
-        Route("/{code}/result", result),
-        Route("/{code}/me", me),
+        Route("/{code}/answer", _for_guest(answer), methods=["POST"]),
+        Route("/{code}/vote", _for_guest(vote), methods=["POST"]),
+        Route("/{code}/name", _for_guest(rename), methods=["POST"]),
+        Route("/{code}/card", _for_guest(card), methods=["POST"]),
+        Route("/{code}/forget", _for_guest(forget), methods=["POST"]),
+        Route("/{code}/report", _for_guest(report)),
+        Route("/{code}/result", _for_guest(result)),
+        Route("/{code}/me", _for_guest(me)),
         Route("/{code}/events", events),
     ]
+
+
+def _for_guest(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """Return the page for whoever is in the room; others come to its way in."""
+
+    async def guarded(request: Request) -> Response:
+        room, guest = await _enter(request)
+        if room is None:
+            return await _by_pin(request)
+        return _back(room) if guest is None else await page(request, web_of(request), room, guest)
+
+    return guarded
 
 
 async def door(_: Request) -> Response:
@@ -66,7 +78,7 @@ async def here(request: Request) -> Response:
         return await _by_pin(request)
     if guest is None:
         return await _way_in(request, web, room)
-    return await _place(web, room, guest)
+    return await place_page(web, room, guest)
 
 
 async def join(request: Request) -> Response:
@@ -87,65 +99,59 @@ async def join(request: Request) -> Response:
         )
     form = await fields(request)
     try:
-        await web.desk.join(room, key, form("name"), form("title"), shows_name=bool(form("shows_name")))
+        await web.desk.join(room, key, form("name"), shows_name=bool(form("shows_name")))
     except Refused as why:
         return pages.message(room.name, str(why), 403)
     return _back(room)
 
 
-async def answer(request: Request) -> Response:
-    """Take an answer, a step back, or a reply to the offer of more."""
-    web = web_of(request)
-    room, guest = await _enter(request)
-    if room is None or guest is None:
-        return await _by_pin(request) if room is None else _back(room)
+async def answer(request: Request, web: Web, room: Room, guest: Guest) -> Response:
+    """Take an answer, a step back, a reply to the offer of more, or what the card says."""
     form = await fields(request)
-    posted = Posted(form("do") or "answer", form("moves"), form("item"), form("first"), form("second"))
-    try:
-        await web.desk.move(room, guest, posted)
-    except Refused as why:
-        return await _place(web, room, guest, str(why))
-    return _back(room)
+    sent = (form(name) for name in ("moves", "item", "first", "second", "title"))
+    return await _taken(web, room, guest, web.desk.move(room, guest, Posted(form("do") or "answer", *sent)))
 
 
-async def vote(request: Request) -> Response:
+async def vote(request: Request, web: Web, room: Room, guest: Guest) -> Response:
     """Take a vote on the open moment."""
-    web = web_of(request)
-    room, guest = await _enter(request)
-    if room is None or guest is None:
-        return await _by_pin(request) if room is None else _back(room)
     form = await fields(request)
+    sent = Vote(guest.id, form("item"), form("letter"), form("expected"))
+    return await _taken(web, room, guest, web.desk.vote(room, guest, sent))
+
+
+async def _taken(web: Web, room: Room, guest: Guest, taking: Awaitable[None]) -> Response:
+    """Return where a guest goes on once something is taken, or the page they sent it from with what was wrong."""
     try:
-        await web.desk.vote(room, guest, Vote(guest.id, form("item"), form("letter"), form("expected")))
+        await taking
     except Refused as why:
-        return await _place(web, room, guest, str(why))
+        return await place_page(web, room, guest, str(why))
     return _back(room)
 
 
-async def me(request: Request) -> Response:
+async def me(_: Request, web: Web, room: Room, guest: Guest) -> Response:
     """Show what is known of the guest, to change or to delete it."""
-    room, guest = await _enter(request)
-    if room is None or guest is None:
-        return await _by_pin(request) if room is None else _back(room)
-    return pages.page("me.html", room=room, guest=guest)
+    return about_page(web, room, guest)
 
 
-async def rename(request: Request) -> Response:
+async def rename(request: Request, web: Web, room: Room, guest: Guest) -> Response:
     """Change the guest's name."""
-    web = web_of(request)
-    room, guest = await _enter(request)
-    if room is not None and guest is not None:
-        form = await fields(request)
-        await web.desk.rename_guest(guest, form("name"), shows_name=bool(form("shows_name")))
-    return _back(room) if room is not None else await _by_pin(request)
+    form = await fields(request)
+    await web.desk.rename_guest(guest, form("name"), shows_name=bool(form("shows_name")))
+    return _back(room)
 
 
-async def forget(request: Request) -> Response:
+async def card(request: Request, web: Web, room: Room, guest: Guest) -> Response:
+    """Change what the guest's card says."""
+    form = await fields(request)
+    try:
+        await web.desk.change_card(guest, form("title"))
+    except Refused as why:
+        return about_page(web, room, guest, str(why))
+    return _back(room)
+
+
+async def forget(_: Request, web: Web, room: Room, guest: Guest) -> Response:
     """Delete the guest's answers."""
-    web = web_of(request)
-    room, guest = await _enter(request)
-    if room is None or guest is None:
-        return await _by_pin(request) if room is None else _back(room)
     await web.desk.forget_guest(guest)
     response = pages.message(
         "删掉了", "你的作答和名字都删了，这里什么也没留。要重新来，再打开链接。", link=f"/{room.code}"
@@ -154,30 +160,22 @@ async def forget(request: Request) -> Response:
     return response
 
 
-async def report(request: Request) -> Response:
+async def report(_: Request, web: Web, room: Room, guest: Guest) -> Response:
     """Show the guest's own report, the same page as `rolecheck report --output` writes."""
-    web = web_of(request)
-    room, guest = await _enter(request)
-    if room is None or guest is None:
-        return await _by_pin(request) if room is None else _back(room)
-    if guest.place.standing is not Standing.DONE or not guest.answered:
+    if not guest.has_result:
         return _back(room)
     sitting = await web.desk.sitting(room, guest)
-    html = await run_in_threadpool(web.desk.page, _final(sitting.session), guest.finished or guest.moved)
+    html = await run_in_threadpool(web.desk.page, final(sitting.session), guest.finished or guest.moved)
     return pages.report(html)
 
 
-async def result(request: Request) -> Response:
+async def result(_: Request, web: Web, room: Room, guest: Guest) -> Response:
     """Give the guest their result as the file `rolecheck report` and `rolecheck team` read."""
-    web = web_of(request)
-    room, guest = await _enter(request)
-    if room is None or guest is None:
-        return await _by_pin(request) if room is None else _back(room)
-    if guest.place.standing is not Standing.DONE or not guest.answered:
+    if not guest.has_result:
         return _back(room)
     sitting = await web.desk.sitting(room, guest)
     name, text = await run_in_threadpool(
-        result_file, web.desk.examiner, _final(sitting.session), guest.finished or guest.moved
+        result_file, web.desk.examiner, final(sitting.session), guest.finished or guest.moved
     )
     disposition = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(text, headers=disposition, media_type="application/json")
@@ -225,7 +223,6 @@ async def _way_in(request: Request, web: Web, room: Room) -> Response:
     response = pages.page(
         "join.html",
         room=room,
-        roles=web.desk.bank.roles.roles,
         form=FORM_NAMES[room.form],
         length=web.length(room.form),
         together=room.mode is Mode.TOGETHER,
@@ -236,63 +233,3 @@ async def _way_in(request: Request, web: Web, room: Room) -> Response:
             COOKIE, new_key(), max_age=A_MONTH, path=f"/{room.code}", secure=web.secure, httponly=True, samesite="lax"
         )
     return response
-
-
-async def _place(web: Web, room: Room, guest: Guest, complaint: str | None = None) -> HTMLResponse:
-    """Return the page of where a guest is; ``complaint`` says what was wrong with what they sent."""
-    status = 200 if complaint is None else 400
-    desk = web.desk
-    why = why_not_answer(room, guest, desk.clock())
-    if guest.removed:
-        return pages.message(room.name, why or "", 403, f"/{room.code}")
-    if room.mode is Mode.TOGETHER and room.workshop is not None:
-        return await together(web, room, guest, complaint, why)
-    guest = await desk.current(room, guest)
-    if guest.place.standing is Standing.DONE:
-        return await _done(web, room, guest)
-    if why is not None:
-        return pages.page("over.html", 403, room=room, guest=guest, why=why)
-    if guest.place.standing is Standing.OFFER:
-        return await _offer(web, room, guest)
-    item = desk.bank.by_id[guest.place.item or ""]
-    return pages.page("item.html", status, complaint=complaint, **item_shown(web, room, guest, item))
-
-
-async def _offer(web: Web, room: Room, guest: Guest) -> HTMLResponse:
-    sitting = await web.desk.sitting(room, guest)
-    outlook = web.desk.reckoner.outlook(guest.id, sitting)
-    offer = offer_unreckoned(guest.place.more) if outlook is None else offer_more(outlook, None)
-    waits = web.desk.reckoner.is_waited_for(guest.id, sitting)
-    return pages.page("offer.html", room=room, guest=guest, offer=offer, choices=CHOICES, waits=waits)
-
-
-def item_shown(web: Web, room: Room, guest: Guest, item: Item) -> dict[str, object]:
-    """Return what a page shows of an item; options under the letters of the screen, posted as the bank's."""
-    bank = web.desk.bank
-    order = shown_order(item, guest.seed)
-    earlier = guest.place.earlier or ""
-    return {
-        "room": room,
-        "guest": guest,
-        "item": item,
-        "stage": next((stage.name for stage in bank.roles.stages if stage.id == item.stage), ""),
-        "ask": bank.framings[item.framing].ask,
-        "options": [(shown, letter, item.option(letter).text) for shown, letter in zip(LETTERS, order, strict=False)],
-        "none_fits": NONE_FITS if item.takes_none_fits else None,
-        "takes_second": item.facet is not Facet.JUDGEMENT,
-        "first": earlier[:1],
-        "second": earlier[1:],
-    }
-
-
-def _final(session: Session) -> Session:
-    """Return a session without what was taken back: it is over."""
-    return replace(session, shelf=())
-
-
-async def _done(web: Web, room: Room, guest: Guest) -> HTMLResponse:
-    if not guest.answered:
-        return pages.message(room.name, "这份卷子没有题可答。请告诉主持人。")
-    sitting = await web.desk.sitting(room, guest)
-    summary = await run_in_threadpool(web.desk.summary, _final(sitting.session))
-    return pages.page("done.html", room=room, guest=guest, summary=summary)

@@ -60,6 +60,7 @@ class Standing(StrEnum):
 
     ITEM = "item"
     OFFER = "offer"
+    CARD = "card"
     DONE = "done"
 
 
@@ -75,6 +76,11 @@ class Place:
     most_left: int = 0
     earlier: str | None = None
     more: int = 0
+
+    @property
+    def is_through(self) -> bool:
+        """Whether no item is left: what the card says may still be asked, the report is there without it."""
+        return self.standing in {Standing.CARD, Standing.DONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,11 @@ class Guest:
     def public_name(self) -> str | None:
         """The name others may read, None where there is none or it was not agreed to."""
         return self.name if self.shows_name else None
+
+    @property
+    def has_result(self) -> bool:
+        """Whether everything asked of them is answered, so that there is a report."""
+        return self.place.is_through and self.answered > 0
 
     def is_idle(self, now: float) -> bool:
         """Whether nothing has moved for so long that somebody may be stuck."""

@@ -166,7 +166,8 @@ def keep_move(connection: Connection, guest: Guest, move: Move, seen: int) -> bo
     """Keep a move and where it led unless another was kept since ``seen``; tell whether it was kept."""
     rows = tables.guest.c
     # Not the name, nor whether they are in: the lead or another tab may have changed it meanwhile.
-    values = {name: value for name, value in _guest_values(guest).items() if name in MOVED_BY_ANSWERS}
+    changed = MOVED_BY_ANSWERS | ({"title"} if move.kind is Kind.CARD else set())
+    values = {name: value for name, value in _guest_values(guest).items() if name in changed}
     kept = connection.execute(update(tables.guest).where(rows.id == guest.id, rows.moves == seen).values(values))
     if kept.rowcount != 1:
         return False

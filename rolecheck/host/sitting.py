@@ -12,7 +12,7 @@ from rolecheck.bank.items import NONE_FITS, Bank
 from rolecheck.host.room import Guest, Place, Standing
 from rolecheck.measure.administration import next_steps
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.session import Form, Response, Session
+from rolecheck.session.session import Form, Response, Session, Turn
 
 
 class Kind(StrEnum):
@@ -22,13 +22,15 @@ class Kind(StrEnum):
     BACK = "back"
     MORE = "more"
     ENOUGH = "enough"
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move: an answer to an item, one step back, or a reply to the offer of more items.
+    """One move: an answer to an item, one step back, a reply to the offer of more items, or to what the card says.
 
-    ``letters`` are the bank's, first choice and perhaps a second; ``until`` is how far a session is extended.
+    ``letters`` are the bank's, first choice and perhaps a second; ``until`` is how far a session is extended. What
+    the card says belongs to the guest, as the name does; the move says that it was asked.
     """
 
     kind: Kind
@@ -40,15 +42,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A session, and whether its respondent has had enough of it; ``moves`` counts how it came to be."""
+    """A session; ``moves`` counts how it came to be."""
 
     session: Session
     moves: int = 0
-    has_enough: bool = False
 
     def after(self, move: Move) -> "Sitting":
         """Return the sitting after one more move; ValueError if the move is none."""
-        session, enough = self.session, self.has_enough
+        session = self.session
         match move.kind:
             case Kind.ANSWER if move.item and move.letters:
                 first, second = move.letters[0], move.letters[1:] or None
@@ -58,10 +59,12 @@ class Sitting:
             case Kind.MORE if move.until:
                 session = session.extend(move.until)
             case Kind.ENOUGH:
-                enough = True
+                session = session.take(Turn.ENOUGH)
+            case Kind.CARD:
+                session = session.take(Turn.CARD)
             case _:
                 raise ValueError(move)
-        return Sitting(session, self.moves + 1, enough)
+        return Sitting(session, self.moves + 1)
 
 
 def begun(guest: Guest, form: Form) -> Sitting:
@@ -88,8 +91,11 @@ def places(examiner: Examiner, sittings: Sequence[Sitting]) -> list[Place]:
 
 
 def _at_the_end(examiner: Examiner, sitting: Sitting) -> Place:
-    more = 0 if sitting.has_enough else examiner.more_items(sitting.session)
-    return Place(Standing.OFFER, more=more) if more else Place(Standing.DONE)
+    more = 0 if sitting.session.took(Turn.ENOUGH) else examiner.more_items(sitting.session)
+    if more:
+        return Place(Standing.OFFER, more=more)
+    # Asked first it would colour every answer.
+    return Place(Standing.DONE if sitting.session.took(Turn.CARD) else Standing.CARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ class Posted:
     item: str = ""
     first: str = ""
     second: str = ""
+    title: str = ""
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is not an error of the program
@@ -117,17 +124,16 @@ def read_move(examiner: Examiner, guest: Guest, sitting: Sitting, posted: Posted
     """
     if posted.moves != str(guest.moves):
         return None
-    place = guest.place
-    match posted.kind:
-        case Kind.ANSWER if place.standing is Standing.ITEM and posted.item == place.item:
+    match posted.kind, guest.place.standing:
+        case Kind.ANSWER, Standing.ITEM if posted.item == guest.place.item:
             seconds = round(max(now - guest.moved, 0.0), 1)
-            return Move(Kind.ANSWER, place.item, read_letters(examiner.bank, posted), seconds)
-        case Kind.BACK if place.standing is not Standing.DONE and sitting.session.responses:
+            return Move(Kind.ANSWER, posted.item, read_letters(examiner.bank, posted), seconds)
+        case Kind.BACK, Standing.ITEM | Standing.OFFER | Standing.CARD if sitting.session.responses:
             return Move(Kind.BACK)
-        case Kind.MORE if place.standing is Standing.OFFER:
-            return Move(Kind.MORE, until=examiner.extend(sitting.session, place.more).until)
-        case Kind.ENOUGH if place.standing is Standing.OFFER:
-            return Move(Kind.ENOUGH)
+        case Kind.MORE, Standing.OFFER:
+            return Move(Kind.MORE, until=examiner.extend(sitting.session, guest.place.more).until)
+        case (Kind.ENOUGH, Standing.OFFER) | (Kind.CARD, Standing.CARD):
+            return Move(Kind(posted.kind))
         case _:
             return None
 
@@ -148,14 +154,24 @@ def _is_letter(text: str, letters: str) -> bool:
     return len(text) == 1 and text in letters
 
 
+NO_CARD = "none"
+"""Posted where the card says something else, or nobody wants to say."""
+
+
+def read_title(bank: Bank, posted: str) -> str | None:
+    """Return the id of the role on a card, None for none of them; Refused where nothing was chosen."""
+    if posted != NO_CARD and all(role.id != posted for role in bank.roles.roles):
+        raise Refused("还没有选。选名片上写的那一个；都不是，或者不想说，就选最后一个。")
+    return None if posted == NO_CARD else posted
+
+
 def at_place(guest: Guest, place: Place, sitting: Sitting, now: float) -> Guest:
     """Return the guest after a move that led to this place."""
-    done = now if place.standing is Standing.DONE else None
     return replace(
         guest,
         moves=sitting.moves,
         answered=len(sitting.session.responses),
         moved=now,
         place=place,
-        finished=guest.finished or done,
+        finished=(guest.finished or now) if place.is_through else None,
     )

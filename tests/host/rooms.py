@@ -75,6 +75,7 @@ class Phone:
         self.code = code
         self.page = PageReader("")
         self.status = 0
+        self.title = ""
 
     def open(self, path: str | None = None) -> PageReader:
         return self._see(self.client.get(path or f"/{self.code}"))
@@ -83,11 +84,13 @@ class Phone:
         return self._see(self.client.post(action, data={name: str(value) for name, value in fields.items()}))
 
     def join(self, name: str = "", title: str = "", *, shows_name: bool = False) -> PageReader:
+        """Come in; ``title`` is what will be said of the card once it is asked."""
+        self.title = title
         self.open()
         form = self.form("/join")
         if form is not None:
             self.code = form.action.split("/")[1]  # a short code leads to the long one
-        fields = {"name": name, "title": title} | ({"shows_name": "yes"} if shows_name else {})
+        fields = {"name": name} | ({"shows_name": "yes"} if shows_name else {})
         return self.post(f"/{self.code}/join", **fields)
 
     def form(self, suffix: str, do: str | None = None) -> Form_ | None:
@@ -112,6 +115,16 @@ class Phone:
         assert form is not None, self.page.text
         return self.post(form.action, **form.hidden, first=first, second=second, do="answer")
 
+    def answer_stop(self) -> bool:
+        """Answer what is asked between the items and after them; tell whether there was something."""
+        if self.form("/answer", "enough") is not None:
+            self.press("enough")
+        elif (form := self.form("/answer", "card")) is not None:
+            self.post(form.action, **form.hidden, title=self.title or "none", do="card")
+        else:
+            return False
+        return True
+
     def press(self, do: str) -> PageReader:
         form = self.form("/answer", do)
         assert form is not None, self.page.text
@@ -122,9 +135,8 @@ class Phone:
         given: dict[str, str] = {}
         for _ in range(200):
             if self.item is None:
-                if self.form("/answer", "enough") is None:
+                if not self.answer_stop():
                     return given
-                self.press("enough")
                 continue
             item = self.item
             given[item] = (choose or {}).get(item, letter)

@@ -44,7 +44,7 @@ class Person:
     def __init__(
         self, browser: object, base: str, *, scripts: bool = True, dark: bool = False, desk: bool = False
     ) -> None:
-        self.base, self.scripts = base, scripts
+        self.base, self.scripts, self.dark = base, scripts, dark
         self.hosts: set[str] = set()
         self.context = browser.new_context(  # type: ignore[attr-defined]
             viewport=DESK if desk else PHONE,
@@ -91,6 +91,10 @@ class Person:
                 self.choose(0)
             elif self.page.get_by_role("button", name="就到这里，看结果").count():
                 self.submit("就到这里，看结果")
+            elif self.page.locator("input[name=title]").count():
+                self.look(f"card-{'dark' if self.dark else 'light'}")
+                self.page.get_by_label("项目经理", exact=True).check()
+                self.submit("看结果")
             else:
                 return
 

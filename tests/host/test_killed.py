@@ -56,12 +56,10 @@ def answer_some(phone: Phone, letters: str, count: int, counted: list[int], barr
 def finish(phone: Phone, letters: str) -> None:
     phone.open()
     number = 0
-    while phone.item is not None or phone.form("/answer", "enough") is not None:
-        if phone.item is None:
-            phone.press("enough")
-            continue
-        number += 1
-        phone.answer(letters[number % len(letters)])
+    while phone.item is not None or phone.answer_stop():
+        if phone.item is not None:
+            number += 1
+            phone.answer(letters[number % len(letters)])
 
 
 def test_twelve_phones_go_on_after_a_kill_and_every_page_equals_the_command_lines(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_locked_room_lets_nobody_new_in_and_nobody_out(room: Served) -> None:
     newcomer = Phone(room.base, room.room.code)
     newcomer.open()
     assert "关上了" in newcomer.page.text
-    newcomer.post(f"/{newcomer.code}/join", name="", title="")
+    newcomer.post(f"/{newcomer.code}/join", name="")
     assert len(room.guests()) == 1
     inside.answer("A")
     assert room.guests()[0].answered == 1

@@ -9,6 +9,7 @@ import pytest
 
 from rolecheck.cli.report import write_result
 from rolecheck.exchange.result_code import session_of
+from rolecheck.host import rows
 from rolecheck.host.reports import moment_of
 from rolecheck.measure.administration import administer
 from rolecheck.session.session import Form, Response, Session
@@ -55,6 +56,79 @@ def test_the_code_on_the_phone_holds_the_answers(room: Served) -> None:
     code = re.search('data-code="([A-Z0-9]+)"', phone.client.get(f"/{phone.code}").text)
     assert code is not None
     assert {response.item: response.letters for response in session_of(shipped(), code[1]).responses} == given
+
+
+def test_the_card_is_asked_when_everything_else_is_answered(room: Served) -> None:
+    phone = Phone(room.base, room.room.code)
+    assert "名片" not in phone.open().text
+    phone.join("小周")
+    while phone.item is not None or phone.form("/answer", "enough") is not None:
+        assert "名片" not in phone.page.text
+        assert phone.form("/card") is None
+        assert "名片" not in phone.open(f"/{phone.code}/me").text
+        phone.open()
+        if phone.item is None:
+            phone.press("enough")
+        else:
+            phone.answer("A")
+
+    assert "最后一问" in phone.page.text
+    assert "1 人答完" in room.lead().open("/lead").text
+    form = phone.form("/answer", "card")
+    assert form is not None
+    phone.post(form.action, **form.hidden, do="card")
+    assert phone.status == 400
+    assert "还没有选" in phone.page.text
+    phone.post(form.action, **form.hidden, do="card", title="project-manager")
+
+    assert "答完了" in phone.page.text
+    assert room.guests()[0].title == "project-manager"
+
+
+def test_what_was_said_of_the_card_can_be_corrected_at_the_end(room: Served) -> None:
+    phone = room.phone(title="project-manager")
+    phone.answer_all()
+    phone.open(f"/{phone.code}/me")
+
+    phone.post(f"/{phone.code}/card", title="delivery-manager")
+
+    assert room.guests()[0].title == "delivery-manager"
+    result = json.loads(phone.client.get(f"/{phone.code}/result").text)
+    assert result["session"]["title"] == "delivery-manager"
+    phone.post(f"/{phone.code}/card", title="none")
+    assert room.guests()[0].title is None
+
+
+def test_who_goes_back_from_the_card_is_not_done_until_they_have_answered_again(room: Served) -> None:
+    phone = room.phone()
+    while phone.item is not None:
+        phone.answer("A")
+    while phone.form("/answer", "card") is None:
+        phone.answer_stop()
+
+    while phone.item is None:
+        phone.press("back")
+
+    assert room.guests()[0].finished is None
+    assert "0 人答完" in room.lead().open("/lead").text
+    phone.answer_all()
+    assert room.guests()[0].finished is not None
+
+
+def test_a_room_that_ends_before_the_card_was_answered_shows_the_result_without_it(room: Served) -> None:
+    phone = room.phone()
+    while phone.form("/answer", "card") is None:
+        if phone.item is None:
+            phone.press("enough")
+        else:
+            phone.answer("A")
+    now = room.now()
+    room.desk.database.write_now(
+        lambda connection: rows.change_room(connection, replace(now, closed=True), now.version)
+    )
+
+    assert "答完了" in phone.open().text
+    assert json.loads(phone.client.get(f"/{phone.code}/result").text)["session"]["title"] is None
 
 
 def test_somebody_whom_no_option_fits_says_so(room: Served) -> None:
@@ -148,7 +222,7 @@ def test_a_second_tab_left_behind_changes_nothing(room: Served) -> None:
 def test_joining_twice_with_one_browser_is_one_guest(room: Served) -> None:
     phone = room.phone("甲")
 
-    phone.post(f"/{phone.code}/join", name="乙", title="")
+    phone.post(f"/{phone.code}/join", name="乙")
 
     assert [guest.name for guest in room.guests()] == ["甲"]
 
@@ -166,7 +240,7 @@ def test_the_short_code_typed_at_the_door_leads_in(room: Served) -> None:
 def test_a_browser_that_keeps_no_cookies_is_told(room: Served) -> None:
     phone = Phone(room.base, room.room.code)
 
-    phone.post(f"/{phone.code}/join", name="甲", title="")
+    phone.post(f"/{phone.code}/join", name="甲")
 
     assert phone.status == 400
     assert "cookie" in phone.page.text
@@ -206,9 +280,7 @@ def test_deleting_ones_answers_deletes_them(room: Served, tmp_path: Path) -> Non
 def test_the_offer_of_more_items_can_be_taken_and_ends(room: Served) -> None:
     for letter in "ABCDE":
         phone = room.phone()
-        for _ in range(40):
-            if phone.item is None:
-                break
+        while phone.item is not None:
             phone.answer(letter)
         if phone.form("/answer", "more") is not None:
             break

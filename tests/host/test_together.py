@@ -1,10 +1,12 @@
 """Looking at one moment together: votes hidden until they are revealed, who expects whom, and who is missing."""
 
+import asyncio
 import json
 
 import pytest
 
-from rolecheck.host.expected import read_round
+from rolecheck.host.expected import read_round, round_told
+from rolecheck.measure import expectations
 from rolecheck.session.workshop import Scene
 from tests.builders import shipped
 from tests.host.rooms import Phone, Served, serving, sqlite
@@ -37,6 +39,30 @@ def gathered(room: Served) -> tuple[Served, Phone, list[Phone]]:
     act(lead, "together")
     act(lead, "on")
     return room, lead, phones
+
+
+def test_a_room_that_only_looks_together_is_asked_for_the_card_at_its_end(
+    gathered: tuple[Served, Phone, list[Phone]],
+) -> None:
+    room, lead, phones = gathered
+    for phone in phones:
+        vote(phone, "A", "role:delivery-manager")
+    before = room.guests()
+    for _ in range(20):
+        if scene(room) is Scene.RELAY:
+            break
+        act(lead, "skip" if scene(room) is Scene.THINK else "on")
+
+    form = phones[0].open() and phones[0].form("/card")
+    assert form
+    phones[0].post(form.action, title="delivery-manager")
+
+    assert [guest.title for guest in before] == [None] * 5
+    assert room.guests()[0].title == "delivery-manager"
+    assert phones[0].form("/card") is None
+    told = round_told(shipped(), asyncio.run(room.desk.party(room.room.id)))
+    # Whoever says it of oneself has said "somebody": they did not say "me".
+    assert told[0].answers == (expectations.SOMEBODY, 0, 0, 0, 0)
 
 
 def test_votes_are_hidden_until_they_are_revealed(gathered: tuple[Served, Phone, list[Phone]]) -> None:
