@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING
 
 from rolecheck.output.terminal import MARGIN, QUIET, STRONG, WARNING, Line, Screen, bullet, heading, paragraph, styled
 from rolecheck.report.page import Aspect, Beside
-from rolecheck.report.score import BatchRow
 from rolecheck.report.tables import Row, Table
 from rolecheck.typesetting import hang, pad, shorten, width, wrap
+
+if TYPE_CHECKING:
+    # At run time it would bring numpy along, which a card of a role does not need.
+    from rolecheck.report.score import BatchRow
 
 INDENT = MARGIN + "  "
 GAPS = (3, 2, 1)
@@ -184,7 +188,7 @@ NARROW = 74
 COLUMNS = (("答题人", 18), ("责任线", 12), ("把握", 7), ("名片", 12), ("名实", 7), ("留意", 17))
 
 
-def batch_page(rows: Iterable[BatchRow], screen: Screen) -> Iterator[Line]:
+def batch_page(rows: Iterable["BatchRow"], screen: Screen) -> Iterator[Line]:
     """Yield a row for each respondent; on a narrow page two lines for each."""
     cells: Iterator[tuple[str, ...]] = (
         (row.respondent, row.verdict, row.certainty, row.title, row.match, row.flags) for row in rows
