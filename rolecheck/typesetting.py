@@ -1,4 +1,6 @@
-"""Chinese text in columns of a terminal: widths in cells, wrapping that never cuts a word or starts a line wrongly.
+"""Chinese text in columns of a terminal, and shares as everybody writes them.
+
+Widths in cells, wrapping that never cuts a word or starts a line wrongly.
 
 Neither ``textwrap`` nor rich knows the rule (避头尾, GB/T 15834) that a line must not begin with a closing
 mark nor end with an opening one; ``textwrap`` counts characters besides, and a Chinese character takes two cells.
@@ -148,3 +150,12 @@ def _fitting(text: str, cells: int) -> str:
     while end < len(text) and width(text[: end + 1]) <= cells:
         end += 1
     return text[:end]
+
+
+def percent(share: float) -> str:
+    """Write a share or a chance as a whole percentage; only what is exactly 0 or 1 is written so."""
+    if 0 < share <= 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{share:.0%}".replace("%", " %")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from rolecheck.typesetting import hang, in_ascii, pad, shorten, width, wrap
+from rolecheck.typesetting import hang, in_ascii, pad, percent, shorten, width, wrap
 from tests.builders import shipped, stable
 
 MAY_NOT_BEGIN = tuple("，。、；：？！）」』”")
@@ -231,3 +231,9 @@ def test_width_counts_cells_as_a_terminal_does(text: str, cells: int) -> None:
 @given(st.text(max_size=40))
 def test_width_is_never_negative_whatever_the_text(text: str) -> None:
     assert width(text) >= 0
+
+
+def test_a_share_is_nothing_or_all_only_where_it_is_so_exactly() -> None:
+    assert [percent(share) for share in (0, 0.004, 0.005, 0.5, 0.994, 0.996, 1)] == [
+        "0 %", "<1 %", "<1 %", "50 %", "99 %", ">99 %", "100 %",
+    ]  # fmt: skip

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from rolecheck.bank.characters import visible
 from rolecheck.exchange.questionnaire import Paper
 from rolecheck.report.page import Bar, Bars, Counts, Page
-from rolecheck.typesetting import shorten, wrap
+from rolecheck.typesetting import percent, shorten, wrap
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -187,7 +187,7 @@ def _bars(picture: Bars, heights: Sequence[int]) -> Iterator[Shape]:
         place = min(100 * tick * step / picture.scale, 100.0)
         yield Rule(place, 4, place, bottom)
         anchor = "start" if tick == 0 else "end" if place > 99 else "middle"
-        yield Text(place, bottom + 16, f"{tick * step:.0%}".replace("%", " %") if tick else "0", "tick", anchor)
+        yield Text(place, bottom + 16, percent(tick * step) if tick else "0", "tick", anchor)
     for number, row in enumerate(picture.rows):
         y = sum(heights[:number])
         yield Text(0, y + 18, shorten(f"{row.label} · {row.name}", NAME_CELLS), "words")

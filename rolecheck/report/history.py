@@ -12,8 +12,8 @@ from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Tone, part, quiet
 from rolecheck.report.score import DIGITS, batch_row, score_line
 from rolecheck.report.tables import Cell, Row, Table
-from rolecheck.report.wording import percent
 from rolecheck.session.session import FORM_NAMES, Session
+from rolecheck.typesetting import percent
 
 SCHEMA = "rolecheck.history/1"
 

@@ -12,7 +12,8 @@ from rolecheck.measure.examiner import Profile
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.summary import Estimate, LineProfile
 from rolecheck.measure.verdict import TitleMatch, Verdict
-from rolecheck.report.wording import outside_label, percent
+from rolecheck.report.wording import outside_label
+from rolecheck.typesetting import percent
 from rolecheck.words import texts
 
 SCHEMA = "rolecheck.score/1"

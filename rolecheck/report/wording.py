@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import Line
 from rolecheck.measure.reading_time import Minutes
+from rolecheck.typesetting import percent
 
 if TYPE_CHECKING:
     # At run time it would bring numpy along, which help pages do not need.
@@ -31,15 +32,6 @@ FACE_NAMES = {
     Facet.KPI: "被考核什么",
     Facet.RESPONSIBILITY: "出事时站在哪",
 }
-
-
-def percent(share: float) -> str:
-    """Write a share or a chance as a whole percentage; only what is exactly 0 or 1 is written so."""
-    if 0 < share < 0.005:
-        return "<1 %"
-    if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{share:.0%}".replace("%", " %")
 
 
 def chance(probability: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from rolecheck.report.wording import percent
+from rolecheck.typesetting import percent
 from tests.builders import shipped
 from tests.cli.banks import by_line, write_answers
 from tests.cli.conftest import Rolecheck

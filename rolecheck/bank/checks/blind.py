@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from rolecheck.bank.checks.counts import KEYED, options_per_item
 from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.checks.wording import name_of, percent
+from rolecheck.bank.checks.wording import name_of
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.typesetting import percent
 
 LEAST_JUDGES = 3
 LEAST_MAJORITY = 0.95

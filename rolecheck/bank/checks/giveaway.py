@@ -18,9 +18,10 @@ from typing import NamedTuple
 
 from rolecheck.bank.checks.counts import keys_of, offers
 from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.checks.wording import name_of, percent
+from rolecheck.bank.checks.wording import name_of
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.typesetting import percent
 
 LEAST_SEEN = 5
 LEAST_SHARE = 0.20

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from rolecheck.bank.checks.counts import KEYED, is_designed, keys_of, mean_lengths, offers
 from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.checks.wording import FACET_NAMES, name_of, percent
+from rolecheck.bank.checks.wording import FACET_NAMES, name_of
 from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.typesetting import percent
 
 
 class Budget(NamedTuple):

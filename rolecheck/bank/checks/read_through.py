@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from rolecheck.bank.checks.blind import Place, text_digest
 from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.checks.wording import name_of, percent
+from rolecheck.bank.checks.wording import name_of
 from rolecheck.bank.items import Bank
+from rolecheck.typesetting import percent
 
 STEM = "-"
 """Stands in a letter's place for the stem with its question."""

@@ -23,8 +23,3 @@ def name_of(bank: Bank, key: str) -> str:
 def listed(counts: Mapping[str, int]) -> str:
     """Write counts in a row."""
     return "，".join(f"{name} {count}" for name, count in counts.items())
-
-
-def percent(share: float) -> str:
-    """Write a share as a whole percentage."""
-    return f"{share:.0%}".replace("%", " %")

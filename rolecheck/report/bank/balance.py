@@ -27,7 +27,7 @@ from rolecheck.report.bank.checked import blind_sentence
 from rolecheck.report.bank.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
 from rolecheck.report.page import Page
 from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
-from rolecheck.report.wording import percent
+from rolecheck.typesetting import percent
 
 
 class BankStats(NamedTuple):

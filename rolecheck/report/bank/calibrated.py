@@ -11,7 +11,7 @@ from rolecheck.measure.calibration.calibrating import Calibrated
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS
 from rolecheck.measure.calibration.findings import FALSE_DISCOVERIES, Finding, Kind
 from rolecheck.report.page import Answer, Command, Entry, Listing, Page, Sentence, part, quiet
-from rolecheck.report.wording import percent
+from rolecheck.typesetting import percent
 
 TITLE = "校准题库"
 

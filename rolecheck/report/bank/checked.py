@@ -10,7 +10,7 @@ from rolecheck.bank.checks.read_through import Readers, read_through
 from rolecheck.bank.checks.wording import FACET_NAMES
 from rolecheck.bank.items import Bank
 from rolecheck.report.page import Command, Entry, Listing, Page, Sentence, Tone, part, quiet
-from rolecheck.report.wording import percent
+from rolecheck.typesetting import percent
 from rolecheck.visible import quoted
 from rolecheck.words import records
 

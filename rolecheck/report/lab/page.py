@@ -16,8 +16,8 @@ from rolecheck.report.lab.report import LabReport
 from rolecheck.report.page import Entry, Listing, Page, Sentence, listing, part
 from rolecheck.report.score import flag_name
 from rolecheck.report.tables import Row, Table, words
-from rolecheck.report.wording import percent
 from rolecheck.session.session import Form
+from rolecheck.typesetting import percent
 from rolecheck.words import entries, records, texts
 
 

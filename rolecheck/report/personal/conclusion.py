@@ -10,7 +10,8 @@ from rolecheck.measure.faces import Tension, compare
 from rolecheck.measure.summary import LineProfile
 from rolecheck.measure.verdict import NAMED_AT, TitleMatch, Verdict, resembles_chance
 from rolecheck.report.role import line_title
-from rolecheck.report.wording import FACE_NAMES, chance, interval, line_label, percent
+from rolecheck.report.wording import FACE_NAMES, chance, interval, line_label
+from rolecheck.typesetting import percent
 from rolecheck.words import texts
 
 LEAST_WORTH_SAYING = 0.1

@@ -29,8 +29,9 @@ from rolecheck.report.personal.moments import (
     telling,
 )
 from rolecheck.report.personal.talking_points import what_would_settle, worth_talking_about
-from rolecheck.report.wording import interval, line_label, percent
+from rolecheck.report.wording import interval, line_label
 from rolecheck.session.session import Session
+from rolecheck.typesetting import percent
 from rolecheck.words import texts
 
 DOTS = 20

@@ -17,7 +17,8 @@ from rolecheck.report.tables import Cell, Row, Table, counted
 from rolecheck.report.team.members import Group, Person, stage_choices
 from rolecheck.report.team.overview import title_line, too_small
 from rolecheck.report.team.relay import CLAIMED_AT, LineReading, read_lines
-from rolecheck.report.wording import chance, half_of_cards, interval, joined, percent, quote
+from rolecheck.report.wording import chance, half_of_cards, interval, joined, quote
+from rolecheck.typesetting import percent
 
 DIVIDED_SHOWN = 3
 MOMENTS_SHOWN = 3

@@ -14,7 +14,8 @@ from rolecheck.report.tables import Cell, Order, Row, Table, counted, words
 from rolecheck.report.team import SORT_NAMES, Sort
 from rolecheck.report.team.members import Group, Person
 from rolecheck.report.team.submission import Figures
-from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label, outside_label, percent
+from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label, outside_label
+from rolecheck.typesetting import percent
 
 TOO_SMALL = "不足 {least} 人，这一节不拆开看：人太少，一拆就看得出谁是谁。"
 

@@ -11,7 +11,8 @@ from rolecheck.report.page import Block, Counts, Part, Sentence, listing, part
 from rolecheck.report.tables import Cell, Row, Table, words
 from rolecheck.report.team.members import Group, Person, keys_chosen, moments, stage_choices
 from rolecheck.report.team.overview import too_small
-from rolecheck.report.wording import chance, line_label, outside_label, percent, quote
+from rolecheck.report.wording import chance, line_label, outside_label, quote
+from rolecheck.typesetting import percent
 
 CLAIMED_AT = NAMED_AT
 """Chance from which something is said of the group."""

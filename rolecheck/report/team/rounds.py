@@ -14,7 +14,8 @@ from rolecheck.report.tables import Cell, Row, Table
 from rolecheck.report.team.members import Group, Person, Seen
 from rolecheck.report.team.overview import too_small, verdict_words
 from rolecheck.report.team.submission import Figures, Take
-from rolecheck.report.wording import MOST_NAMED, chance, interval, joined, line_label, percent
+from rolecheck.report.wording import MOST_NAMED, chance, interval, joined, line_label
+from rolecheck.typesetting import percent
 
 BACK = "退后"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rolecheck.measure.expectations import WAITS_AT, Standing, fewer, standing
-from rolecheck.report.wording import percent
+from rolecheck.typesetting import percent
 from rolecheck.words import texts
 
 LEAST = 4

@@ -7,9 +7,9 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.report.page import Option as Chosen
 from rolecheck.report.page import Options, Part, Quotation, Sentence, part, quiet
 from rolecheck.report.role import sources
-from rolecheck.report.wording import percent
 from rolecheck.session.step import shown_order
 from rolecheck.session.workshop import Hands, as_shown
+from rolecheck.typesetting import percent
 
 BACK_LABEL, BACK_NAME = "退后", "留给别人"
 """What the stand-back option is called, and what it says."""

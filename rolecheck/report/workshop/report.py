@@ -11,10 +11,11 @@ from rolecheck.bank.items import NONE_FITS_TEXT, Bank, Item
 from rolecheck.bank.roles import Line, Stage
 from rolecheck.measure.reading_time import usual_reading
 from rolecheck.report.page import Counts, Entry, Listing, Page, Sentence, Tasks, part, quiet
-from rolecheck.report.wording import minutes_words, percent
+from rolecheck.report.wording import minutes_words
 from rolecheck.report.workshop.moment import BACK_LABEL, NOBODY, MomentRow, moment_part, moment_row
 from rolecheck.session.session import Form
 from rolecheck.session.workshop import Workshop
+from rolecheck.typesetting import percent
 from rolecheck.words import entries, texts
 
 TITLE = "责任线工作坊"
