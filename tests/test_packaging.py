@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DATA = {
     path.relative_to(ROOT / "data").as_posix(): path
-    for pattern in ("roles.yaml", "questions.yaml", "schema/*.json")
+    for pattern in ("roles.yaml", "questions.yaml")
     for path in (ROOT / "data").glob(pattern)
 }
 

@@ -1,13 +1,15 @@
-"""What is asked: the frozen shape of ``data/questions.yaml``, and the bank that joins it to the roles."""
+"""What is asked: the frozen shape of ``data/questions.yaml``, how each of its keys is written, and the whole bank."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from rolecheck.bank.acceptance import Acceptance
-from rolecheck.bank.roles import RoleBook
+from rolecheck.bank.acceptance import Acceptance, Checklist
+from rolecheck.bank.characters import plain_text
+from rolecheck.bank.keys import Belonging, Case, Concepts, Key, Reserved
+from rolecheck.bank.roles import STAND_BACK, RoleBook
 
 if TYPE_CHECKING:
     from rolecheck.bank.calibration import Calibration
@@ -30,44 +32,124 @@ class Facet(StrEnum):
     JUDGEMENT = "judgement"
 
 
+STAGED = (Facet.RESPONSIBILITY, Facet.JUDGEMENT)
+"""Facets whose items are moments of a project's life."""
+
+KEYED = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI)
+"""Facets whose options stand for a line or for standing back."""
+
+CREDITS = (0.0, 0.5, 1.0)
+
+SHEET_COLUMNS = ("respondent", "seconds", "subject", "title")
+"""Columns an answer sheet has besides its items'."""
+
+_JUDGING = Case("facet", (Facet.JUDGEMENT,))
+
+
 class Framing(NamedTuple):
     """The question that follows a stem."""
 
-    id: str
-    facet: Facet
-    ask: str
+    id: Annotated[str, Key("问法的 id", declares="framings")]
+    facet: Annotated[Facet, Key("用在哪个侧面")]
+    ask: Annotated[str, Key("问的话")]
 
 
 class Trap(NamedTuple):
     """A known misreading of acceptance."""
 
-    id: str
-    name: str
-    says: str
+    id: Annotated[str, Key("误读的 id", declares="traps")]
+    name: Annotated[str, Key("误读的名称")]
+    says: Annotated[str, Key("一句话说清错在哪里")]
+
+
+class JudgementPoint(NamedTuple):
+    """Something judgement items judge."""
+
+    id: Annotated[str, Key("判断点的 id", declares="judgements")]
+    name: Annotated[str, Key("判断点的名称")]
 
 
 class Option(NamedTuple):
     """A choice: it stands for a line (``key``), or, on a judgement item, earns ``credit``."""
 
-    text: str
-    key: str | None
-    credit: float | None
-    trap: str | None
+    text: Annotated[
+        str,
+        Key(
+            "选项的话：第一人称，一口气说完",
+            once="同一道题里两个选项文字相同（空格和标点不算），请改写一个。",
+            alike=plain_text,
+        ),
+    ]
+    key: Annotated[
+        str | None,
+        Key(
+            f"选项代表的责任线的 id，或 {STAND_BACK}（退后）",
+            uses="lines",
+            besides=STAND_BACK,
+            reserved=Reserved(
+                (STAND_BACK,),
+                "退后的选项只用在责任题。请写一条责任线的 id。",
+                Case("facet", (Facet.DUTY, Facet.KPI)),
+            ),
+            once="同一道题里一个 key 只能出现一次，请改掉一个。",
+            belongs=Belonging(
+                Case("facet", KEYED), "只用在责任题、职责题和考核题。判断题的选项请写 credit。", instead="credit"
+            ),
+        ),
+    ]
+    credit: Annotated[
+        float | None,
+        Key(
+            "判断题记的分",
+            among=CREDITS,
+            belongs=Belonging(_JUDGING, "只用在判断题。这里的选项请写 key（责任线的 id）。", instead="key"),
+        ),
+    ]
+    trap: Annotated[
+        str | None,
+        Key(
+            "掉进的误读的 id，credit 为 0 才写",
+            uses="traps",
+            optional=True,
+            belongs=Belonging(_JUDGING, "只用在判断题。请删掉。"),
+        ),
+    ]
 
 
 class Item(NamedTuple):
     """One thing asked. The order of ``options`` is their stable letter, A first."""
 
-    id: str
-    facet: Facet
-    stage: str | None
-    framing: str
-    industry: str | None
-    stem: str
-    options: tuple[Option, ...]
-    debrief: str
-    concepts: tuple[str, ...]
-    judges: tuple[str, ...]
+    id: Annotated[
+        str,
+        Key(
+            "题的 id，发布后不再改",
+            declares="items",
+            reserved=Reserved(SHEET_COLUMNS, "答卷里这一列另有用处。请换一个 id。"),
+        ),
+    ]
+    facet: Annotated[Facet, Key("侧面：responsibility 责任，duty 职责，kpi 考核，judgement 判断")]
+    stage: Annotated[
+        str | None,
+        Key(
+            "阶段的 id；责任题和判断题才有",
+            uses="stages",
+            belongs=Belonging(Case("facet", STAGED), "只用在责任题和判断题，职责题和考核题不分阶段。请删掉。"),
+        ),
+    ]
+    framing: Annotated[str, Key("问法的 id", uses="framings")]
+    industry: Annotated[str | None, Key("行业")]
+    stem: Annotated[str, Key("题干：一个具体时刻，两句短话")]
+    options: Annotated[tuple[Option, ...], Key("选项；先后就是稳定字母，发布后不再改", least=2, most=len(LETTERS))]
+    debrief: Annotated[str, Key("讲评：每条线的选项为什么站在那里")]
+    concepts: Concepts
+    judges: Annotated[
+        tuple[str, ...],
+        Key(
+            "考哪几个判断点；判断题才有",
+            uses="judgements",
+            belongs=Belonging(_JUDGING, "只用在判断题。请删掉，或把 facet 改成 judgement。"),
+        ),
+    ]
 
     @property
     def letters(self) -> str:
@@ -87,6 +169,17 @@ class Item(NamedTuple):
     def option(self, letter: str) -> Option:
         """Return the option of this stable letter; ValueError if there is none."""
         return self.options[self.letters.index(letter)]
+
+
+class Questions(NamedTuple):
+    """``questions.yaml`` as it is written."""
+
+    version: Annotated[str, Key("题库的版本，要加引号")]
+    framings: Annotated[Mapping[str, Framing], Key("问法：跟在题干后面的那句话", by="id")]
+    traps: Annotated[Mapping[str, Trap], Key("对验收的几种误读", least=0, by="id")]
+    judgements: Annotated[tuple[JudgementPoint, ...], Key("判断题考的几个判断点", least=0)]
+    items: Annotated[tuple[Item, ...], Key("题")]
+    acceptance: Annotated[Checklist | None, Key("rolecheck accept 的单子；可以不写")]
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,26 @@
-"""A group of keys and values, read field by field.
+"""A group of keys and values, read field by field, and the records of a bank, read along their declaration.
 
 A reader function asks ``Fields`` for what it needs and builds its record; asking is also what makes a key known.
 When it is done, what was never asked for is an unknown key and what was not there is missing, and a misspelt key is
-told once, not as both.
+told once, not as both. ``RecordReader`` asks for what the fields of a record declare (``keys``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rolecheck.bank.characters import harmless
+from rolecheck.bank.keys import Case, Declared, Key, Shape, declared
 from rolecheck.bank.problems import Problems
-from rolecheck.bank.references import Ids, nearest, suggest
-from rolecheck.bank.values import Value
+from rolecheck.bank.references import BankIds, nearest, suggest
+from rolecheck.bank.values import Once, Value
 from rolecheck.bank.yaml_nodes import LostNode, MapNode, ScalarNode
 
 Record = TypeVar("Record")
-Choice = TypeVar("Choice", bound=StrEnum)
+Kind = TypeVar("Kind", bound=tuple[Any, ...])
+
+Around = Mapping[str, Any]
+"""The values of the keys read so far: a record's own, before them those of what it stands in."""
 
 
 class Fields:
@@ -54,68 +58,14 @@ class Fields:
         """Return a list of texts."""
         return tuple(value.text() for value in self.items(key, least))
 
-    def items(self, key: str, least: int = 1, most: int | None = None) -> "list[Value]":
+    def items(self, key: str, least: int = 1) -> "list[Value]":
         """Return the values of a list."""
         value = self.need(key)
-        return [] if value is None else value.items(least, most) or []
+        return [] if value is None else value.items(least) or []
 
-    def choice(self, key: str, among: type[Choice]) -> Choice | None:
-        """Return one of a fixed set of words."""
-        value = self.need(key)
-        word = "" if value is None else value.text()
-        if value is None or not word:
-            return None
-        try:
-            return among(word)
-        except ValueError:
-            value.complain(f"不能是“{harmless(word)}”。{suggest(word, [member.value for member in among])}")
-            return None
-
-    def new_id(self, ids: Ids) -> str:
-        """Return the record's own id, declared from now on."""
-        value = self.need("id")
-        id_ = "" if value is None else value.identifier()
-        if value is None or not id_:
-            ids.complete = False
-            return ""
-        first = ids.declare(id_, value.line)
-        if first is not None:
-            value.complain(f"“{harmless(id_)}”与第 {first} 行的{ids.kind}重复。请换一个 id。")
-        return id_
-
-    def reference(self, key: str, ids: Ids) -> str:
-        """Return an id declared elsewhere; whether it is, is judged when everything has been read."""
-        return self._use(self.need(key), ids)
-
-    def optional_reference(self, key: str, ids: Ids) -> str | None:
-        """Return an id declared elsewhere, that may be left out."""
-        value = self.get(key)
-        return None if value is None else self._use(value, ids)
-
-    def references(self, key: str, ids: Ids, least: int = 1, most: int | None = None) -> tuple[str, ...]:
-        """Return ids declared elsewhere, each once."""
-        return self._use_each(self.items(key, least, most), ids)
-
-    def optional_references(self, key: str, ids: Ids) -> tuple[str, ...]:
-        """Return ids declared elsewhere; the list may be empty or left out."""
-        value = self.get(key)
-        return () if value is None else self._use_each(value.items() or [], ids)
-
-    def each(
-        self,
-        key: str,
-        read: "Callable[[Fields], Record]",
-        least: int = 1,
-        most: int | None = None,
-        declares: Sequence[Ids] = (),
-    ) -> tuple[Record, ...]:
-        """Return the records of a list; ``declares`` are the ids nobody can know if one cannot be read."""
-        value = self.need(key)
-        values = None if value is None else value.items(least, most)
-        groups = [item.group() for item in values or []]
-        if values is None or None in groups:
-            for ids in declares:
-                ids.complete = False
+    def each(self, key: str, read: "Callable[[Fields], Record]", least: int = 1) -> tuple[Record, ...]:
+        """Return the records of a list."""
+        groups = [item.group() for item in self.items(key, least)]
         return tuple(_read_group(group, self.problems, read) for group in groups if group is not None)
 
     def table(self, key: str, least: int = 0) -> tuple[Value, ...] | None:
@@ -162,22 +112,6 @@ class Fields:
         for key in self._missing:
             self.problems.add(self.line, f"这里缺少 {key}。请补上。")
 
-    def _use(self, value: Value | None, ids: Ids) -> str:
-        id_ = "" if value is None else value.text()
-        if value is not None and id_:
-            ids.use(id_, value.line, self.problems)
-        return id_
-
-    def _use_each(self, values: Sequence[Value], ids: Ids) -> tuple[str, ...]:
-        used: dict[str, None] = {}
-        for value in values:
-            id_ = self._use(value, ids)
-            if id_ in used:
-                value.complain(f"“{harmless(id_)}”写了两次。请删掉一个。")
-            elif id_:
-                used[id_] = None
-        return tuple(used)
-
 
 def read_record(value: Value, read: Callable[[Fields], Record]) -> Record | None:
     """Return what the reader function makes of a group of keys and values; None if it is no such group."""
@@ -209,3 +143,159 @@ def read_keys(node: MapNode, problems: Problems) -> dict[str, Value]:
             case _:
                 problems.add(key.line, "键应是一个词，这里却是列表或一组“键: 值”。请检查括号和问号。")
     return values
+
+
+Checks = Mapping[type, Callable[[Any, Fields, Around], None]]
+
+
+class RecordReader:
+    """Reads records; what no key of a kind of record shows by itself is noted by its check, where it has one."""
+
+    def __init__(self, ids: BankIds, checks: Checks) -> None:
+        self._ids, self._checks = ids, checks
+
+    def read(self, record: type[Kind], fields: Fields, around: Around, first: Mapping[str, Once]) -> Kind:
+        """Return the record these keys make; ``first`` knows what earlier records of the list had."""
+        values, misplaced = dict(around), []
+        fields.allow(*declared(record))
+        for name, own in declared(record).items():
+            belongs = own.key.belongs
+            if belongs is not None and is_so(belongs.case, values) is False:
+                misplaced.append((name, belongs, values[belongs.case.key]))
+                inherited = own.key.inherited and fields.get(name) is None
+                values[name] = values.get(name) if inherited else _nothing(own)
+                continue
+            certain = belongs is None or is_so(belongs.case, values) is not None
+            values[name] = self._value(name, own, fields, values, must=own.required and certain)
+            if name in first:
+                first[name].note(own.key.alike(values[name] or ""), fields.get(name))
+        for name, belongs, found in misplaced:
+            fields.refuse(name, belongs.elsewhere.format(found), belongs.instead)
+        make: Callable[..., Kind] = record
+        made = make(**{name: values[name] for name in record.__annotations__})
+        if record in self._checks:
+            self._checks[record](made, fields, values)
+        return made
+
+    def _value(self, name: str, own: Declared, fields: Fields, around: Around, *, must: bool) -> object:
+        if own.shape is Shape.TABLE:
+            return self._table(fields.table(name, own.key.least), own, around)
+        value = fields.need(name) if must else fields.get(name)
+        if value is None:
+            self._lose(own)
+            return around.get(name) if own.key.inherited else _nothing(own, must=must)
+        return self._list(value, own, around) if own.shape is Shape.LIST else self._one(value, own, around)
+
+    def _lose(self, own: Declared) -> None:
+        """Remember that ids this key would have declared are not known."""
+        inside = declared(own.type).values() if issubclass(own.type, tuple) else ()
+        for key in (own.key, *(each.key for each in inside)):
+            if key.declares is not None:
+                self._ids[key.declares].complete = False
+
+    def _one(self, value: Value, own: Declared, around: Around) -> object:
+        if issubclass(own.type, tuple):
+            group = value.group()
+            return None if group is None else self._group(group, own, value.problems, around, {})
+        if own.type is float:
+            return _number(value, own.key)
+        if own.key.among or issubclass(own.type, StrEnum):
+            return _word(value, own)
+        return self._text(value, own, around)
+
+    def _text(self, value: Value, own: Declared, around: Around) -> str:
+        key = own.key
+        text = value.text() if key.declares is None else value.identifier()
+        if not text:
+            self._lose(own)
+            return ""
+        if key.declares is not None:
+            ids = self._ids[key.declares]
+            first = ids.declare(text, value.line)
+            if first is not None:
+                value.complain(f"“{harmless(text)}”与第 {first} 行的{ids.kind}重复。请换一个 id。")
+        reserved = key.reserved
+        if reserved is not None and text in reserved.words and is_so(reserved.case, around):
+            value.complain(f"不能是 {text}，{reserved.why}")
+        elif key.uses is not None and text != key.besides:
+            self._ids[key.uses].use(text, value.line, value.problems)
+        return text
+
+    def _group(
+        self, group: MapNode, own: Declared, problems: Problems, around: Around, first: Mapping[str, Once]
+    ) -> object:
+        return _read_group(group, problems, lambda fields: self.read(own.type, fields, around, first))
+
+    def _list(self, value: Value, own: Declared, around: Around) -> object:
+        entries = value.items(own.key.least, own.key.most)
+        if not issubclass(own.type, tuple):
+            texts = [(entry, self._text(entry, own, around)) for entry in entries or []]
+            return tuple(text for _, text in texts) if own.key.uses is None else _each_once(texts)
+        groups = [entry.group() for entry in entries or []]
+        if entries is None or None in groups:
+            self._lose(own)
+        keys = {name: inside.key for name, inside in declared(own.type).items()}
+        first = {name: Once(key.once) for name, key in keys.items() if key.once is not None}
+        records = [self._group(group, own, value.problems, around, first) for group in groups if group is not None]
+        return tuple(records) if own.key.by is None else {getattr(each, own.key.by): each for each in records}
+
+    def _table(self, entries: tuple[Value, ...] | None, own: Declared, around: Around) -> dict[str, object]:
+        """Return what keys the file chooses stand for; they are ids, either used or declared as part of the record."""
+        if entries is None or not around.get("id"):
+            self._lose(own)
+        inside = own._replace(key=Key(own.key.help))
+        values: dict[str, object] = {}
+        for entry in entries or ():
+            name = entry.name()
+            if own.key.uses is not None and name:
+                self._ids[own.key.uses].use(name, entry.key.line, entry.problems)
+            elif own.key.declares is not None and name:
+                self._ids[own.key.declares].declare(f"{around['id']}/{name}", entry.key.line)
+            elif own.key.declares is not None:
+                self._lose(own)
+            values[name] = self._one(entry, inside, around)
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def is_so(case: Case | None, values: Around) -> bool | None:
+    """Tell whether this is such a case; None if that cannot be known, True if there is no condition."""
+    if case is None:
+        return True
+    value = values.get(case.key)
+    return None if value is None else value in case.among
+
+
+def _nothing(own: Declared, *, must: bool = False) -> object:
+    """Return what stands for a value that is not there, whether because it was forgotten or because it may be."""
+    if own.shape is Shape.LIST:
+        return () if own.key.by is None else {}
+    return "" if must and own.type is str else None
+
+
+def _number(value: Value, key: Key) -> float | None:
+    number = value.number()
+    if number is None or number in key.among:
+        return number
+    *others, last = (f"{each:g}" for each in key.among)
+    value.complain(f"只能是 {'、'.join(others)} 或 {last}。")
+    return None
+
+
+def _word(value: Value, own: Declared) -> object:
+    """Return one of the words there are; an unknown one that is only a word is told of and returned."""
+    word = value.text()
+    words = own.key.among or tuple(own.type)
+    if word in words or not word:
+        return own.type(word) if word else None
+    value.complain(f"不能是“{harmless(word)}”。{suggest(word, list(map(str, words)))}")
+    return word if own.type is str else None
+
+
+def _each_once(texts: list[tuple[Value, str]]) -> tuple[str, ...]:
+    used: dict[str, None] = {}
+    for value, text in texts:
+        if text in used:
+            value.complain(f"“{harmless(text)}”写了两次。请删掉一个。")
+        elif text:
+            used[text] = None
+    return tuple(used)

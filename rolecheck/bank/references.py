@@ -67,29 +67,42 @@ class Ids:
                 problems.add(line, f"没有叫“{harmless(id_, MOST_ID)}”的{self.kind}。{hint}")
 
 
-class RoleIds:
-    """Every id of roles.yaml that either file may use."""
+_OF_ROLES = {
+    "essays": "文章",
+    "concepts": "概念（文章/概念）",
+    "stages": "阶段",
+    "lines": "责任线",
+    "roles": "角色",
+    "dimensions": "维度",
+    "tensions": "分歧",
+}
+_OF_QUESTIONS = {
+    "items": "题",
+    "framings": "问法（framings）",
+    "traps": "误读（traps）",
+    "judgements": "判断点（judgements）",
+    "checks": "单子里的问题",
+}
+CALLED = _OF_ROLES | _OF_QUESTIONS
+"""What the kinds of ids are called."""
+
+
+class BankIds:
+    """Every id of a bank's two files, by its kind."""
 
     def __init__(self) -> None:
-        self.essays = Ids("文章")
-        self.concepts = Ids("概念（文章/概念）")
-        self.stages = Ids("阶段")
-        self.lines = Ids("责任线")
-        self.roles = Ids("角色")
-        self.dimensions = Ids("维度")
-        self.tensions = Ids("分歧")
+        self._ids = {kind: Ids(called) for kind, called in CALLED.items()}
 
-    @property
-    def kinds(self) -> tuple[Ids, ...]:
-        """All of them."""
-        return (self.essays, self.concepts, self.stages, self.lines, self.roles, self.dimensions, self.tensions)
+    def __getitem__(self, kind: str) -> Ids:
+        """Return the ids of one kind, named as in the declaration of keys."""
+        return self._ids[kind]
 
-    def give_up(self) -> None:
-        """Judge no use at all: the file that declares them cannot be read."""
-        for ids in self.kinds:
-            ids.complete = False
+    def give_up_roles(self) -> None:
+        """Judge no use of what roles.yaml declares: it cannot be read."""
+        for kind in _OF_ROLES:
+            self._ids[kind].complete = False
 
     def judge(self) -> None:
         """Note every use of an id that nobody declares."""
-        for ids in self.kinds:
+        for ids in self._ids.values():
             ids.judge()

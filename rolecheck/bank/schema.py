@@ -1,12 +1,177 @@
-"""JSON Schemas of the two files, for editors that complete and check YAML; kept as data beside the shipped bank.
+"""The format of a bank's two files for whoever writes them: a JSON Schema for editors, and a table of keys to read.
 
-They say what the loader says, as far as a schema can: keys, kinds and shapes, not whether an id is declared.
+Both follow from the declaration of the keys. A schema says what the reader says as far as one can: keys, kinds, limits
+and what belongs where, not whether an id is declared or stands only once.
 """
 
-from rolecheck.bank.bank_file import BankFile
-from rolecheck.bank.shipped import shipped_folder
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from rolecheck.bank.folders import FORMAT
+from rolecheck.bank.items import Questions
+from rolecheck.bank.keys import BankFile, Declared, Shape, declared
+from rolecheck.bank.references import CALLED, ID_FORM
+from rolecheck.bank.roles import RoleBook
+
+_FILES: dict[BankFile, tuple[type, str]] = {
+    BankFile.ROLES: (RoleBook, "角色与责任线"),
+    BankFile.QUESTIONS: (Questions, "问什么，每个选项代表什么"),
+}
+_FORMAT_HELP = "文件格式的编号"
+
+Part = dict[str, Any]
+"""A part of a schema."""
 
 
 def schema_text(file: BankFile) -> str:
     """Return a file's JSON Schema (draft 2020-12)."""
-    return (shipped_folder() / "schema" / f"{file}.schema.json").read_text(encoding="utf-8")
+    record, about = _FILES[file]
+    top = _record(record)
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"rolecheck 题库：{file}.yaml",
+        "description": about,
+        **top,
+        "properties": {"format": {"description": _FORMAT_HELP, "const": FORMAT}, **top["properties"]},
+        "required": ["format", *top["required"]],
+        "$defs": {
+            "id": {"type": "string", "pattern": f"^{ID_FORM.pattern}$"},
+            "text": {"type": "string", "minLength": 1},
+            "concept": {"type": "string", "pattern": f"^{ID_FORM.pattern}/{ID_FORM.pattern}$"},
+            **{inside.__name__: _record(inside) for inside in _inside(record)},
+        },
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _inside(record: type) -> dict[type, None]:
+    """Return the kinds of records in a record, however deep, each once."""
+    found: dict[type, None] = {}
+    for own in declared(record).values():
+        if issubclass(own.type, tuple):
+            found |= {own.type: None, **_inside(own.type)}
+    return found
+
+
+def _record(record: type) -> Part:
+    keys = declared(record)
+    part: Part = {
+        "type": "object",
+        "properties": {name: {"description": own.key.help, **_value(own)} for name, own in keys.items()},
+        "required": [name for name, own in keys.items() if own.required and own.key.belongs is None],
+        "additionalProperties": False,
+    }
+    cases = [case for name, own in keys.items() if issubclass(own.type, StrEnum) for case in _cases(record, name, own)]
+    return {**part, "allOf": cases} if cases else part
+
+
+def _value(own: Declared) -> Part:
+    key, each = own.key, _each(own)
+    if own.shape is Shape.ONE:
+        always = key.reserved is not None and key.reserved.case is None
+        return {**each, "not": {"enum": list(key.reserved.words)}} if key.reserved and always else each
+    if own.shape is Shape.TABLE:
+        least = {"minProperties": key.least} if key.least else {}
+        names = {"$ref": "#/$defs/id"}
+        return {"type": "object", "propertyNames": names, "additionalProperties": each, **least}
+    limits = {"minItems": key.least, "maxItems": key.most, "uniqueItems": key.uses is not None}
+    return {"type": "array", "items": each, **{name: limit for name, limit in limits.items() if limit}}
+
+
+def _each(own: Declared) -> Part:
+    """Return what each value of a key is."""
+    if words := _words(own):
+        return {"enum": words}
+    if issubclass(own.type, tuple):
+        return {"$ref": f"#/$defs/{own.type.__name__}"}
+    if own.shape is Shape.TABLE or not (own.key.uses or own.key.declares):
+        return {"$ref": "#/$defs/text"}
+    return {"$ref": "#/$defs/concept" if own.key.uses == "concepts" else "#/$defs/id"}
+
+
+def _words(own: Declared) -> list[str | float]:
+    """Return the only values a key can have, if there are such."""
+    return [word.value for word in own.type] if issubclass(own.type, StrEnum) else list(own.key.among)
+
+
+def _cases(record: type, name: str, own: Declared) -> Iterator[Part]:
+    """Yield what follows from each value of a key for the other keys of the record and those of its lists."""
+    values: dict[str, list[str | float]] = {}
+    for word in _words(own):
+        values.setdefault(json.dumps(_follows(record, name, word, outside=False)), []).append(word)
+    for follows, words in values.items():
+        if follows != "{}":
+            yield {"if": {"properties": {name: {"enum": words}}, "required": [name]}, "then": json.loads(follows)}
+
+
+def _follows(record: type, name: str, word: str | float, *, outside: bool) -> Part:
+    keys = declared(record)
+    required: list[str] = []
+    properties: Part = {}
+    for key, own in keys.items():
+        belongs, reserved = own.key.belongs, own.key.reserved
+        # A record that has the key itself goes by its own, and only that key by the one outside.
+        meant = (name not in keys or key == name) if outside else key != name
+        if belongs is not None and belongs.case.key == name and meant:
+            if word not in belongs.case.among:
+                properties[key] = False
+            elif own.required:
+                required.append(key)
+        if reserved is not None and reserved.case is not None and word in reserved.case.among and meant:
+            properties[key] = {"not": {"enum": list(reserved.words)}}
+        if own.shape is Shape.LIST and issubclass(own.type, tuple):
+            inside = _follows(own.type, name, word, outside=True)
+            if inside:
+                properties[key] = {"items": inside}
+    return {"required": required, "properties": properties} if required or properties else {}
+
+
+def keys_text(file: BankFile) -> str:
+    """Return a Markdown table of a file's keys for every kind of record in it."""
+    record, about = _FILES[file]
+    lines = [f"# {file}.yaml", "", f"{about}。", ""]
+    for path, kind in ((f"{file}.yaml", record), *_paths(record, "")):
+        lines += [f"## {path}", "", "| 键 | 写什么 | 怎么写 | 要不要写 |", "| --- | --- | --- | --- |"]
+        lines += [f"| `format` | {_FORMAT_HELP} | {FORMAT} | 要 |"] if kind is record else []
+        for name, own in declared(kind).items():
+            lines.append(f"| `{name}` | {own.key.help} | {_how(own)} | {_whether(own)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _paths(record: type, path: str) -> Iterator[tuple[str, type]]:
+    """Yield where each kind of record stands, and the kind."""
+    for name, own in declared(record).items():
+        if issubclass(own.type, tuple):
+            where = f"{path}{name}{'' if own.shape is Shape.ONE else ' 的每一项'}"
+            yield where, own.type
+            yield from _paths(own.type, f"{where} › ")
+
+
+def _how(own: Declared) -> str:
+    key, words = own.key, _words(own)
+    if words:
+        each = "、".join(f"`{word}`" if isinstance(word, str) else f"{word:g}" for word in words) + " 之一"
+    elif issubclass(own.type, tuple):
+        each = "一组键，见下"
+    elif own.shape is Shape.TABLE or not (key.uses or key.declares):
+        each = "文字"
+    else:
+        each = f"已有的{CALLED[key.uses]}" if key.uses else "新的 id"
+        each += f"，或 `{key.besides}`" if key.besides else ""
+    if own.shape is Shape.ONE:
+        return each
+    if own.shape is Shape.TABLE:
+        each = f"{f'已有的{CALLED[key.uses]}' if key.uses else '新的 id'}: {each}"
+    limits = [f"至少 {key.least} 项" if key.least else "可以是空的", *([f"最多 {key.most} 项"] if key.most else [])]
+    return f"{'列表' if own.shape is Shape.LIST else '一组'}，{'，'.join(limits)}；每项是{each}"
+
+
+def _whether(own: Declared) -> str:
+    belongs = own.key.belongs
+    if belongs is None:
+        return "要" if own.required else "可以不写"
+    values = "、".join(f"`{word}`" for word in belongs.case.among)
+    return f"`{belongs.case.key}` 是 {values} 时{'要' if own.required else '可以'}写，别处不写"

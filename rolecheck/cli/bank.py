@@ -6,12 +6,12 @@ from typing import TypeVar
 
 import typer
 
-from rolecheck.bank.bank_file import BankFile
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.checks.findings import Finding, Group, Subject
+from rolecheck.bank.keys import BankFile
 from rolecheck.bank.loading import load_placed_bank
-from rolecheck.bank.schema import schema_text
+from rolecheck.bank.schema import keys_text, schema_text
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError
@@ -59,9 +59,9 @@ def run_stats(folder: Path | None, *, json: bool, plain: bool) -> None:
         show(stats_page(stats), plain=plain)
 
 
-def run_schema(file: BankFile) -> None:
-    """Print a file's JSON Schema."""
-    write_data(schema_text(file))
+def run_schema(file: BankFile, *, table: bool) -> None:
+    """Print a file's JSON Schema, or its keys as a table."""
+    write_data(keys_text(file) if table else schema_text(file))
 
 
 def _checked(folder: Path) -> CheckReport:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rolecheck.bank.bank_file import BankFile
+from rolecheck.bank.keys import BankFile
 from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
 from rolecheck.cli.options import BankOption, JobsOption, JsonOption, PlainOption, SchedulerOption
 
@@ -65,11 +65,12 @@ def bank_stats(folder: FolderArgument = None, json: JsonOption = False, plain: P
 @bank_commands.command("schema", cls=ChineseCommand, help="JSON Schema：编辑器拿它补全和检查题库的 YAML")
 def bank_schema(
     file: Annotated[BankFile, typer.Argument(metavar="[roles|questions]", help="哪个文件的")] = BankFile.QUESTIONS,
+    table: Annotated[bool, typer.Option("--table", help="印成给人看的表：每个键写什么、怎么写、要不要写")] = False,
 ) -> None:
-    """Print a file's JSON Schema."""
+    """Print a file's JSON Schema, or its keys as a table."""
     from rolecheck.cli.bank import run_schema
 
-    run_schema(file)
+    run_schema(file, table=table)
 
 
 @bank_commands.command("simulate", cls=ChineseCommand, help="拿已知答案的模拟的人试一遍题库：认得准不准，要问几题")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.bank.advice import TOPICS
 from rolecheck.bank.loading import load_bank
+from rolecheck.bank.roles import TOPICS
 from rolecheck.errors import BadInputError, Problem
 
 LINES = ("draw", "build", "test", "keep", "sell", "teach", "buy", "guard")

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from rolecheck.bank import shipped, yaml_nodes
-from rolecheck.bank.advice import TOPICS
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.loading_roles import load_roles
+from rolecheck.bank.roles import TOPICS
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError, Problem
 

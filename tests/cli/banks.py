@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from rolecheck.bank.advice import TOPICS
 from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.roles import TOPICS
 
 STAGES = ("start", "middle", "end")
 NAMES = "甲乙丙丁戊己庚辛壬癸"

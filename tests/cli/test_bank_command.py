@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from rolecheck.bank.bank_file import BankFile
-from rolecheck.bank.schema import schema_text
+from rolecheck.bank.keys import BankFile
+from rolecheck.bank.schema import keys_text, schema_text
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.main import run
 from tests.bank.judges import write_sheets
@@ -123,6 +123,7 @@ def test_figures_come_as_one_json_object_with_its_schema(rolecheck: Rolecheck) -
 @pytest.mark.parametrize("file", BankFile)
 def test_the_schema_is_printed_as_it_is(rolecheck: Rolecheck, file: BankFile) -> None:
     assert rolecheck("bank", "schema", str(file)).out == schema_text(file)
+    assert rolecheck("bank", "schema", str(file), "--table").out == keys_text(file)
 
 
 def test_an_unknown_schema_is_a_usage_error_in_chinese(rolecheck: Rolecheck) -> None:
