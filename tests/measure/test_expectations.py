@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.measure.expectations import ME, NOBODY, SILENT, SOMEBODY, WAITS_AT, _mean_product, fewer, standing
-from rolecheck.measure.lab.waiting import Room, waiting_rate
+from rolecheck.measure.lab.waiting import MadeUpRoom, RoomKind, called_waiting, waiting_rate
 from tests.builders import stable
 
 answers = st.integers(1, 12).flatmap(
@@ -67,9 +67,9 @@ def test_whoever_has_not_answered_may_be_the_one() -> None:
 
 def test_of_eight_people_most_rooms_that_wait_are_found_and_few_that_do_not_are_called_so() -> None:
     # The goal of the instrument: 80 % power, 5 % false alarms, whether or not people know whose matter it is.
-    waits = waiting_rate(Room(people=8, owners=0), 400, seed=1)
-    known = waiting_rate(Room(people=8, owners=1, known=0.7), 400, seed=2)
-    unknown = waiting_rate(Room(people=8, owners=1, known=0.1), 400, seed=3)
+    waits = waiting_rate(MadeUpRoom(people=8, owners=0), 400, seed=1)
+    known = waiting_rate(MadeUpRoom(people=8, owners=1, known=0.7), 400, seed=2)
+    unknown = waiting_rate(MadeUpRoom(people=8, owners=1, known=0.1), 400, seed=3)
 
     assert waits >= 0.80
     assert known <= 0.05
@@ -77,7 +77,9 @@ def test_of_eight_people_most_rooms_that_wait_are_found_and_few_that_do_not_are_
 
 
 def test_more_slips_than_assumed_cost_power_and_are_not_hidden() -> None:
-    assert waiting_rate(Room(people=8, owners=0, slip=0.1), 300, seed=4) < waiting_rate(Room(8, 0), 300, seed=4)
+    assert waiting_rate(MadeUpRoom(people=8, owners=0, slip=0.1), 300, seed=4) < waiting_rate(
+        MadeUpRoom(8, 0), 300, seed=4
+    )
 
 
 def test_a_round_in_which_nothing_waits_any_more_has_fewer() -> None:
@@ -87,3 +89,11 @@ def test_a_round_in_which_nothing_waits_any_more_has_fewer() -> None:
     assert found.chance > 0.9
     assert fewer([0.1, 0.1], [0.1, 0.1]).chance < 0.5
     assert 0 < WAITS_AT < 1
+
+
+def test_the_labs_figures_of_waiting_carry_their_error_even_where_nothing_was_called() -> None:
+    found = called_waiting(RoomKind.KNOWN, 8, 100, seed=2)
+
+    assert found.value == waiting_rate(MadeUpRoom(8, 1), 100, seed=2)
+    assert found.people == 100
+    assert found.error > 0

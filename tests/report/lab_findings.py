@@ -3,11 +3,13 @@
 import numpy as np
 
 from rolecheck.measure.lab.again import Again
-from rolecheck.measure.lab.battery import Findings, Key, standard_battery
+from rolecheck.measure.lab.battery import ROOMS, Findings, Key, standard_battery
 from rolecheck.measure.lab.curves import Curve, lengths_of
 from rolecheck.measure.lab.experiment import Outcome
+from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.oracle import Exact
 from rolecheck.measure.lab.population import BotRule, Second
+from rolecheck.measure.lab.waiting import RoomKind
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.session.session import Form
@@ -34,6 +36,7 @@ def hand_made() -> Findings:
         exact=Exact(
             ours=np.array([RIGHT] * 8 + [WRONG] * 2), oracle=np.array([RIGHT] * 10), truth=np.zeros(10, np.intp)
         ),
+        waiting={(kind, people): Figure(0.9 if kind is RoomKind.WAITS else 0.02, 0.01, 900) for kind, people in ROOMS},
     )
 
 

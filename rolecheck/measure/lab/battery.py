@@ -15,6 +15,7 @@ from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab.again import Again, joined_again, run_again
 from rolecheck.measure.lab.curves import Curve, joined_curve, run_curve
 from rolecheck.measure.lab.experiment import Experiment, Outcome, joined, run_chunk
+from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.oracle import PARTS, Exact, joined_oracle, run_oracle_part, run_ours
 from rolecheck.measure.lab.population import (
     LEANING,
@@ -27,6 +28,7 @@ from rolecheck.measure.lab.population import (
     Population,
     Second,
 )
+from rolecheck.measure.lab.waiting import PEOPLE, RoomKind, called_waiting
 from rolecheck.session.session import Form
 
 Task = Callable[[Examiner], Any]
@@ -50,6 +52,13 @@ ORACLE_SHARE = 20
 
 LEAST_ORACLE = 20
 
+MOST_MOMENTS = 2_000
+"""Of every kind of room: a point of error, and enough."""
+
+RoomKey = tuple[RoomKind, int]
+ROOMS: tuple[RoomKey, ...] = tuple((kind, people) for people in PEOPLE for kind in RoomKind)
+"""The rooms that are tried, and of how many people."""
+
 Who = Population | BotRule
 Key = tuple[Who, Form, Second]
 
@@ -62,6 +71,8 @@ class Battery:
     curves: tuple[Experiment, ...]
     again: tuple[Experiment, ...]
     oracle: Experiment
+    moments: int
+    """Of every kind of room in which people say whom they expect."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,7 @@ class Findings:
     curves: Mapping[Key, Curve]
     again: Mapping[Key, Again]
     exact: Exact
+    waiting: Mapping[RoomKey, Figure]
 
 
 def standard_battery(people: int, seed: int) -> Battery:
@@ -102,6 +114,7 @@ def standard_battery(people: int, seed: int) -> Battery:
         ),
         again=(standard(PRIOR, always, side),),
         oracle=standard(PRIOR, always, min(people, max(people // ORACLE_SHARE, LEAST_ORACLE)), Form.FULL),
+        moments=min(people, MOST_MOMENTS),
     )
 
 
@@ -118,7 +131,12 @@ def tasks_of(battery: Battery) -> list[Task]:
         *_chunks(run_again, battery.again),
         partial(run_ours, experiment=battery.oracle),
         *(partial(run_oracle_part, experiment=battery.oracle, part=part) for part in PARTS),
+        *(partial(_run_waiting, key=key, battery=battery) for key in ROOMS),
     ]
+
+
+def _run_waiting(_: Examiner, key: RoomKey, battery: Battery) -> Figure:
+    return called_waiting(*key, battery.moments, battery.oracle.seed)
 
 
 def run_battery(battery: Battery, run: Runner) -> Findings:
@@ -131,6 +149,7 @@ def run_battery(battery: Battery, run: Runner) -> Findings:
         curves=dict(_by_key(battery.curves, results, joined_curve)),
         again=dict(_by_key(battery.again, results, joined_again)),
         exact=joined_oracle(next(results), islice(results, len(PARTS))),
+        waiting=dict(zip(ROOMS, results, strict=True)),
     )
 
 

@@ -14,7 +14,7 @@ from rolecheck.measure.lab.again import (
     teams_told_to_have_moved,
     told_to_have_moved,
 )
-from rolecheck.measure.lab.battery import Findings, Key, Who
+from rolecheck.measure.lab.battery import Findings, Key, RoomKey, Who
 from rolecheck.measure.lab.curves import equal_items, saving
 from rolecheck.measure.lab.experiment import GROUP_SIZES
 from rolecheck.measure.lab.figures import Figure, Rule, figure
@@ -100,6 +100,7 @@ class Figures(NamedTuple):
     curves: Mapping[Key, tuple[CurvePoint, ...]]
     again: Mapping[Key, Named]
     oracle: Named
+    waiting: Mapping[RoomKey, Figure]
 
 
 def figures_of(bank: Bank, findings: Findings) -> Figures:
@@ -141,6 +142,7 @@ def figures_of(bank: Bank, findings: Findings) -> Figures:
             "chance_error": chance_error(findings.exact),
             "log_loss_lost": log_loss_lost(findings.exact),
         },
+        waiting=findings.waiting,
     )
 
 
@@ -187,6 +189,10 @@ def figures_data(bank: Bank, figures: Figures) -> dict[str, Any]:
         ],
         "a_second_time": [{**_key(key), "figures": _named(found)} for key, found in figures.again.items()],
         "oracle": _named(figures.oracle),
+        "waiting": [
+            {"room": kind.value, "people": people, "called_waiting": _data(found)}
+            for (kind, people), found in figures.waiting.items()
+        ],
     }
 
 

@@ -23,6 +23,7 @@ from rolecheck.measure.lab.population import (
     BotRule,
     Second,
 )
+from rolecheck.measure.lab.waiting import RoomKind
 from rolecheck.report.lab.figures import (
     UNKNOWN,
     Figures,
@@ -44,6 +45,10 @@ RANDOM = (BotRule.UNIFORM, Form.STANDARD, Second.ALWAYS)
 
 ERRORS = 2.0
 """Standard errors to either side of a figure that have to lie within the bound."""
+
+
+ROOM = 8
+"""People of the room that must be told when all of them wait for one another."""
 
 
 class Met(Enum):
@@ -80,7 +85,7 @@ class _Bound(NamedTuple):
 
 def goals_of(figures: Figures) -> tuple[Goal, ...]:
     """Return every goal beside its figure."""
-    groups = (_forms, _savings, _honesty, _spreads, _watch, _cards, _changes, _rest)
+    groups = (_forms, _savings, _honesty, _spreads, _watch, _cards, _changes, _rest, _waiting)
     return tuple(goal for group in groups for goal in group(figures))
 
 
@@ -196,6 +201,13 @@ def _rest(figures: Figures) -> Iterator[Goal]:
     yield _goal("lazy", "懒得选的冤枉", _standard(figures, LAZY)["outside"], _Bound(most=0.10), "outside")
     yield _goal("exposure", "出题匀", standard["exposure"], _Bound(most=2, digits=2), "exposure")
     yield _goal("oracle", "比精确算法", figures.oracle["share"], _Bound(least=0.98), "oracle")
+
+
+def _waiting(figures: Figures) -> Iterator[Goal]:
+    found = figures.waiting[RoomKind.WAITS, ROOM]
+    false = _worst([figures.waiting[kind, ROOM] for kind in (RoomKind.KNOWN, RoomKind.UNKNOWN)])
+    yield _goal("waiting", f"{ROOM} 人都在等，说出来", found, _Bound(least=0.80), "waiting")
+    yield _goal("waiting_false", f"{ROOM} 人里有一个接，说成没人", false, _Bound(most=0.05), "waiting")
 
 
 def _goal(id_: str, label: str, figure: Figure | None, bound: _Bound, reason: str) -> Goal:

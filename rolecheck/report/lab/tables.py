@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from rolecheck.bank.items import Bank
+from rolecheck.measure.expectations import SLIP, WAITS_AT
 from rolecheck.measure.lab.again import GROUP
 from rolecheck.measure.lab.battery import Key
 from rolecheck.measure.lab.experiment import GROUP_SIZES
@@ -19,6 +20,7 @@ from rolecheck.measure.lab.population import (
     Population,
     Second,
 )
+from rolecheck.measure.lab.waiting import MORE_SLIPS, PEOPLE, RoomKind
 from rolecheck.measure.quality import Flag
 from rolecheck.report.lab.figures import (
     CARDS_RIGHT,
@@ -38,6 +40,7 @@ from rolecheck.report.lab.figures import (
 from rolecheck.report.lab.goals import FULL, STANDARD
 from rolecheck.report.score import flag_name
 from rolecheck.report.tables import Row, Table
+from rolecheck.report.wording import percent
 from rolecheck.session.session import Form
 from rolecheck.words import texts
 
@@ -64,6 +67,7 @@ def figure_tables(bank: Bank, figures: Figures) -> Iterator[Table]:
     for second in (Second.NEVER, Second.ALWAYS):
         yield _adaptive(figures, second)
     yield _oracle(figures)
+    yield _waiting(figures)
 
 
 def _summary(figures: Figures, form: Form, seconds: Sequence[Second], name: str) -> Table:
@@ -281,6 +285,18 @@ def _oracle(figures: Figures) -> Table:
     )
     rows = tuple(row(id_, label, (cell(id_, figures.oracle[id_]),)) for id_, label in labels)
     return lab_table("oracle", (("value", "测得"),), rows, people=people, length=LENGTH, draws=DRAWS // 10_000)
+
+
+def _waiting(figures: Figures) -> Table:
+    names = texts("lab", "rooms")
+    rows = tuple(
+        row(str(people), f"{people} 人", (share_cell(figures.waiting[kind, people]) for kind in RoomKind))
+        for people in PEOPLE
+    )
+    moments = max(found.people for found in figures.waiting.values())
+    slips = f"{SLIP * 100:g}", f"{MORE_SLIPS * 100:g}"
+    columns = tuple((kind.value, names[kind.value].format(more=slips[1])) for kind in RoomKind)
+    return lab_table("waiting", columns, rows, moments=moments, assumed=slips[0], at=percent(WAITS_AT))
 
 
 def _bot_people(figures: Figures) -> int:
