@@ -1,7 +1,7 @@
 """`rolecheck accept`: begin or resume, ask, decide, report, save."""
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import CHECKING, Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.requests import AcceptRequest
 from rolecheck.cli.saving import check_output, save_and_show, save_page
 from rolecheck.cli.screen import bank_folder, show, show_json, told_when
 from rolecheck.errors import NeedsAnswerError, UsageError
@@ -35,28 +36,12 @@ NO_TERMINAL = (
 OPENING = "验收前看一遍：手上这份结果，现在交出去，对方接不接得住。照实答；拿不准就答说不准。"
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptRequest:
-    """What was asked for on the command line; ``shown`` is the number of a kept check to show, or None for the last."""
-
-    name: str | None
-    answers: Path | None
-    save: bool
-    no_input: bool
-    bank: Path | None
-    json: bool
-    plain: bool
-    output: Path | None = None
-    show: bool = False
-    shown: str | None = None
-
-
 def run_accept(request: AcceptRequest) -> None:
     """Go through the checklist for one result and print what it comes to."""
     if request.show:
         request = _showing(request)
-    elif request.shown is not None:
-        raise UsageError("accept 后面只有看存下的验收时才写编号。", f"运行 rolecheck accept --show {request.shown}")
+    elif request.number is not None:
+        raise UsageError("accept 后面只有看存下的验收时才写编号。", f"运行 rolecheck accept --show {request.number}")
     check_output(request.output, inputs=(request.answers, request.bank))
     bank = load_bank(bank_folder(request.bank))
     if bank.acceptance is None:
@@ -80,10 +65,10 @@ def run_accept(request: AcceptRequest) -> None:
 
 def _showing(request: AcceptRequest) -> AcceptRequest:
     """Return the request that shows a kept check: its answers, decided anew, and nothing kept a second time."""
-    kept = find_acceptance(acceptances_folder(), request.shown)
+    kept = find_acceptance(acceptances_folder(), request.number)
     if not request.json:
         sys.stderr.write(f"{told_when(kept.taken.astimezone(), datetime.now().astimezone())} 的验收\n")
-    return replace(request, answers=kept.path, save=False)
+    return request._replace(answers=kept.path, save=False)
 
 
 def _from_file(acceptance: Acceptance, session: AcceptanceSession, path: Path) -> AcceptanceSession:

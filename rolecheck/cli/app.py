@@ -1,33 +1,40 @@
-"""The commands: what each takes, and the module that does it, imported only when the command runs.
+"""The commands: each is a function of its request and brings along the module that does it only when it runs.
 
 Those imports stand inside the functions on purpose: questionary and numpy cost more than `rolecheck explain` does.
+What a command takes is declared in ``rolecheck.cli.requests`` and ``rolecheck.cli.lead_requests``.
 """
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rolecheck import __version__
-from rolecheck.cli.bank_commands import bank_commands
-from rolecheck.cli.chinese import ChineseCommand, ChineseGroup
-from rolecheck.cli.completion import complete_role, install_here, show_script
-from rolecheck.cli.form_commands import form_commands
-from rolecheck.cli.host_command import HOST_HELP, host
-from rolecheck.cli.options import (
-    AlsoOutputOption,
-    AlsoOutputReportOption,
-    BankOption,
-    JobsOption,
-    JsonOption,
-    PagesOption,
-    PartKind,
-    PlainOption,
-    SchedulerOption,
+from rolecheck.cli.chinese import ChineseGroup
+from rolecheck.cli.completion import install_here, show_script
+from rolecheck.cli.lead_requests import (
+    CalibrateRequest,
+    CheckRequest,
+    ExportRequest,
+    HostRequest,
+    ImportRequest,
+    SchemaRequest,
+    ScoreRequest,
+    SimulateRequest,
+    StatsRequest,
+    TeamRequest,
+    WorkshopRequest,
 )
-from rolecheck.cli.workshop_command import WORKSHOP_HELP, workshop
-from rolecheck.report.team import Sort
-from rolecheck.session.session import Form
+from rolecheck.cli.requests import (
+    AcceptRequest,
+    ExplainRequest,
+    ForgetRequest,
+    HistoryRequest,
+    PathsRequest,
+    QuizRequest,
+    ReportRequest,
+    RolesRequest,
+    takes_request,
+)
 
 HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线。
 
@@ -38,6 +45,23 @@ HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线�
   rolecheck explain 交付经理  看懂一个角色
   rolecheck report            再看一遍上次的结果
 """
+BANK_HELP = """题库本身好不好：查错，看匀不匀，拿模拟的人试准不准，给编辑器用的格式说明。
+
+\b
+  rolecheck bank check        查随工具来的题库
+  rolecheck bank check 文件夹  查自己的题库
+  rolecheck bank stats        看各条线、各阶段出得匀不匀
+  rolecheck bank simulate     拿模拟的人试一遍，看量得准不准
+  rolecheck bank calibrate    从收上来的作答里，看哪些题要改
+  rolecheck bank schema       给编辑器用的格式说明
+"""
+FORM_HELP = """让别人用问卷工具或纸来答，不用装任何东西；再把作答读回来。
+
+\b
+  rolecheck form export --to wjx --output 问卷.txt    给问卷星的文本，导入即用
+  rolecheck form import 下载的作答.csv --dry-run      看看认出了什么，先不写
+  rolecheck form import 下载的作答.csv --output 答题表.csv
+"""
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -47,6 +71,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,  # typer's own would speak English
 )
+bank_commands = typer.Typer(cls=ChineseGroup, help=BANK_HELP, rich_markup_mode=None)
+form_commands = typer.Typer(cls=ChineseGroup, help=FORM_HELP, rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
@@ -68,234 +94,167 @@ def rolecheck(
         bank = load_bank(shipped_folder())
         typer.echo(f"rolecheck {__version__}，题库 {bank.version}（{bank.digest}）")
         raise typer.Exit
+    help_without_command(context)
+
+
+@bank_commands.callback(invoke_without_command=True)
+@form_commands.callback(invoke_without_command=True)
+def help_without_command(context: typer.Context) -> None:
+    """Show help where no command stands behind a group."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
-@app.command(cls=ChineseCommand, help="答题，看你实际扛的是哪条线；答到一半停下，下次接着答")
-def quiz(
-    form: Annotated[
-        Form | None,
-        typer.Option(
-            "--form", help="卷型：quick {minutes:quick}，standard {minutes:standard}（默认），full 全部，{minutes:full}"
-        ),
-    ] = None,
-    title: Annotated[
-        str | None,
-        typer.Option("--title", metavar="ROLE", autocompletion=complete_role, help="名片上的角色，写了就不再问"),
-    ] = None,
-    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="写在结果里的名字，可不写")] = None,
-    about: Annotated[str | None, typer.Option("--about", metavar="NAME", help="替别人答：你眼里的这个人")] = None,
-    answers: Annotated[
-        Path | None, typer.Option("--answers", metavar="FILE", help="从 YAML 文件读作答，不再逐题问")
-    ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="选题和选项次序的种子，用来重现")] = None,
-    save: Annotated[bool, typer.Option("--save/--no-save", help="存不存结果")] = True,
-    no_input: Annotated[bool, typer.Option("--no-input", help="绝不提问，缺什么就说缺什么")] = False,
-    output: AlsoOutputReportOption = None,
-    bank: BankOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-) -> None:
+@takes_request(app, "答题，看你实际扛的是哪条线；答到一半停下，下次接着答")
+def quiz(request: QuizRequest) -> None:
     """Ask, score, report and save."""
-    from rolecheck.cli.quiz import QuizRequest, run_quiz
+    from rolecheck.cli.quiz import run_quiz
 
-    run_quiz(QuizRequest(form, title, name, about, answers, seed, save, no_input, bank, json, plain, output))
+    run_quiz(request)
 
 
-@app.command(cls=ChineseCommand, help="看懂一个角色；写两到六个，就对照着看差在哪")
-def explain(
-    roles: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="角色...",
-            autocompletion=complete_role,
-            help="角色的名称、别名、英文名、拼音首字母或 id，一个到六个",
-        ),
-    ],
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="写成文件，不打印；文件名以 .md 或 .html 结尾")
-    ] = None,
-    bank: BankOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-) -> None:
+@takes_request(app, "看懂一个角色；写两到六个，就对照着看差在哪")
+def explain(request: ExplainRequest) -> None:
     """Print one role's card, or several roles side by side."""
     from rolecheck.cli.explain import run_explain
 
-    run_explain(roles, bank, output, json=json, plain=plain)
+    run_explain(request)
 
 
-@app.command(cls=ChineseCommand, help="列出全部角色：一场接力，谁在哪个阶段站出来，把什么交给谁")
-def roles(bank: BankOption = None, json: JsonOption = False, plain: PlainOption = False) -> None:
+@takes_request(app, "列出全部角色：一场接力，谁在哪个阶段站出来，把什么交给谁")
+def roles(request: RolesRequest) -> None:
     """Print all roles as a relay."""
     from rolecheck.cli.explain import run_roles
 
-    run_roles(bank, json=json, plain=plain)
+    run_roles(request)
 
 
-@app.command(cls=ChineseCommand, help="再看一遍最近一次或某一次的结果")
-def report(
-    result: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[结果]", help="姓名、rolecheck history 里的编号、结果文件或一串结果码；不写就看最近一次"
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="FILE", help="写成文件，不打印；以 .html、.md、.json 或 .svg（只画占比）结尾"),
-    ] = None,
-    code: Annotated[bool, typer.Option("--code", help="打印结果码：全部作答写成一行，能贴进微信、能念")] = False,
-    card: Annotated[bool, typer.Option("--card", help="打印三行，能贴进聊天，不带名字")] = False,
-    bank: BankOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-) -> None:
+@takes_request(app, "再看一遍最近一次或某一次的结果")
+def report(request: ReportRequest) -> None:
     """Print a kept result again."""
-    from rolecheck.cli.report import ReportRequest, as_one, run_report
+    from rolecheck.cli.report import run_report
 
-    run_report(ReportRequest(as_one(result), output, code, card, bank, json, plain))
+    run_report(request)
 
 
-@app.command(cls=ChineseCommand, help="列出作答过的结果，看占比在两次之间怎么动的")
-def history(
-    results: Annotated[
-        list[str] | None, typer.Argument(metavar="[前一份 后一份]", help="两份结果的编号、名字或文件；不写就比最近两次")
-    ] = None,
-    bank: BankOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-) -> None:
+@takes_request(app, "列出作答过的结果，看占比在两次之间怎么动的")
+def history(request: HistoryRequest) -> None:
     """List the results that are kept."""
     from rolecheck.cli.history import run_history
 
-    run_history(results or [], bank, json=json, plain=plain)
+    run_history(request)
 
 
-@app.command(cls=ChineseCommand, help="删掉存下的结果和没答完的作答，删之前会问")
-def forget(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[结果...]", help="结果的编号、名字或文件，编号看 rolecheck history")
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="存下的全都删")] = False,
-    unfinished: Annotated[bool, typer.Option("--unfinished", help="删没答完的和放在一边的")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="不问，直接删")] = False,
-) -> None:
+@takes_request(app, "删掉存下的结果和没答完的作答，删之前会问")
+def forget(request: ForgetRequest) -> None:
     """Remove what is kept."""
     from rolecheck.cli.forget import run_forget
 
-    run_forget(names or [], everything_kept=everything, unfinished=unfinished, yes=yes)
+    run_forget(request)
 
 
-@app.command(cls=ChineseCommand, help="存下的东西都放在哪里")
-def paths(bank: BankOption = None, json: JsonOption = False) -> None:
+@takes_request(app, "存下的东西都放在哪里")
+def paths(request: PathsRequest) -> None:
     """Print where everything lies."""
     from rolecheck.cli.paths import run_paths
 
-    run_paths(bank, json=json)
+    run_paths(request)
 
 
-@app.command(cls=ChineseCommand, help="给答题表里的每个人算结果；几百万人也行，几个核、几台机器一起算")
-def score(
-    sheets: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="答题表...", help="CSV 或 Parquet，可以几张，也可以是放它们的文件夹：respondent 一列，每道题一列"
-        ),
-    ],
-    fastest: Annotated[
-        float | None,
-        typer.Option("--fastest", metavar="N", help="平均一秒翻过多少个字就算没读题，不写就是 25；只看有用时的"),
-    ] = None,
-    pages: PagesOption = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="文件夹", help="不打印，分成几部分写进这个文件夹；停了再运行一次，会接着算"),
-    ] = None,
-    kind: Annotated[PartKind, typer.Option("--as", help="和 --output 一起：每部分写成什么")] = PartKind.JSONL,
-    part: Annotated[
-        int, typer.Option("--part", metavar="N", min=1, max=100_000, help="和 --output 一起：每部分多少人")
-    ] = 1000,
-    jobs: JobsOption = None,
-    scheduler: SchedulerOption = None,
-    bank: BankOption = None,
-    json: JsonOption = False,
-) -> None:
+@takes_request(app, "给答题表里的每个人算结果；几百万人也行，几个核、几台机器一起算")
+def score(request: ScoreRequest) -> None:
     """Score every respondent of some sheets."""
-    from rolecheck.cli.score import ScoreRequest, run_score
-    from rolecheck.cli.workers import Helpers
+    from rolecheck.cli.score import run_score
 
-    run_score(ScoreRequest(sheets, bank, json, fastest, pages, Helpers(jobs, scheduler), output, kind, part))
+    run_score(request)
 
 
-@app.command(cls=ChineseCommand, help="几个人的结果放在一起：谁扛什么，哪里没人，在哪里不一样，该谈什么")
-def team(
-    inputs: Annotated[
-        list[str], typer.Argument(metavar="结果...", help="结果文件、放结果的文件夹、答题表（CSV）、结果码，随便混着写")
-    ],
-    before: Annotated[
-        list[str] | None, typer.Option("--before", metavar="结果", help="前一轮的结果，用来看变化；可以写几次")
-    ] = None,
-    pair: Annotated[
-        tuple[str, str] | None, typer.Option("--pair", metavar="姓名 姓名", help="这两个人对照着看")
-    ] = None,
-    anonymous: Annotated[bool, typer.Option("--anonymous", help="不露姓名，换成“成员 1”这样的编号")] = False,
-    min_group: Annotated[int, typer.Option("--min-group", metavar="N", help="不足 N 人的组不拆开看")] = 4,
-    skip_flagged: Annotated[
-        bool, typer.Option("--skip-flagged", help="不算作答存疑的（带 ! 的），比如答得比读题还快")
-    ] = False,
-    no_robustness: Annotated[bool, typer.Option("--no-robustness", help="一览里不写“经得起”几倍那一列")] = False,
-    sort: Annotated[
-        Sort, typer.Option("--sort", help="一览的次序：line 责任线，name 姓名，confidence 把握，title 名片")
-    ] = Sort.LINE,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", metavar="FILE", help="写成文件，不打印；文件名以 .html、.md、.csv、.xlsx 或 .json 结尾"
-        ),
-    ] = None,
-    jobs: JobsOption = None,
-    scheduler: SchedulerOption = None,
-    bank: BankOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-) -> None:
+@takes_request(app, "几个人的结果放在一起：谁扛什么，哪里没人，在哪里不一样，该谈什么")
+def team(request: TeamRequest) -> None:
     """Print what a group's results show together."""
-    from rolecheck.cli.team import TeamRequest, run_team
-    from rolecheck.cli.workers import Helpers
+    from rolecheck.cli.team import run_team
 
-    settings = (pair, anonymous, min_group, skip_flagged, not no_robustness, sort, output, bank, json, plain)
-    run_team(TeamRequest(inputs, before or [], *settings, Helpers(jobs, scheduler)))
+    run_team(request)
 
 
-app.command(cls=ChineseCommand, help=WORKSHOP_HELP)(workshop)
-app.command(cls=ChineseCommand, help=HOST_HELP)(host)
+@takes_request(app, "带一场工作坊：时刻投在屏幕上，大家举手，你打人数，最后看接力")
+def workshop(request: WorkshopRequest) -> None:
+    """Lead a room through some moments."""
+    from rolecheck.cli.workshop import run_workshop
+
+    run_workshop(request)
 
 
-@app.command(cls=ChineseCommand, help="验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")
-def accept(
-    number: Annotated[
-        str | None, typer.Argument(metavar="[N]", help="和 --show 一起：第几份，rolecheck history 里有")
-    ] = None,
-    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="这次要交的东西，写了就不再问")] = None,
-    answers: Annotated[
-        Path | None, typer.Option("--answers", metavar="FILE", help="从 YAML 文件读作答，不再逐条问")
-    ] = None,
-    show: Annotated[
-        bool, typer.Option("--show", help="再看存下的验收，不再问：写编号看那一份，不写看最近一次")
-    ] = False,
-    save: Annotated[bool, typer.Option("--save/--no-save", help="存不存结果")] = True,
-    no_input: Annotated[bool, typer.Option("--no-input", help="绝不提问，缺什么就说缺什么")] = False,
-    output: AlsoOutputOption = None,
-    bank: BankOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-) -> None:
+@takes_request(app, "开一个房间：大家扫码，在手机上答，各看各的结果；也能一起看几个时刻")
+def host(request: HostRequest) -> None:
+    """Open a room for phones."""
+    from rolecheck.cli.host import run_host
+
+    run_host(request)
+
+
+@takes_request(app, "验收前看一遍：这次要交的东西，现在能不能交，差什么，该问谁")
+def accept(request: AcceptRequest) -> None:
     """Ask about one result, decide, report and save."""
-    from rolecheck.cli.accept import AcceptRequest, run_accept
+    from rolecheck.cli.accept import run_accept
 
-    run_accept(AcceptRequest(name, answers, save, no_input, bank, json, plain, output, show, number))
+    run_accept(request)
+
+
+@takes_request(bank_commands, "查题库：写错的、出得不匀的、会露馅的，一次说完")
+def check(request: CheckRequest) -> None:
+    """Tell everything wrong with a bank."""
+    from rolecheck.cli.bank import run_check
+
+    run_check(request)
+
+
+@takes_request(bank_commands, "题库的表：各条线出现几次、在哪、多长、猜不猜得中")
+def stats(request: StatsRequest) -> None:
+    """Print a bank's balance."""
+    from rolecheck.cli.bank import run_stats
+
+    run_stats(request)
+
+
+@takes_request(bank_commands, "JSON Schema：编辑器拿它补全和检查题库的 YAML")
+def schema(request: SchemaRequest) -> None:
+    """Print a file's JSON Schema, or its keys as a table."""
+    from rolecheck.cli.bank import run_schema
+
+    run_schema(request)
+
+
+@takes_request(bank_commands, "拿已知答案的模拟的人试一遍题库：认得准不准，要问几题")
+def simulate(request: SimulateRequest) -> None:
+    """Try a bank on simulated people."""
+    from rolecheck.cli.simulate import run_simulate
+
+    run_simulate(request)
+
+
+@takes_request(bank_commands, "从收上来的作答里估：哪些选项人人爱选，哪些题问不出人")
+def calibrate(request: CalibrateRequest) -> None:
+    """Estimate attractiveness and sensitivity from answers."""
+    from rolecheck.cli.calibrate import run_calibrate
+
+    run_calibrate(request)
+
+
+@takes_request(form_commands, "把一份卷子写成问卷工具能导入的文件，或一份可打印的纸面问卷")
+def export(request: ExportRequest) -> None:
+    """Write a form for other people's tools."""
+    from rolecheck.cli.form import run_export
+
+    run_export(request)
+
+
+@takes_request(form_commands, "读问卷工具里下载的作答，变成答题表或存成结果", "import")
+def import_answers(request: ImportRequest) -> None:
+    """Read answers from other people's tools."""
+    from rolecheck.cli.form import run_import
+
+    run_import(request)
 
 
 app.add_typer(bank_commands, name="bank")

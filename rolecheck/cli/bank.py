@@ -9,10 +9,10 @@ import typer
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.checks.findings import Finding, Group, Subject
-from rolecheck.bank.keys import BankFile
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.schema import keys_text, schema_text
 from rolecheck.bank.shipped import shipped_folder
+from rolecheck.cli.lead_requests import CheckRequest, SchemaRequest, StatsRequest
 from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.judging import read_judging, read_readers
@@ -25,18 +25,21 @@ BAD_INPUT = 3
 Read = TypeVar("Read")
 
 
-def run_check(folder: Path | None, *, strict: bool, json: bool, plain: bool) -> None:
-    """Print everything wrong with a bank; leave with exit code 3 if there is an error."""
-    report = _checked(_nearby(folder or shipped_folder()))
-    if json:
+def run_check(request: CheckRequest) -> None:
+    """Print everything wrong with a bank, or why there is a rule; leave with exit code 3 if there is an error."""
+    if request.why is not None:
+        _show_why(request.why, plain=request.plain)
+        return
+    report = _checked(_nearby(request.folder or shipped_folder()))
+    if request.json:
         show_json({"schema": "rolecheck.bank-check/1", **as_data(report)})
     else:
-        show(check_page(report), plain=plain)
-    if report.errors or (strict and report.warnings):
+        show(check_page(report), plain=request.plain)
+    if report.errors or (request.strict and report.warnings):
         raise typer.Exit(BAD_INPUT)
 
 
-def run_why(name: str, *, plain: bool) -> None:
+def _show_why(name: str, *, plain: bool) -> None:
     """Print why there is a kind of rule; UsageError where none is called so."""
     group = group_called(name)
     if group is None:
@@ -45,23 +48,23 @@ def run_why(name: str, *, plain: bool) -> None:
     show(why_page(group), plain=plain)
 
 
-def run_stats(folder: Path | None, *, json: bool, plain: bool) -> None:
+def run_stats(request: StatsRequest) -> None:
     """Print a bank's balance."""
     # It brings along what measures; checking alone does not need it.
     from rolecheck.report.bank.balance import bank_stats, stats_data, stats_page
 
-    chosen = folder or shipped_folder()
+    chosen = request.folder or shipped_folder()
     sheets = _sheets(chosen)
     stats = bank_stats(Subject(*load_placed_bank(chosen)), read_judging(sheets), read_readers(sheets))
-    if json:
+    if request.json:
         show_json({"schema": "rolecheck.bank-stats/1", **stats_data(stats)})
     else:
-        show(stats_page(stats), plain=plain)
+        show(stats_page(stats), plain=request.plain)
 
 
-def run_schema(file: BankFile, *, table: bool) -> None:
+def run_schema(request: SchemaRequest) -> None:
     """Print a file's JSON Schema, or its keys as a table."""
-    write_data(keys_text(file) if table else schema_text(file))
+    write_data(keys_text(request.file) if request.table else schema_text(request.file))
 
 
 def _checked(folder: Path) -> CheckReport:

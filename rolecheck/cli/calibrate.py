@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from rolecheck.bank.calibration import Calibration, calibration_text
 from rolecheck.bank.folders import CALIBRATION, ROLES
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.lead_requests import CalibrateRequest
 from rolecheck.cli.progress import progress
 from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, show, show_json
@@ -30,21 +31,9 @@ from rolecheck.visible import quoted
 TITLE_COLUMN = "名片"
 
 
-@dataclass(frozen=True, slots=True)
-class CalibrateRequest:
-    """What was asked for on the command line; ``by`` are columns of the sheets."""
-
-    sheets: Sequence[Path]
-    bank: Path | None
-    output: Path
-    by: Sequence[str]
-    helpers: Helpers
-    json: bool
-    plain: bool
-
-
 def run_calibrate(request: CalibrateRequest) -> None:
     """Estimate, write ``calibration.yaml``, and print what was found."""
+    helpers = Helpers(request.jobs, request.scheduler)
     folder = _bank_of(request)
     written = request.output / CALIBRATION
     check_output(written, None, inputs=(*request.sheets,))
@@ -56,7 +45,7 @@ def run_calibrate(request: CalibrateRequest) -> None:
     enough = [short.facet for short in shortages if short.enough]
     if not enough:
         raise UsageError(refusal(shortages))
-    with crew(bank, request.helpers) as workers:
+    with crew(bank, helpers) as workers:
         calibrated = {facet: _calibrated(request, workers, pool, facet) for facet in enough}
     used = len(pool.of(enough[0]).marks)
     report = calibration_report(bank, calibrated, pool.people, used, shortages)
@@ -85,10 +74,11 @@ def _bank_of(request: CalibrateRequest) -> Path:
 
 
 def _pooled(request: CalibrateRequest, bank: Bank) -> Pool:
-    pool = Pool(bank, (TITLE_COLUMN, *request.by))
+    by = request.by or ()
+    pool = Pool(bank, (TITLE_COLUMN, *by))
     roles = {role.id: role.name for role in bank.roles.roles}
     with progress("读作答", "人", plain=request.plain) as track:
-        for row in track(read_sheets(sheet_files(request.sheets), bank, request.by), None):
+        for row in track(read_sheets(sheet_files(request.sheets), bank, by), None):
             title = "" if row.title is None else roles[row.title]
             pool.add(row.responses, (title, *row.also))
     return pool

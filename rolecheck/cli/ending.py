@@ -21,7 +21,7 @@ from rolecheck.store.places import results_folder
 from rolecheck.store.results import kept_already, save_result
 
 if TYPE_CHECKING:
-    from rolecheck.cli.quiz import QuizRequest
+    from rolecheck.cli.requests import QuizRequest
 
 WHOLE, CARD, LEAVE = "whole", "card", "leave"
 KEYS = {"enter": WHOLE, " ": WHOLE, "q": LEAVE, "Q": LEAVE, "\uff51": LEAVE, "escape": LEAVE, "c-d": LEAVE}

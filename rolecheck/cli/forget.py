@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rolecheck.cli.confirming import confirmed
+from rolecheck.cli.requests import ForgetRequest
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.store.inventory import UNFINISHED, Holdings, KeptFile, everything, find_kept, forget
 from rolecheck.visible import quoted
@@ -21,18 +22,18 @@ WHAT = (
 )
 
 
-def run_forget(names: Sequence[str], *, everything_kept: bool, unfinished: bool, yes: bool) -> None:
+def run_forget(request: ForgetRequest) -> None:
     """Remove what is kept, after asking."""
-    if not (names or everything_kept or unfinished):
+    if not (request.names or request.everything or request.unfinished):
         raise UsageError(WHAT)
-    files, holdings = _chosen(names, everything_kept=everything_kept, unfinished=unfinished)
+    files, holdings = _chosen(request)
     _tell_others(holdings)
     if not files:
         sys.stderr.write("没有可删的。\n")
         _check_known(holdings)
         return
     sys.stderr.write(_listed(files))
-    if not yes and not _agreed():
+    if not request.yes and not _agreed():
         sys.stderr.write("什么都没删。\n")
         return
     gone, busy = forget(files)
@@ -42,13 +43,13 @@ def run_forget(names: Sequence[str], *, everything_kept: bool, unfinished: bool,
     _check_known(holdings)
 
 
-def _chosen(names: Sequence[str], *, everything_kept: bool, unfinished: bool) -> tuple[list[KeptFile], Holdings]:
+def _chosen(request: ForgetRequest) -> tuple[list[KeptFile], Holdings]:
     """Return what is to be removed, and what lies beside it where a whole folder was meant."""
-    if everything_kept:
+    if request.everything:
         holdings = everything()
         return list(holdings.ours), holdings
-    files = find_kept(names)
-    holdings = everything() if unfinished else Holdings((), (), ())
+    files = find_kept(request.names or ())
+    holdings = everything() if request.unfinished else Holdings((), (), ())
     files += [file for file in holdings.ours if file.kind in UNFINISHED and file not in files]
     return files, holdings
 

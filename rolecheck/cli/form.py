@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +10,11 @@ import typer
 
 from rolecheck.bank.items import Bank, Item
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.lead_requests import ExportRequest, ImportRequest
 from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json, write_data
 from rolecheck.errors import UsageError
 from rolecheck.exchange.forms.target import Target
-from rolecheck.session.session import Form
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
@@ -29,37 +28,18 @@ BYTE_ORDER_MARK = "\ufeff"
 """Excel takes a CSV file without it for GBK."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What was asked for on the command line."""
-
-    files: Sequence[Path]
-    mapped: Sequence[str]
-    skip: bool
-    keep_all: bool
-    dry_run: bool
-    sheet: str | None
-    output: Path | None
-    save: bool
-    bank: Path | None
-    json: bool
-    plain: bool
-    pages: Path | None = None
-
-
-def run_export(
-    target: Target, form: Form, seed: int, output: Path | None, folder: Path | None, *, second: bool
-) -> None:
+def run_export(request: ExportRequest) -> None:
     """Write a form for a tool, into a file or on stdout."""
     from rolecheck.measure.fixed_form import fixed_form
 
+    target, output = request.to, request.output
     if target is Target.XLSFORM and output is None:
         raise UsageError("XLSForm 是一份 Excel，打印不出来。加 --output 文件名.xlsx。")
-    check_output(output, None, inputs=(folder,))
-    checked_seed(seed)
-    bank = load_bank(bank_folder(folder))
-    items = fixed_form(bank, form, seed)
-    content = _paper(bank, items) if target is Target.PAPER else _for_tool(target, bank, items, second=second)
+    check_output(output, None, inputs=(request.bank,))
+    checked_seed(request.seed)
+    bank = load_bank(bank_folder(request.bank))
+    items = fixed_form(bank, request.form, request.seed)
+    content = _paper(bank, items) if target is Target.PAPER else _for_tool(target, bank, items, second=request.second)
     _put(content, output, marked=target is Target.CSV)
 
 
@@ -98,17 +78,18 @@ def run_import(request: ImportRequest) -> None:
     from rolecheck.exchange.forms.telling import told
     from rolecheck.store.places import refuse_standard_output
 
+    mapped = request.mapped or ()
     if request.json and not request.dry_run:
         raise UsageError(
             "--json 要和 --dry-run 一起用；答题表本身是 CSV。",
             "要每个人的数，读成答题表以后运行 rolecheck score 答题表.csv --json",
         )
-    check_output(request.output, None, inputs=(*request.files, *map(Path, request.mapped), request.bank))
+    check_output(request.output, None, inputs=(*request.files, *map(Path, mapped), request.bank))
     _check_pages(request)
     if request.output is None:
         refuse_standard_output(request.files)
     bank = load_bank(bank_folder(request.bank))
-    wishes = Wishes(request.mapped, request.skip, request.keep_all, request.sheet)
+    wishes = Wishes(mapped, request.skip, request.keep_all, request.sheet)
     *each, filled = read_together(request.files, bank, wishes)
     report = told(bank, filled)
     if request.dry_run:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.calling import as_called
+from rolecheck.cli.requests import HistoryRequest
 from rolecheck.cli.screen import bank_folder, show, show_json, told_when
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.store.inventory import find_result, foreign_paths, result_paths
@@ -23,18 +24,19 @@ if TYPE_CHECKING:
 MOST_NAMED = 10
 
 
-def run_history(names: Sequence[str], folder: Path | None, *, json: bool, plain: bool) -> None:
+def run_history(request: HistoryRequest) -> None:
     """Print the results that are kept, and how the shares moved between two of them."""
+    names = request.results or ()
     if len(names) not in {0, 2}:
         raise UsageError("要比就写两份结果；什么都不写，就列出全部，比最近两次。", "运行 rolecheck history 1 2")
-    bank = load_bank(bank_folder(folder))
+    bank = load_bank(bank_folder(request.bank))
     paths = result_paths(results_folder())
     checks = [] if names else kept_acceptances(acceptances_folder())
-    if not (names or paths or checks or json):
+    if not (names or paths or checks or request.json):
         _tell_others()
         _tell_none()
         return
-    _show(bank, names, paths, checks, json=json, plain=plain)
+    _show(bank, names, paths, checks, json=request.json, plain=request.plain)
 
 
 def _show(

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.lead_requests import HostRequest
 from rolecheck.cli.screen import bank_folder
 from rolecheck.errors import UsageError
 from rolecheck.measure.examiner import Examiner
-from rolecheck.session.session import Form
 from rolecheck.session.workshop import MOST_MOMENTS
 from rolecheck.store.places import results_folder
 
@@ -29,25 +29,6 @@ if TYPE_CHECKING:
 
 A_DAY = 24 * 3600.0
 MISSING = "rolecheck host 还缺 {name}。运行：pip install 'rolecheck[host]'"
-
-
-@dataclass(frozen=True, slots=True)
-class HostRequest:
-    """What was asked for on the command line."""
-
-    form: Form
-    name: str | None
-    workshop: int | None
-    before: Path | None
-    close_at: str | None
-    export: Path | None
-    bind: str | None
-    port: int | None
-    database: str | None
-    public_url: str | None
-    public: bool
-    new: bool
-    bank: Path | None
 
 
 @dataclass(frozen=True, slots=True)

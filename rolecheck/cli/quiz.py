@@ -1,10 +1,9 @@
 """`rolecheck quiz`: begin or resume, ask, score, report, save."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
@@ -13,6 +12,7 @@ from rolecheck.bank.lookup import find_role
 from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
 from rolecheck.cli.ending import finish
 from rolecheck.cli.report import ENDINGS
+from rolecheck.cli.requests import QuizRequest
 from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed
 from rolecheck.cli.stops import ask_step
@@ -39,24 +39,6 @@ NO_TERMINAL = (
     "  把作答写进文件：rolecheck quiz --answers 文件.yaml；\n"
     "  从管道一行一个地读：rolecheck quiz --plain。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class QuizRequest:
-    """What was asked for on the command line."""
-
-    form: Form | None
-    title: str | None
-    name: str | None
-    about: str | None
-    answers: Path | None
-    seed: int | None
-    save: bool
-    no_input: bool
-    bank: Path | None
-    json: bool
-    plain: bool
-    output: Path | None = None
 
 
 def run_quiz(request: QuizRequest) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.paging import show_paged
+from rolecheck.cli.requests import ReportRequest
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show_json, told_when
 from rolecheck.errors import UsageError
@@ -32,19 +33,6 @@ ENDINGS = (".html", ".md", ".json", ".svg")
 
 
 @dataclass(frozen=True, slots=True)
-class ReportRequest:
-    """What was asked for on the command line."""
-
-    result: str | None
-    output: Path | None
-    code: bool
-    card: bool
-    bank: Path | None
-    json: bool
-    plain: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """A result to show; where it came in a code, neither when it was taken nor a file it lies in is known."""
 
@@ -62,7 +50,8 @@ def as_one(words: Sequence[str] | None) -> str | None:
 
 def run_report(request: ReportRequest) -> None:
     """Print a kept result again, measured anew from its responses, or write it to a file."""
-    named = None if request.result is None or looks_like_code(request.result) else Path(request.result)
+    result = as_one(request.result)
+    named = None if result is None or looks_like_code(result) else Path(result)
     check_output(request.output, ENDINGS, inputs=(named, request.bank))
     wanted = [name for name in ("json", "code", "card") if getattr(request, name)]
     if len(wanted) > 1:
@@ -70,7 +59,7 @@ def run_report(request: ReportRequest) -> None:
         raise UsageError(f"{options} 各要打印一样东西，一次只能写一个。")
     bank = load_bank(bank_folder(request.bank))
     examiner = Examiner(bank)
-    shown = _shown(examiner, request.result)
+    shown = _shown(examiner, result)
     if request.code:
         _print_code(bank, shown)
     elif request.card:

@@ -9,7 +9,6 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from math import inf
@@ -20,7 +19,7 @@ from rolecheck import __version__
 from rolecheck.bank.characters import inert
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.options import PartKind
+from rolecheck.cli.lead_requests import PartKind, ScoreRequest
 from rolecheck.cli.person_pages import Handed, check_folder, write_pages
 from rolecheck.cli.progress import long_progress, progress
 from rolecheck.cli.screen import bank_folder, show_json, show_lines
@@ -46,30 +45,16 @@ HANDED_OUT = 4 * TOGETHER
 """Respondents handed to a worker at once where everything is printed; where nobody helps, rows come sooner."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRequest:
-    """What was asked for on the command line; ``fastest`` is in characters a second."""
-
-    sheets: Sequence[Path]
-    bank: Path | None
-    json: bool
-    fastest: float | None
-    pages: Path | None
-    helpers: Helpers
-    output: Path | None
-    kind: PartKind
-    part: int
-
-
 def run_score(request: ScoreRequest) -> None:
     """Print a line for each respondent of the sheets, or write a page for each, or parts into a folder."""
     _check(request)
+    helpers = Helpers(request.jobs, request.scheduler)
     bank = load_bank(bank_folder(request.bank))
     files = sheet_files(request.sheets)
     refuse_standard_output(files)
     rows = read_sheets(files, bank)
     fastest = FASTEST_READING if request.fastest is None else request.fastest
-    with crew(bank, request.helpers, fastest=fastest) as workers:
+    with crew(bank, helpers, fastest=fastest) as workers:
         if request.pages is not None:
             handed = _by_rows(workers, rows, _handed_of)
             write_pages(Examiner(bank, fastest), handed, request.pages)

@@ -1,12 +1,12 @@
 """`rolecheck bank simulate`: the lab on as many cores as there are, and what it found."""
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.lead_requests import SimulateRequest
 from rolecheck.cli.progress import progress
 from rolecheck.cli.saving import check_output, save_page
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json
@@ -24,28 +24,16 @@ QUICK = 80
 """People of a quick run: under a minute on two cores."""
 
 
-@dataclass(frozen=True, slots=True)
-class SimulateRequest:
-    """What was asked for on the command line."""
-
-    folder: Path | None
-    respondents: int
-    seed: int
-    helpers: Helpers
-    plot: Path | None
-    output: Path | None
-    json: bool
-    plain: bool
-
-
 def run_simulate(request: SimulateRequest) -> None:
     """Simulate people on a bank and print, draw or write what was found."""
-    bank = load_bank(bank_folder(request.folder))
-    _check_files(request)
+    folder = request.folder or request.bank
+    helpers = Helpers(request.jobs, request.scheduler)
+    bank = load_bank(bank_folder(folder))
+    _check_files(request, folder)
     unfit = why_not(bank)
     if unfit is not None:
         raise UsageError(unfit)
-    findings = _simulate(bank, request)
+    findings = _simulate(bank, request, helpers)
     report = lab_report(bank, findings)
     if request.json:
         show_json(lab_data(bank, report))
@@ -58,11 +46,12 @@ def run_simulate(request: SimulateRequest) -> None:
         save_page(page, request.output)
 
 
-def _simulate(bank: Bank, request: SimulateRequest) -> Findings:
-    battery = standard_battery(request.respondents, request.seed)
+def _simulate(bank: Bank, request: SimulateRequest, helpers: Helpers) -> Findings:
+    people = min(request.respondents, QUICK) if request.quick else request.respondents
+    battery = standard_battery(people, request.seed)
     with (
         progress("模拟", "份", plain=request.plain) as track,
-        crew(bank, request.helpers, usual=cores()) as workers,
+        crew(bank, helpers, usual=cores()) as workers,
     ):
         return run_battery(battery, lambda tasks: workers.carry_out_all(tasks, track))
 
@@ -78,10 +67,10 @@ def _kind(path: Path) -> str:
     return path.suffix[1:].lower()
 
 
-def _check_files(request: SimulateRequest) -> None:
+def _check_files(request: SimulateRequest, folder: Path | None) -> None:
     """Raise before minutes have been spent on what cannot be written."""
-    check_output(request.output, inputs=(request.folder,))
-    check_output(request.plot, PICTURES, "--plot", inputs=(request.folder,))
+    check_output(request.output, inputs=(folder,))
+    check_output(request.plot, PICTURES, "--plot", inputs=(folder,))
     checked_seed(request.seed)
     for path in (request.output, request.plot):
         if path is not None and not path.parent.is_dir():

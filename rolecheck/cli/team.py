@@ -2,12 +2,12 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.lead_requests import TeamRequest
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.cli.team_inputs import MOST_NAMED, Inputs, measure_takes, read_team_inputs
@@ -15,7 +15,6 @@ from rolecheck.cli.workers import Helpers
 from rolecheck.errors import MOST_LISTED, BadInputError, UsageError
 from rolecheck.exchange.result_code import looks_like_code
 from rolecheck.report.bank.calibrated import missing_sentence, shortage
-from rolecheck.report.team import Sort
 from rolecheck.report.team.members import Group, Settings, gather
 from rolecheck.report.team.report import TeamReport, team_data, team_page, team_report
 from rolecheck.visible import quoted
@@ -28,40 +27,23 @@ WORTH_CALIBRATING = 20
 ENDINGS = (".html", ".md", ".csv", ".xlsx", ".json")
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRequest:
-    """What was asked for on the command line."""
-
-    inputs: Sequence[str]
-    before: Sequence[str]
-    pair: tuple[str, str] | None
-    anonymous: bool
-    min_group: int
-    skip_flagged: bool
-    robustness: bool
-    sort: Sort
-    output: Path | None
-    bank: Path | None
-    json: bool
-    plain: bool
-    helpers: Helpers
-
-
 def run_team(request: TeamRequest) -> None:
     """Print or write what a group's responses show."""
-    words = [Path(word) for word in (*request.inputs, *request.before) if not looks_like_code(word)]
+    earlier = request.before or ()
+    helpers = Helpers(request.jobs, request.scheduler)
+    words = [Path(word) for word in (*request.inputs, *earlier) if not looks_like_code(word)]
     check_output(request.output, ENDINGS, inputs=(*words, request.bank))
     if request.min_group < LEAST_GROUP:
         raise UsageError(f"--min-group 至少是 {LEAST_GROUP}：一个人不成组。")
     bank = load_bank(bank_folder(request.bank))
-    now, before = read_team_inputs(request.inputs, bank), read_team_inputs(request.before, bank)
+    now, before = read_team_inputs(request.inputs, bank), read_team_inputs(earlier, bank)
     rounds = ((inputs.handed, earlier) for inputs, earlier in ((now, False), (before, True)))
     handed = ((one, earlier) for each, earlier in rounds for one in each)
-    takes, source = measure_takes(handed, bank, request.helpers, anonymous=request.anonymous)
+    takes, source = measure_takes(handed, bank, helpers, anonymous=request.anonymous)
     aside = _left_aside(now, before, anonymous=request.anonymous)
     source = source._replace(remarks=(*source.remarks, *aside, *_missing(bank, now)))
     group = gather(
-        bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged, request.robustness)
+        bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged, not request.no_robustness)
     )
     left_out = (*now.left_out, *before.left_out)
     if not group.people and left_out:

@@ -1,8 +1,6 @@
 """`rolecheck workshop`: choose the moments, go through them with the room, keep the page."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +10,7 @@ from rolecheck import __version__
 from rolecheck.bank.items import Bank, Item
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.asking import WALKING, Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.lead_requests import WorkshopRequest
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json
 from rolecheck.cli.workshop_moments import chosen_moments, listed_moments
@@ -46,22 +45,6 @@ NO_TERMINAL = (
 KEEP = "要留一页吗？写个文件名，以 .html、.md 或 .json 结尾；不要就直接回车。"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkshopRequest:
-    """What was asked for on the command line."""
-
-    ids: Sequence[str]
-    moments: int | None
-    seconds: int | None
-    seed: int | None
-    list_only: bool
-    guide: bool
-    output: Path | None
-    bank: Path | None
-    json: bool
-    plain: bool
-
-
 def run_workshop(request: WorkshopRequest) -> None:
     """Go through some moments with a room, or print what helps to prepare that."""
     if request.guide:
@@ -69,15 +52,15 @@ def run_workshop(request: WorkshopRequest) -> None:
         return
     check_output(request.output, ENDINGS, inputs=(request.bank,))
     checked_seed(request.seed)
-    if request.seconds is not None and not 1 <= request.seconds <= MOST_SECONDS:
+    if request.think is not None and not 1 <= request.think <= MOST_SECONDS:
         raise UsageError(f"--think 写秒数，1 到 {MOST_SECONDS}；常用 30 或 60。")
     bank = load_bank(bank_folder(request.bank))
     seed = secrets.randbits(32) if request.seed is None else request.seed
     if request.list_only:
-        moments = listed_moments(bank, request.ids, request.moments, seed)
+        moments = listed_moments(bank, request.ids or (), request.moments, seed)
         show(listed_page(bank, moments), plain=request.plain)
         return
-    items = chosen_moments(bank, request.ids, request.moments, seed)
+    items = chosen_moments(bank, request.ids or (), request.moments, seed)
     with sitting_down("rolecheck workshop", request.bank, WALKING) as sitting:
         asker = open_asker(bank, plain=request.plain, no_input=False, no_terminal=NO_TERMINAL)
         with leaving_early(asker, sitting):
@@ -117,7 +100,7 @@ def _with_the_room(
     return walk(
         workshop,
         partial(next_scene, bank),
-        partial(asker.ask_scene, seconds=request.seconds),
+        partial(asker.ask_scene, seconds=request.think),
         lambda move: journal.append(room_move_record(move)),
         Workshop.move,
     )
