@@ -14,7 +14,7 @@ from rolecheck.cli.requests import AcceptRequest
 from rolecheck.cli.saving import check_output, save_and_show, save_page
 from rolecheck.cli.screen import bank_folder, show, show_json, told_when
 from rolecheck.errors import NeedsAnswerError, UsageError
-from rolecheck.exchange.checks import read_checks
+from rolecheck.exchange.written_answers import read_checks
 from rolecheck.measure.acceptance import decide
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.acceptance import acceptance_data, acceptance_page

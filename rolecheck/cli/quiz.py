@@ -17,7 +17,7 @@ from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed
 from rolecheck.cli.stops import ask_step
 from rolecheck.errors import NeedsAnswerError
-from rolecheck.exchange.answers import AnswersFile, read_answers
+from rolecheck.exchange.written_answers import WrittenAnswers, read_answers
 from rolecheck.measure.administration import administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
@@ -73,7 +73,7 @@ def _name(typed: str | None) -> str | None:
     return None if typed is None else harmless(typed, MOST_NAME) or None
 
 
-def _from_answers(examiner: Examiner, session: Session, answers: AnswersFile) -> Session:
+def _from_answers(examiner: Examiner, session: Session, answers: WrittenAnswers) -> Session:
     def answer(step: Step) -> ItemMove:
         response = answers.responses.get(step.item.id)
         if response is None:

@@ -1,11 +1,13 @@
-"""A session as one great number and back: everything that makes its figures, in as few digits as they take."""
+"""A session as one great number and back: everything that makes its figures, in as few digits as they take.
+
+The digits are numbers of different ranges; a choice of some things among many is one number, too.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import comb
 
 from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item
-from rolecheck.exchange.digits import DigitReader, Digits, chosen, rank
 from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.session import Form, Response, Session
 
@@ -24,8 +26,66 @@ SECONDS = (None, 60.0, 0.0)
 """What is kept of a response's time: nobody took it, it was enough, it was too short to read all."""
 
 
+class Digits:
+    """Numbers put behind one another, each below a limit of its own."""
+
+    def __init__(self) -> None:
+        self._digits: list[tuple[int, int]] = []
+
+    def put(self, number: int, limit: int) -> None:
+        """Put a number, 0 to ``limit`` - 1, behind the others."""
+        if not 0 <= number < limit:
+            raise ValueError(number)
+        self._digits.append((number, limit))
+
+    @property
+    def number(self) -> int:
+        """All of them as one."""
+        total = 0
+        for digit, limit in reversed(self._digits):
+            total = total * limit + digit
+        return total
+
+
+class DigitReader:
+    """Takes the numbers out again, in the order they were put and with the same limits."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def take(self, limit: int) -> int:
+        """Return the next number."""
+        self.left, digit = divmod(self.left, limit)
+        return digit
+
+
+def rank(chosen: Iterable[int]) -> int:
+    """Return the number of a choice among all choices of as many: the combinatorial number system."""
+    return sum(comb(place, order) for order, place in enumerate(sorted(chosen), 1))
+
+
+def chosen(number: int, count: int, among: int) -> tuple[int, ...]:
+    """Return the choice of ``count`` places ``among`` so many that has this number, in rising order."""
+    places: list[int] = []
+    below = among
+    for order in range(count, 0, -1):
+        below = next(place for place in range(below - 1, -1, -1) if comb(place, order) <= number)
+        number -= comb(below, order)
+        places.append(below)
+    return tuple(reversed(places))
+
+
+def to_base(number: int, alphabet: Sequence[str]) -> str:
+    """Return a number written in an alphabet; 0 takes no letter at all."""
+    letters = []
+    while number:
+        number, digit = divmod(number, len(alphabet))
+        letters.append(alphabet[digit])
+    return "".join(reversed(letters))
+
+
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _AskedItems:
     """The answered items of a bank, group by group, each in bank order; ``unfitted`` are those no option fitted."""
 
     items: tuple[Item, ...]
@@ -91,9 +151,9 @@ def read_session(bank: Bank, reader: DigitReader) -> Session:
     return Session(form, seed, title, subject=subject, responses=timed)
 
 
-def _asked(bank: Bank, answered: Iterable[str]) -> _Asked:
+def _asked(bank: Bank, answered: Iterable[str]) -> _AskedItems:
     known = set(answered)
-    return _Asked(tuple(item for items in _groups(bank) for item in items if item.id in known))
+    return _AskedItems(tuple(item for items in _groups(bank) for item in items if item.id in known))
 
 
 def _groups(bank: Bank) -> tuple[Sequence[Item], ...]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.exchange.answers import AnswersFile, read_answers
+from rolecheck.exchange.written_answers import WrittenAnswers, read_answers
 from rolecheck.session.session import Response
 from tests.builders import shipped, stable
 
@@ -18,7 +18,7 @@ BANK = shipped()
 FIRST, SECOND = (item.id for item in BANK.items[:2])
 LONGEST = max((item.id for item in BANK.items), key=len)
 
-Read = Callable[[str | bytes], AnswersFile]
+Read = Callable[[str | bytes], WrittenAnswers]
 Told = Callable[[str | bytes], tuple[Problem, ...]]
 
 
@@ -26,7 +26,7 @@ Told = Callable[[str | bytes], tuple[Problem, ...]]
 def read(tmp_path: Path) -> Read:
     """Return a function that reads an answers file of this content."""
 
-    def answers(content: str | bytes) -> AnswersFile:
+    def answers(content: str | bytes) -> WrittenAnswers:
         path = tmp_path / "answers.yaml"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return read_answers(path, BANK)

@@ -3,8 +3,7 @@
 from itertools import combinations
 from random import Random
 
-from rolecheck.exchange.check_letters import ALPHABET, CHECKS, FIELD, Slip, is_sound, slips, with_checks
-from rolecheck.exchange.result_code import LONGEST
+from rolecheck.exchange.result_code import ALPHABET, CHECKS, FIELD, LONGEST, Slip, is_sound, slips, with_checks
 
 
 def lines() -> list[str]:

@@ -10,7 +10,7 @@ from rolecheck.bank.acceptance import Acceptance, Answer
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.exchange.checks import read_checks
+from rolecheck.exchange.written_answers import read_checks
 from rolecheck.session.acceptance import Reply
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import NONE_FITS, Bank, Facet, Option
 from rolecheck.errors import BadInputError, RolecheckError
-from rolecheck.exchange.check_letters import ALPHABET, CHECKS, with_checks
 from rolecheck.exchange.result_code import (
+    ALPHABET,
+    CHECKS,
     LONGEST,
     CodeTooLongError,
     bank_letters,
@@ -18,6 +19,7 @@ from rolecheck.exchange.result_code import (
     looks_like_code,
     result_code,
     session_of,
+    with_checks,
 )
 from rolecheck.exchange.session_digits import FACETS, FORMS, SUBJECT
 from rolecheck.measure.administration import administer, in_asked_order

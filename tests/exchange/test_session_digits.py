@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolecheck.exchange.digits import DigitReader, Digits, chosen, rank, to_base
+from rolecheck.exchange.session_digits import DigitReader, Digits, chosen, rank, to_base
 from tests.builders import stable
 
 
