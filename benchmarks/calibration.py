@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from benchmarks.answering import Crowd, World, crowd, identified, world
 from rolecheck.bank.calibration import Calibration, Estimate, ItemCalibration
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.calibration.answers import Layout
 from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS

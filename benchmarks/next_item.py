@@ -11,9 +11,9 @@ from random import Random
 from statistics import median, quantiles
 from time import process_time
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab.experiment import CHUNK, Experiment, run_chunk
 from rolecheck.measure.lab.population import PRIOR, Second

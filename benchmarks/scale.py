@@ -19,9 +19,9 @@ from distributed import LocalCluster
 
 from benchmarks import people as shared
 from benchmarks.answering import crowd, world
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.calibration.answers import Layout
 
 PEOPLE = 20_000

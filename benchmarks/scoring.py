@@ -22,10 +22,10 @@ from time import process_time
 
 import choix
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.examiner import Examiner, Sheet
 from rolecheck.measure.lab.population import Second
 from rolecheck.report.score import score_line
@@ -48,7 +48,7 @@ from benchmarks import people as shared
 from time import process_time
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
+from rolecheck.bank.files import shipped_folder
 from rolecheck.measure.examiner import Examiner, Sheet
 from rolecheck.measure.lab.population import Second
 bank = load_bank(shipped_folder())

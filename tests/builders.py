@@ -6,10 +6,10 @@ from itertools import combinations
 
 from hypothesis import settings
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import LETTERS, Bank, Facet, Framing, Item, Option, Trap
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK, Line, Role, RoleBook
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.session import Response
 

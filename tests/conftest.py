@@ -9,9 +9,9 @@ import pytest
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")  # as the command line does, before numpy is loaded
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.administration import administer
 from rolecheck.measure.examiner import Examiner
 from rolecheck.report.page import Page

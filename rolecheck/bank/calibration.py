@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless
-from rolecheck.bank.folders import CALIBRATION, FORMAT, read_file
+from rolecheck.bank.files import CALIBRATION, FORMAT, read_file
 from rolecheck.bank.items import LETTERS, Bank, Facet, Item
 from rolecheck.bank.problems import Problems
 from rolecheck.bank.reading import Fields, read_keys

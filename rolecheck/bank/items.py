@@ -14,6 +14,8 @@ from rolecheck.bank.roles import STAND_BACK, RoleBook
 if TYPE_CHECKING:
     from rolecheck.bank.calibration import Calibration
 
+import hashlib
+
 LETTERS = "ABCDEFGH"
 """Names of options, in bank order (stable) or in shown order (shuffled)."""
 
@@ -101,7 +103,7 @@ class Option(NamedTuple):
         float | None,
         Key(
             "判断题记的分",
-            among=CREDITS,
+            numbers=CREDITS,
             belongs=Belonging(_JUDGING, "只用在判断题。这里的选项请写 key（责任线的 id）。", instead="key"),
         ),
     ]
@@ -211,3 +213,29 @@ class Bank:
     @cached_property
     def _by_facet(self) -> Mapping[Facet, tuple[Item, ...]]:
         return {facet: tuple(item for item in self.items if item.facet is facet) for facet in Facet}
+
+
+_FIRST = "bcdfghjkmnpqrstvwxz"
+"""Names of variables begin with a letter; without vowels no code is a word."""
+
+_REST = _FIRST + "23456789"
+_LENGTH = 4
+
+
+def item_codes(bank: Bank) -> Mapping[str, str]:
+    """Return the code of each item by its id: always the same for the same id, and no two alike in a bank."""
+    codes: dict[str, str] = {}
+    taken: set[str] = set()
+    for item in bank.items:
+        attempt = 0
+        while (code := _code(item.id, attempt)) in taken:
+            attempt += 1
+        taken.add(code)
+        codes[item.id] = code
+    return codes
+
+
+def _code(item: str, attempt: int) -> str:
+    digest = hashlib.sha256(f"{item}/{attempt}".encode()).digest()
+    rest = (_REST[byte % len(_REST)] for byte in digest[1:_LENGTH])
+    return _FIRST[digest[0] % len(_FIRST)] + "".join(rest)

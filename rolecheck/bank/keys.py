@@ -53,7 +53,8 @@ class Key(NamedTuple):
         uses: the kind of ids this one has to be among.
         besides: a word that may stand for such an id.
         reserved: words it cannot be.
-        among: the only values it can have.
+        words: the only words it can be, where the type does not have them.
+        numbers: the only numbers it can be.
         least: how many entries a list or a mapping has at least.
         most: how many it has at most.
         once: the remedy where two records of a list have the same; None where they may.
@@ -69,7 +70,8 @@ class Key(NamedTuple):
     uses: str | None = None
     besides: str | None = None
     reserved: Reserved | None = None
-    among: tuple[str | float, ...] = ()
+    words: tuple[str, ...] = ()
+    numbers: tuple[float, ...] = ()
     least: int = 1
     most: int | None = None
     once: str | None = None
@@ -98,6 +100,11 @@ class Declared(NamedTuple):
     shape: Shape
     type: Any
     required: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The only words it can be, if there are such."""
+        return tuple(self.type) if issubclass(self.type, StrEnum) else self.key.words
 
 
 @cache

@@ -1,28 +1,96 @@
 """Banks from disk: every problem of both files at once, or the bank.
 
 A bank is a folder with ``roles.yaml`` and ``questions.yaml``. Whoever writes one should not have to repair it line by
-line, so all problems are told together; and since anyone may hand one around, nothing in it is trusted.
+line, so all problems are told together; and since anyone may hand one around, nothing in it is trusted. Who needs the
+lines of a bank that loads, to tell what in it could be better, gets them beside it (``Places``).
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from rolecheck.bank.acceptance import acceptance_of
 from rolecheck.bank.characters import harmless
-from rolecheck.bank.folders import CALIBRATION, QUESTIONS, ROLES, check_folder, read_file
-from rolecheck.bank.items import Bank, Facet, Framing, Item, Option, Questions
+from rolecheck.bank.files import CALIBRATION, QUESTIONS, ROLES, check_folder, read_file
+from rolecheck.bank.items import LETTERS, Bank, Facet, Framing, Item, Option, Questions
 from rolecheck.bank.loading_roles import read_book
-from rolecheck.bank.places import FilePlaces, Places
-from rolecheck.bank.problems import Problems
+from rolecheck.bank.problems import BankIds, Problems
 from rolecheck.bank.reading import Around, Checks, Fields, RecordReader
-from rolecheck.bank.references import BankIds
 from rolecheck.bank.roles import RoleBook
+from rolecheck.bank.yaml_nodes import ListNode, LostNode, MapNode, Node, ScalarNode
 from rolecheck.errors import BadInputError
+
+KeyPath = tuple[str, ...]
+"""The keys that lead to a place: ``("items", "finish-leak", "options", "B", "text")``.
+
+In a list, a record that has an id goes by it, an option by its letter, and anything else by its number from 1.
+"""
+
+
+class TypedText(NamedTuple):
+    """A text of a file as it was typed, blanks around it included."""
+
+    line: int
+    path: KeyPath
+    text: str
+
+
+class FilePlaces:
+    """Where a file says what: the line of every item, option and field, and every text as it was typed.
+
+    A side table on purpose: the bank's own types hold content and nothing else, so that a moved line changes no digest.
+    ``source`` is the file's name as problems tell it.
+    """
+
+    def __init__(self, source: str, root: Node) -> None:
+        self.source = source
+        self._lines: dict[KeyPath, int] = {}
+        self.texts = tuple(self._walk(root, ()))
+
+    def line(self, *path: str) -> int | None:
+        """Return the line of this place, or of the nearest one around it that the file has."""
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines.get(path)
+
+    def _walk(self, node: Node, path: KeyPath) -> Iterator[TypedText]:
+        # A list or a group has its first entry's line already where its key was seen.
+        self._lines.setdefault(path, node.line)
+        match node:
+            case ScalarNode():
+                yield TypedText(node.line, path, node.text)
+            case ListNode():
+                for number, item in enumerate(node.items):
+                    yield from self._walk(item, (*path, _name(item, number, path)))
+            case MapNode():
+                for key, value in node.pairs:
+                    if isinstance(key, ScalarNode):
+                        self._lines[*path, key.text] = key.line
+                        yield from self._walk(value, (*path, key.text))
+            case LostNode():
+                pass
+
+
+class Places(NamedTuple):
+    """The places of both files of a bank."""
+
+    questions: FilePlaces
+    roles: FilePlaces
+
+
+def _name(item: Node, number: int, path: KeyPath) -> str:
+    if isinstance(item, MapNode):
+        for key, value in item.pairs:
+            if isinstance(key, ScalarNode) and key.text == "id" and isinstance(value, ScalarNode):
+                return value.text
+    if path[-1:] == ("options",) and number < len(LETTERS):
+        return LETTERS[number]
+    return str(number + 1)
 
 
 def load_bank(folder: Path) -> Bank:

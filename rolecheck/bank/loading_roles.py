@@ -4,10 +4,9 @@ import string
 from pathlib import Path
 
 from rolecheck.bank.characters import harmless, plain_name
-from rolecheck.bank.folders import ROLES, check_folder, read_file
-from rolecheck.bank.problems import Problems
+from rolecheck.bank.files import ROLES, check_folder, read_file
+from rolecheck.bank.problems import BankIds, Problems, nearest
 from rolecheck.bank.reading import Around, Fields, RecordReader
-from rolecheck.bank.references import BankIds, nearest
 from rolecheck.bank.roles import TOPICS, Advice, Role, RoleBook
 from rolecheck.bank.values import Value
 from rolecheck.errors import BadInputError

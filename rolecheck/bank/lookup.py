@@ -5,11 +5,11 @@ Last come the initials of the pinyin, for whoever has no Chinese keyboard at han
 """
 
 import difflib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
 
 from rolecheck.bank.characters import harmless, plain_name
-from rolecheck.bank.initials import initials
 from rolecheck.bank.roles import Role, RoleBook
 from rolecheck.errors import AmbiguousNameError, NamesError, UnknownNameError
 
@@ -107,3 +107,28 @@ def _likeness(wanted: str, known: set[str], telling: set[str]) -> float:
     shared = chars & telling & set("".join(known))
     # One character in common is chance: 厨师 and 工程师.
     return spelling + (len(shared) / len(chars) if len(shared) > 1 else 0.0)
+
+
+_LETTERS = "abcdefghjklmnopqrstwxyz"
+_FIRST = (
+    0xB0A1, 0xB0C5, 0xB2C1, 0xB4EE, 0xB6EA, 0xB7A2, 0xB8C1, 0xB9FE, 0xBBF7, 0xBFA6, 0xC0AC, 0xC2E8,
+    0xC4C3, 0xC5B6, 0xC5BE, 0xC6DA, 0xC8BB, 0xC8F6, 0xCBFA, 0xCDDA, 0xCEF4, 0xD1B9, 0xD4D1,
+)  # fmt: skip
+"""Where the first character of each letter stands."""
+
+_LAST = 0xD7F9
+"""Where the common characters end; the rest is sorted by strokes."""
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name in Chinese, or nothing if any character is not a common Chinese one."""
+    letters = [_initial(char) for char in name]
+    return "".join(letters) if all(letters) else ""
+
+
+def _initial(char: str) -> str:
+    try:
+        code = int.from_bytes(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return ""
+    return _LETTERS[bisect_right(_FIRST, code) - 1] if _FIRST[0] <= code <= _LAST else ""

@@ -6,13 +6,11 @@ told once, not as both. ``RecordReader`` asks for what the fields of a record de
 """
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.keys import Case, Declared, Key, Shape, declared
-from rolecheck.bank.problems import Problems
-from rolecheck.bank.references import BankIds, nearest, suggest
+from rolecheck.bank.problems import BankIds, Problems, nearest
 from rolecheck.bank.values import Once, Value
 from rolecheck.bank.yaml_nodes import LostNode, MapNode, ScalarNode
 
@@ -198,9 +196,10 @@ class RecordReader:
             group = value.group()
             return None if group is None else self._group(group, own, value.problems, around, {})
         if own.type is float:
-            return _number(value, own.key)
-        if own.key.among or issubclass(own.type, StrEnum):
-            return _word(value, own)
+            return value.number_of(own.key.numbers)
+        if own.words:
+            word = value.word_of(own.words)
+            return own.type(word) if own.type is str or word in own.words else None
         return self._text(value, own, around)
 
     def _text(self, value: Value, own: Declared, around: Around) -> str:
@@ -270,25 +269,6 @@ def _nothing(own: Declared, *, must: bool = False) -> object:
     if own.shape is Shape.LIST:
         return () if own.key.by is None else {}
     return "" if must and own.type is str else None
-
-
-def _number(value: Value, key: Key) -> float | None:
-    number = value.number()
-    if number is None or number in key.among:
-        return number
-    *others, last = (f"{each:g}" for each in key.among)
-    value.complain(f"只能是 {'、'.join(others)} 或 {last}。")
-    return None
-
-
-def _word(value: Value, own: Declared) -> object:
-    """Return one of the words there are; an unknown one that is only a word is told of and returned."""
-    word = value.text()
-    words = own.key.among or tuple(own.type)
-    if word in words or not word:
-        return own.type(word) if word else None
-    value.complain(f"不能是“{harmless(word)}”。{suggest(word, list(map(str, words)))}")
-    return word if own.type is str else None
 
 
 def _each_once(texts: list[tuple[Value, str]]) -> tuple[str, ...]:

@@ -169,7 +169,7 @@ class Tension(NamedTuple):
 class Advice(NamedTuple):
     """A sentence of the report, with the placeholders its topic allows."""
 
-    topic: Annotated[str, Key("话题", among=tuple(TOPICS), once="一个话题只能有一句，请删掉一句。")]
+    topic: Annotated[str, Key("话题", words=tuple(TOPICS), once="一个话题只能有一句，请删掉一句。")]
     text: Annotated[str, Key("这句话；花括号里的词由工具填")]
     concepts: Concepts
 

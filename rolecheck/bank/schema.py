@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from rolecheck.bank.folders import FORMAT
+from rolecheck.bank.files import FORMAT
 from rolecheck.bank.items import Questions
 from rolecheck.bank.keys import BankFile, Declared, Shape, declared
-from rolecheck.bank.references import CALLED, ID_FORM
+from rolecheck.bank.problems import CALLED, ID_FORM
 from rolecheck.bank.roles import RoleBook
 
 _FILES: dict[BankFile, tuple[type, str]] = {
@@ -82,8 +82,8 @@ def _value(own: Declared) -> Part:
 
 def _each(own: Declared) -> Part:
     """Return what each value of a key is."""
-    if words := _words(own):
-        return {"enum": words}
+    if own.words or own.key.numbers:
+        return {"enum": [*own.words, *own.key.numbers]}
     if issubclass(own.type, tuple):
         return {"$ref": f"#/$defs/{own.type.__name__}"}
     if own.shape is Shape.TABLE or not (own.key.uses or own.key.declares):
@@ -91,22 +91,17 @@ def _each(own: Declared) -> Part:
     return {"$ref": "#/$defs/concept" if own.key.uses == "concepts" else "#/$defs/id"}
 
 
-def _words(own: Declared) -> list[str | float]:
-    """Return the only values a key can have, if there are such."""
-    return [word.value for word in own.type] if issubclass(own.type, StrEnum) else list(own.key.among)
-
-
 def _cases(record: type, name: str, own: Declared) -> Iterator[Part]:
     """Yield what follows from each value of a key for the other keys of the record and those of its lists."""
-    values: dict[str, list[str | float]] = {}
-    for word in _words(own):
+    values: dict[str, list[str]] = {}
+    for word in own.words:
         values.setdefault(json.dumps(_follows(record, name, word, outside=False)), []).append(word)
     for follows, words in values.items():
         if follows != "{}":
             yield {"if": {"properties": {name: {"enum": words}}, "required": [name]}, "then": json.loads(follows)}
 
 
-def _follows(record: type, name: str, word: str | float, *, outside: bool) -> Part:
+def _follows(record: type, name: str, word: str, *, outside: bool) -> Part:
     keys = declared(record)
     required: list[str] = []
     properties: Part = {}
@@ -151,9 +146,9 @@ def _paths(record: type, path: str) -> Iterator[tuple[str, type]]:
 
 
 def _how(own: Declared) -> str:
-    key, words = own.key, _words(own)
-    if words:
-        each = "、".join(f"`{word}`" if isinstance(word, str) else f"{word:g}" for word in words) + " 之一"
+    key = own.key
+    if own.words or key.numbers:
+        each = "、".join([*(f"`{word}`" for word in own.words), *(f"{number:g}" for number in key.numbers)]) + " 之一"
     elif issubclass(own.type, tuple):
         each = "一组键，见下"
     elif own.shape is Shape.TABLE or not (key.uses or key.declares):

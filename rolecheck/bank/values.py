@@ -4,11 +4,11 @@ What cannot be read comes back empty ("" or None or no items) and has been told 
 end, since there are problems; until then nobody judges an empty value, so one mistake is told once.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless, hidden_characters
-from rolecheck.bank.problems import Problems
-from rolecheck.bank.references import ID_FORM, MOST_ID
+from rolecheck.bank.problems import ID_FORM, MOST_ID, Problems, suggest
 from rolecheck.bank.yaml_nodes import TEXT, ListNode, LostNode, MapNode, Node, ScalarNode
 
 _KINDS = {
@@ -64,6 +64,22 @@ class Value(NamedTuple):
         found = f"“{harmless(node.text)}”" if isinstance(node, ScalarNode) else _shape(node)
         self.complain(f"应是一个不加引号的数字，这里却是{found}。")
         return None
+
+    def number_of(self, numbers: Sequence[float]) -> float | None:
+        """Return one of these numbers; None if it is none of them."""
+        number = self.number()
+        if number is None or number in numbers:
+            return number
+        *others, last = (f"{each:g}" for each in numbers)
+        self.complain(f"只能是 {'、'.join(others)} 或 {last}。")
+        return None
+
+    def word_of(self, words: Sequence[str]) -> str:
+        """Return one of these words; another one is told of and returned, "" where there is none."""
+        word = self.text()
+        if word and word not in words:
+            self.complain(f"不能是“{harmless(word)}”。{suggest(word, words)}")
+        return word
 
     def name(self) -> str:
         """Return the key, where the file chooses it itself, as an id."""

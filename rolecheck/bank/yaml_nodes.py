@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 import yaml
 from yaml.resolver import Resolver
 
-from rolecheck.bank.problems import Problems
-from rolecheck.bank.yaml_syntax import explain_syntax, typed_in_chinese
+from rolecheck.bank.problems import Problems, explain_syntax, typed_in_chinese
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser behind: libyaml where PyYAML was built with it."""

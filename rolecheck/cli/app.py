@@ -88,8 +88,8 @@ def rolecheck(
 ) -> None:
     """Take what stands before the command."""
     if version:
+        from rolecheck.bank.files import shipped_folder
         from rolecheck.bank.loading import load_bank
-        from rolecheck.bank.shipped import shipped_folder
 
         bank = load_bank(shipped_folder())
         typer.echo(f"rolecheck {__version__}，题库 {bank.version}（{bank.digest}）")

@@ -14,8 +14,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import typer
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.confirming import is_terminal
 from rolecheck.cli.marks import wants_ascii
 from rolecheck.cli.screen import wants_plain

@@ -9,9 +9,9 @@ import typer
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.checks.findings import Finding, Group, Subject
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.schema import keys_text, schema_text
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.lead_requests import CheckRequest, SchemaRequest, StatsRequest
 from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError

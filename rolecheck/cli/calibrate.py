@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rolecheck.bank.calibration import Calibration, calibration_text
-from rolecheck.bank.folders import CALIBRATION, ROLES
+from rolecheck.bank.files import CALIBRATION, ROLES
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.lead_requests import CalibrateRequest

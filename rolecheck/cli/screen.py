@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rolecheck.bank.shipped import shipped_folder
+from rolecheck.bank.files import shipped_folder
 from rolecheck.calling import all_as_called
 from rolecheck.cli.marks import wants_ascii
 from rolecheck.errors import UsageError

@@ -15,11 +15,10 @@ from typing import TypeVar
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.checks.blind import Judgement, Judging, Place, Sheet
 from rolecheck.bank.checks.read_through import STEM, Impression, Readers, ReaderSheet
+from rolecheck.bank.files import read_yaml
 from rolecheck.bank.items import LETTERS
-from rolecheck.bank.problems import Problems
+from rolecheck.bank.problems import ID_FORM, Problems
 from rolecheck.bank.reading import Fields
-from rolecheck.bank.references import ID_FORM
-from rolecheck.bank.yaml_files import read_yaml
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.intake import RefusedError, read_whole
 

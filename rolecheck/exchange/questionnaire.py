@@ -10,8 +10,7 @@ A second choice is a question of its own. A multiple choice would not do: no too
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from rolecheck.bank.codes import item_codes
-from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Facet, Item, Option
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Facet, Item, Option, item_codes
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.reading_time import minutes, reading_of
 from rolecheck.report.wording import minutes_words

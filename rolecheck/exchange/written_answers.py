@@ -20,13 +20,12 @@ from typing import TypeVar
 
 from rolecheck.bank.acceptance import Acceptance, Answer
 from rolecheck.bank.characters import harmless
+from rolecheck.bank.files import read_yaml
 from rolecheck.bank.items import NONE_FITS, Bank
 from rolecheck.bank.lookup import find_role
-from rolecheck.bank.problems import Problems
+from rolecheck.bank.problems import Problems, suggest
 from rolecheck.bank.reading import Fields, read_record
-from rolecheck.bank.references import suggest
 from rolecheck.bank.values import Value
-from rolecheck.bank.yaml_files import read_yaml
 from rolecheck.bank.yaml_nodes import MapNode, ScalarNode
 from rolecheck.errors import AmbiguousNameError, BadInputError, UnknownNameError
 from rolecheck.exchange.choice import expected_letters, parse_choice

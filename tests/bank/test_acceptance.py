@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rolecheck.bank.acceptance import Bad
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import Problem
 
 QUESTIONS = "questions.yaml"

@@ -16,10 +16,9 @@ from rolecheck.bank.calibration import (
 )
 from rolecheck.bank.checks.checking import check_bank
 from rolecheck.bank.checks.findings import Group, Subject
-from rolecheck.bank.folders import CALIBRATION
+from rolecheck.bank.files import CALIBRATION, shipped_folder
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank, load_placed_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError
 from tests.builders import shipped
 

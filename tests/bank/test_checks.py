@@ -39,11 +39,10 @@ from rolecheck.bank.checks.names import given_names
 from rolecheck.bank.checks.repeats import MOST_TOLD, check_repeats
 from rolecheck.bank.checks.sentences import check_sentences, figures, measure_sentences, parts
 from rolecheck.bank.checks.typography import check_typography
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet, Framing, Item, Option
-from rolecheck.bank.loading import load_bank
-from rolecheck.bank.places import FilePlaces, Places
+from rolecheck.bank.loading import FilePlaces, Places, load_bank
 from rolecheck.bank.roles import STAND_BACK, Line, RoleBook, Stage
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.bank.yaml_nodes import MapNode, ScalarNode
 
 NOWHERE = Places(FilePlaces("questions.yaml", MapNode(1, ())), FilePlaces("roles.yaml", MapNode(1, ())))

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rolecheck.bank import shipped, yaml_nodes
+from rolecheck.bank import files, yaml_nodes
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.loading_roles import load_roles
 from rolecheck.bank.roles import TOPICS
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError, Problem
 
 ROLES, QUESTIONS = "roles.yaml", "questions.yaml"
@@ -302,7 +302,7 @@ def test_the_shipped_bank_in_the_package_wins_over_one_beside_it(
 ) -> None:
     assert (shipped_folder() / ROLES).is_file()
     package = tmp_path / "rolecheck"
-    monkeypatch.setattr(shipped, "_PACKAGE", package)
+    monkeypatch.setattr(files, "_PACKAGE", package)
     assert shipped_folder() == tmp_path / "data"
     (package / "data").mkdir(parents=True)
     (package / "data" / ROLES).touch()

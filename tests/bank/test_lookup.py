@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading_roles import load_roles
 from rolecheck.bank.lookup import find_role, find_roles
 from rolecheck.bank.roles import Role, RoleBook
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import AmbiguousNameError, NamesError, UnknownNameError
 
 BOOK = load_roles(shipped_folder())

@@ -7,8 +7,8 @@ import pytest
 
 from rolecheck.bank.checks.findings import Subject
 from rolecheck.bank.checks.names import check_old_names
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_bank, load_placed_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError
 
 

@@ -14,10 +14,10 @@ import pytest
 
 from rolecheck.bank.checks.blind import blind
 from rolecheck.bank.checks.findings import Finding, Group, Level
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.app import app
 from rolecheck.errors import Problem
 from rolecheck.exchange.judging import READING, read_judging

@@ -9,11 +9,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.keys import BankFile
 from rolecheck.bank.roles import TOPICS
 from rolecheck.bank.schema import keys_text, schema_text
-from rolecheck.bank.shipped import shipped_folder
 
 Edit = Callable[[str, str, str], str]
 

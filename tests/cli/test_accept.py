@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from rolecheck.bank.acceptance import Answer
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.main import run
 from rolecheck.session.acceptance import SHOWN
 

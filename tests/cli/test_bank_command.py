@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.keys import BankFile
 from rolecheck.bank.schema import keys_text, schema_text
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.cli.main import run
 from tests.bank.judges import write_sheets
 from tests.builders import shipped

@@ -10,10 +10,9 @@ from shutil import copytree
 import pytest
 
 from benchmarks.answering import Crowd, crowd, world
-from rolecheck.bank.folders import CALIBRATION
+from rolecheck.bank.files import CALIBRATION, shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.calibration.answers import Layout
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck

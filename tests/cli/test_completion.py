@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.bank.initials import initials
+from rolecheck.bank.lookup import initials
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 

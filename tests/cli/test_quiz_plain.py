@@ -9,8 +9,8 @@ from typing import TextIO
 import pytest
 import yaml
 
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from tests.builders import shipped
 from tests.cli.conftest import Ran, Rolecheck
 

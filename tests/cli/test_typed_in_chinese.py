@@ -6,9 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rolecheck.bank.problems import Problems
-from rolecheck.bank.yaml_files import read_yaml
-from rolecheck.bank.yaml_syntax import typed_in_chinese
+from rolecheck.bank.files import read_yaml
+from rolecheck.bank.problems import Problems, typed_in_chinese
 from tests.builders import shipped, stable
 from tests.cli.conftest import Rolecheck
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rolecheck.bank.acceptance import Acceptance, Answer
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.exchange.written_answers import read_checks
 from rolecheck.session.acceptance import Reply

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.acceptance import Acceptance, Answer, Bad, Check
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.measure.acceptance import Standing, decide
 from rolecheck.session.acceptance import Reply
 

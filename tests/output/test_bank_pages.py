@@ -7,8 +7,8 @@ import pytest
 
 from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.checks.findings import Subject
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_placed_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines

@@ -5,9 +5,9 @@ import io
 import pytest
 
 from rolecheck.bank.acceptance import Answer
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.prompt.asking import Paused
 from rolecheck.prompt.check_screen import KEYS, check_complaint, check_lines
 from rolecheck.prompt.plain import PlainAsker

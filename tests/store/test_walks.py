@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.acceptance import Answer
+from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.bank.shipped import shipped_folder
 from rolecheck.errors import BadInputError
 from rolecheck.session.acceptance import Reply
 from rolecheck.session.walk import Back

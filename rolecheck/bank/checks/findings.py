@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
-from rolecheck.bank.places import FilePlaces, Places
+from rolecheck.bank.loading import FilePlaces, Places
 from rolecheck.errors import Problem
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from rolecheck.bank.checks.findings import Finding, Group, Subject, error, warning
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.bank.places import TypedText
+from rolecheck.bank.loading import TypedText
 
 PLAIN_NOUNS = frozenset({"项目"})
 """What a line is called and what nobody can do without: as a plain noun it gives nothing away."""

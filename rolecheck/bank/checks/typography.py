@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.checks.findings import Finding, Group, Subject, warning
-from rolecheck.bank.places import FilePlaces, TypedText
+from rolecheck.bank.loading import FilePlaces, TypedText
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}

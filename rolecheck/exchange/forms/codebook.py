@@ -12,8 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from rolecheck.bank.characters import plain_name, plain_text
-from rolecheck.bank.codes import item_codes
-from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Item
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Item, item_codes
 from rolecheck.exchange.forms.marks import half_width, option_texts, unnumbered
 from rolecheck.exchange.forms.names import SECOND_MARK, variable
 from rolecheck.exchange.questionnaire import second_text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rolecheck.bank.characters import harmless, plain_text
-from rolecheck.bank.references import suggest
+from rolecheck.bank.problems import suggest
 from rolecheck.errors import UsageError
 from rolecheck.exchange.forms.codebook import Codebook, Place
 from rolecheck.exchange.forms.columns import About

@@ -9,8 +9,7 @@ from random import Random
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from rolecheck.bank.codes import item_codes
-from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Item
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Item, item_codes
 from rolecheck.exchange.questionnaire import NAME_TEXT, item_text, option_text
 from tests.exchange.forms.small_bank import BANK, ITEMS
 

@@ -2,7 +2,7 @@
 
 import re
 
-from rolecheck.bank.codes import item_codes
+from rolecheck.bank.items import item_codes
 from tests.builders import line_item, make_bank, shipped
 
 
