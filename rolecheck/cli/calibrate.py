@@ -18,7 +18,8 @@ from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, show, show_json
 from rolecheck.cli.workers import Crew, Helpers, crew
 from rolecheck.errors import UsageError
-from rolecheck.exchange.sheet import read_sheets, sheet_files
+from rolecheck.exchange.sheet import read_sheets
+from rolecheck.exchange.sheet_files import sheet_files
 from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
 from rolecheck.measure.calibration.estimate import PART
 from rolecheck.measure.calibration.pooling import Pool

@@ -25,7 +25,8 @@ from rolecheck.cli.progress import long_progress, progress
 from rolecheck.cli.screen import bank_folder, show_json, show_lines
 from rolecheck.cli.workers import Crew, Helpers, crew, in_parts
 from rolecheck.errors import BadInputError, Problem, UsageError, why_refused
-from rolecheck.exchange.sheet import SheetRow, read_sheets, sheet_files
+from rolecheck.exchange.sheet import SheetRow, read_sheets
+from rolecheck.exchange.sheet_files import sheet_files
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
 from rolecheck.measure.posterior import TOGETHER
 from rolecheck.measure.quality import FASTEST_READING
@@ -98,7 +99,7 @@ def _write_parts(
     if request.output is None:
         raise AssertionError(request)
     if request.kind is PartKind.PARQUET:
-        from rolecheck.exchange.parquet import require_parquet
+        from rolecheck.exchange.sheet_files import require_parquet
 
         require_parquet()
     try:
@@ -138,7 +139,7 @@ def _left(
 def _rows_about(file: Path) -> int:
     """Return about how many respondents a file has: its lines, or what it says of itself."""
     if file.suffix.lower() == ".parquet":
-        from rolecheck.exchange.parquet import rows_of
+        from rolecheck.exchange.sheet_files import rows_of
 
         return rows_of(file)
     with file.open("rb") as stream:
@@ -179,7 +180,7 @@ def _encoded(examiner: Examiner, rows: Sequence[SheetRow], kind: PartKind, numbe
         case PartKind.CSV:
             content = _csv(lines)
         case PartKind.PARQUET:
-            from rolecheck.exchange.parquet import parquet_bytes
+            from rolecheck.exchange.sheet_files import parquet_bytes
 
             content = parquet_bytes([flat_score(line) for line in lines])
     return number, len(lines), content

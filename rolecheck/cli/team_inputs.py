@@ -14,7 +14,8 @@ from rolecheck.bank.items import Bank
 from rolecheck.cli.workers import Helpers, crew, in_parts
 from rolecheck.errors import BadInputError, Problem, why_refused
 from rolecheck.exchange.result_code import looks_like_code, session_of
-from rolecheck.exchange.sheet import PARQUET, SHEETS, read_sheet
+from rolecheck.exchange.sheet import read_sheet
+from rolecheck.exchange.sheet_files import PARQUET, SHEETS
 from rolecheck.measure.examiner import Examiner, Sheet, sheet_of
 from rolecheck.measure.quality import total_seconds
 from rolecheck.report.score import score_line

@@ -19,7 +19,7 @@ from rolecheck.bank.reading import Fields
 from rolecheck.bank.values import Value
 from rolecheck.bank.yaml_nodes import ScalarNode
 from rolecheck.errors import AmbiguousNameError, BadInputError, UnknownNameError
-from rolecheck.exchange.choice import expected_letters, parse_choice
+from rolecheck.exchange.sheet import expected_letters, parse_choice
 from rolecheck.session.session import Response
 
 

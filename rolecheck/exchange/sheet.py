@@ -1,52 +1,56 @@
 """Answer sheets: CSV with a row per respondent and a column per item.
 
 Columns are ``respondent``, perhaps ``title``, ``subject`` and ``seconds``, then item ids. A cell is the option's stable
-letter, two letters (first and second choice), ``0`` where no option fits, or empty. What a path leads to is read once,
-into a place of our own (memory, or a file nobody else can open): so a pipe will do, and every problem of the whole
-sheet is told before the first row is given out, whatever happens to the file meanwhile.
+letter, two letters (first and second choice), ``0`` where no option fits, or empty. Every problem of the whole sheet is
+told before the first row is given out.
 """
 
 import csv
 import io
-import tempfile
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from rolecheck.bank.characters import MOST_NAME, harmless, without_inert_mark
-from rolecheck.bank.items import Bank
+from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Item
 from rolecheck.bank.lookup import find_role
-from rolecheck.errors import MOST_LISTED, AmbiguousNameError, BadInputError, Problem, UnknownNameError, why_refused
-from rolecheck.exchange.choice import expected_letters, parse_choice
+from rolecheck.errors import MOST_LISTED, AmbiguousNameError, BadInputError, Problem, UnknownNameError
 from rolecheck.exchange.forms.text_tables import text_rows
-from rolecheck.intake import RefusedError, pieces
+from rolecheck.exchange.sheet_files import open_sheet
 from rolecheck.session.session import Response
 
-if TYPE_CHECKING:
-    pass
-
 CIRCUMSTANCES = ("respondent", "title", "subject", "seconds")
-PARQUET = ".parquet"
-SHEETS = (".csv", PARQUET)
 MOST_SECONDS = 10**7
 
-MOST_BYTES = 2**30
 MOST_COLUMNS = 2_000
-LONGEST_LINE = 2**20
 LONGEST_ROW = 2**22
-"""Bytes and characters. A million respondents on every item of a bank stay below every one of these."""
-
-IN_MEMORY = 2**23
-"""Bytes of a sheet held in memory; a longer one lies in a file that is gone with the process."""
+"""Columns and characters. A million respondents on every item of a bank stay below every one of these."""
 
 LONGEST_CHOICE = 8
 """Characters of a cell that may be a choice: two letters, perhaps wide, perhaps with blanks."""
 
 MOST_REMEMBERED = 10_000
 """Cells and titles whose meaning is kept; whoever has more different ones has the wrong file."""
+
+
+def parse_choice(item: Item, text: str) -> Response | None:
+    """Return the response that letters stand for, or None if they do not stand for one."""
+    letters = unicodedata.normalize("NFKC", text).strip().upper()
+    if letters == NONE_FITS and item.takes_none_fits:
+        return Response(item.id, NONE_FITS)
+    is_choice = 1 <= len(letters) <= 2 and all(letter in item.letters for letter in letters)
+    if not is_choice or len(set(letters)) < len(letters):
+        return None
+    return Response(item.id, letters[0], letters[1:] or None)
+
+
+def expected_letters(item: Item) -> str:
+    """Say which letters would do."""
+    letters = f"应是 {item.letters[0]} 到 {item.letters[-1]} 里的一个或两个不同字母"
+    return f"{letters}，或 {NONE_FITS}（{NONE_FITS_TEXT}）" if item.takes_none_fits else letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,13 @@ def read_sheet(path: Path, bank: Bank, also: Sequence[str] = ()) -> Iterator[She
 
     A Parquet file has the same columns. ``also`` are columns beyond those of a sheet, which then must be there.
     """
-    with _taken_in(path) as stream:
+    with open_sheet(path) as stream:
         for look in (True, False):
-            found = _Found(str(path))
-            for row in _SheetReader(stream, bank, found, tuple(also)).rows():
+            wrong = _SheetProblems(str(path))
+            for row in _SheetReader(stream, bank, wrong, tuple(also)).rows():
                 if not look:
                     yield row
-            found.judge()
+            wrong.judge()
 
 
 def read_sheets(paths: Sequence[Path], bank: Bank, also: Sequence[str] = ()) -> Iterator[SheetRow]:
@@ -84,9 +88,11 @@ def read_sheets(paths: Sequence[Path], bank: Bank, also: Sequence[str] = ()) -> 
         problems: list[Problem] = []
         for path in paths:
             try:
-                with _taken_in(path) as stream:
-                    _look(_SheetReader(stream, bank, found := _Found(str(path)), tuple(also)))
-                    found.judge()
+                with open_sheet(path) as stream:
+                    wrong = _SheetProblems(str(path))
+                    for _ in _SheetReader(stream, bank, wrong, tuple(also)).rows():
+                        pass
+                    wrong.judge()
             except BadInputError as error:
                 problems += error.problems
         if problems:
@@ -95,71 +101,7 @@ def read_sheets(paths: Sequence[Path], bank: Bank, also: Sequence[str] = ()) -> 
         yield from read_sheet(path, bank, also)
 
 
-def _look(reader: "_SheetReader") -> None:
-    for _ in reader.rows():
-        pass
-
-
-def sheet_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files these paths stand for, each once: a sheet, or a folder with sheets in it, by name.
-
-    Raises:
-        BadInputError: a folder has no sheet in it, or cannot be looked into.
-    """
-    found: dict[Path, None] = {}
-    problems = []
-    for path in paths:
-        try:
-            inside = sorted(each for each in path.iterdir() if _may_be_sheet(each)) if path.is_dir() else [path]
-        except OSError as error:
-            problems.append(Problem(str(path), None, f"读不了：{why_refused(error)}。检查路径和权限。"))
-            continue
-        if not inside:
-            problems.append(
-                Problem(str(path), None, "这个文件夹里没有 .csv 也没有 .parquet。放进答题表，或换一个文件夹。")
-            )
-        found.update(dict.fromkeys(inside))
-    if problems:
-        raise BadInputError(problems)
-    return list(found)
-
-
-def _may_be_sheet(path: Path) -> bool:
-    return path.suffix.lower() in SHEETS and not path.name.startswith(".") and path.is_file()
-
-
-@contextmanager
-def _taken_in(path: Path) -> Iterator[IO[bytes]]:
-    """Give everything the path leads to, in a place of our own."""
-    try:
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as stream:
-            if path.suffix.lower() == PARQUET:
-                from rolecheck.exchange.parquet import write_as_csv  # noqa: PLC0415 - pyarrow is not everybody's
-
-                write_as_csv(path, stream, MOST_BYTES)
-            else:
-                for piece in _looked_at(pieces(path, MOST_BYTES)):
-                    stream.write(piece)
-            yield stream
-    except RefusedError as error:
-        raise BadInputError([Problem(str(path), None, str(error))]) from error
-    except OSError as error:
-        text = f"读到一半，放不下了：{why_refused(error)}。用环境变量 TMPDIR 换一个空着的临时文件夹。"
-        raise BadInputError([Problem(str(path), None, text)]) from error
-
-
-def _looked_at(content: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield the pieces, as long as they are text and have line ends: what has none would be one endless line."""
-    line = 0
-    for piece in content:
-        end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
-        line = line + len(piece) if end < 0 else len(piece) - end - 1
-        if line > LONGEST_LINE:
-            raise RefusedError(f"有一行超过 {LONGEST_LINE // 2**20} MB，不像是答题表。换一个文件。")
-        yield piece
-
-
-class _Found:
+class _SheetProblems:
     """What is wrong with one sheet: the first problems as sentences, the rest as a count."""
 
     def __init__(self, source: str) -> None:
@@ -197,14 +139,14 @@ class _Lines(io.TextIOWrapper):
 
 
 class _SheetReader:
-    """Reads one sheet from its beginning, adding what is wrong to ``found``."""
+    """Reads one sheet from its beginning, adding to ``wrong`` what is."""
 
-    def __init__(self, stream: IO[bytes], bank: Bank, found: _Found, also: tuple[str, ...] = ()) -> None:
+    def __init__(self, stream: IO[bytes], bank: Bank, wrong: _SheetProblems, also: tuple[str, ...] = ()) -> None:
         self._stream = stream
         self._also = also
         self._bank = bank
-        self._complain = found.add
-        self._found = found
+        self._complain = wrong.add
+        self._wrong = wrong
         self._line = 0
         self._titles: dict[str, str | None] = {}
         self._cells: dict[tuple[str, str], Response | None] = {}
@@ -247,7 +189,7 @@ class _SheetReader:
             self._line = reader.line_num
 
     def _header_is_good(self, header: Sequence[str]) -> bool:
-        before = self._found.count
+        before = self._wrong.count
         if len(header) > MOST_COLUMNS:
             self._complain(1, None, f"有 {len(header)} 列，最多 {MOST_COLUMNS} 列。看看是不是放错了文件。")
             return False
@@ -263,10 +205,10 @@ class _SheetReader:
                 self._complain(1, column, f"“{harmless(name)}”这一列出现了两次。删掉一列。")
             elif not self._knows(name):
                 self._complain(1, column, f"题库里没有“{harmless(name)}”这道题。改正 id，或删掉这一列。")
-        return self._found.count == before
+        return self._wrong.count == before
 
     def _row(self, line: int, header: Sequence[str], cells: Sequence[str]) -> SheetRow | None:
-        before = self._found.count
+        before = self._wrong.count
         if len(cells) != len(header):
             self._complain(line, None, f"有 {len(cells)} 格，列名有 {len(header)} 个。补齐或删去多出的格。")
             return None
@@ -277,7 +219,7 @@ class _SheetReader:
         responses = tuple(self._responses(line, header, row))
         title = self._title(line, header, without_inert_mark(row.get("title", "")))
         seconds = self._seconds(line, header, row.get("seconds", ""))
-        if self._found.count > before:
+        if self._wrong.count > before:
             return None
         return SheetRow(
             respondent,

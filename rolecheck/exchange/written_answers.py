@@ -28,7 +28,7 @@ from rolecheck.bank.reading import Fields, read_record
 from rolecheck.bank.values import Value
 from rolecheck.bank.yaml_nodes import MapNode, ScalarNode
 from rolecheck.errors import AmbiguousNameError, BadInputError, UnknownNameError
-from rolecheck.exchange.choice import expected_letters, parse_choice
+from rolecheck.exchange.sheet import expected_letters, parse_choice
 from rolecheck.session.acceptance import Reply, answer_of, clean_name, clean_note
 from rolecheck.session.session import Response
 

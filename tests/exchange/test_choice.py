@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.items import NONE_FITS, Facet, Item, Option
-from rolecheck.exchange.choice import expected_letters, parse_choice
+from rolecheck.exchange.sheet import expected_letters, parse_choice
 from rolecheck.session.session import Response
 from tests.builders import stable
 
