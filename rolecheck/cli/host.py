@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import socket
 
     from rolecheck.host.desk import Desk
+    from rolecheck.host.pages import Web
     from rolecheck.host.room import Room
-    from rolecheck.host.web import Web
     from rolecheck.report.workshop.expectations import Told
 
 A_DAY = 24 * 3600.0
@@ -47,7 +47,7 @@ def run_host(request: HostRequest) -> None:
     """Open a room and serve it until Ctrl-C."""
     try:
         from rolecheck.cli.host_serving import serve
-        from rolecheck.host.calculating import Beside
+        from rolecheck.host.calculating import ProcessCalculator
         from rolecheck.host.database import Database
         from rolecheck.host.desk import Desk
     except ModuleNotFoundError as error:
@@ -59,7 +59,7 @@ def run_host(request: HostRequest) -> None:
     closes = _closing(request.close_at)
     opening = _open(request)
     database = Database(request.database or _own_database())
-    desk = Desk(Examiner(bank), database, Beside(bank))
+    desk = Desk(Examiner(bank), database, ProcessCalculator(bank))
     try:
         room, key, note = _room(desk, request, closes, before)
         web = _web(desk, opening, before)
@@ -76,7 +76,7 @@ def _own_database() -> str:
 
 
 def _closing(typed: str | None) -> float | None:
-    from rolecheck.host.lead_acts import read_time
+    from rolecheck.host.leading import read_time
 
     if typed is None:
         return None
@@ -89,7 +89,7 @@ def _closing(typed: str | None) -> float | None:
 def _earlier(path: Path | None, bank: Bank) -> "tuple[Told, ...]":
     if path is None:
         return ()
-    from rolecheck.host.expected import read_round
+    from rolecheck.host.together import read_round
     from rolecheck.store.files import read_text
 
     return read_round(bank, read_text(path), str(path))
@@ -200,7 +200,7 @@ def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[To
 
 def _web(desk: "Desk", opening: Opening, before: "tuple[Told, ...]") -> "Web":
     from rolecheck.cli.host_pages import length_of, team_html
-    from rolecheck.host.web import Web
+    from rolecheck.host.pages import Web
 
     return Web(
         desk=desk,

@@ -17,11 +17,11 @@ from rolecheck.cli.host_terminal import Keys, starting_lines
 from rolecheck.cli.signals import known_signals
 from rolecheck.errors import StoreError
 from rolecheck.host.app import make_app
-from rolecheck.host.exporting import export_folder
 from rolecheck.host.limits import MOST_HEADERS
 from rolecheck.host.network import BACKLOG, answers
+from rolecheck.host.pages import Web
+from rolecheck.host.reports import export_folder
 from rolecheck.host.room import Room
-from rolecheck.host.web import Web
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:

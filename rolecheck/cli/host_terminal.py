@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from rolecheck.cli.marks import wants_ascii
 from rolecheck.errors import StoreError
-from rolecheck.host.exporting import export_folder
-from rolecheck.host.lead_acts import changed
-from rolecheck.host.lead_view import LeadView, lead_view
-from rolecheck.host.network import help_lines
-from rolecheck.host.qr import coloured, qr_lines
+from rolecheck.host.leading import LeadView, changed, lead_view
+from rolecheck.host.network import coloured, help_lines, qr_lines
+from rolecheck.host.pages import Web
+from rolecheck.host.reports import export_folder
 from rolecheck.host.room import Room
-from rolecheck.host.web import Web
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:

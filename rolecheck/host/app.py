@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from rolecheck.host import lead, pages, phone
 from rolecheck.host.limits import Guard
-from rolecheck.host.web import Web
+from rolecheck.host.pages import Web
 
 
 def make_app(web: Web, names: tuple[str, ...] = ()) -> ASGIApp:

@@ -1,13 +1,17 @@
 """Where figures are calculated: in this process, or in two beside it, so that pages never wait for arithmetic.
 
 Python lets one thread of a process run at a time; choosing items for a full room beside its pages made a page take
-ten times as long. One process chooses what is asked next, the other writes reports and reckons outlooks.
+ten times as long. One process chooses what is asked next, the other writes reports and reckons outlooks: how likely a
+few more items are to settle a form. That is a quarter of a second's work, so one thread reckons, and rests as long as
+it worked; a room that finishes all at once gets the offer without the figure.
 """
 
 import os
 import signal
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context, parent_process
@@ -15,82 +19,60 @@ from threading import Lock, Thread
 from typing import Protocol, TypeVar
 
 from rolecheck.bank.items import Bank
-from rolecheck.host.reports import Summary, personal_page, summary
-from rolecheck.host.room import Place
-from rolecheck.host.sitting import Sitting, places
+from rolecheck.host.batching import Batcher
+from rolecheck.host.sitting import GuestSitting
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.outlook import Outlook
-from rolecheck.session.session import Session
 
 Result = TypeVar("Result")
+Work = Callable[..., Result]
+"""A function of the module's top level, whose first argument is an examiner; the others come with it."""
 
 
 class Calculator(Protocol):
-    """What is calculated for a room."""
+    """Whoever does the arithmetic of a room."""
 
-    def places(self, sittings: Sequence[Sitting]) -> list[Place]:
-        """Return what each of many is shown next."""
+    def quick(self, work: Work[Result], *arguments: object) -> Result:
+        """Return what the work returns, where a page waits for it."""
 
-    def outlook(self, session: Session) -> Outlook | None:
-        """Return what a few more items would be worth."""
-
-    def page(self, session: Session, taken: float) -> str:
-        """Return a personal report as an HTML file's text."""
-
-    def summary(self, session: Session) -> Summary:
-        """Return what a report begins with."""
+    def slow(self, work: Work[Result], *arguments: object) -> Result:
+        """Return the same of what takes longer: it holds up nothing quick."""
 
     def close(self) -> None:
         """Let go."""
 
 
-class Here:
+class ThreadCalculator:
     """Calculates in the thread that asks: for tests, and where no process can be started."""
 
     def __init__(self, examiner: Examiner) -> None:
         self._examiner = examiner
 
-    def places(self, sittings: Sequence[Sitting]) -> list[Place]:
-        """Return what each of many is shown next."""
-        return places(self._examiner, sittings)
+    def quick(self, work: Work[Result], *arguments: object) -> Result:
+        """Return what the work returns."""
+        return work(self._examiner, *arguments)
 
-    def outlook(self, session: Session) -> Outlook | None:
-        """Return what a few more items would be worth."""
-        return self._examiner.outlook(session)
-
-    def page(self, session: Session, taken: float) -> str:
-        """Return a personal report as an HTML file's text."""
-        return personal_page(self._examiner, session, taken)
-
-    def summary(self, session: Session) -> Summary:
-        """Return what a report begins with."""
-        return summary(self._examiner, session)
+    def slow(self, work: Work[Result], *arguments: object) -> Result:
+        """Return what the work returns."""
+        return work(self._examiner, *arguments)
 
     def close(self) -> None:
         """Let go of nothing."""
 
 
-class Beside:
+class ProcessCalculator:
     """Calculates in two processes of its own."""
 
     def __init__(self, bank: Bank) -> None:
         self._quick, self._slow = _Process(bank), _Process(bank)
 
-    def places(self, sittings: Sequence[Sitting]) -> list[Place]:
-        """Return what each of many is shown next."""
-        return self._quick.do(_places, sittings)
+    def quick(self, work: Work[Result], *arguments: object) -> Result:
+        """Return what the work returns in the one."""
+        return self._quick.do(work, *arguments)
 
-    def outlook(self, session: Session) -> Outlook | None:
-        """Return what a few more items would be worth."""
-        return self._slow.do(_outlook, session)
-
-    def page(self, session: Session, taken: float) -> str:
-        """Return a personal report as an HTML file's text."""
-        return self._slow.do(_page, session, taken)
-
-    def summary(self, session: Session) -> Summary:
-        """Return what a report begins with."""
-        return self._slow.do(_summary, session)
+    def slow(self, work: Work[Result], *arguments: object) -> Result:
+        """Return what the work returns in the other."""
+        return self._slow.do(work, *arguments)
 
     def close(self) -> None:
         """End both."""
@@ -106,16 +88,16 @@ class _Process:
         self._lock = Lock()
         self._pool = self._start()
 
-    def do(self, work: Callable[..., Result], *arguments: object) -> Result:
+    def do(self, work: Work[Result], *arguments: object) -> Result:
         """Return what the work returns there."""
         pool = self._pool
         try:
-            return pool.submit(work, *arguments).result()
+            return pool.submit(_work_there, work, *arguments).result()
         except BrokenProcessPool:
             with self._lock:
                 if self._pool is pool:
                     self._pool = self._start()
-            return self._pool.submit(work, *arguments).result()
+            return self._pool.submit(_work_there, work, *arguments).result()
 
     def close(self) -> None:
         """End it."""
@@ -154,23 +136,52 @@ def _ready() -> None:
     """Do nothing: the process is there."""
 
 
-def _here() -> Examiner:
+def _work_there(work: Work[Result], *arguments: object) -> Result:
     if _examiner is None:
         raise RuntimeError("this process was not prepared")
-    return _examiner
+    return work(_examiner, *arguments)
 
 
-def _places(sittings: Sequence[Sitting]) -> list[Place]:
-    return places(_here(), sittings)
+Examine = Callable[[GuestSitting], Outlook | None]
+
+MOST_WAITING = 3
+REMEMBERED = 500
 
 
-def _outlook(session: Session) -> Outlook | None:
-    return _here().outlook(session)
+class Reckoner:
+    """Reckons outlooks, each once."""
+
+    def __init__(self, examine: Examine) -> None:
+        self._known: OrderedDict[tuple[int, int], Future[Outlook | None]] = OrderedDict()
+        self._thread: Batcher[GuestSitting, Outlook | None] = Batcher("reckon", _resting(examine), 1)
+
+    def outlook(self, guest: int, sitting: GuestSitting) -> Outlook | None:
+        """Return a guest's outlook if it has been reckoned; else begin to, unless too many wait already."""
+        key = (guest, sitting.moves)
+        if key not in self._known:
+            if sum(not future.done() for future in self._known.values()) >= MOST_WAITING:
+                return None
+            self._known[key] = self._thread.begin(sitting)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        future = self._known[key]
+        return future.result() if future.done() else None
+
+    def is_waited_for(self, guest: int, sitting: GuestSitting) -> bool:
+        """Tell whether an outlook is being reckoned."""
+        future = self._known.get((guest, sitting.moves))
+        return future is not None and not future.done()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.close()
 
 
-def _page(session: Session, taken: float) -> str:
-    return personal_page(_here(), session, taken)
+def _resting(examine: Examine) -> Callable[[Sequence[GuestSitting]], list[Outlook | Exception | None]]:
+    def reckon(sittings: Sequence[GuestSitting]) -> list[Outlook | Exception | None]:
+        start = time.perf_counter()
+        found: list[Outlook | Exception | None] = [examine(sitting) for sitting in sittings]
+        time.sleep(time.perf_counter() - start)
+        return found
 
-
-def _summary(session: Session) -> Summary:
-    return summary(_here(), session)
+    return reckon

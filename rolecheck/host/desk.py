@@ -7,8 +7,9 @@ so that a page is one look at the database.
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -16,42 +17,44 @@ from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.host import rows
 from rolecheck.host.batching import Batcher
-from rolecheck.host.calculating import Calculator, Here
+from rolecheck.host.calculating import Calculator, Reckoner, ThreadCalculator
 from rolecheck.host.database import Database
 from rolecheck.host.events import Hub
-from rolecheck.host.keys import digest, new_code, new_key, new_pin, new_seed
-from rolecheck.host.limits import WrongCodes
-from rolecheck.host.reckoning import Reckoner
-from rolecheck.host.room import Guest, Mode, Place, Room, Standing, why_not_answer, why_not_join
-from rolecheck.host.sitting import Kind, Posted, Refused, Sitting, at_place, begun, played, read_move, read_title
+from rolecheck.host.limits import WrongCodes, digest, new_code, new_key, new_pin, new_seed
+from rolecheck.host.reports import personal_page, summary
+from rolecheck.host.room import FormPlace, FormStanding, Guest, Mode, Room, why_not_answer, why_not_join
+from rolecheck.host.sitting import (
+    GuestSitting,
+    MoveKind,
+    Posted,
+    Refused,
+    at_place,
+    begun,
+    places,
+    played,
+    read_move,
+    read_title,
+)
 from rolecheck.host.together import (
     Act,
+    Party,
     Vote,
-    is_complete,
     moved,
-    not_yet,
     open_moment,
+    revealed_by_last,
     silent_on,
     vote_complaint,
-    votes_on,
 )
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.session import Form
+
+Kept = TypeVar("Kept")
 
 REMEMBERED = 256
 """Reports kept in memory: whoever has finished looks at theirs more than once."""
 
 CHOSEN_TOGETHER = 32
 """Guests whose next items are chosen at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A room and everybody in it."""
-
-    room: Room
-    guests: tuple[Guest, ...]
-    votes: tuple[Vote, ...]
 
 
 class Desk:
@@ -68,15 +71,16 @@ class Desk:
         self.bank: Bank = examiner.bank
         self.examiner = examiner
         self.database = database
-        self.calculator = calculator or Here(examiner)
+        self.calculator = calculator or ThreadCalculator(examiner)
         self.clock = clock
         self.hub = Hub(database)
         self.wrong_codes = WrongCodes()
-        self._chooser: Batcher[Sitting, Place] = Batcher("choose", self.calculator.places, CHOSEN_TOGETHER)
-
-        self.reckoner = Reckoner(lambda sitting: self.calculator.outlook(sitting.session))
-        self.page = lru_cache(REMEMBERED)(self.calculator.page)
-        self.summary = lru_cache(REMEMBERED)(self.calculator.summary)
+        self._chooser: Batcher[GuestSitting, FormPlace] = Batcher(
+            "choose", partial(self.calculator.quick, places), CHOSEN_TOGETHER
+        )
+        self.reckoner = Reckoner(lambda sitting: self.calculator.slow(Examiner.outlook, sitting.session))
+        self.page = lru_cache(REMEMBERED)(partial(self.calculator.slow, personal_page))
+        self.summary = lru_cache(REMEMBERED)(partial(self.calculator.slow, summary))
 
     def close(self) -> None:
         """Let go of threads and database."""
@@ -119,18 +123,13 @@ class Desk:
 
     async def party(self, room: int) -> Party:
         """Return a room with everybody in it."""
-
-        def look(connection: Connection) -> Party:
-            found = rows.find_room_by_id(connection, room)
-            return Party(found, tuple(rows.guests(connection, room)), tuple(rows.votes(connection, room)))
-
-        return await self.database.read_much(look)
+        return await self.database.read_much(partial(rows.party, number=room))
 
     async def join(self, room: Room, key: str, name: str, *, shows_name: bool) -> Guest:
         """Let somebody in; the same key a second time is the same guest. Refused where nobody comes in."""
         now = self.clock()
         called = harmless(name, MOST_NAME) or None
-        nowhere = Place(Standing.DONE)
+        nowhere = FormPlace(FormStanding.DONE)
         guest = Guest(
             0, room.id, 0, called, shows_name and called is not None, None, new_seed(), now, now, 0, 0, nowhere
         )
@@ -145,16 +144,14 @@ class Desk:
                 raise Refused(why)
             return rows.add_guest(connection, guest, digest(key))
 
-        kept = await self.database.write(keep)
-        self.hub.nudge()
-        return kept
+        return await self._keep(keep)
 
-    async def sitting(self, room: Room, guest: Guest) -> Sitting:
+    async def sitting(self, room: Room, guest: Guest) -> GuestSitting:
         """Return a guest's sitting, played again from their moves."""
         moves = await self.database.read(lambda connection: rows.moves(connection, guest.id))
         return played(begun(guest, room.form), moves)
 
-    async def sittings(self, room: Room, guests: Sequence[Guest]) -> list[Sitting]:
+    async def sittings(self, room: Room, guests: Sequence[Guest]) -> list[GuestSitting]:
         """Return the sittings of many guests."""
         ids = [guest.id for guest in guests]
         found = await self.database.read_much(lambda connection: rows.moves_of_many(connection, ids))
@@ -176,12 +173,11 @@ class Desk:
         move = read_move(self.examiner, guest, sitting, posted, now)
         if move is None or sitting.moves != guest.moves:
             return
-        if move.kind is Kind.CARD:
+        if move.kind is MoveKind.CARD:
             guest = replace(guest, title=read_title(self.bank, posted.title))
         then = sitting.after(move)
         after = at_place(guest, await self._chooser.do(then), then, now)
-        await self.database.write(lambda connection: rows.keep_move(connection, after, move, guest.moves))
-        self.hub.nudge()
+        await self._keep(lambda connection: rows.keep_move(connection, after, move, guest.moves))
 
     async def current(self, room: Room, guest: Guest) -> Guest:
         """Return the guest at an item the bank has: it may have been chosen from an earlier one."""
@@ -202,59 +198,46 @@ class Desk:
         if open_moment(room) != vote.item:
             return
 
-        def keep(connection: Connection, now: Room) -> None:
+        def keep(connection: Connection, party: Party) -> None:
             # Looked at again within the transaction: the lead may be revealing it just now.
-            if open_moment(now) != vote.item:
+            if open_moment(party.room) != vote.item:
                 return
-            complaint = vote_complaint(self.bank, rows.guests(connection, room.id), vote, guest)
+            complaint = vote_complaint(self.bank, party.guests, vote, guest)
             if complaint is not None:
                 raise Refused(complaint)
             rows.keep_vote(connection, guest.id, vote)
 
-        await self.database.write(lambda connection: self._reveal_after(connection, room.id, keep))
-        self.hub.nudge()
+        await self._keep_and_reveal(room.id, keep)
 
     async def rename_guest(self, guest: Guest, name: str, *, shows_name: bool) -> None:
         """Change what a guest is called."""
         called = harmless(name, MOST_NAME) or None
-        shown = shows_name and called is not None
-        await self.database.write(
-            lambda connection: rows.change_guest(connection, guest.id, name=called, shows_name=shown)
-        )
-        self.hub.nudge()
+        changed = {"name": called, "shows_name": shows_name and called is not None}
+        await self._keep(lambda connection: rows.change_guest(connection, guest.id, **changed))
 
     async def change_card(self, guest: Guest, posted: str) -> None:
         """Change what a guest's card says; Refused where nothing was chosen."""
         title = read_title(self.bank, posted)
-        await self.database.write(lambda connection: rows.change_guest(connection, guest.id, title=title))
-        self.hub.nudge()
+        await self._keep(lambda connection: rows.change_guest(connection, guest.id, title=title))
 
     async def forget_guest(self, guest: Guest) -> None:
         """Delete a guest and all they answered."""
-        await self.database.write(
-            lambda connection: self._reveal_after(
-                connection, guest.room, lambda connection, _: rows.delete_guest(connection, guest.id)
-            )
-        )
+        await self._keep_and_reveal(guest.room, lambda connection, _: rows.delete_guest(connection, guest.id))
         await asyncio.to_thread(self.database.wipe)
-        self.hub.nudge()
 
     async def send_away(self, room: Room, guest: int, *, removed: bool) -> None:
         """Send a guest away, or let them back; what they answered stays."""
 
-        def keep(connection: Connection, now: Room) -> None:
-            if any(there.id == guest for there in rows.guests(connection, room.id)):
+        def keep(connection: Connection, party: Party) -> None:
+            if any(other.id == guest for other in party.guests):
                 rows.change_guest(connection, guest, removed=removed)
-                rows.change_room(connection, now, now.version)
+                rows.change_room(connection, party.room, party.room.version)
 
-        await self.database.write(lambda connection: self._reveal_after(connection, room.id, keep))
-        self.hub.nudge()
+        await self._keep_and_reveal(room.id, keep)
 
     async def change(self, room: Room, changed: Room) -> bool:
         """Keep what the lead changed, unless it was changed meanwhile; tell whether it was kept."""
-        kept = await self.database.write(lambda connection: rows.change_room(connection, changed, room.version))
-        self.hub.nudge()
-        return kept
+        return await self._keep(lambda connection: rows.change_room(connection, changed, room.version))
 
     async def act(self, room: Room, act: str) -> bool:
         """Move the workshop on, back, or past a moment; what is revealed is counted in the same transaction."""
@@ -274,34 +257,29 @@ class Desk:
                     rows.keep_vote(connection, silent.guest, silent)
             return kept
 
-        kept = await self.database.write(keep)
+        return await self._keep(keep)
+
+    async def _keep_and_reveal(self, number: int, change: Callable[[Connection, Party], None]) -> None:
+        """Keep a change after which nobody may be missing any more, and what that reveals."""
+
+        def keep(connection: Connection) -> None:
+            # Locked first, or the last two to vote in one moment would each find the other missing.
+            rows.lock_room(connection, number)
+            before = rows.party(connection, number)
+            change(connection, before)
+            revealed = revealed_by_last(self.bank, before, rows.party(connection, number))
+            if revealed is not None:
+                rows.change_room(connection, revealed, revealed.version)
+
+        await self._keep(keep)
+
+    async def _keep(self, work: Callable[[Connection], Kept]) -> Kept:
+        """Commit what changes a room, and let everybody who looks at it know."""
+        kept = await self.database.write(work)
         self.hub.nudge()
         return kept
 
-    def _reveal_after(self, connection: Connection, number: int, change: Callable[[Connection, Room], None]) -> None:
-        """Make a change after which nobody may be missing any more; then the open moment is revealed, if it does so.
-
-        The room is locked first, or the last two to vote in one moment would each find the other missing.
-        """
-        before = rows.lock_room(connection, number)
-        item = open_moment(before)
-        were_missing = self._missing(connection, number, item)
-        change(connection, before)
-        if item is None or before.workshop is None or not before.reveals_itself:
-            return
-        votes = votes_on(rows.votes(connection, number), item)
-        if is_complete(were_missing, self._missing(connection, number, item), votes):
-            room = rows.find_room_by_id(connection, number)
-            revealed = replace(room, workshop=moved(self.bank, before.workshop, Act.ON, votes))
-            rows.change_room(connection, revealed, room.version)
-
-    def _missing(self, connection: Connection, room: int, item: str | None) -> list[Guest]:
-        if item is None:
-            return []
-        return not_yet(rows.guests(connection, room), rows.votes(connection, room), item)
-
     async def delete(self, room: Room) -> None:
         """Delete a room, its guests and their answers, so that nothing of them stays in the file."""
-        await self.database.write(lambda connection: rows.delete_room(connection, room.id))
+        await self._keep(lambda connection: rows.delete_room(connection, room.id))
         await asyncio.to_thread(self.database.wipe)
-        self.hub.nudge()

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from functools import partial
 
+from starlette.responses import Response, StreamingResponse
+
 from rolecheck.host import rows
 from rolecheck.host.database import Database
 from rolecheck.host.rows import Count
@@ -111,3 +113,20 @@ def mark_of(count: Count | None, *, for_lead: bool) -> str:
     if not for_lead:
         return str(count.version)
     return f"{count.version}.{count.guests}.{count.finished}.{count.moves}.{count.votes}"
+
+
+RETRY = "retry: 3000\n\n"
+"""Milliseconds after which a browser that lost its stream tries again."""
+
+
+def stream(hub: Hub, room: int, *, for_lead: bool) -> Response:
+    """Return the stream of a room's marks; a server with too many of them says so, and the page polls."""
+    if hub.is_full:
+        return Response(status_code=503)
+
+    async def lines() -> AsyncIterator[str]:
+        yield RETRY
+        async for mark in hub.marks(room, for_lead=for_lead):
+            yield f"data: {mark}\n\n" if mark else ":\n\n"
+
+    return StreamingResponse(lines(), media_type="text/event-stream", headers={"x-accel-buffering": "no"})

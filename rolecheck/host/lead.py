@@ -13,15 +13,14 @@ from starlette.routing import Route
 
 from rolecheck.bank.items import Facet
 from rolecheck.host import pages
-from rolecheck.host.expected import moment_shown, round_shown
-from rolecheck.host.exporting import export_zip, finished, sheet_csv, team_page
-from rolecheck.host.lead_acts import changed
-from rolecheck.host.lead_view import LeadView, lead_view
+from rolecheck.host.events import stream
+from rolecheck.host.leading import LeadView, changed, lead_view
 from rolecheck.host.limits import address_of
-from rolecheck.host.qr import qr_svg
+from rolecheck.host.network import qr_svg
+from rolecheck.host.pages import Web, fields, web_of
+from rolecheck.host.reports import export_zip, finished, sheet_csv, team_page
 from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Room
-from rolecheck.host.streams import stream
-from rolecheck.host.web import Web, fields, web_of
+from rolecheck.host.together import moment_shown, round_shown
 from rolecheck.report.workshop.moment import moment_row
 from rolecheck.report.workshop.report import workshop_report
 from rolecheck.session.workshop import Scene
@@ -29,7 +28,7 @@ from rolecheck.session.workshop import Scene
 COOKIE = "lead"
 A_MONTH = 30 * 24 * 3600
 
-Page = Callable[[Request, Web, Room], Awaitable[Response]]
+LeadPage = Callable[[Request, Web, Room], Awaitable[Response]]
 
 
 def routes() -> list[Route]:
@@ -49,7 +48,7 @@ def routes() -> list[Route]:
     ]
 
 
-def _for_lead(page: Page) -> Callable[[Request], Awaitable[Response]]:
+def _for_lead(page: LeadPage) -> Callable[[Request], Awaitable[Response]]:
     """Return the page for whoever has a lead's key, and for nobody else."""
 
     async def guarded(request: Request) -> Response:
@@ -168,7 +167,7 @@ async def qr(_: Request, web: Web, room: Room) -> Response:
 
 async def events(_: Request, web: Web, room: Room) -> Response:
     """Stream what the page compares itself with."""
-    return stream(web, room, for_lead=True)
+    return stream(web.desk.hub, room.id, for_lead=True)
 
 
 def _as_file(name: str) -> dict[str, str]:

@@ -1,11 +1,14 @@
 """What is kept out before any page is asked for: other sites' forms, foreign hosts, great bodies, guessed codes.
 
-One ASGI layer around everything. It answers in one plain sentence and notes nothing about anybody.
+One ASGI layer around everything. It answers in one plain sentence and notes nothing about anybody. Links and keys
+are random throughout, and kept as digests.
 """
 
 import ipaddress
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, MutableMapping
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -184,3 +187,41 @@ def address_of(scope: MutableMapping[str, Any]) -> str:
     if address.version == 6:
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
+
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Letters and digits nobody mistakes for one another; read aloud, typed on a phone."""
+
+CODE_LETTERS = 13
+"""Of a room's link: 31^13 is more than 2^64."""
+
+PIN_LETTERS = 6
+"""Of the short code: 31^6 is 2^29.7. It is guessed at a limited rate, see ``rolecheck.host.limits``."""
+
+KEY_BYTES = 16
+"""Of the keys of leads and guests: 128 bits."""
+
+
+def new_code() -> str:
+    """Return the secret of a room's link."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
+
+
+def new_pin() -> str:
+    """Return the short code of a room."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(PIN_LETTERS))
+
+
+def new_key() -> str:
+    """Return the key of a lead or a guest."""
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+def digest(key: str) -> str:
+    """Return what is kept of a key; keys are random throughout, so nothing slower is called for."""
+    return sha256(key.encode()).hexdigest()
+
+
+def new_seed() -> int:
+    """Return the seed that shuffles a guest's options."""
+    return secrets.randbits(32)

@@ -1,17 +1,20 @@
-"""Which address phones can reach, whether it may be listened on, and what to do where they cannot.
+"""How phones get here: which address they can reach, the code to scan, and what to do where they cannot.
 
 Interfaces are scored, best first: a home or office network before whatever a VPN, Docker or a virtual machine brings.
 """
 
 import errno
+import io
 import ipaddress
 import re
 import socket
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
+
+import segno
 
 from rolecheck.errors import UsageError
 
@@ -182,3 +185,33 @@ def help_lines(port: int) -> list[str]:
         "  公司或访客 Wi-Fi 常把设备互相隔开：改用一部手机开热点，电脑和大家都连它；开热点的那部手机可能自己打不开。",
         "  都不行：rolecheck form export --to wjx 交给问卷星，或 --to paper 打印出来答。",
     ]
+
+
+QUIET = 2
+"""Modules of margin on a terminal; the standard asks for four, every camera does with two on an even ground."""
+
+INK, PAPER = "\x1b[30;107m", "\x1b[0m"
+
+
+def qr_svg(text: str) -> bytes:
+    """Return the code as a picture for a page."""
+    stream = io.BytesIO()
+    segno.make_qr(text, error="m").save(stream, kind="svg", scale=8, border=4, dark="#000", light="#fff", nl=False)
+    return stream.getvalue()
+
+
+def qr_lines(text: str) -> list[str]:
+    """Return the code as lines of half blocks, two rows of modules each, without colours."""
+    rows = [list(row) for row in segno.make_qr(text, error="l").matrix_iter(border=QUIET)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    return ["".join(_block(*pair) for pair in zip(*rows[at : at + 2], strict=True)) for at in range(0, len(rows), 2)]
+
+
+def coloured(lines: list[str]) -> Iterator[str]:
+    """Yield the lines with both colours set."""
+    return (f"{INK}{line}{PAPER}" for line in lines)
+
+
+def _block(upper: int, lower: int) -> str:
+    return {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}[bool(upper), bool(lower)]

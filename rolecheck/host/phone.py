@@ -8,21 +8,20 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from rolecheck.host import pages
-from rolecheck.host.keys import ALPHABET, new_key
-from rolecheck.host.limits import address_of
+from rolecheck.host.events import stream
+from rolecheck.host.limits import ALPHABET, address_of, new_key
+from rolecheck.host.pages import Web, fields, web_of
 from rolecheck.host.phone_pages import about_page, final, place_page
 from rolecheck.host.reports import result_file
 from rolecheck.host.room import Guest, Mode, Room, why_not_join
 from rolecheck.host.sitting import Posted, Refused
-from rolecheck.host.streams import stream
 from rolecheck.host.together import Vote
-from rolecheck.host.web import Web, fields, web_of
 from rolecheck.session.session import FORM_NAMES
 
 COOKIE = "guest"
 A_MONTH = 30 * 24 * 3600
 
-Page = Callable[[Request, Web, Room, Guest], Awaitable[Response]]
+GuestPage = Callable[[Request, Web, Room, Guest], Awaitable[Response]]
 
 
 def routes() -> list[Route]:
@@ -44,7 +43,7 @@ def routes() -> list[Route]:
     ]
 
 
-def _for_guest(page: Page) -> Callable[[Request], Awaitable[Response]]:
+def _for_guest(page: GuestPage) -> Callable[[Request], Awaitable[Response]]:
     """Return the page for whoever is in the room; others come to its way in."""
 
     async def guarded(request: Request) -> Response:
@@ -186,7 +185,7 @@ async def events(request: Request) -> Response:
     room, guest = await _enter(request)
     if room is None or guest is None:
         return Response(status_code=404)
-    return stream(web_of(request), room, for_lead=False)
+    return stream(web_of(request).desk.hub, room.id, for_lead=False)
 
 
 async def _enter(request: Request) -> tuple[Room | None, Guest | None]:

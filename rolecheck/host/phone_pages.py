@@ -8,11 +8,10 @@ from starlette.responses import HTMLResponse
 
 from rolecheck.bank.items import LETTERS, NONE_FITS, Facet, Item
 from rolecheck.host import pages
-from rolecheck.host.expected import moment_shown, round_shown
-from rolecheck.host.room import Guest, Mode, Room, Standing, why_not_answer
+from rolecheck.host.pages import Web
+from rolecheck.host.room import FormStanding, Guest, Mode, Room, why_not_answer
 from rolecheck.host.sitting import NO_CARD
-from rolecheck.host.together import votes_on, whom_to_expect
-from rolecheck.host.web import Web
+from rolecheck.host.together import moment_shown, round_shown, votes_on, whom_to_expect
 from rolecheck.report.offer import CARD_HELP, CHOICES, card_says, offer_more, offer_unreckoned
 from rolecheck.report.workshop.moment import moment_row
 from rolecheck.session.session import Session
@@ -28,7 +27,7 @@ async def place_page(web: Web, room: Room, guest: Guest, complaint: str | None =
     if room.mode is Mode.TOGETHER and room.workshop is not None:
         return await _together(web, room, guest, complaint, why)
     guest = await web.desk.current(room, guest)
-    if guest.place.standing is Standing.DONE or (guest.place.is_through and why is not None):
+    if guest.place.standing is FormStanding.DONE or (guest.place.is_through and why is not None):
         return await _done(web, room, guest)
     if why is not None:
         return pages.page("over.html", 403, room=room, guest=guest, why=why)
@@ -37,11 +36,11 @@ async def place_page(web: Web, room: Room, guest: Guest, complaint: str | None =
 
 async def _asked(web: Web, room: Room, guest: Guest, complaint: str | None) -> HTMLResponse:
     """Return the page of what a guest is asked."""
-    if guest.place.standing is Standing.OFFER:
+    if guest.place.standing is FormStanding.OFFER:
         return await _offer(web, room, guest)
     here = {"room": room, "guest": guest, "complaint": complaint}
     status = 200 if complaint is None else 400
-    if guest.place.standing is Standing.CARD:
+    if guest.place.standing is FormStanding.CARD:
         return pages.page("card.html", status, **here, why=CARD_HELP, **card_shown(web, guest))
     item = web.desk.bank.by_id[guest.place.item or ""]
     return pages.page("item.html", status, **here, **item_shown(web, guest, item))
@@ -58,7 +57,7 @@ async def _offer(web: Web, room: Room, guest: Guest) -> HTMLResponse:
 def card_shown(web: Web, guest: Guest) -> dict[str, object]:
     """Return what a page shows where it asks what stands on the card."""
     roles = [(role.id, role.name) for role in web.desk.bank.roles.roles]
-    chosen = guest.title or (NO_CARD if guest.place.standing is Standing.DONE else None)
+    chosen = guest.title or (NO_CARD if guest.place.standing is FormStanding.DONE else None)
     return {"says": card_says(None), "roles": [*roles, (NO_CARD, "都不是，或不想说")], "chosen": chosen}
 
 

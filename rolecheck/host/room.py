@@ -55,7 +55,7 @@ class Room:
         return self.closed or (self.closes is not None and self.closes <= now)
 
 
-class Standing(StrEnum):
+class FormStanding(StrEnum):
     """Where a guest's own form stands."""
 
     ITEM = "item"
@@ -65,13 +65,13 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FormPlace:
     """What a guest is shown of their form.
 
     ``earlier`` are the letters once chosen on the item and taken back; ``more`` says how many more items are offered.
     """
 
-    standing: Standing
+    standing: FormStanding
     item: str | None = None
     most_left: int = 0
     earlier: str | None = None
@@ -80,7 +80,7 @@ class Place:
     @property
     def is_through(self) -> bool:
         """Whether no item is left: what the card says may still be asked, the report is there without it."""
-        return self.standing in {Standing.CARD, Standing.DONE}
+        return self.standing in {FormStanding.CARD, FormStanding.DONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Guest:
     moved: float
     moves: int
     answered: int
-    place: Place
+    place: FormPlace
     finished: float | None = None
     removed: bool = False
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
 
 from rolecheck.host import tables
-from rolecheck.host.room import Guest, Mode, Place, Room, Standing
-from rolecheck.host.sitting import Kind, Move
-from rolecheck.host.together import Vote
+from rolecheck.host.room import FormPlace, FormStanding, Guest, Mode, Room
+from rolecheck.host.sitting import GuestMove, MoveKind
+from rolecheck.host.together import Party, Vote
 from rolecheck.session.session import Form
 from rolecheck.session.workshop import Hands, Scene, Workshop
 
@@ -91,6 +91,13 @@ def find_room_by_id(connection: Connection, number: int) -> Room:
     return _room(connection.execute(select(tables.room).where(tables.room.c.id == number)).one())
 
 
+def party(connection: Connection, number: int) -> Party:
+    """Return a room that is there, with everybody in it."""
+    return Party(
+        find_room_by_id(connection, number), tuple(guests(connection, number)), tuple(votes(connection, number))
+    )
+
+
 def lock_room(connection: Connection, number: int) -> Room:
     """Return a room that is there, and let nobody else change it before this transaction ends."""
     return _room(connection.execute(select(tables.room).where(tables.room.c.id == number).with_for_update()).one())
@@ -162,11 +169,11 @@ def count_guests(connection: Connection, room: int) -> int:
     return connection.execute(select(func.count()).where(tables.guest.c.room == room)).scalar_one()
 
 
-def keep_move(connection: Connection, guest: Guest, move: Move, seen: int) -> bool:
+def keep_move(connection: Connection, guest: Guest, move: GuestMove, seen: int) -> bool:
     """Keep a move and where it led unless another was kept since ``seen``; tell whether it was kept."""
     rows = tables.guest.c
     # Not the name, nor whether they are in: the lead or another tab may have changed it meanwhile.
-    changed = MOVED_BY_ANSWERS | ({"title"} if move.kind is Kind.CARD else set())
+    changed = MOVED_BY_ANSWERS | ({"title"} if move.kind is MoveKind.CARD else set())
     values = {name: value for name, value in _guest_values(guest).items() if name in changed}
     kept = connection.execute(update(tables.guest).where(rows.id == guest.id, rows.moves == seen).values(values))
     if kept.rowcount != 1:
@@ -185,18 +192,18 @@ def delete_guest(connection: Connection, guest: int) -> None:
     connection.execute(delete(tables.guest).where(tables.guest.c.id == guest))
 
 
-def moves(connection: Connection, guest: int) -> list[Move]:
+def moves(connection: Connection, guest: int) -> list[GuestMove]:
     """Return a guest's moves in their order."""
     return moves_of_many(connection, [guest]).get(guest, [])
 
 
-def moves_of_many(connection: Connection, wanted: Sequence[int]) -> dict[int, list[Move]]:
+def moves_of_many(connection: Connection, wanted: Sequence[int]) -> dict[int, list[GuestMove]]:
     """Return the moves of each of these guests in their order."""
     rows = tables.move.c
     statement = select(tables.move).where(rows.guest.in_(wanted)).order_by(rows.guest, rows.number)
-    found: dict[int, list[Move]] = {guest: [] for guest in wanted}
+    found: dict[int, list[GuestMove]] = {guest: [] for guest in wanted}
     for row in connection.execute(statement):
-        found[row.guest].append(Move(Kind(row.kind), row.item, row.letters, row.seconds, row.until))
+        found[row.guest].append(GuestMove(MoveKind(row.kind), row.item, row.letters, row.seconds, row.until))
     return found
 
 
@@ -264,10 +271,10 @@ def _guest_of(columns: Sequence[Any]) -> Guest:
     values = dict(zip(_GUEST, columns, strict=True))
     values.pop("key")
     place = json.loads(values["place"])
-    return Guest(**values | {"place": Place(**place | {"standing": Standing(place["standing"])})})
+    return Guest(**values | {"place": FormPlace(**place | {"standing": FormStanding(place["standing"])})})
 
 
-def _move_values(move: Move) -> dict[str, Any]:
+def _move_values(move: GuestMove) -> dict[str, Any]:
     return {
         "kind": str(move.kind),
         "item": move.item,

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rolecheck.bank.items import NONE_FITS, Bank
-from rolecheck.host.room import Guest, Place, Standing
+from rolecheck.host.room import FormPlace, FormStanding, Guest
 from rolecheck.measure.administration import next_steps
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.session import Form, Response, Session, Turn
+from rolecheck.session.step import Step
 
 
-class Kind(StrEnum):
+class MoveKind(StrEnum):
     """What a move does."""
 
     ANSWER = "answer"
@@ -26,14 +27,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class GuestMove:
     """One move: an answer to an item, one step back, a reply to the offer of more items, or to what the card says.
 
     ``letters`` are the bank's, first choice and perhaps a second; ``until`` is how far a session is extended. What
     the card says belongs to the guest, as the name does; the move says that it was asked.
     """
 
-    kind: Kind
+    kind: MoveKind
     item: str | None = None
     letters: str | None = None
     seconds: float | None = None
@@ -41,61 +42,64 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class GuestSitting:
     """A session; ``moves`` counts how it came to be."""
 
     session: Session
     moves: int = 0
 
-    def after(self, move: Move) -> "Sitting":
+    def after(self, move: GuestMove) -> "GuestSitting":
         """Return the sitting after one more move; ValueError if the move is none."""
         session = self.session
         match move.kind:
-            case Kind.ANSWER if move.item and move.letters:
+            case MoveKind.ANSWER if move.item and move.letters:
                 first, second = move.letters[0], move.letters[1:] or None
                 session = session.answer(Response(move.item, first, second, move.seconds))
-            case Kind.BACK:
+            case MoveKind.BACK:
                 session = session.undo()
-            case Kind.MORE if move.until:
+            case MoveKind.MORE if move.until:
                 session = session.extend(move.until)
-            case Kind.ENOUGH:
+            case MoveKind.ENOUGH:
                 session = session.take(Turn.ENOUGH)
-            case Kind.CARD:
+            case MoveKind.CARD:
                 session = session.take(Turn.CARD)
             case _:
                 raise ValueError(move)
-        return Sitting(session, self.moves + 1)
+        return GuestSitting(session, self.moves + 1)
 
 
-def begun(guest: Guest, form: Form) -> Sitting:
+def begun(guest: Guest, form: Form) -> GuestSitting:
     """Return the sitting of somebody who has answered nothing."""
-    return Sitting(Session(form, guest.seed, guest.title, guest.name))
+    return GuestSitting(Session(form, guest.seed, guest.title, guest.name))
 
 
-def played(sitting: Sitting, moves: Sequence[Move]) -> Sitting:
+def played(sitting: GuestSitting, moves: Sequence[GuestMove]) -> GuestSitting:
     """Return the sitting after these moves."""
     for move in moves:
         sitting = sitting.after(move)
     return sitting
 
 
-def places(examiner: Examiner, sittings: Sequence[Sitting]) -> list[Place]:
+def places(examiner: Examiner, sittings: Sequence[GuestSitting]) -> list[FormPlace]:
     """Return what each of many is shown next: chosen together they cost a fraction of one after another."""
     steps = next_steps(examiner, [sitting.session for sitting in sittings])
     return [
-        _at_the_end(examiner, sitting)
-        if step is None
-        else Place(Standing.ITEM, step.item.id, step.most_left, None if step.earlier is None else step.earlier.letters)
+        _at_the_end(examiner, sitting) if step is None else _at_item(step)
         for sitting, step in zip(sittings, steps, strict=True)
     ]
 
 
-def _at_the_end(examiner: Examiner, sitting: Sitting) -> Place:
+def _at_item(step: Step) -> FormPlace:
+    earlier = None if step.earlier is None else step.earlier.letters
+    return FormPlace(FormStanding.ITEM, step.item.id, step.most_left, earlier)
+
+
+def _at_the_end(examiner: Examiner, sitting: GuestSitting) -> FormPlace:
     more = 0 if sitting.session.took(Turn.ENOUGH) else examiner.more_items(sitting.session)
     if more:
-        return Place(Standing.OFFER, more=more)
+        return FormPlace(FormStanding.OFFER, more=more)
     # Asked first it would colour every answer.
-    return Place(Standing.DONE if sitting.session.took(Turn.CARD) else Standing.CARD)
+    return FormPlace(FormStanding.DONE if sitting.session.took(Turn.CARD) else FormStanding.CARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is not an error of the progr
     """What was posted cannot be taken; the text says what to do."""
 
 
-def read_move(examiner: Examiner, guest: Guest, sitting: Sitting, posted: Posted, now: float) -> Move | None:
+def read_move(examiner: Examiner, guest: Guest, sitting: GuestSitting, posted: Posted, now: float) -> GuestMove | None:
     """Return the move a form stands for; None where it was made of an earlier page and so counts no more.
 
     A second tap, a retry, a second tab and a form from before a step back all carry an earlier count.
@@ -125,15 +129,15 @@ def read_move(examiner: Examiner, guest: Guest, sitting: Sitting, posted: Posted
     if posted.moves != str(guest.moves):
         return None
     match posted.kind, guest.place.standing:
-        case Kind.ANSWER, Standing.ITEM if posted.item == guest.place.item:
+        case MoveKind.ANSWER, FormStanding.ITEM if posted.item == guest.place.item:
             seconds = round(max(now - guest.moved, 0.0), 1)
-            return Move(Kind.ANSWER, posted.item, read_letters(examiner.bank, posted), seconds)
-        case Kind.BACK, Standing.ITEM | Standing.OFFER | Standing.CARD if sitting.session.responses:
-            return Move(Kind.BACK)
-        case Kind.MORE, Standing.OFFER:
-            return Move(Kind.MORE, until=examiner.extend(sitting.session, guest.place.more).until)
-        case (Kind.ENOUGH, Standing.OFFER) | (Kind.CARD, Standing.CARD):
-            return Move(Kind(posted.kind))
+            return GuestMove(MoveKind.ANSWER, posted.item, read_letters(examiner.bank, posted), seconds)
+        case MoveKind.BACK, FormStanding.ITEM | FormStanding.OFFER | FormStanding.CARD if sitting.session.responses:
+            return GuestMove(MoveKind.BACK)
+        case MoveKind.MORE, FormStanding.OFFER:
+            return GuestMove(MoveKind.MORE, until=examiner.extend(sitting.session, guest.place.more).until)
+        case (MoveKind.ENOUGH, FormStanding.OFFER) | (MoveKind.CARD, FormStanding.CARD):
+            return GuestMove(MoveKind(posted.kind))
         case _:
             return None
 
@@ -165,7 +169,7 @@ def read_title(bank: Bank, posted: str) -> str | None:
     return None if posted == NO_CARD else posted
 
 
-def at_place(guest: Guest, place: Place, sitting: Sitting, now: float) -> Guest:
+def at_place(guest: Guest, place: FormPlace, sitting: GuestSitting, now: float) -> Guest:
     """Return the guest after a move that led to this place."""
     return replace(
         guest,

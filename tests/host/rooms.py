@@ -16,8 +16,8 @@ from rolecheck.host.app import make_app
 from rolecheck.host.database import Database
 from rolecheck.host.desk import Desk
 from rolecheck.host.network import listen
+from rolecheck.host.pages import Web
 from rolecheck.host.room import Guest, Room
-from rolecheck.host.web import Web
 from rolecheck.report.workshop.expectations import Told
 from rolecheck.session.session import Form
 from tests.builders import shipped_examiner

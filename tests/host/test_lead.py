@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rolecheck.host import rows
-from rolecheck.host.lead_acts import read_time
+from rolecheck.host.leading import read_time
 from tests.host.rooms import Phone, Served
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from rolecheck.errors import UsageError
 from rolecheck.host import network
-from rolecheck.host.qr import qr_lines
+from rolecheck.host.network import qr_lines
 
 WIFI = ("192.168.1.23", "wlan0")
 

@@ -12,9 +12,18 @@ from rolecheck.host import lead, phone
 from rolecheck.host.app import make_app
 from rolecheck.host.database import Database
 from rolecheck.host.desk import Desk
-from rolecheck.host.keys import ALPHABET, CODE_LETTERS, KEY_BYTES, PIN_LETTERS, new_code
-from rolecheck.host.limits import MOST_BODY, WRONG_IN_ALL, WRONG_PER_ADDRESS, WrongCodes
-from rolecheck.host.web import Web
+from rolecheck.host.limits import (
+    ALPHABET,
+    CODE_LETTERS,
+    KEY_BYTES,
+    MOST_BODY,
+    PIN_LETTERS,
+    WRONG_IN_ALL,
+    WRONG_PER_ADDRESS,
+    WrongCodes,
+    new_code,
+)
+from rolecheck.host.pages import Web
 from rolecheck.session.session import Form
 from tests.builders import shipped_examiner
 from tests.host.rooms import Phone, Served, serving, sqlite

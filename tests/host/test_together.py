@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from rolecheck.host.expected import read_round, round_told
+from rolecheck.host.together import read_round, round_told
 from rolecheck.measure import expectations
 from rolecheck.session.workshop import Scene
 from tests.builders import shipped
@@ -245,9 +245,8 @@ def test_a_whole_round_ends_with_a_page_and_a_file_to_compare_with(gathered: tup
     text = lead.open("/lead/expectations").text
     assert "没人站出来的大约有" in text
     assert "交付经理" in text
-    from rolecheck.host.desk import Party
-    from rolecheck.host.expected import round_record
     from rolecheck.host.rows import guests, votes
+    from rolecheck.host.together import Party, round_record
 
     party = room.desk.database.read_now(
         lambda connection: Party(

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.host import rows
-from rolecheck.host.room import Standing
-from rolecheck.host.sitting import Kind, Move, Sitting, begun, places
+from rolecheck.host.room import FormStanding
+from rolecheck.host.sitting import GuestMove, GuestSitting, MoveKind, begun, places
 from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner, stable
 from tests.host.rooms import Form_, Phone, Served, serving, sqlite
@@ -45,7 +45,7 @@ class Walk:
             case "back":
                 if self.phone.form("/answer", "back") is not None:
                     self.phone.press("back")
-                    self._move(Move(Kind.BACK))
+                    self._move(GuestMove(MoveKind.BACK))
             case "stale":
                 self._post(self.rng.choice(self.seen[:-1]) if len(self.seen) > 1 else None, "A")
             case "nonsense":
@@ -70,17 +70,17 @@ class Walk:
         if what == "other tab":
             # The other tab shows the same page and sends another answer a moment later.
             self._post(form, item.letters[0])
-        self._move(Move(Kind.ANSWER, item.id, letters))
+        self._move(GuestMove(MoveKind.ANSWER, item.id, letters))
 
     def _post(self, form: Form_ | None, letters: str) -> None:
         if form is not None:
             self.phone.post(form.action, **form.hidden, first=letters[:1], second=letters[1:], do="answer")
 
-    def _move(self, move: Move) -> None:
+    def _move(self, move: GuestMove) -> None:
         self.oracle = self.oracle.after(move)
         self.place = self._next(self.oracle)
 
-    def _next(self, sitting: Sitting) -> object:
+    def _next(self, sitting: GuestSitting) -> object:
         return places(shipped_examiner(), [sitting])[0]
 
     def _agree(self) -> None:
@@ -91,7 +91,7 @@ class Walk:
         assert guest.answered == len(self.oracle.session.responses)
         assert guest.place == self.place
         self.phone.open()
-        if guest.place.standing is Standing.ITEM:
+        if guest.place.standing is FormStanding.ITEM:
             assert self.phone.item == guest.place.item
 
 
