@@ -123,7 +123,9 @@ def _separation(bank: Bank, first: Line, second: Line) -> str:
 
 
 def _sureness(profile: Profile, line: Line) -> str:
-    told = f"把握的意思：若模型成立，一百个这样作答的人里，约有 {round(profile.confidence * 100)} 个最大的是这条线。"
+    of_hundred = round(profile.confidence * 100)
+    how_many = f"约有 {of_hundred} 个" if of_hundred < 100 else "有 99 个以上"
+    told = f"把握的意思：若模型成立，一百个这样作答的人里，{how_many}最大的是这条线。"
     return told if profile.robustness is None else f"{told}{robustness_words(line, profile.robustness)}。"
 
 

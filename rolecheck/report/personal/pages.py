@@ -27,9 +27,10 @@ from rolecheck.report.wording import half_of_cards
 
 TITLE = "责任线报告"
 BACK, UNFIT = "退后", "都不像"
+CARD, FACES, STANDING_IN = "名片", "三个面", "补位"
 
-EXPLAINED = 2
-"""Judgement items whose debrief stands in a terminal, what earned least first; a file has all of them."""
+EXPLAINED, JUDGED = 1, 2
+"""Judgement items short of full credit that stand in a terminal, least credit first: explained, and in all."""
 
 CREDITS = {0.5: "半分"}
 SHOWN = 2
@@ -154,28 +155,29 @@ def _card_and_faces(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
     faces, upstream = report.faces, report.upstream
     title = None if report.title is None or report.title.match is TitleMatch.UNCLEAR else report.title
     tone = Tone.WARNING if title is not None and title.match is TitleMatch.DIFFERS else Tone.PLAIN
-    sure = f"（先当{half_of_cards()}）"
+    rows, said = [], []
+    if title is not None:
+        rows.append(Entry(f"{title.name}：{title.statement}（先当{half_of_cards()}）", CARD, tone=tone))
     if faces is not None and faces.reading:
-        rows = [] if title is None else [Entry(f"{title.name}：{title.statement}{sure}", "名片", tone=tone)]
         rows += [
             Entry(f"{face.line} {face.share}（{face.interval}），把握 {face.chance}", face.name) for face in faces.faces
         ]
-        said = Sentence(f"{faces.statement}，{faces.certainty}。{faces.reading}")
-        yield from part("三个面" if title is None else "名片和三个面", Listing(tuple(rows)), said)
-    elif title is not None:
-        yield from part("名片", Sentence(f"{title.card}：{title.statement}{sure}。", tone=tone))
+        said.append(Sentence(f"{faces.statement}，{faces.certainty}。{faces.reading}"))
     if upstream is not None and upstream.reading:
-        told = Sentence(upstream.statement + upstream.leaning)
-        yield from part("补位：替前面几棒站了多少", told, Sentence(upstream.reading if whole else ""))
+        rows.append(Entry(upstream.statement + upstream.leaning, STANDING_IN))
+        said += [Sentence(upstream.reading)] if whole else []
+    names = [CARD] * (title is not None) + [FACES] * bool(faces and faces.reading)
+    names += [STANDING_IN] * bool(upstream and upstream.reading)
+    yield from part("和".join(filter(None, ("、".join(names[:-1]), *names[-1:]))), Listing(tuple(rows)), *said)
 
 
 def _unsaid(report: PersonalReport, *, whole: bool) -> tuple[Part, ...]:
     """Return what cannot be told, in one line each."""
     faces, upstream, title = report.faces, report.upstream, report.title
     unsaid = {
-        "名片": f"{title.name}：{title.statement}" if title and title.match is TitleMatch.UNCLEAR else "",
-        "三个面": faces.statement if faces is not None and not faces.reading else "",
-        "补位": upstream.statement if upstream is not None and not upstream.reading else "",
+        CARD: f"{title.name}：{title.statement}" if title and title.match is TitleMatch.UNCLEAR else "",
+        FACES: faces.statement if faces is not None and not faces.reading else "",
+        STANDING_IN: upstream.statement if upstream is not None and not upstream.reading else "",
         "判断": f"{_credit(report)}，对错等分得清了再细看" if report.judged and _is_brief(report, whole=whole) else "",
     }
     return part("还看不出的", Listing(tuple(Entry(text, label) for label, text in unsaid.items() if text)))
@@ -210,9 +212,17 @@ def _counts(row: StageRow, columns: tuple[str, ...]) -> tuple[int, ...]:
 def _judged(report: PersonalReport, *, whole: bool) -> tuple[Part, ...]:
     if _is_brief(report, whole=whole):
         return ()
-    explained = len(report.judged) if whole else min(sum(row.credit < 1 for row in report.judged), EXPLAINED)
-    rows = (_judgement(row, explained=place < explained) for place, row in enumerate(report.judged))
-    return part(f"判断：结果能不能交，{_credit(report)}", Listing(tuple(rows)))
+    short = [row for row in report.judged if row.credit < 1]
+    shown = report.judged if whole else short[:JUDGED]
+    rows = (_judgement(row, explained=whole or place < EXPLAINED) for place, row in enumerate(shown))
+    more = () if whole else quiet(_left_out(len(short) - len(shown), len(report.judged) - len(short)))
+    return part(f"判断：结果能不能交，{_credit(report)}", Listing(tuple(rows)), *more)
+
+
+def _left_out(short: int, right: int) -> str:
+    """Say how many judgement items are not shown: short of full credit, and with it."""
+    told = [f"{short} 题没答满"] * bool(short) + [f"{right} 题站得住"] * bool(right)
+    return f"还有 {'，'.join(told)}；每题的讲评，网页里有（--output 报告.html）。" if told else ""
 
 
 def _judgement(row: Judged, *, explained: bool) -> Entry:
