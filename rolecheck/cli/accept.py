@@ -9,7 +9,15 @@ from pathlib import Path
 from rolecheck.bank.acceptance import Acceptance
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.asking import CHECKING, Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.asking import (
+    CHECKING,
+    OpenRun,
+    bank_place,
+    leaving_early,
+    offer_to_resume,
+    open_asker,
+    sitting_down,
+)
 from rolecheck.cli.requests import AcceptRequest
 from rolecheck.cli.saving import check_output, save_and_show, save_page
 from rolecheck.cli.screen import bank_folder, show, show_json, told_when
@@ -97,7 +105,7 @@ def _at_prompt(
     session: AcceptanceSession,
     asker: Asker,
     request: AcceptRequest,
-    sitting: Sitting,
+    sitting: OpenRun,
 ) -> AcceptanceSession:
     folder = bank_place(request.bank)
     unfinished = offer_to_resume(
@@ -125,7 +133,7 @@ def _at_prompt(
     )
 
 
-def _sitting(sitting: Sitting) -> str | None:
+def _sitting(sitting: OpenRun) -> str | None:
     """Return the id of the journal a check comes from, None without one."""
     return None if sitting.journal is None else sitting.journal.id
 
@@ -136,7 +144,7 @@ def _tell_unfinished(unfinished: OpenAcceptance) -> str:
 
 
 def _finish(
-    bank: Bank, acceptance: Acceptance, session: AcceptanceSession, request: AcceptRequest, sitting: Sitting
+    bank: Bank, acceptance: Acceptance, session: AcceptanceSession, request: AcceptRequest, sitting: OpenRun
 ) -> None:
     decision = decide(acceptance, session.replies)
     taken = datetime.now().astimezone()

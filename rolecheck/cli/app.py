@@ -140,7 +140,7 @@ def report(request: ReportRequest) -> None:
 @takes_request(app, "列出作答过的结果，看占比在两次之间怎么动的")
 def history(request: HistoryRequest) -> None:
     """List the results that are kept."""
-    from rolecheck.cli.history import run_history
+    from rolecheck.cli.kept import run_history
 
     run_history(request)
 
@@ -148,7 +148,7 @@ def history(request: HistoryRequest) -> None:
 @takes_request(app, "删掉存下的结果和没答完的作答，删之前会问")
 def forget(request: ForgetRequest) -> None:
     """Remove what is kept."""
-    from rolecheck.cli.forget import run_forget
+    from rolecheck.cli.kept import run_forget
 
     run_forget(request)
 
@@ -156,7 +156,7 @@ def forget(request: ForgetRequest) -> None:
 @takes_request(app, "存下的东西都放在哪里")
 def paths(request: PathsRequest) -> None:
     """Print where everything lies."""
-    from rolecheck.cli.paths import run_paths
+    from rolecheck.cli.kept import run_paths
 
     run_paths(request)
 
@@ -228,7 +228,7 @@ def schema(request: SchemaRequest) -> None:
 @takes_request(bank_commands, "拿已知答案的模拟的人试一遍题库：认得准不准，要问几题")
 def simulate(request: SimulateRequest) -> None:
     """Try a bank on simulated people."""
-    from rolecheck.cli.simulate import run_simulate
+    from rolecheck.cli.bank_trials import run_simulate
 
     run_simulate(request)
 
@@ -236,7 +236,7 @@ def simulate(request: SimulateRequest) -> None:
 @takes_request(bank_commands, "从收上来的作答里估：哪些选项人人爱选，哪些题问不出人")
 def calibrate(request: CalibrateRequest) -> None:
     """Estimate attractiveness and sensitivity from answers."""
-    from rolecheck.cli.calibrate import run_calibrate
+    from rolecheck.cli.bank_trials import run_calibrate
 
     run_calibrate(request)
 

@@ -16,9 +16,7 @@ import typer
 
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank
-from rolecheck.cli.confirming import is_terminal
-from rolecheck.cli.marks import wants_ascii
-from rolecheck.cli.screen import wants_plain
+from rolecheck.cli.screen import is_terminal, wants_ascii, wants_plain
 from rolecheck.errors import BadInputError, NeedsAnswerError, StoreError
 from rolecheck.prompt.asking import Asker, Paused
 from rolecheck.store.journal import Journal, journals
@@ -46,7 +44,7 @@ WALKING = Words("接着走", "已经走的", "还没有走，没有东西要存"
 
 
 @dataclass(slots=True)
-class Sitting:
+class OpenRun:
     """What one run has in hand: the journal it keeps, and where its result went; ``command`` goes on with it.
 
     ``output`` is the file asked for by an earlier run that was left before it was written.
@@ -73,7 +71,7 @@ class Sitting:
         return f"{self.words.so_far}都存好了。再运行 {self.command}，可以{self.words.on}。"
 
 
-class Unfinished(Protocol):
+class Resumable(Protocol):
     """Something begun that can go on."""
 
     @property
@@ -85,7 +83,7 @@ class Unfinished(Protocol):
         """When it was left."""
 
 
-Begun = TypeVar("Begun", bound=Unfinished)
+Begun = TypeVar("Begun", bound=Resumable)
 
 
 def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> Asker:
@@ -108,7 +106,7 @@ def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> 
 
 
 def offer_to_resume(
-    asker: Asker, sitting: Sitting, folder: Path, replay: Callable[[Path], Begun], tell: Callable[[Begun], str]
+    asker: Asker, sitting: OpenRun, folder: Path, replay: Callable[[Path], Begun], tell: Callable[[Begun], str]
 ) -> Begun | None:
     """Return the latest of what was begun, if there is one and the respondent wants to go on with it.
 
@@ -141,7 +139,7 @@ def offer_to_resume(
     return None
 
 
-def _offer(asker: Asker, sitting: Sitting, begun: Begun, tell: Callable[[Begun], str]) -> Begun | None:
+def _offer(asker: Asker, sitting: OpenRun, begun: Begun, tell: Callable[[Begun], str]) -> Begun | None:
     assert sitting.journal is not None  # noqa: S101 - it has just been taken
     begun.journal.take_over(sitting.journal)
     sitting.journal = begun.journal
@@ -158,16 +156,16 @@ def _offer(asker: Asker, sitting: Sitting, begun: Begun, tell: Callable[[Begun],
     return None
 
 
-def _left_alone(error: OtherBankError, path: Path, sitting: Sitting) -> str:
+def _left_alone(error: OtherBankError, path: Path, sitting: OpenRun) -> str:
     bare, on = sitting.command.partition(" --bank ")[0], sitting.words.on
     with_bank = bare if error.folder is None else f"{bare} --bank {quote(error.folder)}"
     return f"还有一次没答完的，用的是另一个题库，没有动它：{quoted(path)}。要{on}那一次，运行 {with_bank}。"
 
 
 @contextmanager
-def sitting_down(command: str, bank: Path | None, words: Words = ANSWERING) -> Iterator[Sitting]:
+def sitting_down(command: str, bank: Path | None, words: Words = ANSWERING) -> Iterator[OpenRun]:
     """Give a sitting; leaving it lets other runs have its journal."""
-    sitting = Sitting(command if bank is None else f"{command} --bank {quote(str(bank))}", words)
+    sitting = OpenRun(command if bank is None else f"{command} --bank {quote(str(bank))}", words)
     try:
         yield sitting
     finally:
@@ -176,7 +174,7 @@ def sitting_down(command: str, bank: Path | None, words: Words = ANSWERING) -> I
 
 
 @contextmanager
-def leaving_early(asker: Asker, sitting: Sitting) -> Iterator[None]:
+def leaving_early(asker: Asker, sitting: OpenRun) -> Iterator[None]:
     """Turn leaving (pause, Ctrl-C, no more input, a full disk) into its exit, saying what is kept."""
     try:
         yield

@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from rolecheck.bank.characters import harmless
 from rolecheck.calling import as_called
-from rolecheck.cli.marks import ascii_asked
+from rolecheck.cli.screen import ascii_asked
 from rolecheck.errors import UsageError
 from rolecheck.typesetting import hang, pad, width, wrap
 from rolecheck.visible import one_line

@@ -113,13 +113,13 @@ def run_import(request: ImportRequest) -> None:
 def _check_pages(request: ImportRequest) -> None:
     if request.pages is not None:
         # It brings along what measures, which reading alone does not need.
-        from rolecheck.cli.person_pages import check_folder
+        from rolecheck.cli.report import check_folder
 
         check_folder(request.pages, (*request.files, request.bank))
 
 
 def _write_pages(bank: Bank, items: Sequence[str], people: "Sequence[Person]", folder: Path, *, plain: bool) -> None:
-    from rolecheck.cli.person_pages import Handed, write_pages
+    from rolecheck.cli.report import PersonResult, write_pages
     from rolecheck.exchange.forms.people import session_of
     from rolecheck.measure.examiner import Examiner, sheet_of
 
@@ -127,7 +127,7 @@ def _write_pages(bank: Bank, items: Sequence[str], people: "Sequence[Person]", f
     sessions = [session_of(bank, items, person) for person in people]
     profiles = examiner.measure_many(map(sheet_of, sessions))
     taken = (person.submitted for person in people)
-    write_pages(examiner, map(Handed, sessions, profiles, taken), folder, plain=plain)
+    write_pages(examiner, map(PersonResult, sessions, profiles, taken), folder, plain=plain)
 
 
 def _say(*texts: str) -> None:

@@ -14,8 +14,16 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.lead_requests import HostRequest
 from rolecheck.cli.screen import bank_folder
+from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
 from rolecheck.errors import UsageError
 from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.reading_time import longest_reading
+from rolecheck.output.html import html_text
+from rolecheck.report.team import Sort
+from rolecheck.report.team.members import Settings, gather
+from rolecheck.report.team.report import team_page, team_report
+from rolecheck.report.wording import minutes_words
+from rolecheck.session.session import FORM_NAMES, Form
 from rolecheck.session.workshop import MOST_MOMENTS
 from rolecheck.store.places import results_folder
 
@@ -199,7 +207,6 @@ def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[To
 
 
 def _web(desk: "Desk", opening: Opening, before: "tuple[Told, ...]") -> "Web":
-    from rolecheck.cli.host_pages import length_of, team_html
     from rolecheck.host.pages import Web
 
     return Web(
@@ -210,3 +217,17 @@ def _web(desk: "Desk", opening: Opening, before: "tuple[Told, ...]") -> "Web":
         is_public=opening.is_public,
         before=before,
     )
+
+
+def team_html(folder: Path, bank: Bank) -> str:
+    """Return the page `rolecheck team FOLDER --output page.html` writes."""
+    inputs = read_team_inputs([str(folder)], bank)
+    takes, source = measure_takes(((one, False) for one in inputs.handed), bank)
+    report = team_report(gather(bank, takes, Settings()), source, Sort.LINE, None)
+    return html_text(team_page(report))
+
+
+def length_of(bank: Bank, form: Form) -> str:
+    """Return how long a form takes at its longest, in a few words."""
+    longest = longest_reading(bank, form)
+    return f"{FORM_NAMES[form]}，最多 {longest.items} 题，{minutes_words(longest.minutes)}"

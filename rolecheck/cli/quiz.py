@@ -9,13 +9,12 @@ from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.lookup import find_role
-from rolecheck.cli.asking import Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
-from rolecheck.cli.ending import finish
+from rolecheck.cli.asking import OpenRun, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.quiz_stops import ask_step, finish
 from rolecheck.cli.report import ENDINGS
 from rolecheck.cli.requests import QuizRequest
 from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed
-from rolecheck.cli.stops import ask_step
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.written_answers import WrittenAnswers, read_answers
 from rolecheck.measure.administration import administer
@@ -88,7 +87,7 @@ def _keep_nothing(_: ItemMove) -> None:
     """Keep no journal: the answers are in a file already."""
 
 
-def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: QuizRequest, sitting: Sitting) -> Session:
+def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: QuizRequest, sitting: OpenRun) -> Session:
     bank, folder = examiner.bank, bank_place(request.bank)
     unfinished = offer_to_resume(
         asker,

@@ -1,39 +1,53 @@
-"""`rolecheck report`, and the last page of `rolecheck quiz`."""
+"""`rolecheck report`, the last page of `rolecheck quiz`, and a page for every person of a sheet."""
 
 import json
+import re
 import sys
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from rolecheck.bank.characters import harmless
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.paging import show_paged
 from rolecheck.cli.requests import ReportRequest
 from rolecheck.cli.saving import check_output, save_page, save_text
-from rolecheck.cli.screen import bank_folder, show_json, told_when
+from rolecheck.cli.screen import bank_folder, show_json, show_paged, told_when
+from rolecheck.cli.workers import progress
 from rolecheck.errors import UsageError
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
 from rolecheck.measure.administration import in_asked_order
 from rolecheck.measure.examiner import Examiner, Profile, sheet_of
+from rolecheck.report.collecting import handing_out_page
 from rolecheck.report.page import Page
 from rolecheck.report.personal.pages import personal_page, share_card, shares, shares_part
 from rolecheck.report.personal.report import personal_report
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Session
+from rolecheck.store.files import ensure_folder
 from rolecheck.store.inventory import find_result
 from rolecheck.store.journal import journals
-from rolecheck.store.places import results_folder, sessions_folder
+from rolecheck.store.places import refuse_output, results_folder, sessions_folder, write_named
 from rolecheck.store.results import load_result
 from rolecheck.visible import quoted
 
 ENDINGS = (".html", ".md", ".json", ".svg")
 """What a personal report can be written as."""
 
+LIST = "00-名单（只给带队的人）.html"
+NAMELESS = "没写名字"
+MOST_NAME = 30
+"""Characters of a name in the name of a file."""
+
+_AWKWARD = re.compile(r"[^\w（）()·]+|_+")
+"""What some system, shell or mail program stumbles over in the name of a file."""
+
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownResult:
     """A result to show; where it came in a code, neither when it was taken nor a file it lies in is known."""
 
     session: Session
@@ -75,20 +89,20 @@ def run_report(request: ReportRequest) -> None:
         write_result(examiner, shown.session, request.output, shown.taken)
 
 
-def _shown(examiner: Examiner, name: str | None) -> Shown:
+def _shown(examiner: Examiner, name: str | None) -> ShownResult:
     if name is not None and looks_like_code(name):
         session = session_of(examiner.bank, name)
         ordered = in_asked_order(examiner, session)
         if ordered is None:
             sys.stderr.write("结果码里没有答题的先后，下面的“第几题”按题库里的先后数。\n")
-        return Shown(ordered or session)
+        return ShownResult(ordered or session)
     path = _found(name)
     result = load_result(path, examiner.bank)
     if not result.same_bank:
         sys.stderr.write("题库在这次作答之后改过，下面按现在的题库重新算过。\n")
     if result.dropped:
         sys.stderr.write(f"有 {result.dropped} 题现在的题库已经没有，没有算进来。\n")
-    return Shown(result.session, result.taken, path)
+    return ShownResult(result.session, result.taken, path)
 
 
 def _found(name: str | None) -> Path:
@@ -103,7 +117,7 @@ def _found(name: str | None) -> Path:
         raise UsageError(f"还没有结果，有一次没答完（{left:%m-%d %H:%M}）。", "接着答，运行 rolecheck quiz") from error
 
 
-def _print_code(bank: Bank, shown: Shown) -> None:
+def _print_code(bank: Bank, shown: ShownResult) -> None:
     try:
         code = result_code(bank, shown.session)
     except CodeTooLongError as error:
@@ -157,3 +171,46 @@ def write_result(examiner: Examiner, session: Session, path: Path, taken: dateti
         save_text(svg_text(shares(report), told.heading, told.note, report.disclaimer), path)
         return
     save_page(result_page(examiner, session, profile, taken), path)
+
+
+class PersonResult(NamedTuple):
+    """One person's answers, what they show, and when they were given, if that is known."""
+
+    session: Session
+    profile: Profile
+    taken: datetime | None = None
+
+
+def check_folder(folder: Path | None, inputs: Iterable[Path | None] = ()) -> None:
+    """Raise UsageError unless pages can be written into a folder of this name, new or empty, or none is wanted."""
+    if folder is None:
+        return
+    refuse_output(folder / LIST, [path for path in inputs if path is not None])
+    try:
+        is_free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except (OSError, ValueError):
+        is_free = False
+    if not is_free:
+        raise UsageError(f"{quoted(folder)} 里已经有东西，没有写。--pages 后面写一个新文件夹的名字。")
+
+
+def write_pages(examiner: Examiner, people: Iterable[PersonResult], folder: Path, *, plain: bool = False) -> None:
+    """Write a page for each person and the list of them, and say where they are."""
+    from rolecheck.output.html import html_text
+
+    ensure_folder(folder)
+    listed: list[tuple[str, str]] = []
+    with progress("写网页", "页", plain=plain) as track:
+        for number, handed in enumerate(track(people, None), 1):
+            name = handed.session.respondent or NAMELESS
+            file = f"{number:02}-{file_name(name)}.html"
+            write_named(folder / file, html_text(result_page(examiner, *handed)))
+            listed.append((name, file))
+    write_named(folder / LIST, html_text(handing_out_page(listed)))
+    sys.stderr.write(f"写好了 {len(listed)} 个人的网页，在 {quoted(folder)}；名单是 {LIST}，只给带队的人。\n")
+
+
+def file_name(name: str) -> str:
+    """Return a person's name as every system takes it for a piece of a file's name."""
+    plain = _AWKWARD.sub("-", unicodedata.normalize("NFKC", harmless(name, MOST_NAME))).strip("-.")
+    return plain or NAMELESS

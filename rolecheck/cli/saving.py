@@ -12,7 +12,7 @@ from rolecheck.errors import StoreError, UsageError
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
-    from rolecheck.cli.asking import Sitting
+    from rolecheck.cli.asking import OpenRun
     from rolecheck.report.page import Page
 
 KINDS = {
@@ -87,7 +87,7 @@ def save_text(content: str | bytes, path: Path) -> None:
     sys.stderr.write(f"写好了：{quoted(path)}\n")
 
 
-def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sitting: "Sitting", again: str) -> None:
+def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sitting: "OpenRun", again: str) -> None:
     """Keep a result, then show it: nothing that happens while it prints can lose it.
 
     The journal goes when the result is kept, or, where nothing is to be kept, when it has been shown. A disk that
@@ -115,7 +115,7 @@ def save_and_show(save: Callable[[], Path] | None, show: Callable[[], None], sit
     _close(sitting)
 
 
-def _close(sitting: "Sitting") -> None:
+def _close(sitting: "OpenRun") -> None:
     if sitting.journal is not None:
         sitting.journal.close()
         sitting.journal = None

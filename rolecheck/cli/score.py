@@ -20,10 +20,9 @@ from rolecheck.bank.characters import inert
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.lead_requests import PartKind, ScoreRequest
-from rolecheck.cli.person_pages import Handed, check_folder, write_pages
-from rolecheck.cli.progress import long_progress, progress
+from rolecheck.cli.report import PersonResult, check_folder, write_pages
 from rolecheck.cli.screen import bank_folder, show_json, show_lines
-from rolecheck.cli.workers import Crew, Helpers, crew, in_parts
+from rolecheck.cli.workers import Crew, Helpers, crew, in_parts, long_progress, progress
 from rolecheck.errors import BadInputError, Problem, UsageError, why_refused
 from rolecheck.exchange.sheet import SheetRow, read_sheets
 from rolecheck.exchange.sheet_files import sheet_files
@@ -162,10 +161,10 @@ def _batch_rows(examiner: Examiner, rows: Sequence[SheetRow]) -> list[BatchRow]:
     return [batch_row(examiner.bank, profile, row.respondent, row.title) for row, profile in _measured(examiner, rows)]
 
 
-def _handed_of(examiner: Examiner, rows: Sequence[SheetRow]) -> list[Handed]:
+def _handed_of(examiner: Examiner, rows: Sequence[SheetRow]) -> list[PersonResult]:
     # Nobody knows where the options stood, nor which form it was; a page tells neither.
     return [
-        Handed(Session(Form.FULL, -1, row.title, row.respondent, row.subject, row.responses), profile)
+        PersonResult(Session(Form.FULL, -1, row.title, row.respondent, row.subject, row.responses), profile)
         for row, profile in _measured(examiner, rows)
     ]
 

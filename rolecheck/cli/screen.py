@@ -1,17 +1,23 @@
-"""What commands share when they print: the page's width, plain mode, JSON."""
+"""What commands share when they print: the page's width and marks, plain mode, JSON, a screen at a time.
+
+A page longer than the terminal is shown by the reader's own pager, or by ours; never into a pipe or a file, never where
+drawing is unwelcome.
+"""
 
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from contextvars import ContextVar
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from rolecheck.bank.files import shipped_folder
 from rolecheck.calling import all_as_called
-from rolecheck.cli.marks import wants_ascii
 from rolecheck.errors import UsageError
 from rolecheck.session.session import LARGEST_SEED
+from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     from rolecheck.output.terminal import Line, Screen
@@ -20,10 +26,24 @@ if TYPE_CHECKING:
 CLOCKS_DIFFER = timedelta(minutes=2)
 """Two machines may differ by so much without anybody minding."""
 
+MARKS = "█▌·→←›×÷–…“”"
+"""Some of the characters that bars and marks are made of; an encoding that has these has the others."""
+
+ascii_asked: ContextVar[bool] = ContextVar("ascii_asked", default=False)
+"""Whether ``--ascii`` stands on the command line."""
+
+LESS = "FRX"
+"""How less behaves where nobody has said: leaves at once when all is seen, keeps colours, leaves the text there."""
+
 
 def bank_folder(chosen: Path | None) -> Path:
     """Return the folder of the bank to use: the chosen one, or the one shipped."""
-    return shipped_folder() if chosen is None else chosen
+    if chosen is not None:
+        return chosen
+    # Help needs none, and what knows where banks lie brings along what reads them.
+    from rolecheck.bank.files import shipped_folder
+
+    return shipped_folder()
 
 
 def checked_seed(seed: int | None) -> int | None:
@@ -37,6 +57,30 @@ def wants_plain(flag: bool) -> bool:
     """Tell whether drawing is unwelcome: asked for, by ``ACCESSIBLE``, or because the terminal cannot."""
     accessible = os.environ.get("ACCESSIBLE", "").lower() not in {"", "0", "false"}
     return flag or accessible or os.environ.get("TERM") == "dumb"
+
+
+def is_terminal(stream: object) -> bool:
+    """Tell whether somebody can be asked through this stream."""
+    return stream is not None and not getattr(stream, "closed", False) and getattr(stream, "isatty", bool)()
+
+
+def wants_ascii(stream: TextIO) -> bool:
+    """Tell whether bars and marks must be ASCII: asked for, or because the encoding or the console has no others."""
+    return ascii_asked.get() or not _can_write(stream, MARKS) or _is_old_console(stream)
+
+
+def _can_write(stream: TextIO, text: str) -> bool:
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _is_old_console(stream: TextIO) -> bool:
+    """Tell whether this is Windows' own console, which draws these marks two cells wide; its Terminal names itself."""
+    names_itself = {"WT_SESSION", "TERM_PROGRAM", "CONEMUANSI"} & set(os.environ)
+    return sys.platform == "win32" and stream.isatty() and not names_itself
 
 
 def show(page: "Page", *, plain: bool) -> None:
@@ -80,3 +124,95 @@ def told_when(taken: datetime, now: datetime) -> str:
     """Return a moment in words, in the zone it was taken in; a moment that is still to come is told to be one."""
     ahead = "（比现在晚，看看当时或现在的钟）" if taken - now > CLOCKS_DIFFER else ""
     return f"{taken:%Y-%m-%d %H:%M}{ahead}"
+
+
+def show_paged(page: "Page", *, plain: bool) -> None:
+    """Print a page on stdout, paged where somebody sits at a terminal that is too small for it."""
+    if not can_page(plain=plain) or _fits(page):
+        show(page, plain=plain)
+        return
+    page = all_as_called(page)
+    pager = os.environ.get("PAGER", "").strip()
+    if pager:
+        _through(pager, page)
+        return
+    from rolecheck.prompt.pager import read_paged
+
+    read_paged(
+        lambda columns: [[(_style(style), text) for text, style in line.parts] for line in _lines(page, columns)]
+    )
+
+
+def can_page(*, plain: bool) -> bool:
+    """Tell whether somebody sits at a terminal that can be drawn on."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout) and not wants_plain(plain)
+
+
+def _lines(page: "Page", columns: int) -> "list[Line]":
+    from rolecheck.output.terminal import Screen, in_marks_of
+    from rolecheck.output.terminal_page import page_lines
+
+    screen = Screen(columns, plain=False, ascii=wants_ascii(sys.stdout))
+    return list(in_marks_of(screen, page_lines(page, screen)))
+
+
+def _fits(page: "Page") -> bool:
+    from rolecheck.output.terminal import columns_of
+
+    try:
+        rows = os.get_terminal_size(sys.stdout.fileno()).lines
+    except (OSError, ValueError):
+        return True
+    # The shell's own line comes below.
+    return rows <= 0 or len(_lines(all_as_called(page), columns_of(sys.stdout))) < rows
+
+
+@cache
+def _style(style: str) -> str:
+    """Return a style of rich's in prompt_toolkit's words."""
+    from rich.style import Style
+
+    parsed = Style.parse(style or "none")
+    colour = f"fg:{parsed.color.get_truecolor().hex}" if parsed.color else ""
+    return " ".join(filter(None, ("bold" if parsed.bold else "", "dim" if parsed.dim else "", colour)))
+
+
+def _through(pager: str, page: "Page") -> None:
+    """Give the page to the reader's own pager; UsageError where there is no such program."""
+    import shlex
+    import subprocess  # nosec B404 - a pager is a program
+
+    surroundings = {"LESS": LESS, "LESSCHARSET": "utf-8", **os.environ}
+    try:
+        command = shlex.split(pager, posix=os.name == "posix")
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=surroundings)  # noqa: S603 # nosec B603 - theirs
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"环境变量 PAGER 写的 {quoted(pager[:60])} 运行不了。改好它，或者清空它，就用自带的翻页。"
+        ) from error
+    assert process.stdin is not None  # noqa: S101 - it was asked for
+    # A reader who has seen enough closes the pager before all is written.
+    with suppress(BrokenPipeError):
+        process.stdin.write("".join(f"{line}\n" for line in _coloured(page)).encode())
+    with suppress(BrokenPipeError):
+        process.stdin.close()
+    while process.returncode is None:
+        # Ctrl-C is the pager's own business while it runs.
+        with suppress(KeyboardInterrupt):
+            process.wait()
+
+
+def _coloured(page: "Page") -> Iterator[str]:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from rolecheck.output.terminal import columns_of
+
+    columns = columns_of(sys.stdout)
+    console = Console(file=StringIO(), highlight=False, force_terminal=True, width=columns, color_system="256")
+    with console.capture() as captured:
+        for line in _lines(page, columns):
+            console.print(Text.assemble(*line.parts), soft_wrap=True)
+    return iter(captured.get().splitlines())

@@ -42,7 +42,7 @@ WORTH_SAYING = 300
 """Sets of responses whose measuring takes long enough to be told of."""
 
 
-class Handed(NamedTuple):
+class ResponseSet(NamedTuple):
     """One set of responses as it was handed in.
 
     ``score`` are its figures if they are at hand, unchecked; ``seed`` tells where options stood on the screen, None
@@ -66,7 +66,7 @@ class Handed(NamedTuple):
 class Inputs(NamedTuple):
     """Everything handed in, and what of folders was not: how many files are nothing of ours, and what is unreadable."""
 
-    handed: tuple[Handed, ...]
+    handed: tuple[ResponseSet, ...]
     passed_over: int
     left_out: tuple[Problem, ...] = ()
 
@@ -79,7 +79,7 @@ def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
     """
     problems: list[Problem] = []
     left_out: list[Problem] = []
-    handed: list[Handed] = []
+    handed: list[ResponseSet] = []
     passed_over = 0
     seen: set[Path] = set()
     for word in _codes_joined(words):
@@ -124,10 +124,10 @@ def _joined(groups: list[str]) -> list[str]:
     return ["".join(groups)] if len(groups) > 1 and looks_like_code("".join(groups)) else groups
 
 
-def _read_code(word: str, bank: Bank) -> Handed:
+def _read_code(word: str, bank: Bank) -> ResponseSet:
     session = session_of(bank, word)
     seconds = total_seconds(session.responses)
-    return Handed(None, session.subject, session.title, None, 0, seconds, session.responses, None)
+    return ResponseSet(None, session.subject, session.title, None, 0, seconds, session.responses, None)
 
 
 def _files_of(word: str) -> tuple[list[Path], int]:
@@ -163,18 +163,18 @@ def _is_ours(path: Path) -> bool:
     return (RESULT_MARK if path.suffix.lower() == RESULT else SHEET_MARK) in head
 
 
-def _read_file(path: Path, bank: Bank) -> list[Handed]:
+def _read_file(path: Path, bank: Bank) -> list[ResponseSet]:
     if path.suffix.lower() in SHEETS:
         rows = enumerate(read_sheet(path, bank), 1)
         return [
-            Handed(row.respondent, row.subject, row.title, None, place, row.seconds, row.responses, None)
+            ResponseSet(row.respondent, row.subject, row.title, None, place, row.seconds, row.responses, None)
             for place, row in rows
         ]
     result = load_result(path, bank)
     session = result.session
     sheet = sheet_of(session)
     return [
-        Handed(
+        ResponseSet(
             respondent=session.respondent,
             subject=session.subject,
             title=session.title,
@@ -192,7 +192,7 @@ def _read_file(path: Path, bank: Bank) -> list[Handed]:
 
 
 def measure_takes(
-    handed: Iterable[tuple[Handed, bool]], bank: Bank, helpers: Helpers = ALONE, *, anonymous: bool = False
+    handed: Iterable[tuple[ResponseSet, bool]], bank: Bank, helpers: Helpers = ALONE, *, anonymous: bool = False
 ) -> tuple[list[Take], Source]:
     """Return what each set shows, measured where figures are not at hand; the flag tells one of an earlier round."""
     every = list(handed)
@@ -209,7 +209,7 @@ def measure_takes(
     return takes, Source(kept, len(missing), tuple(_remarks([one for one, _ in every], anonymous=anonymous)))
 
 
-def _measure(handed: Sequence[Handed], bank: Bank, helpers: Helpers) -> Iterator[Figures]:
+def _measure(handed: Sequence[ResponseSet], bank: Bank, helpers: Helpers) -> Iterator[Figures]:
     """Yield what each shows, in their order; without any, nothing is prepared."""
     if not handed:
         return
@@ -218,7 +218,7 @@ def _measure(handed: Sequence[Handed], bank: Bank, helpers: Helpers) -> Iterator
         yield from chain.from_iterable(workers.carry_out(tasks))
 
 
-def _figures(examiner: Examiner, handed: Sequence[Handed]) -> list[Figures]:
+def _figures(examiner: Examiner, handed: Sequence[ResponseSet]) -> list[Figures]:
     """Return what each of some sets of responses shows."""
     bank = examiner.bank
     sheets = [Sheet(one.responses, one.title, one.seconds, one.seed) for one in handed]
@@ -231,7 +231,7 @@ def _figures(examiner: Examiner, handed: Sequence[Handed]) -> list[Figures]:
     return found
 
 
-def _take(bank: Bank, one: Handed, figures: Figures, *, earlier: bool) -> Take:
+def _take(bank: Bank, one: ResponseSet, figures: Figures, *, earlier: bool) -> Take:
     return Take(
         respondent=one.respondent,
         subject=one.subject,
@@ -246,7 +246,7 @@ def _take(bank: Bank, one: Handed, figures: Figures, *, earlier: bool) -> Take:
     )
 
 
-def _whose(handed: list[Handed], *, anonymous: bool) -> str:
+def _whose(handed: list[ResponseSet], *, anonymous: bool) -> str:
     if anonymous:
         return ""
     names = [one.respondent or "没写名字的一份" for one in handed]
@@ -261,7 +261,7 @@ def _seconds(taken: datetime | None) -> float | None:
         return None
 
 
-def _remarks(handed: list[Handed], *, anonymous: bool) -> Iterator[str]:
+def _remarks(handed: list[ResponseSet], *, anonymous: bool) -> Iterator[str]:
     before = [one for one in handed if not one.same_bank]
     if before:
         yield f"有 {len(before)} 份是题库改动之前答的，按现在的题库重新算过{_whose(before, anonymous=anonymous)}。"

@@ -1,20 +1,32 @@
 """`rolecheck workshop`: choose the moments, go through them with the room, keep the page."""
 
+import difflib
 import secrets
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rolecheck import __version__
-from rolecheck.bank.items import Bank, Item
+from rolecheck.bank.characters import MOST_NAME, harmless
+from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli.asking import WALKING, Sitting, bank_place, leaving_early, offer_to_resume, open_asker, sitting_down
+from rolecheck.cli.asking import (
+    WALKING,
+    OpenRun,
+    bank_place,
+    leaving_early,
+    offer_to_resume,
+    open_asker,
+    sitting_down,
+)
 from rolecheck.cli.lead_requests import WorkshopRequest
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json
-from rolecheck.cli.workshop_moments import chosen_moments, listed_moments
 from rolecheck.errors import StoreError, UsageError
+from rolecheck.measure.dividing import dividing_moments
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.page import as_data
 from rolecheck.report.workshop.report import (
@@ -28,7 +40,7 @@ from rolecheck.report.workshop.report import (
     workshop_report,
 )
 from rolecheck.session.walk import walk
-from rolecheck.session.workshop import Workshop, next_scene
+from rolecheck.session.workshop import MOST_MOMENTS, Workshop, next_scene
 from rolecheck.store.places import open_workshops_folder
 from rolecheck.store.walks import OpenWorkshop, new_workshop_journal, replay_workshop, room_move_record
 
@@ -78,7 +90,7 @@ def _guide(request: WorkshopRequest) -> None:
 
 
 def _with_the_room(
-    bank: Bank, items: tuple[Item, ...], seed: int, asker: Asker, request: WorkshopRequest, sitting: Sitting
+    bank: Bank, items: tuple[Item, ...], seed: int, asker: Asker, request: WorkshopRequest, sitting: OpenRun
 ) -> Workshop:
     folder = bank_place(request.bank)
     left = offer_to_resume(
@@ -124,7 +136,7 @@ def _tell(left: OpenWorkshop) -> str:
     return f"上次的工作坊（{left.left:%m-%d %H:%M}）{where}，还没散场。"
 
 
-def _finish(bank: Bank, workshop: Workshop, asker: Asker, request: WorkshopRequest, sitting: Sitting) -> None:
+def _finish(bank: Bank, workshop: Workshop, asker: Asker, request: WorkshopRequest, sitting: OpenRun) -> None:
     report = workshop_report(bank, workshop)
     held = datetime.now().astimezone()
     output = request.output or sitting.output
@@ -180,3 +192,44 @@ def _data(bank: Bank, report: WorkshopReport, held: datetime) -> dict[str, Any]:
         "bank": {"version": bank.version, "digest": bank.digest},
         **as_data(report),
     }
+
+
+def chosen_moments(bank: Bank, ids: Sequence[str], number: int | None, seed: int) -> tuple[Item, ...]:
+    """Return the moments of these ids, in this order, or so many chosen ones; none where neither is said.
+
+    Raises:
+        UsageError: there are no such moments, both were said, or it is too many.
+    """
+    if ids and number is not None:
+        raise UsageError("时刻的 id 和 --moments 写一样就够了。")
+    if ids:
+        return _by_id(bank, ids)
+    if number is None:
+        return ()
+    if not 1 <= number <= MOST_MOMENTS:
+        raise UsageError(f"--moments 写 1 到 {MOST_MOMENTS}；常用 3、5、8。")
+    items = dividing_moments(bank, number, seed)
+    if not items:
+        raise UsageError("题库里没有责任题（facet: responsibility），开不了工作坊。")
+    return items
+
+
+def listed_moments(bank: Bank, ids: Sequence[str], number: int | None, seed: int) -> tuple[Item, ...]:
+    """Return the moments to list: those asked for, or all there are."""
+    return chosen_moments(bank, ids, number, seed) or bank.of(Facet.RESPONSIBILITY)
+
+
+def _by_id(bank: Bank, ids: Sequence[str]) -> tuple[Item, ...]:
+    known = {item.id: item for item in bank.of(Facet.RESPONSIBILITY)}
+    wrong = [_unknown(id_, known) for id_ in ids if id_ not in known]
+    wrong += [f"{id_} 写了两回。" for id_, count in Counter(ids).items() if count > 1 and id_ in known]
+    if wrong:
+        raise UsageError("\n".join(wrong), "全部时刻和 id，运行 rolecheck workshop --list")
+    if len(ids) > MOST_MOMENTS:
+        raise UsageError(f"一场最多 {MOST_MOMENTS} 个时刻，这里写了 {len(ids)} 个。")
+    return tuple(known[id_] for id_ in ids)
+
+
+def _unknown(id_: str, known: dict[str, Item]) -> str:
+    near = difflib.get_close_matches(id_[:100], known, n=1)
+    return f"没有 {harmless(id_, MOST_NAME)} 这个时刻。" + (f"是不是 {near[0]}？" if near else "")

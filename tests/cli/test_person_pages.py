@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rolecheck.bank.items import Facet
-from rolecheck.cli.person_pages import LIST, file_name
+from rolecheck.cli.report import LIST, file_name
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import pytest
 
 from rolecheck.bank.loading import load_bank
-from rolecheck.cli import ending
+from rolecheck.cli import quiz_stops as ending
 from rolecheck.store.journal import Journal
 from tests.cli.banks import write_bank
 from tests.cli.conftest import Rolecheck

@@ -42,9 +42,9 @@ def struck(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("module", ["typer", "rolecheck.cli.history", "numpy"])
+@pytest.mark.parametrize("module", ["typer", "rolecheck.cli.kept", "numpy"])
 def test_while_loading(tmp_path: Path, number: int, module: str) -> None:
-    ran = struck(tmp_path, number, module, "history")
+    ran = struck(tmp_path, number, module, "history", "--json")
 
     assert (ran.returncode, ran.stdout) == (130, "")
     assert ran.stderr.strip() == "已中断。"

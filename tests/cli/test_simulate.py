@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.cli import simulate
+from rolecheck.cli import bank_trials as simulate
 from rolecheck.measure.lab import oracle
 from tests.builders import line_item, make_bank
 from tests.cli.banks import write_bank

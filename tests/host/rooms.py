@@ -11,7 +11,7 @@ from time import sleep
 import httpx
 import uvicorn
 
-from rolecheck.cli.host_pages import length_of, team_html
+from rolecheck.cli.host import length_of, team_html
 from rolecheck.host.app import make_app
 from rolecheck.host.database import Database
 from rolecheck.host.desk import Desk

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.cli.asking import Sitting
+from rolecheck.cli.asking import OpenRun
 from rolecheck.errors import StoreError
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.store.journal import Journal, journals, new_journal
@@ -60,7 +60,7 @@ def test_the_next_answer_notices_and_says_where_everything_is(
     with pytest.raises(StoreError) as caught:
         journal.keep(Response(ITEMS[2], "B"))
 
-    said = f"{caught.value}\n{Sitting('rolecheck quiz', journal=journal).what_is_kept()}"
+    said = f"{caught.value}\n{OpenRun('rolecheck quiz', journal=journal).what_is_kept()}"
     assert before.name in said
     assert str(journal.path) in said
     assert "已经答的都存好了" not in said
@@ -75,7 +75,7 @@ def test_leaving_notices_it_as_well(journal: Journal, take_away: Callable[[Path]
     before = journal.path
     take_away(before)
 
-    said = Sitting("rolecheck quiz", journal=journal).what_is_kept()
+    said = OpenRun("rolecheck quiz", journal=journal).what_is_kept()
 
     assert "已经答的都存好了" not in said
     assert str(journal.path) in said
@@ -104,11 +104,11 @@ def test_where_nothing_can_be_written_any_more_it_is_not_said_to_be_kept(
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(StoreError, match="没有留住"):
         journal.keep(Response(ITEMS[2], "B"))
-    said = Sitting("rolecheck quiz", journal=journal).what_is_kept()
+    said = OpenRun("rolecheck quiz", journal=journal).what_is_kept()
 
     assert "已经答的都存好了" not in said
     assert "没有留住" in said
 
 
 def test_undisturbed_it_says_that_everything_is_kept(journal: Journal) -> None:
-    assert "已经答的都存好了" in Sitting("rolecheck quiz", journal=journal).what_is_kept()
+    assert "已经答的都存好了" in OpenRun("rolecheck quiz", journal=journal).what_is_kept()

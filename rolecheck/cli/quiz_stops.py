@@ -1,4 +1,4 @@
-"""The end of a quiz: kept, then shown; at a terminal the answer on one screen, and the whole report for a key."""
+"""What a quiz stops at between its items and behind the last: a rest, the offer of more, the card, the result."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,12 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rolecheck.cli.asking import Sitting
-from rolecheck.cli.paging import can_page, show_paged
+from rolecheck.cli.asking import OpenRun
 from rolecheck.cli.report import measured, session_score, show_result, write_result
 from rolecheck.cli.saving import save_and_show
-from rolecheck.cli.screen import show
-from rolecheck.cli.stops import ask_card
+from rolecheck.cli.screen import can_page, show, show_paged
 from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.personal.pages import answer_page, personal_page
@@ -23,6 +21,26 @@ from rolecheck.store.results import kept_already, save_result
 if TYPE_CHECKING:
     from rolecheck.cli.requests import QuizRequest
 
+from collections.abc import Sequence
+
+from rolecheck.bank.items import Bank
+from rolecheck.measure.stops import CardStep, Offer, Rest, Stop
+from rolecheck.prompt.asking import Menu
+from rolecheck.report.offer import (
+    CARD_HELP,
+    CHOICES,
+    NO_TITLE,
+    OFFER_HELP,
+    REST_CHOICES,
+    REST_HELP,
+    card_says,
+    offer_more,
+    rest_says,
+)
+from rolecheck.session.session import More, Move, Turn
+from rolecheck.session.step import Step
+from rolecheck.session.walk import Back
+
 WHOLE, CARD, LEAVE = "whole", "card", "leave"
 KEYS = {"enter": WHOLE, " ": WHOLE, "q": LEAVE, "Q": LEAVE, "\uff51": LEAVE, "escape": LEAVE, "c-d": LEAVE}
 HINT = " 回车 看完整的报告   q 离开"
@@ -30,7 +48,7 @@ CARD_HINT = "   ← 改名片"
 
 
 def finish(
-    examiner: Examiner, session: Session, request: "QuizRequest", sitting: Sitting, asker: Asker | None = None
+    examiner: Examiner, session: Session, request: "QuizRequest", sitting: OpenRun, asker: Asker | None = None
 ) -> None:
     """Keep, show and write a result; ``asker`` can correct the card, where it was asked about."""
     seated = asker is not None and not request.json and can_page(plain=request.plain)
@@ -55,7 +73,7 @@ def finish(
         session = _with_another_card(examiner, session, asker)
 
 
-def _saving(examiner: Examiner, session: Session, profile: Profile, sitting: Sitting) -> Callable[[], Path]:
+def _saving(examiner: Examiner, session: Session, profile: Profile, sitting: OpenRun) -> Callable[[], Path]:
     before = sitting.saved
 
     def save() -> Path:
@@ -92,3 +110,43 @@ def _with_another_card(examiner: Examiner, session: Session, asker: Asker) -> Se
     move = ask_card(asker, examiner.bank, session.subject, session.title)
     asker.leave()
     return replace(session, title=move.title) if isinstance(move, Card) else session
+
+
+def ask_step(asker: Asker, bank: Bank, subject: str | None, step: Step | Stop) -> Move:
+    """Ask whatever comes next and return the move made; leaves as ``Asker.ask_item`` does."""
+    match step:
+        case Step():
+            return asker.ask_item(step)
+        case Rest():
+            return _rest(asker, step, subject)
+        case Offer():
+            return _offer(asker, step, subject)
+        case CardStep(earlier):
+            return ask_card(asker, bank, subject, earlier)
+
+
+def _rest(asker: Asker, step: Rest, subject: str | None) -> Move:
+    chosen = asker.choose(Menu(rest_says(step, subject), REST_CHOICES, (REST_HELP,)))
+    return chosen if isinstance(chosen, Back) else (Turn.GO_ON, Turn.STOP)[chosen]
+
+
+def _offer(asker: Asker, step: Offer, subject: str | None) -> Move:
+    try:
+        chosen = asker.choose(Menu((offer_more(step.outlook, subject),), CHOICES, (OFFER_HELP,)))
+    except EOFError:
+        # Answers piped in end with the form; nothing is missing.
+        return Turn.ENOUGH
+    if isinstance(chosen, Back):
+        return chosen
+    return Turn.ENOUGH if chosen else More(step.until)
+
+
+def ask_card(asker: Asker, bank: Bank, subject: str | None, earlier: str | None) -> Move:
+    """Ask for the role on the card; ``earlier`` is what was chosen before."""
+    roles = bank.roles.roles
+    names: Sequence[str] = [*(role.name for role in roles), NO_TITLE]
+    before = next((place for place, role in enumerate(roles) if role.id == earlier), None)
+    chosen = asker.choose(Menu((card_says(subject),), names, (CARD_HELP,), before))
+    if isinstance(chosen, Back):
+        return chosen
+    return Card(roles[chosen].id if chosen < len(roles) else None)
