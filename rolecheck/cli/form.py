@@ -14,7 +14,7 @@ from rolecheck.cli.lead_requests import ExportRequest, ImportRequest
 from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json, write_data
 from rolecheck.errors import UsageError
-from rolecheck.exchange.forms.target import Target
+from rolecheck.exchange.forms import Target
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 from rolecheck.bank.keys import BankFile
 from rolecheck.cli.requests import BankOption, JsonOption, PlainOption
-from rolecheck.exchange.forms.target import Target
+from rolecheck.exchange.forms import Target
 from rolecheck.report.team import Sort
 from rolecheck.session.session import Form
 

@@ -5,6 +5,10 @@ paper and in an answer sheet, and the number of an option is its letter's. Which
 bank, not shuffled for each respondent.
 
 A second choice is a question of its own. A multiple choice would not do: no tool gives back which was ticked first.
+
+Where a tool keeps names for questions they are called by their ids, made fit for the tool. An XLSForm name is a name in
+XML. Ids hold no underscore, so a hyphen can become one and be told back, and a letter in front tells a first choice
+from a second and saves an id that begins with a digit.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,6 +24,9 @@ TITLE = "title"
 NO_TITLE = "none"
 """What a form calls the title of somebody on whose card none of the roles stands."""
 
+FIRST_NAME, SECOND_NAME = "q_", "s_"
+SECOND_MARK = ":2"
+
 FORM_TITLE = "工作里的这些时刻，你会怎么做"
 NAME_TEXT = "怎么称呼你？可以不填"
 TITLE_TEXT = "你名片上写的是哪一个？"
@@ -32,6 +39,25 @@ HOW_TO_ANSWER = f"每题选最像你的一个，没有像的就选“{NONE_FITS_
 HOW_TO_SECOND = "紧跟着的一小题问其次像你的是哪个字母，没有就不选。"
 MARKS = "题末尾{mark}这样的记号是收答卷时认题用的，不用管它，也请别删。"
 NO_STUDY = "结果用来谈话和认识自己，没有经过人群验证，不用于招聘、考核和定薪。"
+
+
+FACETS = {Facet.RESPONSIBILITY: "责任", Facet.DUTY: "职责", Facet.KPI: "考核", Facet.JUDGEMENT: "判断"}
+
+FIRST_LABEL, SECOND_LABEL = "最像", "其次"
+ON_PAPER = (
+    f"每题选最像你的一个，把字母写在“{FIRST_LABEL}”后面，没有像的就写 {NONE_FITS}；"
+    f"还有其次像的，写在“{SECOND_LABEL}”后面，没有就空着。"
+)
+
+PAPER_MARKS = "题旁四个字母的小字是收答卷时认题用的，不用管它。"
+KEY_TITLE = "对照页"
+KEY_WARNING = "这一页收卷的人留着，别和问卷一起发。"
+KEY_HOW = (
+    "收回来以后抄成一张表，存成 CSV 或 Excel：第一行写 姓名、名片，后面每题一列，列名写代号；"
+    "每人一行，格子里写字母，最像的在前，其次的在后，如 B 或 BD；写了 0 的照写 0，没答就空着。然后："
+)
+KEY_COLUMNS = ("题", "代号", "问的是")
+KEY_COMMANDS = ("rolecheck form import 抄好的表.csv --output 答题表.csv", "rolecheck score 答题表.csv")
 
 
 class Choice(NamedTuple):
@@ -74,6 +100,23 @@ def questionnaire(bank: Bank, items: Iterable[Item], *, second: bool) -> Questio
     how = f"{how_long(len(asked), read)}{numbered}{HOW_TO_ANSWER}{HOW_TO_SECOND if second else ''}"
     mark = next((code_mark(codes[item.id]) for item in asked), "")
     return Questionnaire(FORM_TITLE, _introduction(bank, how, mark), tuple(questions))
+
+
+def column_name(question: Question) -> str:
+    """Return the name of a question as data files write it: the item's id, with a mark for a second choice."""
+    return question.about + (SECOND_MARK if question.second else "")
+
+
+def variable_name(question: Question) -> str:
+    """Return the name of a question where only letters, digits and underscores will do."""
+    if question.about in {NAME, TITLE}:
+        return f"respondent_{question.about}"
+    return variable(question.about, second=question.second)
+
+
+def variable(item: str, *, second: bool = False) -> str:
+    """Return an item's id where only letters, digits and underscores will do."""
+    return (SECOND_NAME if second else FIRST_NAME) + item.replace("-", "_")
 
 
 def item_text(bank: Bank, item: Item, code: str) -> str:
@@ -131,25 +174,6 @@ def _questions(bank: Bank, item: Item, code: str, *, second: bool) -> Iterator[Q
         letters = (Choice(letter, f"（{letter}）") for letter in item.letters)
         none = Choice(NO_TITLE, NO_SECOND_TEXT)
         yield Question(item.id, second_text(code), (*letters, none), required=False, second=True)
-
-
-FACETS = {Facet.RESPONSIBILITY: "责任", Facet.DUTY: "职责", Facet.KPI: "考核", Facet.JUDGEMENT: "判断"}
-
-FIRST_LABEL, SECOND_LABEL = "最像", "其次"
-ON_PAPER = (
-    f"每题选最像你的一个，把字母写在“{FIRST_LABEL}”后面，没有像的就写 {NONE_FITS}；"
-    f"还有其次像的，写在“{SECOND_LABEL}”后面，没有就空着。"
-)
-
-PAPER_MARKS = "题旁四个字母的小字是收答卷时认题用的，不用管它。"
-KEY_TITLE = "对照页"
-KEY_WARNING = "这一页收卷的人留着，别和问卷一起发。"
-KEY_HOW = (
-    "收回来以后抄成一张表，存成 CSV 或 Excel：第一行写 姓名、名片，后面每题一列，列名写代号；"
-    "每人一行，格子里写字母，最像的在前，其次的在后，如 B 或 BD；写了 0 的照写 0，没答就空着。然后："
-)
-KEY_COLUMNS = ("题", "代号", "问的是")
-KEY_COMMANDS = ("rolecheck form import 抄好的表.csv --output 答题表.csv", "rolecheck score 答题表.csv")
 
 
 class PaperQuestion(NamedTuple):

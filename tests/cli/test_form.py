@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rolecheck.bank.items import Bank
-from rolecheck.exchange.forms.target import Target
+from rolecheck.exchange.forms import Target
 from rolecheck.exchange.questionnaire import Questionnaire, questionnaire
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.session.session import Form

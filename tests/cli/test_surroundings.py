@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from rolecheck.exchange.forms import Target
 from rolecheck.exchange.forms.form_files import write_form
-from rolecheck.exchange.forms.target import Target
 from rolecheck.exchange.questionnaire import Choice, Question, Questionnaire
 from rolecheck.visible import quoted
 from tests.cli.banks import write_bank

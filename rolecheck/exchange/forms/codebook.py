@@ -14,8 +14,7 @@ from typing import TypeVar
 from rolecheck.bank.characters import plain_name, plain_text
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Item, item_codes
 from rolecheck.exchange.forms.marks import half_width, option_texts, unnumbered
-from rolecheck.exchange.forms.names import SECOND_MARK, variable
-from rolecheck.exchange.questionnaire import second_text
+from rolecheck.exchange.questionnaire import SECOND_MARK, second_text, variable
 
 Kept = TypeVar("Kept")
 

@@ -1,19 +1,23 @@
-"""Forms as files, for the tool that is named: 问卷星's text and JSON lines, SurveyJS, a table.
+"""Forms as files, for the tool that is named: 问卷星's text and JSON lines, SurveyJS, XLSForm, a table.
 
 In 问卷星's text a question is ``1. text[单选题]``, number and brackets half width, with one option a line and an empty
-line behind the last. Whatever is read before the first such line is the introduction.
+line behind the last. Whatever is read before the first such line is the introduction. An XLSForm has three sheets:
+survey, choices and settings.
 """
 
 import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from rolecheck.bank.characters import inert
-from rolecheck.exchange.forms.names import column_name
-from rolecheck.exchange.forms.target import Target
-from rolecheck.exchange.questionnaire import Question, Questionnaire
+from rolecheck.exchange.forms import Target
+from rolecheck.exchange.questionnaire import Question, Questionnaire, column_name, variable_name
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS = ("序号", "代号", "题型", "必填", "题目")
 
@@ -25,9 +29,6 @@ _NUMBERED = re.compile(r"^\s*+\d++\s*+\.")
 def write_form(target: Target, form: Questionnaire, version: str) -> str | bytes:
     """Return the content of the file; ``version`` is the bank's. Paper is no tool: see ``rolecheck.output.paper``."""
     if target is Target.XLSFORM:
-        # openpyxl costs more than everything else here together.
-        from rolecheck.exchange.forms.xlsform import xlsform_workbook  # noqa: PLC0415
-
         return xlsform_workbook(form, version)
     return _AS_TEXT[target](form)
 
@@ -106,6 +107,57 @@ def form_table(form: Questionnaire) -> str:
         options = [choice.text for choice in question.choices]
         writer.writerow(inert(text) for text in (*about, *options, *[""] * (most - len(options))))
     return stream.getvalue()
+
+
+def xlsform_workbook(form: Questionnaire, version: str) -> bytes:
+    """Return the form as an XLSForm workbook, for ODK, KoBo and whatever else reads one; ``version`` is the bank's."""
+    from openpyxl import Workbook  # noqa: PLC0415 - costs more than everything else here together
+
+    book = Workbook()
+    for empty in book.worksheets:
+        book.remove(empty)
+    settings = (
+        ("form_title", "form_id", "version", "default_language"),
+        (form.title, "rolecheck", version, "中文 (zh)"),
+    )
+    for name, rows in (("survey", _survey(form)), ("choices", _choice_lists(form)), ("settings", settings)):
+        _fill(book.create_sheet(name), rows)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _survey(form: Questionnaire) -> Iterator[tuple[str, ...]]:
+    yield "type", "name", "label::中文 (zh)", "required"
+    yield "start", "start", "", ""
+    yield "end", "end", "", ""
+    for number, text in enumerate(form.introduction, 1):
+        yield "note", f"introduction_{number}", text, ""
+    for question in form.questions:
+        name = variable_name(question)
+        kind = f"select_one {_list_name(question)}" if question.choices else "text"
+        yield kind, name, question.text, "yes" if question.required else ""
+
+
+def _choice_lists(form: Questionnaire) -> Iterator[tuple[str, ...]]:
+    yield "list_name", "name", "label::中文 (zh)"
+    for question in form.questions:
+        for choice in question.choices:
+            yield _list_name(question), choice.value.replace("-", "_"), choice.text
+
+
+def _list_name(question: Question) -> str:
+    return f"{variable_name(question)}_options"
+
+
+def _fill(sheet: "Worksheet", rows: Iterable[tuple[str, ...]]) -> None:
+    for row, texts in enumerate(rows, 1):
+        for column, text in enumerate(texts, 1):
+            cell = sheet.cell(row, column)
+            # ${…} in a label would stand for another question's answer.
+            cell.value = text.replace("${", "$ {")
+            # Whatever it begins with, it is a text and not a formula.
+            cell.data_type = "s"
 
 
 _AS_TEXT: Mapping[Target, Callable[[Questionnaire], str]] = {

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from rolecheck.bank.items import NONE_FITS
+from rolecheck.exchange.forms import Target
 from rolecheck.exchange.forms.form_files import write_form
-from rolecheck.exchange.forms.target import Target
 from rolecheck.exchange.questionnaire import Questionnaire, questionnaire
 from tests.builders import shipped
 from tests.exchange.forms.small_bank import BANK, ITEMS

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 
 from openpyxl import Workbook
 
-from rolecheck.exchange.forms.names import column_name, variable_name
-from rolecheck.exchange.questionnaire import NAME, TITLE, Question, Questionnaire
+from rolecheck.exchange.questionnaire import NAME, TITLE, Question, Questionnaire, column_name, variable_name
 
 START = datetime(2026, 9, 3, 12)  # noqa: DTZ001 - tools write their own time of day
 
