@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rolecheck.bank.acceptance import Answer
+from rolecheck.bank.checks import Subject
 from rolecheck.bank.checks.blind import Judgement, Judging, Sheet, text_digest
 from rolecheck.bank.checks.checking import check_bank
-from rolecheck.bank.checks.findings import Subject
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.lookup import find_roles

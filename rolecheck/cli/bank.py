@@ -7,8 +7,8 @@ from typing import TypeVar
 import typer
 
 from rolecheck.bank.characters import harmless
+from rolecheck.bank.checks import Finding, Group, Subject
 from rolecheck.bank.checks.checking import check_bank, unreadable
-from rolecheck.bank.checks.findings import Finding, Group, Subject
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.schema import keys_text, schema_text

@@ -8,7 +8,7 @@ and at 260 (259.5 +- 38 characters, near the 255 of reading aloud); both are giv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error
+from rolecheck.bank.checks import Finding, Group, Measured, Subject, error
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import PLANS
 from rolecheck.session.session import FORM_NAMES, Form

@@ -14,8 +14,8 @@ from rolecheck.bank.calibration import (
     read_calibration,
     text_mark,
 )
+from rolecheck.bank.checks import Group, Subject
 from rolecheck.bank.checks.checking import check_bank
-from rolecheck.bank.checks.findings import Group, Subject
 from rolecheck.bank.files import CALIBRATION, shipped_folder
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank, load_placed_bank

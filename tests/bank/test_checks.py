@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rolecheck.bank.checks import Finding, Level, Rule, Subject
 from rolecheck.bank.checks.blind import Judgement, Judging, Sheet, blind, check_blind, measure_blind, text_digest
-from rolecheck.bank.checks.content import carried_concepts
-from rolecheck.bank.checks.counts import full_set, is_designed, offers, pairs
+from rolecheck.bank.checks.content import MOST_TOLD, carried_concepts, check_repeats, check_typography
 from rolecheck.bank.checks.design import (
     check_framings,
     check_letters,
@@ -20,10 +20,13 @@ from rolecheck.bank.checks.design import (
     check_pairs,
     check_stages,
     check_stand_backs,
+    full_set,
+    is_designed,
     measure_design,
+    offers,
+    pairs,
 )
-from rolecheck.bank.checks.findings import Finding, Level, Rule, Subject
-from rolecheck.bank.checks.giveaway import check_words, giveaway, measure_words, signature_words
+from rolecheck.bank.checks.giveaway import check_words, giveaway, given_names, measure_words, signature_words
 from rolecheck.bank.checks.lengths import (
     BUDGETS,
     MOST_DEBRIEF,
@@ -31,14 +34,14 @@ from rolecheck.bank.checks.lengths import (
     check_items,
     check_means,
     check_options,
+    check_sentences,
     check_stems,
+    figures,
     measure_lengths,
+    measure_sentences,
+    parts,
     size,
 )
-from rolecheck.bank.checks.names import given_names
-from rolecheck.bank.checks.repeats import MOST_TOLD, check_repeats
-from rolecheck.bank.checks.sentences import check_sentences, figures, measure_sentences, parts
-from rolecheck.bank.checks.typography import check_typography
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet, Framing, Item, Option
 from rolecheck.bank.loading import FilePlaces, Places, load_bank

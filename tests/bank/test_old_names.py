@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.bank.checks.findings import Subject
-from rolecheck.bank.checks.names import check_old_names
+from rolecheck.bank.checks import Subject
+from rolecheck.bank.checks.giveaway import check_old_names
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_bank, load_placed_bank
 from rolecheck.errors import BadInputError

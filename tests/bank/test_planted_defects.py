@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from rolecheck.bank.checks import Finding, Group, Level
 from rolecheck.bank.checks.blind import blind
-from rolecheck.bank.checks.findings import Finding, Group, Level
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.loading import load_placed_bank

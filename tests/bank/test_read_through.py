@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from rolecheck.bank.checks import Level, Subject
 from rolecheck.bank.checks.blind import Place, text_digest
-from rolecheck.bank.checks.findings import Level, Subject
 from rolecheck.bank.checks.read_through import (
     LEAST_EACH,
     STEM,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from rolecheck.bank.checks import Subject
 from rolecheck.bank.checks.checking import check_bank, unreadable
-from rolecheck.bank.checks.findings import Subject
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.errors import BadInputError, Problem

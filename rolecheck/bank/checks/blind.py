@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.checks.counts import KEYED, options_per_item
-from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.checks.wording import name_of
-from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.checks import Finding, Group, Measured, Subject, error, name_of, warning
+from rolecheck.bank.checks.design import options_per_item
+from rolecheck.bank.items import KEYED, Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.typesetting import percent
 

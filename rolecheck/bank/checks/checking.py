@@ -3,9 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
+from rolecheck.bank.checks import Finding, Group, Level, Measured, Rule, Subject
 from rolecheck.bank.checks.blind import Judging, check_blind, measure_blind
-from rolecheck.bank.checks.calibrated import check_calibration
-from rolecheck.bank.checks.content import check_concepts, check_debriefs, check_judgements, measure_judgements
+from rolecheck.bank.checks.content import (
+    check_calibration,
+    check_concepts,
+    check_debriefs,
+    check_judgements,
+    check_repeats,
+    check_typography,
+    measure_judgements,
+    measure_repeats,
+)
 from rolecheck.bank.checks.design import (
     check_framings,
     check_letters,
@@ -15,21 +24,18 @@ from rolecheck.bank.checks.design import (
     check_stand_backs,
     measure_design,
 )
-from rolecheck.bank.checks.findings import Finding, Group, Level, Measured, Rule, Subject
-from rolecheck.bank.checks.giveaway import check_words, measure_words
+from rolecheck.bank.checks.giveaway import check_names, check_old_names, check_words, measure_words
 from rolecheck.bank.checks.lengths import (
     check_debrief_lengths,
     check_items,
     check_means,
     check_options,
+    check_sentences,
     check_stems,
     measure_lengths,
+    measure_sentences,
 )
-from rolecheck.bank.checks.names import check_names, check_old_names
 from rolecheck.bank.checks.read_through import Readers, check_readers, measure_readers
-from rolecheck.bank.checks.repeats import check_repeats, measure_repeats
-from rolecheck.bank.checks.sentences import check_sentences, measure_sentences
-from rolecheck.bank.checks.typography import check_typography
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError
 
@@ -57,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     check_calibration,
 )
 
+
 MEASURES: tuple[Callable[[Bank], Iterator[Measured]], ...] = (
     measure_lengths,
     measure_sentences,
@@ -65,6 +72,7 @@ MEASURES: tuple[Callable[[Bank], Iterator[Measured]], ...] = (
     measure_judgements,
     measure_repeats,
 )
+
 
 COUNTED: Mapping[Group, str] = {
     Group.NAMES: "点了角色或线的名字的",

@@ -1,15 +1,57 @@
-"""What an item must bring besides its options: a debrief that covers them, one right judgement, its concepts."""
+"""What the texts of a bank must bring, and what they may not.
 
+An item brings a debrief that covers its options, one right judgement, its concepts, and whatever answers have shown
+to be wrong with it. The same story twice is one item asked twice; the same option twice is a pattern to be learnt.
+Likeness is rapidfuzz's ratio: 0 for nothing in common, 100 for the same; limits stand above what honest items reach,
+and `rolecheck bank stats` tells how near the bank comes to them. Marks and spaces are as Chinese sets them, in every
+text of both files as it was typed.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import combinations, islice
+from typing import NamedTuple
 
-from rolecheck.bank.checks.counts import line_keys
-from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.items import Bank, Facet
+from rolecheck.bank.characters import harmless, plain_text
+from rolecheck.bank.checks import Finding, Group, Measured, Subject, error, warning
+from rolecheck.bank.checks.design import line_keys
+from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.loading import FilePlaces, TypedText
 
 LEAST_JUDGED = 2
 """How many items judge the same thing, or set the same trap, before a mistake can be told from a slip."""
+
+
+STEMS_ALIKE = 50
+
+OPTIONS_ALIKE = 60
+
+SAME = 100
+
+
+MOST_TOLD = 50
+"""Of stems, and of options; nobody rewrites more at a time, and a hostile bank could ask for millions."""
+
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+
+
+_RULES = (
+    (
+        re.compile(rf"(?<=[{_HAN}”》]) ?[,;:?!()]|[,;:?!()](?= ?[{_HAN}“《])"),
+        "有汉字旁边的半角标点“{mark}”。请改成“{full}”。",
+    ),
+    (re.compile(rf"(?<=[{_HAN}]) +(?=[{_HAN}])"), "有汉字之间的空格。请删掉空格。"),
+    (re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"), "有全角的数字或字母“{found}”。请改成半角的。"),
+    (re.compile(r"[，。、；：]{2,}|[，、；：](?=[。，！？])"), "有连着的标点“{found}”。请只留一个。"),
+    (re.compile(rf"(?<=[{_HAN}])\.{{2,}}|(?<=[{_HAN}])\.(?=$|[{_HAN}])"), "有汉字后面的“{found}”。请改成“。”或“……”。"),
+)
+
+_EDGES = re.compile(r"^\s|\s$")
 
 
 def check_debriefs(subject: Subject) -> Iterator[Finding]:
@@ -93,3 +135,94 @@ def _references(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for part in value:
             yield from _references(part)
+
+
+def check_calibration(subject: Subject) -> Iterator[Finding]:
+    """No item is as answers have shown it should not be, and none was changed after it was calibrated."""
+    calibration = subject.bank.calibration
+    if calibration is None:
+        return
+    file = subject.places.questions
+    for item, text in calibration.findings:
+        yield warning(Group.ANSWERS, file, ("items", item), f"{item} 从作答看：{text}请改写，再重新校准。")
+    for item in calibration.outdated:
+        if item in subject.bank.by_id:
+            text = f"{item} 校准之后改过，原来估的数不再用。收够作答再校准一次。"
+            yield warning(Group.ANSWERS, file, ("items", item), text)
+
+
+class _Told(NamedTuple):
+    path: tuple[str, ...]
+    what: str
+    text: str
+    plain: str
+
+
+def check_repeats(subject: Subject) -> Iterator[Finding]:
+    """No stem and no option is another one over again."""
+    items = subject.bank.items
+    stems = [_told(item, f"{item.id} 的题干", item.stem, "stem") for item in items]
+    options = [
+        _told(item, f"{item.id} 的选项 {letter}", option.text, "options", letter)
+        for item in items
+        for letter, option in zip(item.letters, item.options, strict=True)
+    ]
+    yield from islice(_alike(subject, stems, STEMS_ALIKE, "请换一件事来写"), MOST_TOLD)
+    yield from islice(_alike(subject, options, OPTIONS_ALIKE, "请改写其中一个"), MOST_TOLD)
+
+
+def _told(item: Item, what: str, text: str, *path: str) -> _Told:
+    return _Told(("items", item.id, *path), what, text, plain_text(text))
+
+
+def measure_repeats(bank: Bank) -> Iterator[Measured]:
+    """Yield how alike the two stems, and the two options, are that are most so."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as below
+
+    stems = [plain_text(item.stem) for item in bank.items]
+    options = [plain_text(option.text) for item in bank.items for option in item.options]
+    for id_, name, texts, limit in (
+        ("stems-alike", "最像的两个题干", stems, STEMS_ALIKE),
+        ("options-alike", "最像的两个选项", options, OPTIONS_ALIKE),
+    ):
+        most = max((ratio(one, other) for one, other in combinations(texts, 2)), default=0.0)
+        yield Measured(id_, name, round(most, 1), f"像 {most:.0f} %", f"不到 {limit} %", most < limit)
+
+
+def _alike(subject: Subject, told: Sequence[_Told], limit: int, remedy: str) -> Iterator[Finding]:
+    # Only this rule needs the library; loading it for every other use of the bank would be waste.
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415
+
+    file = subject.places.questions
+    for one, other in combinations(told, 2):
+        likeness = ratio(one.plain, other.plain, score_cutoff=limit)
+        if not likeness:
+            continue
+        line = file.line(*one.path)
+        how = "一样" if likeness >= SAME else f"太像（像 {likeness:.0f} %，不应到 {limit} %）"
+        text = f"{other.what}“{harmless(other.text, 12)}”与第 {line} 行{one.what}{how}。{remedy}。"
+        level = error if likeness >= SAME else warning
+        yield level(Group.REPEATS, file, other.path, text)
+
+
+def check_typography(subject: Subject) -> Iterator[Finding]:
+    """No text mixes the marks of two scripts or carries stray spaces."""
+    for file in subject.places:
+        for typed in file.texts:
+            yield from _check(file, typed)
+
+
+def _check(file: FilePlaces, typed: TypedText) -> Iterator[Finding]:
+    if _EDGES.search(typed.text):
+        yield _finding(file, typed, "首尾有空格。请删掉空格。")
+    for pattern, complaint in _RULES:
+        found = pattern.search(typed.text)
+        if found is not None:
+            mark = found[0].strip()
+            full = _FULL.get(mark, "")
+            yield _finding(file, typed, complaint.format(found=harmless(found[0]), mark=mark, full=full))
+
+
+def _finding(file: FilePlaces, typed: TypedText, complaint: str) -> Finding:
+    text = f"“{harmless(typed.text, 12)}”{complaint}"
+    return warning(Group.TYPOGRAPHY, file, typed.path, text)

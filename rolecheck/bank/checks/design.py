@@ -3,34 +3,96 @@
 What is offered more often is chosen more often, and two lines that never meet are never told apart. Counts are
 compared with one another and not with those of the shipped bank; where they cannot all be equal, one more or less is
 let pass. A bank with fewer items than there are ways to choose the lines of one is told so as a warning.
+
+What can be counted is told by `rolecheck bank stats` too. Keys are ids of lines, or ``none`` for standing back.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from math import ceil, comb
+from statistics import mean
 
-from rolecheck.bank.checks.counts import (
-    KEYED,
-    framings,
-    full_set,
-    is_designed,
-    keys_of,
-    letters,
-    line_keys,
-    offers,
-    pairs,
-)
-from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.checks.wording import FACET_NAMES, listed, name_of
-from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.checks import FACET_NAMES, Finding, Group, Measured, Subject, error, name_of, warning
+from rolecheck.bank.items import KEYED, Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 
 FRAMING_SLACK = 0.1
 """How far the share of a framing may lie from an even one."""
 
+
 LETTER_SLACK = 2
 """How far apart the counts of a key at its letters may lie, however few there are."""
 
+
 ITEMS = ("items",)
+
+
+Pair = tuple[str, str]
+
+
+def keys_of(bank: Bank, facet: Facet) -> tuple[str, ...]:
+    """Return the lines in relay order, and standing back last if the facet's items offer it."""
+    lines = tuple(line.id for line in bank.roles.lines)
+    offered = any(option.key == STAND_BACK for item in bank.of(facet) for option in item.options)
+    return (*lines, STAND_BACK) if offered else lines
+
+
+def line_keys(item: Item) -> tuple[str, ...]:
+    """Return the lines an item offers, in letter order."""
+    return tuple(option.key for option in item.options if option.key and option.key != STAND_BACK)
+
+
+def offers(items: Iterable[Item]) -> Counter[str]:
+    """Count how many items offer each key."""
+    return Counter(option.key for item in items for option in item.options if option.key)
+
+
+def pairs(bank: Bank, items: Iterable[Item]) -> dict[Pair, int]:
+    """Count how many items offer each pair of lines, pairs that never meet included; in relay order."""
+    lines = [line.id for line in bank.roles.lines]
+    met = Counter(pair for item in items for pair in combinations(sorted(line_keys(item), key=lines.index), 2))
+    return {pair: met[pair] for pair in combinations(lines, 2)}
+
+
+def full_set(bank: Bank, items: Sequence[Item]) -> int:
+    """Return how many items it takes to ask every choice of lines once, at the usual number of lines per item."""
+    usual = Counter(len(line_keys(item)) for item in items).most_common(1)
+    return comb(len(bank.roles.lines), usual[0][0]) if usual else 0
+
+
+def is_designed(bank: Bank, items: Sequence[Item]) -> bool:
+    """Tell whether there are items enough for the counts to be even; with fewer they can only be nearly so."""
+    return bool(items) and len(items) >= max(full_set(bank, items), 2 * len(bank.roles.lines))
+
+
+def letters(items: Iterable[Item]) -> dict[str, Counter[str]]:
+    """Count for each key at which stable letter it stands."""
+    found: dict[str, Counter[str]] = {}
+    for item in items:
+        for letter, option in zip(item.letters, item.options, strict=True):
+            found.setdefault(option.key or "", Counter())[letter] += 1
+    return found
+
+
+def mean_lengths(items: Iterable[Item]) -> dict[str, float]:
+    """Return the mean number of characters of each key's options."""
+    lengths: dict[str, list[int]] = {}
+    for item in items:
+        for option in item.options:
+            lengths.setdefault(option.key or "", []).append(len(option.text))
+    return {key: mean(values) for key, values in lengths.items()}
+
+
+def framings(bank: Bank, facet: Facet) -> Mapping[str, int]:
+    """Count the items of each framing of a facet, unused ones included."""
+    used = Counter(item.framing for item in bank.of(facet))
+    return {framing.id: used[framing.id] for framing in bank.framings.values() if framing.facet is facet}
+
+
+def options_per_item(items: Sequence[Item]) -> float:
+    """Return how many options an item has on average."""
+    return mean(len(item.options) for item in items)
 
 
 def check_lines(subject: Subject) -> Iterator[Finding]:
@@ -42,7 +104,7 @@ def check_lines(subject: Subject) -> Iterator[Finding]:
             text = f"责任题里一个选项也没有的线：{'、'.join(never)}，测不出来。请给它们出题。"
             yield error(Group.DESIGN, subject.places.questions, ITEMS, text)
         elif _uneven(counts):
-            told = listed({name_of(subject.bank, line): count for line, count in counts.items()})
+            told = _listed({name_of(subject.bank, line): count for line, count in counts.items()})
             text = f"{FACET_NAMES[facet]}里各条线出现的次数不一样：{told}。请把多的换成少的。"
             yield _finding(subject, facet, text)
 
@@ -61,7 +123,7 @@ def check_pairs(subject: Subject) -> Iterator[Finding]:
             yield _finding(subject, facet, text)
         elif is_designed(subject.bank, items) and _uneven(counts):
             usual = sorted(counts.values())[len(counts) // 2]
-            told = listed({pair: count for pair, count in counts.items() if count != usual})
+            told = _listed({pair: count for pair, count in counts.items() if count != usual})
             text = (
                 f"{FACET_NAMES[facet]}里每两条线同题的次数不一样，多数是 {usual} 次，例外是：{told}。请调换选项的线。"
             )
@@ -74,12 +136,12 @@ def check_stages(subject: Subject) -> Iterator[Finding]:
     by_stage = {stage: [item for item in items if item.stage == stage.id] for stage in bank.roles.stages}
     sizes = {stage.name: len(own) for stage, own in by_stage.items()}
     if _uneven(sizes):
-        text = f"各阶段的责任题一样多才好，现在是：{listed(sizes)}。请给少的补题。"
+        text = f"各阶段的责任题一样多才好，现在是：{_listed(sizes)}。请给少的补题。"
         yield _finding(subject, Facet.RESPONSIBILITY, text)
     for stage, own in by_stage.items():
         counts = {name_of(bank, line): offers(own)[line] for line in _lines(bank)}
         if own and _uneven(counts):
-            text = f"{stage.name}阶段的责任题里，各条线出现的次数不一样：{listed(counts)}。请在这个阶段里调换。"
+            text = f"{stage.name}阶段的责任题里，各条线出现的次数不一样：{_listed(counts)}。请在这个阶段里调换。"
             yield _finding(subject, Facet.RESPONSIBILITY, text)
 
 
@@ -88,7 +150,7 @@ def check_framings(subject: Subject) -> Iterator[Finding]:
     counts = framings(subject.bank, Facet.RESPONSIBILITY)
     total, fair = sum(counts.values()), 1 / max(len(counts), 1)
     if any(abs(count - fair * total) > max(FRAMING_SLACK * total, 1) for count in counts.values()):
-        text = f"责任题的几种问法应各占约 {fair:.0%}，现在是：{listed(counts)}。请把多的改成少的那种问法。"
+        text = f"责任题的几种问法应各占约 {fair:.0%}，现在是：{_listed(counts)}。请把多的改成少的那种问法。"
         yield warning(Group.DESIGN, subject.places.questions, ITEMS, text)
 
 
@@ -98,7 +160,7 @@ def check_letters(subject: Subject) -> Iterator[Finding]:
         for key, counts, allowed in _at_letters(subject.bank, facet):
             if _spread(counts) > allowed:
                 name = name_of(subject.bank, key)
-                text = f"{FACET_NAMES[facet]}里{name}的选项总站在那几个字母上：{listed(counts)}。请在新题里换位置。"
+                text = f"{FACET_NAMES[facet]}里{name}的选项总站在那几个字母上：{_listed(counts)}。请在新题里换位置。"
                 yield warning(Group.DESIGN, subject.places.questions, ITEMS, text)
 
 
@@ -184,3 +246,7 @@ def _finding(subject: Subject, facet: Facet, text: str) -> Finding:
 def _why_few(bank: Bank, items: Sequence[Item]) -> str:
     lines, usual = len(bank.roles.lines), max(len(line_keys(item)) for item in items)
     return f"（{lines} 条线每题摆 {usual} 条，共 {full_set(bank, items)} 种摆法，题数不足一轮时只能尽量匀。）"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return "，".join(f"{name} {count}" for name, count in counts.items())

@@ -1,18 +1,18 @@
 """What a tired reader takes in at once, and nobody may find a line by the length of a text.
 
-The budgets are those of reading: a moment, its question and its options on one screen and in one go. What goes over
-them is an error, for whatever needs a second reading measures reading. Besides, no line's options may be longer or
-shorter than the others'.
+The budgets are those of reading: a moment, its question and its options on one screen and in one go, with few parts
+between commas and hardly a figure to keep in mind. What goes over them is an error, for whatever needs a second reading
+measures reading. Besides, no line's options may be longer or shorter than the others'.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 from typing import NamedTuple
 
-from rolecheck.bank.checks.counts import KEYED, is_designed, keys_of, mean_lengths, offers
-from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.checks.wording import FACET_NAMES, name_of
-from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.checks import FACET_NAMES, Finding, Group, Measured, Subject, error, name_of, warning
+from rolecheck.bank.checks.design import is_designed, keys_of, mean_lengths, offers
+from rolecheck.bank.items import KEYED, Bank, Facet, Item
 from rolecheck.typesetting import percent
 
 
@@ -31,6 +31,7 @@ class Budget(NamedTuple):
 
 
 _WEEK = Budget((20, 35), (8, 18), 100)
+
 BUDGETS: Mapping[Facet, Budget] = {
     Facet.RESPONSIBILITY: Budget((25, 42), (10, 20), 122, 16.5, 135),
     Facet.DUTY: _WEEK,
@@ -38,20 +39,38 @@ BUDGETS: Mapping[Facet, Budget] = {
     Facet.JUDGEMENT: Budget((30, 50), (8, 20), 112),
 }
 
+
 MOST_RATIO = 1.6
 """The longest option of an item over its shortest."""
+
 
 MEAN_SLACK = 0.10
 """How far a key's mean may lie from the facet's, as a share of it."""
 
+
 EXACT = 1e-9
 """What a quotient may be off by rounding."""
+
 
 LEAST_OFFERS = 4
 """A key offered less often has no mean worth speaking of."""
 
+
 MOST_DEBRIEF = 85
 """Characters of a debrief: what a lead reads out in one breath or two."""
+
+
+MOST_STEM_PARTS, MOST_OPTION_PARTS = 4, 2
+
+MOST_STEM_FIGURES, MOST_OPTION_FIGURES = 1, 0
+
+
+_BETWEEN = re.compile(r"[，,；;：:。！!？?…—]+")
+
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+
+_WORD = re.compile(r"\w")
+
 
 ITEMS = ("items",)
 
@@ -59,6 +78,16 @@ ITEMS = ("items",)
 def size(bank: Bank, item: Item) -> int:
     """Return the characters of an item with its question and options."""
     return len(item.stem) + len(bank.framings[item.framing].ask) + sum(len(option.text) for option in item.options)
+
+
+def parts(text: str) -> int:
+    """Return how many pieces the marks divide a text into; 、 only lists, and divides nothing."""
+    return sum(bool(_WORD.search(piece)) for piece in _BETWEEN.split(text))
+
+
+def figures(text: str) -> int:
+    """Return how many Arabic figures stand in a text."""
+    return len(_FIGURE.findall(text))
 
 
 def check_stems(subject: Subject) -> Iterator[Finding]:
@@ -143,6 +172,19 @@ def check_debrief_lengths(subject: Subject) -> Iterator[Finding]:
             yield warning(Group.LENGTH, subject.places.questions, ("items", item.id, "debrief"), text)
 
 
+def check_sentences(subject: Subject) -> Iterator[Finding]:
+    """No stem and no option has more parts, or figures, than are taken in at one reading."""
+    file = subject.places.questions
+    for path, what, text, most_parts, most_figures in _texts(subject.bank):
+        if parts(text) > most_parts:
+            told = f"{what}有 {parts(text)} 段（按逗号、句号数），最多 {most_parts} 段。请少说一件事。"
+            yield error(Group.SENTENCES, file, path, told)
+        if figures(text) > most_figures:
+            allowed = f"最多 {most_figures} 个" if most_figures else "一个也不要"
+            told = f"{what}里有 {figures(text)} 个阿拉伯数字，{allowed}。请换成“一半人”“快一个月”这样的话。"
+            yield error(Group.SENTENCES, file, path, told)
+
+
 def measure_lengths(bank: Bank) -> Iterator[Measured]:
     """Yield every figure of these rules beside its limit."""
     for facet, items in _facets(bank):
@@ -170,6 +212,30 @@ def _measure_facet(bank: Bank, facet: Facet, items: Sequence[Item]) -> Iterator[
     if facet in KEYED:
         what, limit, holds = f"{name}：长短差得最多的线", f"≤ {percent(MEAN_SLACK)}", off <= MEAN_SLACK + EXACT
         yield Measured(f"{facet}-mean", what, round(off, 4), percent(off), limit, holds)
+
+
+def measure_sentences(bank: Bank) -> Iterator[Measured]:
+    """Yield the figures of these rules beside their limits."""
+    stems = [item.stem for item in bank.items]
+    options = [option.text for item in bank.items for option in item.options]
+    for id_, name, texts, count, most in (
+        ("stem-parts", "题干按逗号、句号数，最多的", stems, parts, MOST_STEM_PARTS),
+        ("option-parts", "选项按逗号、句号数，最多的", options, parts, MOST_OPTION_PARTS),
+        ("stem-figures", "一个题干里的阿拉伯数字，最多的", stems, figures, MOST_STEM_FIGURES),
+        ("option-figures", "一个选项里的阿拉伯数字，最多的", options, figures, MOST_OPTION_FIGURES),
+    ):
+        found = max(map(count, texts), default=0)
+        unit = "段" if count is parts else "个"
+        yield Measured(id_, name, found, f"{found} {unit}", f"≤ {most}", found <= most)
+
+
+def _texts(bank: Bank) -> Iterator[tuple[tuple[str, ...], str, str, int, int]]:
+    """Yield each text with its place, what it is, and the most parts and figures it may have."""
+    for item in bank.items:
+        yield ("items", item.id, "stem"), f"{item.id} 的题干", item.stem, MOST_STEM_PARTS, MOST_STEM_FIGURES
+        for letter, option in zip(item.letters, item.options, strict=True):
+            path = ("items", item.id, "options", letter)
+            yield path, f"{item.id} 的选项 {letter} ", option.text, MOST_OPTION_PARTS, MOST_OPTION_FIGURES
 
 
 def _most(id_: str, name: str, figure: float, most: float) -> Measured:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import mean
 from typing import NamedTuple
 
+from rolecheck.bank.checks import Finding, Group, Measured, Subject, error, name_of, warning
 from rolecheck.bank.checks.blind import Place, text_digest
-from rolecheck.bank.checks.findings import Finding, Group, Measured, Subject, error, warning
-from rolecheck.bank.checks.wording import name_of
 from rolecheck.bank.items import Bank
 from rolecheck.typesetting import percent
 

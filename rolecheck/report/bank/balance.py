@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import mean
 from typing import NamedTuple
 
+from rolecheck.bank.checks import FACET_NAMES, Measured, Subject, name_of
 from rolecheck.bank.checks.blind import Judging, blind
 from rolecheck.bank.checks.checking import measure_bank
-from rolecheck.bank.checks.counts import (
-    KEYED,
+from rolecheck.bank.checks.design import (
     framings,
     keys_of,
     letters,
@@ -16,11 +16,9 @@ from rolecheck.bank.checks.counts import (
     offers,
     pairs,
 )
-from rolecheck.bank.checks.findings import Measured, Subject
 from rolecheck.bank.checks.giveaway import signature_words
 from rolecheck.bank.checks.read_through import Readers
-from rolecheck.bank.checks.wording import FACET_NAMES, name_of
-from rolecheck.bank.items import LETTERS, Bank, Facet, Item
+from rolecheck.bank.items import KEYED, LETTERS, Bank, Facet, Item
 from rolecheck.measure.reading_time import measure_forms
 from rolecheck.report.bank.calibrated import calibrated_sentence
 from rolecheck.report.bank.checked import blind_sentence

@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from rolecheck.bank.calibration import Calibration
-from rolecheck.bank.checks.wording import FACET_NAMES, name_of
+from rolecheck.bank.checks import FACET_NAMES, name_of
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.calibration.calibrating import Calibrated
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rolecheck.bank.checks import FACET_NAMES, Finding, Group, Level
 from rolecheck.bank.checks.blind import Blind, Judging, blind
-from rolecheck.bank.checks.findings import Finding, Group, Level
 from rolecheck.bank.checks.giveaway import giveaway
 from rolecheck.bank.checks.read_through import Readers, read_through
-from rolecheck.bank.checks.wording import FACET_NAMES
 from rolecheck.bank.items import Bank
 from rolecheck.report.page import Command, Entry, Listing, Page, Sentence, Tone, part, quiet
 from rolecheck.typesetting import percent
