@@ -27,8 +27,8 @@ Indices = NDArray[np.intp]
 TINY = np.float32(1e-30)
 """Instead of what has vanished."""
 
-DRAWS_AT_ONCE = 2048
-"""Draws worked out together."""
+WORKED_AT_ONCE = 2**16
+"""Chances worked out together: a quarter of a megabyte, which the processor's near memory holds twice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,21 +97,36 @@ def choice_probability(worth: NDArray[Any], lapse: NDArray[Any], sets: Sets, cho
         sets: one for each choice.
         chosen: [choices], the column chosen.
     """
-    kind = worth.dtype.type
-    if sets.is_plain:
-        probability = (worth * (1 - lapse)).take(chosen, axis=0)
-        probability /= sets.members.astype(kind) @ worth
-    else:
-        probability = _weighed(worth, sets, chosen)
-        probability *= 1 - lapse
-    # What a lapse gives is the same for neighbours from sets of one size. It is never quite nothing, so that no choice
-    # is quite impossible.
-    lapsed = np.maximum(lapse, kind(TINY))
-    ends = [0, *(np.flatnonzero(np.diff(sets.sizes)) + 1).tolist(), len(chosen)]
-    for start, stop in pairwise(ends):
-        if start < stop:
-            probability[start:stop] += lapsed / kind(sets.sizes[start])
+    probability, among = np.empty((2, len(chosen), worth.shape[1]), worth.dtype)
+    _Choices(sets, chosen, worth.dtype.type).work_out(worth, lapse, probability, among)
     return np.asarray(probability)
+
+
+class _Choices:
+    """Choices of columns, each from a set of its own, made ready for any number of draws of one precision."""
+
+    def __init__(self, sets: Sets, chosen: Indices, kind: Any) -> None:  # noqa: ANN401 - a scalar type of numpy's
+        self._sets, self._chosen, self._kind = sets, chosen, kind
+        self._members = sets.members.astype(kind)
+        # What a lapse gives is the same for neighbours from sets of one size.
+        ends = [0, *(np.flatnonzero(np.diff(sets.sizes)) + 1).tolist(), len(chosen)]
+        self._alike = [(slice(*run), kind(sets.sizes[run[0]])) for run in pairwise(ends) if run[0] < run[1]]
+
+    def work_out(
+        self, worth: NDArray[Any], lapse: NDArray[Any], probability: NDArray[Any], among: NDArray[Any]
+    ) -> None:
+        """Put each choice's chance for every draw into ``probability``; both it and ``among`` are [choices, draws]."""
+        if self._sets.is_plain:
+            # Without "clip" numpy works in a buffer of its own.
+            (worth * (1 - lapse)).take(self._chosen, axis=0, out=probability, mode="clip")
+            probability /= np.matmul(self._members, worth, out=among)
+        else:
+            probability[:] = _weighed(worth, self._sets, self._chosen)
+            probability *= 1 - lapse
+        # A lapse is never quite nothing, so that no choice is quite impossible.
+        lapsed = np.maximum(lapse, self._kind(TINY))
+        for rows, size in self._alike:
+            probability[rows] += lapsed / size
 
 
 def _weighed(worth: NDArray[Any], sets: Sets, chosen: Indices) -> NDArray[Any]:
@@ -126,18 +141,30 @@ def _weighed(worth: NDArray[Any], sets: Sets, chosen: Indices) -> NDArray[Any]:
     return probability
 
 
-def log_likelihood(worth: NDArray[Any], lapse: NDArray[Any], sets: Sets, tally: Floats) -> NDArray[Any]:
+def log_likelihood(
+    worth: NDArray[Any], lapse: NDArray[Any], sets: Sets, tally: Floats, room: NDArray[Any] | None = None
+) -> NDArray[Any]:
     """Return [draws]: the log-likelihood of all choices counted in a tally [sets, columns], for every draw.
 
-    In the precision of ``worth``; what was chosen three times from a set is worked out once.
+    In the precision of ``worth``; what was chosen three times from a set is worked out once. ``room`` is what
+    ``room_of`` returns: memory that is taken and given back time and again costs more than the arithmetic.
     """
     number, chosen = np.nonzero(tally)
     times = tally[number, chosen].astype(worth.dtype)
-    made = sets.part(number)
-    total = np.empty(worth.shape[1], worth.dtype)
-    # Some draws at a time: the processor's near memory holds them.
-    for start in range(0, len(total), DRAWS_AT_ONCE):
-        part = slice(start, start + DRAWS_AT_ONCE)
-        chances = choice_probability(worth[:, part], lapse[part], made, chosen)
-        total[part] = times @ np.log(chances, out=chances)
+    choices = _Choices(sets.part(number), chosen, worth.dtype.type)
+    draws = worth.shape[1]
+    total = np.empty(draws, worth.dtype)
+    halves = room_of(worth.dtype) if room is None else room
+    together = max(WORKED_AT_ONCE // max(len(chosen), 1), 1)
+    for start in range(0, draws, together):
+        part = slice(start, min(start + together, draws))
+        shape = len(chosen), part.stop - start
+        chances, among = (half[: shape[0] * shape[1]].reshape(shape) for half in halves)
+        choices.work_out(worth[:, part], lapse[part], chances, among)
+        np.matmul(times, np.log(chances, out=chances), out=total[part])
     return total
+
+
+def room_of(kind: Any) -> NDArray[Any]:  # noqa: ANN401 - whatever numpy takes for a dtype
+    """Return memory for ``log_likelihood`` to work in, and to be handed to it again."""
+    return np.empty((2, WORKED_AT_ONCE), kind)

@@ -8,7 +8,7 @@ them.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import compress, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -23,12 +23,15 @@ from rolecheck.measure.posterior import COARSE_DRAWS, DRAWS, FINE_DRAWS, TOGETHE
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import FASTEST_READING, Flag, flags, total_seconds
 from rolecheck.measure.selection import Way, choose_next, draw_next, may_stop
-from rolecheck.measure.summary import LineProfile, places, summarise, unanswered
+from rolecheck.measure.summary import LineProfile, places, summarise, summarise_many, unanswered
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title, title_chance
 from rolecheck.session.session import Response, Session
 
 SESSIONS_AT_ONCE = 1024
 """Sessions whose fixed items are remembered."""
+
+SUMMARISED = 8
+"""People whose posteriors become figures at once: numpy's calls are shared, and near memory holds them."""
 
 LINE_FACETS = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI)
 
@@ -106,6 +109,7 @@ class Examiner:
         self._unanswered = unanswered(next(posteriors(offers.sets, offers.tallies([()]))))
         self._moments = {item.id: item for item in bank.of(Facet.RESPONSIBILITY)}
         self._fixed = lru_cache(SESSIONS_AT_ONCE)(partial(fixed_items, bank))
+        self._facets = {item.id: item.facet for item in bank.items}
         self._line = {line.id: number for number, line in enumerate(bank.roles.lines)}
 
     def next_item(self, session: Session) -> Item | None:
@@ -183,8 +187,7 @@ class Examiner:
         """Yield the profile of each sheet, in order; as many are held at once as are measured together."""
         waiting = iter(sheets)
         while together := list(islice(waiting, TOGETHER)):
-            people = [sheet.responses for sheet in together]
-            faces = [self._line_profiles(people, facet) for facet in LINE_FACETS]
+            faces = [self._line_profiles(self._of(together, facet), facet) for facet in LINE_FACETS]
             for sheet, responsibility, duty, kpi in zip(together, *faces, strict=True):
                 yield self._profile(sheet, responsibility, duty, kpi)
 
@@ -234,17 +237,26 @@ class Examiner:
             ),
         )
 
+    def _of(self, sheets: Sequence[Sheet], facet: Facet) -> list[list[Response]]:
+        """Return each sheet's responses to one facet."""
+        facets = self._facets
+        return [[response for response in sheet.responses if facets[response.item] is facet] for sheet in sheets]
+
     def _line_profiles(self, people: Sequence[Sequence[Response]], facet: Facet) -> Iterator[LineProfile]:
+        """Yield what each of some people's responses to one facet, and to no other, come to."""
         offers = self._offers[facet]
         tallies = offers.tallies(people)
         answered = np.asarray(tallies.any(axis=(1, 2)))
-        found = posteriors(offers.sets, tallies[answered], DRAWS if facet is Facet.RESPONSIBILITY else COARSE_DRAWS)
-        for responses, is_chosen in zip(people, answered, strict=True):
-            asked, none_fits = offers.asked(responses)
+        counts = [(len(responses), sum(response.none_fits for response in responses)) for responses in people]
+        draws = DRAWS if facet is Facet.RESPONSIBILITY else COARSE_DRAWS
+        known = _summaries(posteriors(offers.sets, tallies[answered], draws), compress(counts, answered))
+        for (asked, none_fits), is_chosen in zip(counts, answered, strict=True):
             if is_chosen:
-                yield summarise(next(found), asked, none_fits)
-            else:
+                yield next(known)
+            elif asked:
                 yield replace(self._unanswered, asked=asked, none_fits=none_fits)
+            else:
+                yield self._unanswered
 
     def _standing(self, sessions: Sequence[Session], ways: Sequence[Way]) -> Iterator[Posterior | None]:
         """Yield the posterior of each session whose next item or end depends on it, None for the others."""
@@ -294,6 +306,12 @@ class Examiner:
     def _limit(self, session: Session) -> int:
         most = max(PLANS[session.form].most[Facet.RESPONSIBILITY], session.until or 0)
         return min(most, len(self.bank.of(Facet.RESPONSIBILITY)))
+
+
+def _summaries(known: Iterator[Posterior], counts: Iterator[tuple[int, int]]) -> Iterator[LineProfile]:
+    """Yield the figures of each posterior, whose person answered so many items, so many of them as fitting nothing."""
+    while some := list(islice(known, SUMMARISED)):
+        yield from summarise_many(some, list(islice(counts, len(some))))
 
 
 def _statements(posterior: Posterior, profile: Profile) -> tuple[Booleans, Booleans]:

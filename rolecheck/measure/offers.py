@@ -100,11 +100,6 @@ class Offers:
             found = self._chosen[key] = self._cells(response) if response.item in self._offered else ()
         return found
 
-    def asked(self, responses: Iterable[Response]) -> tuple[int, int]:
-        """Return how many of the responses are to the facet's items, and on how many of these no option fitted."""
-        none_fits = [response.none_fits for response in responses if response.item in self._offered]
-        return len(none_fits), sum(none_fits)
-
     def tally(self, responses: Iterable[Response]) -> Floats:
         """Return [sets, columns]: how often each column was chosen from each set; other facets do not count."""
         return np.asarray(self.tallies([responses])[0])

@@ -9,13 +9,12 @@ responses, in whatever order, always give the same figures.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rolecheck.measure.choice import Sets, Singles, log_likelihood
+from rolecheck.measure.choice import Sets, Singles, log_likelihood, room_of
 from rolecheck.measure.laplace import locate
 from rolecheck.measure.null import null_of
 from rolecheck.measure.prior import LAPSE_BETA, STAND_BACK_MEAN, STAND_BACK_SD, Floats, log_constant, log_line_prior
@@ -34,6 +33,9 @@ FINE_DRAWS = 16384
 
 TOGETHER = 64
 """People located at once: enough to share the work, few enough for the processor's near memory."""
+
+DRAWS_PLACED = 4 * DRAWS
+"""Draws placed at once, whosever they are: numpy's calls are shared, and the processor's near memory holds them."""
 
 SPREAD = 1.2
 """Widens the proposal over the information's width: a posterior with a spread of its own is wider than its mode is."""
@@ -92,11 +94,6 @@ class Posterior:
         return np.asarray(self.worth[:-1] / self.total)
 
     @cached_property
-    def stand_back(self) -> Singles:
-        """[draws]: stand-back's worth over the sum of all lines and itself."""
-        return np.asarray(self.worth[-1] / (self.total + self.worth[-1]))
-
-    @cached_property
     def top(self) -> Singles:
         """[draws]: the largest worth of a line."""
         return np.asarray(self.worth[:-1].max(axis=0))
@@ -136,9 +133,14 @@ def posteriors(sets: Sets, tallies: Floats, draws: int = DRAWS) -> Iterator[Post
         bell = locate(sets, part)
         scales = np.linalg.cholesky(bell.covariance) * SPREAD
         nulls = null_of(sets).log_marginals(part).tolist()
-        for tally, mode, scale, log_null in zip(part, bell.mode, scales, nulls, strict=True):
-            placed = _well_placed(sets, tally, mode, scale, draws)
-            yield Posterior(placed.worth, placed.lapse, placed.weights, placed.log_marginal, log_null)
+        side = max(DRAWS_PLACED // draws, 1)
+        room = room_of(np.float32)
+        for first in range(0, len(part), side):
+            some = slice(first, first + side)
+            placed = _place(sets, part[some], bell.mode[some], scales[some], draws=draws, room=room)
+            for tally, draft, log_null in zip(part[some], placed, nulls[some], strict=True):
+                chosen = _well_placed(sets, tally, draft, draws, room)
+                yield Posterior(chosen.worth, chosen.lapse, chosen.weights, chosen.log_marginal, log_null)
 
 
 class _Placed(NamedTuple):
@@ -155,14 +157,14 @@ class _Placed(NamedTuple):
         return float(1 / (self.weights @ self.weights))
 
 
-def _well_placed(sets: Sets, tally: Floats, mode: Floats, scale: Floats, draws: int) -> _Placed:
+def _well_placed(sets: Sets, tally: Floats, placed: _Placed, draws: int, room: Singles) -> _Placed:
     """Return draws of which enough count, placed anew by what the last ones found where too few do."""
-    best = _place(sets, tally, mode, scale, draws)
-    last = best
+    best = last = placed
     for _ in range(PLACED_ANEW):
         if best.effective >= ENOUGH * draws:
             break
-        last = _place(sets, tally, *_moments(last), draws)
+        mean, scale = _moments(last)
+        (last,) = _place(sets, tally[None], mean[None], scale[None], draws=draws, room=room)
         best = max(best, last, key=lambda placed: placed.effective)
     return best
 
@@ -182,27 +184,30 @@ def _moments(placed: _Placed) -> tuple[Floats, Floats]:
     return np.asarray(mean), np.asarray(np.linalg.cholesky((away * weights) @ away.T), np.float64)
 
 
-def _place(sets: Sets, tally: Floats, mode: Floats, scale: Floats, draws: int) -> _Placed:
-    lines = len(mode) - 2
-    standard, density = standard_draws(draws, len(mode)), log_density(draws, len(mode))
+def _place(sets: Sets, tallies: Floats, modes: Floats, scales: Floats, *, draws: int, room: Singles) -> list[_Placed]:
+    """Return the weighted draws of some people, placed by modes [people, d] and scales [people, d, d]."""
+    lines = modes.shape[1] - 2
+    standard, density = standard_draws(draws, lines + 2), log_density(draws, lines + 2)
     # Coordinates in rows, so that what follows runs along the draws.
-    points = scale.astype(np.float32) @ standard
-    points += mode.astype(np.float32)[:, None]
-    worth = np.exp(points[:-1])
-    odds = np.exp(-points[-1])
+    points = scales.astype(np.float32) @ standard
+    points += modes.astype(np.float32)[:, :, None]
+    worth = np.exp(points[:, :-1])
+    odds = np.exp(-points[:, -1])
     lapse = 1 / (1 + odds)
-    log_weights = log_likelihood(worth, lapse, sets, tally)
-    log_weights += log_line_prior(np.square(points[:lines]).sum(axis=0), lines, sets.spread)
-    away = points[lines] - np.float32(STAND_BACK_MEAN)
+    log_weights = log_line_prior(np.square(points[:, :lines]).sum(axis=1), lines, sets.spread)
+    away = points[:, lines] - np.float32(STAND_BACK_MEAN)
     away *= away
     away *= np.float32(0.5 / STAND_BACK_SD**2)
     log_weights -= away
     alpha, beta = LAPSE_BETA
-    log_weights -= np.float32(alpha + beta) * np.log1p(odds) + np.float32(beta) * points[-1]
+    log_weights -= np.float32(alpha + beta) * np.log1p(odds) + np.float32(beta) * points[:, -1]
     log_weights -= density
-    most = float(log_weights.max())
-    weights: Singles = np.exp(log_weights - np.float32(most), dtype=np.float32)
-    total = float(weights.sum(dtype=np.float64))
-    weights /= np.float32(total)
-    log_marginal = most + log(total / draws) + log_constant() + float(np.log(scale.diagonal()).sum())
-    return _Placed(points, worth, lapse, weights, log_marginal)
+    for person, tally in enumerate(tallies):
+        log_weights[person] += log_likelihood(worth[person], lapse[person], sets, tally, room)
+    most = log_weights.max(axis=1, keepdims=True)
+    weights: Singles = np.exp(np.subtract(log_weights, most, out=log_weights), out=log_weights)
+    totals = weights.sum(axis=1, dtype=np.float64, keepdims=True)
+    weights /= totals.astype(np.float32)
+    widths = np.log(np.diagonal(scales, axis1=1, axis2=2)).sum(axis=1)
+    log_marginals = (most + np.log(totals / draws))[:, 0] + log_constant() + widths
+    return list(map(_Placed, points, worth, lapse, weights, log_marginals.tolist()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rolecheck.measure.choice import Singles
-from rolecheck.measure.posterior import Posterior
+from rolecheck.measure.posterior import Booleans, Posterior
 
 LEVEL = 0.90
 """Probability that an interval holds the true value, if the model is true."""
@@ -76,32 +76,85 @@ def ranking(p_largest: Sequence[float]) -> tuple[int, ...]:
 
 def summarise(posterior: Posterior, asked: int = 0, none_fits: int = 0) -> LineProfile:
     """Return the figures of one facet, of whose items so many were answered, on so many of these no option fitted."""
-    p_largest = tuple(posterior.p_largest.tolist())
-    first = ranking(p_largest)[0]
-    upstream = posterior.shares[:first].sum(axis=0)
-    told = np.vstack([posterior.shares, posterior.stand_back, upstream, _over_others(posterior, first)])
-    means = (told @ posterior.weights).tolist()
-    low, high, fallen = _quantiles(told, posterior.weights, (TAIL, 1 - TAIL, FALLS_BELOW))
-    *shares, stand_back, ahead = (Estimate(*ends) for ends in zip(means[:-1], low[:-1], high[:-1], strict=True))
-    return LineProfile(
-        shares=tuple(shares),
-        p_largest=p_largest,
-        stand_back=stand_back,
-        p_stand_back=posterior.p_stand_back,
-        lapse=float(posterior.weights @ posterior.lapse),
-        upstream=ahead if first else None,
-        leans_upstream=_leans_upstream(posterior, first, upstream),
-        beyond_chance=posterior.beyond_chance,
-        robustness=fallen[-1] / max(1 - fallen[-1], 1 / BINS),
-        asked=asked,
-        none_fits=none_fits,
-    )
+    return summarise_many([posterior], [(asked, none_fits)])[0]
+
+
+def summarise_many(posteriors: Sequence[Posterior], counts: Sequence[tuple[int, int]]) -> list[LineProfile]:
+    """Return the figures of some people, whose posteriors have as many lines and draws.
+
+    ``counts`` has for each how many items were answered, and on how many of these no option fitted.
+    """
+    worth, weights = _stacked(posteriors)
+    size = posteriors[0].lines
+    lines, back, top = worth[:, :size], worth[:, size], worth[:, :size].max(axis=1)
+    p_largest = ((lines == top[:, None]).astype(weights.dtype) @ weights[:, :, None])[:, :, 0].astype(np.float64)
+    p_largest /= p_largest.sum(axis=1, keepdims=True)
+    p_back = _weight_where(back > top, weights)
+    chances = list(map(tuple, p_largest.tolist()))
+    firsts = [ranking(own)[0] for own in chances]
+    told = _told(worth, firsts)
+    means = (told @ weights[:, :, None])[:, :, 0].tolist()
+    ends = _quantiles(told, weights, (TAIL, 1 - TAIL, FALLS_BELOW))
+    leaning = _leaning_upstream(told, weights, firsts)
+    lapses = (weights * np.stack([posterior.lapse for posterior in posteriors])).sum(axis=1).tolist()
+    found = []
+    for number, (posterior, first, (asked, none_fits)) in enumerate(zip(posteriors, firsts, counts, strict=True)):
+        low, high, fallen = ends[number]
+        *shares, stand_back, ahead = map(Estimate, means[number][:-1], low[:-1], high[:-1])
+        found.append(
+            LineProfile(
+                shares=tuple(shares),
+                p_largest=chances[number],
+                stand_back=stand_back,
+                p_stand_back=p_back[number],
+                lapse=lapses[number],
+                upstream=ahead if first else None,
+                leans_upstream=leaning[number] if 0 < first < size - 1 else None,
+                beyond_chance=posterior.beyond_chance,
+                robustness=fallen[-1] / max(1 - fallen[-1], 1 / BINS),
+                asked=asked,
+                none_fits=none_fits,
+            )
+        )
+    return found
+
+
+def _stacked(posteriors: Sequence[Posterior]) -> tuple[Singles, Singles]:
+    """Return worth [people, lines + 1, draws], a copy, and weights [people, draws]."""
+    return np.stack([each.worth for each in posteriors]), np.stack([each.weights for each in posteriors])
+
+
+def _told(worth: Singles, firsts: Sequence[int]) -> Singles:
+    """Return [people, lines + 3, draws], all in 0 to 1: what means and quantiles are told of, or worked out from.
+
+    That is each line's share, stand-back's, the share of all lines before the likeliest largest, and the worth of that
+    one over the sum of its own and the largest other's. ``worth`` is overwritten.
+    """
+    size = worth.shape[1] - 1
+    told = np.empty((len(worth), size + 3, worth.shape[2]), worth.dtype)
+    lines, back, total = worth[:, :size], worth[:, size], worth[:, :size].sum(axis=1)
+    np.divide(lines, total[:, None], out=told[:, :size])
+    np.divide(back, total + back, out=told[:, size])
+    for number, first in enumerate(firsts):
+        np.sum(told[number, :first], axis=0, out=told[number, size + 1])
+    people = np.arange(len(worth))
+    own = worth[people, firsts]
+    worth[people, firsts] = 0
+    np.divide(own, own + lines.max(axis=1), out=told[:, size + 2])
+    return told
+
+
+def _weight_where(true: Booleans, weights: Singles) -> list[float]:
+    """Return [people]: the weight of the draws of which something is true; both are [people, draws]."""
+    weighed: list[float] = (weights * true).sum(axis=1).tolist()
+    return weighed
 
 
 def places(posterior: Posterior, count: int) -> tuple[tuple[float, ...], ...]:
     """Return for each line so many places, [lines][count], between which its share lies with equal chances."""
     chances = [(number + 0.5) / count for number in range(count)]
-    return tuple(zip(*_quantiles(posterior.shares, posterior.weights, chances), strict=True))
+    (found,) = _quantiles(posterior.shares[None], posterior.weights[None], chances)
+    return tuple(zip(*found, strict=True))
 
 
 def unanswered(posterior: Posterior) -> LineProfile:
@@ -120,33 +173,35 @@ def unanswered(posterior: Posterior) -> LineProfile:
     )
 
 
-def _leans_upstream(posterior: Posterior, before: int, upstream: Singles) -> float | None:
-    after = posterior.lines - before - 1
-    if not before or not after:
-        return None
-    downstream = 1 - upstream - posterior.shares[before]
-    return float(posterior.weights[upstream * after > downstream * before].sum())
+def _leaning_upstream(told: Singles, weights: Singles, firsts: Sequence[int]) -> list[float]:
+    """Return [people]: the chance that lines before the first are worth more, on the average, than those after it."""
+    size = told.shape[1] - 3
+    before = np.array(firsts, told.dtype)[:, None]
+    upstream = told[:, size + 1]
+    downstream = 1 - upstream - told[np.arange(len(told)), firsts]
+    return _weight_where(upstream * (size - 1 - before) > downstream * before, weights)
 
 
-def _over_others(posterior: Posterior, line: int) -> Singles:
-    """Return [draws]: a line's worth over its own and the largest other line's, in 0 to 1."""
-    own = posterior.worth[line]
-    others = np.delete(posterior.worth[:-1], line, axis=0).max(axis=0, initial=0)
-    return np.asarray(own / (own + others))
+def _quantiles(told: Singles, weights: Singles, chances: Sequence[float]) -> list[list[list[float]]]:
+    """Return [people, chances, columns]: the value below which so much of the weight lies.
 
-
-def _quantiles(columns: Singles, weights: Singles, chances: Sequence[float]) -> list[list[float]]:
-    """Return [chances, columns]: the value below which so much of the weight lies; columns [columns, draws] in 0 to 1.
-
-    All columns are counted into one row of bins, one after another.
+    ``told`` is [people, columns, draws] in 0 to 1, ``weights`` [people, draws]. All columns are counted into one row of
+    bins, one after another.
     """
-    start = np.arange(len(columns)) * BINS
-    bins = (columns * np.float32(BINS - BINS_END) + start[:, None].astype(np.float32)).astype(np.int32)
-    counted = np.bincount(bins.ravel(), np.tile(weights.astype(np.float64), len(columns)), len(columns) * BINS)
+    people, columns, _ = told.shape
+    counted = np.concatenate(
+        [
+            np.bincount(column, own, BINS)
+            for part, own in zip(told, weights.astype(np.float64), strict=True)
+            for column in (part * np.float32(BINS - BINS_END)).astype(np.intp)
+        ]
+    )
+    start = np.arange(people * columns) * BINS
     below = np.cumsum(counted)
     ends = np.append(0.0, below[BINS - 1 :: BINS])
     wanted = ends[:-1] + np.multiply.outer(np.array(chances), np.diff(ends))
     number = np.searchsorted(below, wanted)
     inside = 1 - (below[number] - wanted) / np.maximum(counted[number], SMALLEST)
-    found: list[list[float]] = ((number - start + np.clip(inside, 0, 1)) / BINS).tolist()
-    return found
+    found = ((number - start + np.clip(inside, 0, 1)) / BINS).reshape(len(chances), people, columns)
+    by_person: list[list[list[float]]] = found.transpose(1, 0, 2).tolist()
+    return by_person

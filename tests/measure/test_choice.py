@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from rolecheck.measure.choice import DRAWS_AT_ONCE, Sets, Singles, choice_probability, log_likelihood
+from rolecheck.measure.choice import WORKED_AT_ONCE, Sets, Singles, choice_probability, log_likelihood
 from tests.builders import stable
 from tests.measure import oracle
 from tests.measure.oracle import Floats, Row
@@ -179,9 +179,10 @@ def test_where_nothing_was_estimated_the_general_formula_gives_the_plain_one(
 
 
 def test_more_draws_than_are_worked_out_together_are_worked_out_alike() -> None:
-    worth, lapse = some_people(3 * DRAWS_AT_ONCE + 1)
     sets, tally = tallied([([0, 2, 4, 6], 2, 6), ([0, 1, 3], 3, 0)])
+    together = WORKED_AT_ONCE // np.count_nonzero(tally)
+    worth, lapse = some_people(3 * together + 1)
     found = log_likelihood(worth, lapse, sets, tally)
-    for draw in (0, DRAWS_AT_ONCE, 3 * DRAWS_AT_ONCE):
+    for draw in (0, together, 3 * together):
         alone = log_likelihood(worth[:, draw, None], lapse[draw, None], sets, tally)
         assert found[draw] == pytest.approx(alone[0], abs=1e-5)
