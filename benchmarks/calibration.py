@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.answering import Crowd, World, crowd, identified, world
-from rolecheck.bank.calibration import Calibration, Estimate, ItemCalibration
+from rolecheck.bank.calibration import Calibration, FactorEstimate, ItemCalibration
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
@@ -55,15 +55,15 @@ def with_truth(of: World) -> Bank:
     items = {
         item.id: ItemCalibration(
             LEAST_ANSWERS,
-            Estimate(float(of.sensitivity[place]), 0.0),
+            FactorEstimate(float(of.sensitivity[place]), 0.0),
             {
-                letter: Estimate(float(np.exp(value)), 0.0)
+                letter: FactorEstimate(float(np.exp(value)), 0.0)
                 for letter, value in zip(item.letters, attractive[place], strict=True)
             },
         )
         for place, item in enumerate(LAYOUT.items)
     }
-    spreads = {Facet.RESPONSIBILITY: Estimate(of.spread, 0.0)}
+    spreads = {Facet.RESPONSIBILITY: FactorEstimate(of.spread, 0.0)}
     return replace(BANK, calibration=Calibration("", 0, "", spreads, items))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.checks import Subject
-from rolecheck.bank.checks.blind import Judgement, Judging, Sheet, text_digest
+from rolecheck.bank.checks.blind import JudgeSheet, Judging, OptionJudgement, text_digest
 from rolecheck.bank.checks.checking import check_bank
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_placed_bank
@@ -90,11 +90,11 @@ def accepted_page(name: str | None = None, **others: str) -> Page:
 def judged(bank: Bank) -> Judging:
     """Return one judge who reads every option right, and thinks every A what a boss likes to hear."""
     judgements = {
-        (item.id, letter): Judgement(option.key or "", letter == "A", letter == "B", text_digest(option.text))
+        (item.id, letter): OptionJudgement(option.key or "", letter == "A", letter == "B", text_digest(option.text))
         for item in bank.items
         for letter, option in zip(item.letters, item.options, strict=True)
     }
-    return Judging("2026-11-22", WHO, (Sheet("ming", judgements),))
+    return Judging("2026-11-22", WHO, (JudgeSheet("ming", judgements),))
 
 
 def lab_found() -> LabReport:

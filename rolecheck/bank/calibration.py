@@ -26,7 +26,7 @@ LEAST, MOST = 1e-3, 1e3
 MOST_ERROR = 10.0
 
 
-class Estimate(NamedTuple):
+class FactorEstimate(NamedTuple):
     """A factor, and the standard error of its logarithm."""
 
     factor: float
@@ -37,8 +37,8 @@ class ItemCalibration(NamedTuple):
     """What is known of one item: how much it tells, and how attractive each option is, by letter."""
 
     answers: int
-    sensitivity: Estimate
-    attractiveness: Mapping[str, Estimate]
+    sensitivity: FactorEstimate
+    attractiveness: Mapping[str, FactorEstimate]
 
 
 class Calibration(NamedTuple):
@@ -52,7 +52,7 @@ class Calibration(NamedTuple):
     bank: str
     people: int
     date: str
-    spreads: Mapping[Facet, Estimate]
+    spreads: Mapping[Facet, FactorEstimate]
     items: Mapping[str, ItemCalibration]
     findings: tuple[tuple[str, str], ...] = ()
     outdated: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ def _written(bank: Bank, calibration: Calibration) -> Iterator[str]:
         yield f"  - {{item: {name}, text: {json.dumps(text, ensure_ascii=False)}}}"
 
 
-def _pair(estimate: Estimate) -> str:
+def _pair(estimate: FactorEstimate) -> str:
     return f"[{estimate.factor:.4f}, {estimate.error:.4f}]"
 
 
@@ -147,7 +147,7 @@ def _item(fields: Fields, once: Once) -> tuple[str, str, ItemCalibration]:
         fields.text("text"),
         ItemCalibration(
             _count(fields, "answers"),
-            Estimate(1.0, 0.0) if sensitivity is None else _estimate(sensitivity),
+            FactorEstimate(1.0, 0.0) if sensitivity is None else _estimate(sensitivity),
             attractiveness,
         ),
     )
@@ -164,15 +164,15 @@ def _count(fields: Fields, key: str) -> int:
     return int(number)
 
 
-def _estimate(value: Value) -> Estimate:
+def _estimate(value: Value) -> FactorEstimate:
     """Return a pair of numbers: a factor and an error."""
     pair = value.items(2, 2)
     numbers = [each.number() for each in pair or []]
     if pair is None or len(numbers) != 2 or None in numbers:
-        return Estimate(1.0, 0.0)
+        return FactorEstimate(1.0, 0.0)
     factor, error = (number or 0.0 for number in numbers)
     if not LEAST <= factor <= MOST:
         pair[0].complain(f"是 {factor:g}，不像一个倍数。应在 {LEAST:g} 到 {MOST:g} 之间。重新校准一次。")
     if not 0 <= error <= MOST_ERROR:
         pair[1].complain(f"是 {error:g}，不像标准误。应在 0 到 {MOST_ERROR:g} 之间。重新校准一次。")
-    return Estimate(factor, error)
+    return FactorEstimate(factor, error)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from rolecheck.bank.acceptance import Acceptance, Checklist
 from rolecheck.bank.characters import plain_text
 from rolecheck.bank.keys import Belonging, Case, Concepts, Key, Reserved
-from rolecheck.bank.roles import STAND_BACK, RoleBook
+from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME, RoleBook
 
 if TYPE_CHECKING:
     from rolecheck.bank.calibration import Calibration
@@ -85,12 +85,12 @@ class Option(NamedTuple):
     key: Annotated[
         str | None,
         Key(
-            f"选项代表的责任线的 id，或 {STAND_BACK}（退后）",
+            f"选项代表的责任线的 id，或 {STAND_BACK}（{STAND_BACK_NAME}）",
             uses="lines",
             besides=STAND_BACK,
             reserved=Reserved(
                 (STAND_BACK,),
-                "退后的选项只用在责任题。请写一条责任线的 id。",
+                f"{STAND_BACK_NAME}的选项只用在责任题。请写一条责任线的 id。",
                 Case("facet", (Facet.DUTY, Facet.KPI)),
             ),
             once="同一道题里一个 key 只能出现一次，请改掉一个。",

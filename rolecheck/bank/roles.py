@@ -16,6 +16,9 @@ from rolecheck.bank.keys import Concepts, Key, Reserved
 STAND_BACK = "none"
 """Stands where a line's id could, for leaving the matter to somebody else; no line may have it as its id."""
 
+STAND_BACK_NAME = "退后"
+"""What that is called wherever a line would be called by its name."""
+
 LEAST_LINES, MOST_LINES = 2, 12
 """One line is no choice; more than twelve nobody can tell apart."""
 
@@ -78,9 +81,9 @@ class Line(NamedTuple):
     id: Annotated[
         str,
         Key(
-            f"责任线的 id；{STAND_BACK} 留给退后",
+            f"责任线的 id；{STAND_BACK} 留给{STAND_BACK_NAME}",
             declares="lines",
-            reserved=Reserved((STAND_BACK,), "它留给退后的选项。请给这条责任线换一个 id。"),
+            reserved=Reserved((STAND_BACK,), f"它留给{STAND_BACK_NAME}的选项。请给这条责任线换一个 id。"),
         ),
     ]
     name: Annotated[str, Key("守的是什么，如 方向正确")]
@@ -190,6 +193,12 @@ class RoleBook(NamedTuple):
     def line(self, line_id: str) -> Line:
         """Return the line of this id."""
         return next(line for line in self.lines if line.id == line_id)
+
+    def key_name(self, key: str) -> str:
+        """Return what a key is called beside a number; one there is not, as a judge may write, stays as it is."""
+        if key == STAND_BACK:
+            return STAND_BACK_NAME
+        return next((line.short for line in self.lines if line.id == key), key)
 
     def role(self, role_id: str) -> Role:
         """Return the role of this id."""

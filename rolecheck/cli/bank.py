@@ -7,7 +7,7 @@ from typing import TypeVar
 import typer
 
 from rolecheck.bank.characters import harmless
-from rolecheck.bank.checks import Finding, Group, Subject
+from rolecheck.bank.checks import Finding, RuleGroup, Subject
 from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_placed_bank
@@ -43,7 +43,7 @@ def _show_why(name: str, *, plain: bool) -> None:
     """Print why there is a kind of rule; UsageError where none is called so."""
     group = group_called(name)
     if group is None:
-        kinds = "、".join(map(group_name, Group))
+        kinds = "、".join(map(group_name, RuleGroup))
         raise UsageError(f"没有叫“{harmless(name)}”的规则。有这些：{kinds}。", "运行 rolecheck bank check --why 长短")
     show(why_page(group), plain=plain)
 

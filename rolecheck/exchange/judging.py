@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rolecheck.bank.characters import harmless
-from rolecheck.bank.checks.blind import Judgement, Judging, Place, Sheet
+from rolecheck.bank.checks.blind import JudgeSheet, Judging, OptionJudgement, Place
 from rolecheck.bank.checks.read_through import STEM, Impression, Readers, ReaderSheet
 from rolecheck.bank.files import read_yaml
 from rolecheck.bank.items import LETTERS
@@ -72,7 +72,7 @@ def read_judging(folder: Path) -> Judging | None:
     if found is None:
         return None
     date, judges, sheets = found
-    return Judging(date, judges, tuple(Sheet(*sheet) for sheet in sheets.items()))
+    return Judging(date, judges, tuple(JudgeSheet(*sheet) for sheet in sheets.items()))
 
 
 def read_readers(folder: Path) -> Readers | None:
@@ -84,8 +84,8 @@ def read_readers(folder: Path) -> Readers | None:
     return Readers(date, readers, tuple(ReaderSheet(*sheet) for sheet in sheets.items()))
 
 
-def _judgement(row: Row) -> Judgement:
-    return Judgement(row["line"], row["desirable"] == "1", row["reluctant"] == "1", row["text"])
+def _judgement(row: Row) -> OptionJudgement:
+    return OptionJudgement(row["line"], row["desirable"] == "1", row["reluctant"] == "1", row["text"])
 
 
 def _impression(row: Row) -> Impression:

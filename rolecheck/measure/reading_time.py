@@ -8,7 +8,7 @@ and at 260 (259.5 +- 38 characters, near the 255 of reading aloud); both are giv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.checks import Finding, Group, Measured, Subject, error
+from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import PLANS
 from rolecheck.session.session import FORM_NAMES, Form
@@ -77,7 +77,7 @@ def check_forms(subject: Subject) -> Iterator[Finding]:
         longest = longest_reading(subject.bank, form).characters
         if longest > most:
             text = f"{FORM_NAMES[form]}最长时有 {longest} 个字，不应超过 {most}。请把最长的那几题写短。"
-            yield error(Group.LENGTH, subject.places.questions, ("items",), text)
+            yield error(RuleGroup.LENGTH, subject.places.questions, ("items",), text)
 
 
 def measure_forms(bank: Bank) -> Iterator[Measured]:

@@ -8,13 +8,13 @@ import pytest
 
 from rolecheck.bank.calibration import (
     Calibration,
-    Estimate,
+    FactorEstimate,
     ItemCalibration,
     calibration_text,
     read_calibration,
     text_mark,
 )
-from rolecheck.bank.checks import Group, Subject
+from rolecheck.bank.checks import RuleGroup, Subject
 from rolecheck.bank.checks.checking import check_bank
 from rolecheck.bank.files import CALIBRATION, shipped_folder
 from rolecheck.bank.items import Bank, Facet
@@ -29,12 +29,12 @@ def known(bank: Bank) -> Calibration:
     items = {
         name: ItemCalibration(
             answers=150,
-            sensitivity=Estimate(0.5, 0.1),
-            attractiveness={letter: Estimate(1.25, 0.2) for letter in bank.by_id[name].letters},
+            sensitivity=FactorEstimate(0.5, 0.1),
+            attractiveness={letter: FactorEstimate(1.25, 0.2) for letter in bank.by_id[name].letters},
         )
         for name in (FIRST, SECOND)
     }
-    spreads = {Facet.RESPONSIBILITY: Estimate(1.1, 0.04)}
+    spreads = {Facet.RESPONSIBILITY: FactorEstimate(1.1, 0.04)}
     return Calibration(bank.version, 300, "2026-11-28", spreads, items, ((FIRST, "A（方向）太讨喜。"),))
 
 
@@ -110,7 +110,7 @@ def test_every_problem_is_told_with_its_line(folder: Path, before: str, after: s
 def test_check_tells_again_what_answers_have_shown_and_what_was_changed_since(folder: Path) -> None:
     edited(folder, text_mark(shipped().by_id[SECOND]), "00000000")
     bank, places = load_placed_bank(folder)
-    told = [one.problem for one in check_bank(Subject(bank, places), None) if one.group is Group.ANSWERS]
+    told = [one.problem for one in check_bank(Subject(bank, places), None) if one.group is RuleGroup.ANSWERS]
     line = {item: places.questions.line("items", item) for item in (FIRST, SECOND)}
     assert [problem.line for problem in told] == [line[FIRST], line[SECOND]]
     assert "太讨喜" in told[0].text

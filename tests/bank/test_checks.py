@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.checks import Finding, Level, Rule, Subject
-from rolecheck.bank.checks.blind import Judgement, Judging, Sheet, blind, check_blind, measure_blind, text_digest
+from rolecheck.bank.checks.blind import (
+    JudgeSheet,
+    Judging,
+    OptionJudgement,
+    blind,
+    check_blind,
+    measure_blind,
+    text_digest,
+)
 from rolecheck.bank.checks.content import MOST_TOLD, carried_concepts, check_repeats, check_typography
 from rolecheck.bank.checks.design import (
     check_framings,
@@ -391,11 +399,11 @@ def judging(items: Sequence[Item], *readings: Sequence[str]) -> Judging:
     sheets = []
     for number, reading in enumerate(readings):
         judgements = {
-            (one.id, letter): Judgement(key, letter == "A", letter == "B", text_digest(option.text))
+            (one.id, letter): OptionJudgement(key, letter == "A", letter == "B", text_digest(option.text))
             for one in items
             for letter, option, key in zip(one.letters, one.options, reading, strict=True)
         }
-        sheets.append(Sheet(f"j{number}", judgements))
+        sheets.append(JudgeSheet(f"j{number}", judgements))
     return Judging("2026-11-22", "评审是同事", tuple(sheets))
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from rolecheck.bank.checks import Finding, Group, Level
+from rolecheck.bank.checks import Finding, Level, RuleGroup
 from rolecheck.bank.checks.blind import blind
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet, Item
@@ -504,7 +504,7 @@ def test_warnings_fail_only_where_strictness_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, level: Level | None, codes: tuple[int, int]
 ) -> None:
     problem = Problem("bank/questions.yaml", 3, "题干太长。请写短。")
-    found = () if level is None else (Finding(Group.LENGTH, level, problem),)
+    found = () if level is None else (Finding(RuleGroup.LENGTH, level, problem),)
     monkeypatch.setattr("rolecheck.cli.bank.check_bank", lambda *_: found)
     monkeypatch.setattr("rolecheck.cli.bank.check_forms", lambda *_: ())
     told = [run(*options) for options in ((), ("--strict",))]

@@ -1,6 +1,6 @@
 """The bank as an instrument: rules that read a loaded bank and tell where it would measure badly. Pure.
 
-Here is what all rules share: what they read and give back, and what they call a key and a facet.
+Here is what all rules share: what they read and give back, and what they call a facet.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import FilePlaces, Places
-from rolecheck.bank.roles import STAND_BACK
 from rolecheck.errors import Problem
 
 FACET_NAMES = {
@@ -27,7 +26,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-class Group(StrEnum):
+class RuleGroup(StrEnum):
     """What a rule looks after, in the order findings are told."""
 
     LOADING = "loading"
@@ -49,7 +48,7 @@ class Group(StrEnum):
 class Finding(NamedTuple):
     """One thing found."""
 
-    group: Group
+    group: RuleGroup
     level: Level
     problem: Problem
 
@@ -78,18 +77,11 @@ class Subject(NamedTuple):
 Rule = Callable[[Subject], Iterator[Finding]]
 
 
-def error(group: Group, file: FilePlaces, path: tuple[str, ...], text: str) -> Finding:
+def error(group: RuleGroup, file: FilePlaces, path: tuple[str, ...], text: str) -> Finding:
     """Return a finding that the bank must not be used with."""
     return Finding(group, Level.ERROR, Problem(file.source, file.line(*path), text))
 
 
-def warning(group: Group, file: FilePlaces, path: tuple[str, ...], text: str) -> Finding:
+def warning(group: RuleGroup, file: FilePlaces, path: tuple[str, ...], text: str) -> Finding:
     """Return a finding that could be better."""
     return Finding(group, Level.WARNING, Problem(file.source, file.line(*path), text))
-
-
-def name_of(bank: Bank, key: str) -> str:
-    """Return what a key is called beside a number; one the bank does not know, as a judge may write, stays as it is."""
-    if key == STAND_BACK:
-        return "退后"
-    return next((line.short for line in bank.roles.lines if line.id == key), key)

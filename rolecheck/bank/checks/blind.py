@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.checks import Finding, Group, Measured, Subject, error, name_of, warning
+from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.design import options_per_item
 from rolecheck.bank.items import KEYED, Bank, Facet, Item
-from rolecheck.bank.roles import STAND_BACK
+from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
 from rolecheck.typesetting import percent
 
 LEAST_JUDGES = 3
@@ -34,7 +34,7 @@ Place = tuple[str, str]
 """An item's id and a stable letter."""
 
 
-class Judgement(NamedTuple):
+class OptionJudgement(NamedTuple):
     """What one judge said of one option; ``text`` is the digest of the option as it read then."""
 
     key: str
@@ -43,11 +43,11 @@ class Judgement(NamedTuple):
     text: str
 
 
-class Sheet(NamedTuple):
+class JudgeSheet(NamedTuple):
     """One judge's sheet."""
 
     judge: str
-    judgements: Mapping[Place, Judgement]
+    judgements: Mapping[Place, OptionJudgement]
 
 
 class Judging(NamedTuple):
@@ -55,7 +55,7 @@ class Judging(NamedTuple):
 
     date: str
     judges: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[JudgeSheet, ...]
 
 
 class Blind(NamedTuple):
@@ -125,11 +125,11 @@ def check_blind(subject: Subject, judging: Judging) -> Iterator[Finding]:
     file = subject.places.questions
     if found is None:
         text = "盲评表里没有一个选项是现在题库里的。请按现在的题库重新请人盲评。"
-        yield warning(Group.BLIND, file, ("items",), text)
+        yield warning(RuleGroup.BLIND, file, ("items",), text)
         return
     if len(judging.sheets) < LEAST_JUDGES:
         text = f"只有 {len(judging.sheets)} 份盲评表，至少要 {LEAST_JUDGES} 份。请再找没看过答案的评审。"
-        yield warning(Group.BLIND, file, ("items",), text)
+        yield warning(RuleGroup.BLIND, file, ("items",), text)
     yield from _outdated(subject, found)
     yield from _agreement(subject, found, judging)
     yield from _desirability(subject, found, judging)
@@ -151,12 +151,12 @@ def measure_blind(bank: Bank, judging: Judging) -> Iterator[Measured]:
     even = 1 / options_per_item(found.whole)
     lines = {key: share for key, share in found.desirable.items() if key != STAND_BACK}
     liked = max(lines, key=lambda key: lines[key])
-    name = f"盲评：领导最爱听的线（{name_of(bank, liked)}）"
+    name = f"盲评：领导最爱听的线（{bank.roles.key_name(liked)}）"
     yield _most("desirable", name, lines[liked], MOST_DESIRABLE * even)
     if STAND_BACK in found.desirable:
-        back = found.desirable[STAND_BACK]
-        yield _least("desirable-back", "盲评：退后被评为领导最爱听", back, LEAST_STAND_BACK * even)
-        yield _most("reluctant-back", "盲评：退后被评为不好意思说出口", found.reluctant[STAND_BACK], MOST_RELUCTANT)
+        back, name = found.desirable[STAND_BACK], STAND_BACK_NAME
+        yield _least("desirable-back", f"盲评：{name}被评为领导最爱听", back, LEAST_STAND_BACK * even)
+        yield _most("reluctant-back", f"盲评：{name}被评为不好意思说出口", found.reluctant[STAND_BACK], MOST_RELUCTANT)
 
 
 def _least(id_: str, name: str, share: float, least: float) -> Measured:
@@ -174,29 +174,32 @@ def _outdated(subject: Subject, found: Blind) -> Iterator[Finding]:
         by_item.setdefault(item, []).append(letter)
     for item, letters in by_item.items():
         text = f"{item} 的选项 {'、'.join(letters)} 在盲评之后改过，没有算进盲评。请把这道题重新盲评。"
-        yield warning(Group.BLIND, file, ("items", item, "options", letters[0]), text)
+        yield warning(RuleGroup.BLIND, file, ("items", item, "options", letters[0]), text)
     if found.unjudged:
         shown = "、".join(found.unjudged[:3]) + ("等" if len(found.unjudged) > 3 else "")
         text = f"有 {len(found.unjudged)} 道题没有经过全部评审：{shown}。请补上盲评。"
-        yield warning(Group.BLIND, file, ("items", found.unjudged[0]), text)
+        yield warning(RuleGroup.BLIND, file, ("items", found.unjudged[0]), text)
 
 
 def _agreement(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
     file, count, who = subject.places.questions, len(judging.sheets), f"（{judging.judges}）"
+    bank, called = subject.bank, subject.bank.roles.key_name
     if found.majority < LEAST_MAJORITY:
         least = percent(LEAST_MAJORITY)
         text = f"只有 {percent(found.majority)} 的选项，多数评审认出的是题库里的线{who}，至少要 {least}。"
-        yield error(Group.BLIND, file, ("items",), text + "请改写认错的选项，再请新的评审。")
+        yield error(RuleGroup.BLIND, file, ("items",), text + "请改写认错的选项，再请新的评审。")
     for (item, letter), hits in found.misread.items():
-        key = name_of(subject.bank, subject.bank.by_id[item].option(letter).key or "")
-        seen = dict.fromkeys(name_of(subject.bank, sheet.judgements[item, letter].key) for sheet in judging.sheets)
+        key = subject.bank.roles.key_name(subject.bank.by_id[item].option(letter).key or "")
+        seen = dict.fromkeys(
+            subject.bank.roles.key_name(sheet.judgements[item, letter].key) for sheet in judging.sheets
+        )
         others = "、".join(name for name in seen if name != key)
         text = f"{item} 的选项 {letter} 本是{key}，{count} 个评审里只有 {hits} 个这么认{who}，别的认成{others}。"
-        yield error(Group.BLIND, file, ("items", item, "options", letter), text + "请改写。")
+        yield error(RuleGroup.BLIND, file, ("items", item, "options", letter), text + "请改写。")
     for judge, kappa in found.kappas.items():
         if kappa < LEAST_KAPPA:
             text = f"评审 {judge}{who}与题库的一致程度（Cohen’s kappa）是 {kappa:.2f}，至少要 {LEAST_KAPPA:.2f}。"
-            yield error(Group.BLIND, file, ("items",), text + "请看他认错的选项，改写后再请新的评审。")
+            yield error(RuleGroup.BLIND, file, ("items",), text + "请看他认错的选项，改写后再请新的评审。")
 
 
 def _desirability(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
@@ -204,35 +207,38 @@ def _desirability(subject: Subject, found: Blind, judging: Judging) -> Iterator[
         return
     even = 1 / options_per_item(found.whole)
     for key, share in found.desirable.items():
-        name = name_of(subject.bank, key)
+        name = subject.bank.roles.key_name(key)
         if key == STAND_BACK and share < LEAST_STAND_BACK * even:
-            limit, remedy = f"至少要 {percent(LEAST_STAND_BACK * even)}", "请让退后也说得过去"
+            limit, remedy = f"至少要 {percent(LEAST_STAND_BACK * even)}", f"请让{STAND_BACK_NAME}也说得过去"
         elif key != STAND_BACK and share > MOST_DESIRABLE * even:
             limit, remedy = f"不应超过 {percent(MOST_DESIRABLE * even)}", "请减些光彩，或让别的选项更得人心"
         else:
             continue
         where = f"按文字没改过的 {len(found.whole)} 道责任题算，{name}的选项出现时"
         text = f"{where}有 {percent(share)} 被评为领导最想听的（{judging.judges}），{limit}。{remedy}。"
-        yield warning(Group.BLIND, subject.places.questions, ("items",), text)
+        yield warning(RuleGroup.BLIND, subject.places.questions, ("items",), text)
 
 
 def _reluctance(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
     share = found.reluctant.get(STAND_BACK, 0.0)
     if share > MOST_RELUCTANT + 1e-9:
-        where = f"按文字没改过的 {len(found.whole)} 道责任题算，退后有 {percent(share)} 被评为真选了不好意思说出口的"
-        text = f"{where}（{judging.judges}），不应超过 {percent(MOST_RELUCTANT)}。请让退后说得出口。"
-        yield warning(Group.BLIND, subject.places.questions, ("items",), text)
+        where = f"按文字没改过的 {len(found.whole)} 道责任题算，{STAND_BACK_NAME}有 {percent(share)} "
+        text = (
+            f"{where}被评为真选了不好意思说出口的（{judging.judges}），不应超过 {percent(MOST_RELUCTANT)}。"
+            f"请让{STAND_BACK_NAME}说得出口。"
+        )
+        yield warning(RuleGroup.BLIND, subject.places.questions, ("items",), text)
 
 
 def _keyed(bank: Bank) -> tuple[Item, ...]:
     return tuple(item for item in bank.items if item.facet in KEYED)
 
 
-def _has_changed(place: Place, text: str, sheets: Sequence[Sheet]) -> bool:
+def _has_changed(place: Place, text: str, sheets: Sequence[JudgeSheet]) -> bool:
     return any(sheet.judgements[place].text != text_digest(text) for sheet in sheets)
 
 
-def _kappa(keys: Mapping[Place, str], sheet: Sheet) -> float:
+def _kappa(keys: Mapping[Place, str], sheet: JudgeSheet) -> float:
     """Return Cohen's kappa of the sheet with the key: agreement beyond what the two distributions agree by chance."""
     said = {place: sheet.judgements[place].key for place in keys}
     observed = sum(said[place] == key for place, key in keys.items()) / len(keys)
@@ -244,8 +250,8 @@ def _kappa(keys: Mapping[Place, str], sheet: Sheet) -> float:
 def _shares(
     items: Sequence[Item],
     judged: Mapping[Place, str],
-    sheets: Sequence[Sheet],
-    is_chosen: Callable[[Judgement], bool],
+    sheets: Sequence[JudgeSheet],
+    is_chosen: Callable[[OptionJudgement], bool],
 ) -> dict[str, float]:
     """Return how often each key's option was chosen where it was on offer."""
     offered, chosen = Counter[str](), Counter[str]()

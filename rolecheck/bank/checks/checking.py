@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from rolecheck.bank.checks import Finding, Group, Level, Measured, Rule, Subject
+from rolecheck.bank.checks import Finding, Level, Measured, Rule, RuleGroup, Subject
 from rolecheck.bank.checks.blind import Judging, check_blind, measure_blind
 from rolecheck.bank.checks.content import (
     check_calibration,
@@ -74,12 +74,12 @@ MEASURES: tuple[Callable[[Bank], Iterator[Measured]], ...] = (
 )
 
 
-COUNTED: Mapping[Group, str] = {
-    Group.NAMES: "点了角色或线的名字的",
-    Group.TYPOGRAPHY: "标点和空格不对的",
-    Group.DEBRIEF: "讲评漏了线的",
-    Group.JUDGEMENT: "判断题的毛病",
-    Group.CONCEPTS: "没落到任何地方的概念",
+COUNTED: Mapping[RuleGroup, str] = {
+    RuleGroup.NAMES: "点了角色或线的名字的",
+    RuleGroup.TYPOGRAPHY: "标点和空格不对的",
+    RuleGroup.DEBRIEF: "讲评漏了线的",
+    RuleGroup.JUDGEMENT: "判断题的毛病",
+    RuleGroup.CONCEPTS: "没落到任何地方的概念",
 }
 """Kinds of rules whose figure is how often they are broken."""
 
@@ -105,7 +105,7 @@ def measure_bank(subject: Subject, judging: Judging | None, readers: Readers | N
 
 def unreadable(failure: BadInputError) -> tuple[Finding, ...]:
     """Return what keeps a bank from being read as findings, so that it is told like the rest."""
-    return tuple(Finding(Group.LOADING, Level.ERROR, problem) for problem in failure.problems)
+    return tuple(Finding(RuleGroup.LOADING, Level.ERROR, problem) for problem in failure.problems)
 
 
 def _find(subject: Subject, judging: Judging | None, readers: Readers | None) -> Iterator[Finding]:
@@ -118,5 +118,5 @@ def _find(subject: Subject, judging: Judging | None, readers: Readers | None) ->
 
 
 def _place(finding: Finding) -> tuple[int, str, int]:
-    order = list(Group)
+    order = list(RuleGroup)
     return order.index(finding.group), finding.problem.source, finding.problem.line or 0

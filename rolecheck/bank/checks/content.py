@@ -15,7 +15,7 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless, plain_text
-from rolecheck.bank.checks import Finding, Group, Measured, Subject, error, warning
+from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.design import line_keys
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.loading import FilePlaces, TypedText
@@ -62,7 +62,7 @@ def check_debriefs(subject: Subject) -> Iterator[Finding]:
         silent = [line.short for line in lines if line.short not in item.debrief and line.name not in item.debrief]
         if silent:
             text = f"{item.id} 的讲评没有提到{'、'.join(silent)}。请说清每条线的选项为什么站在那里。"
-            yield error(Group.DEBRIEF, subject.places.questions, ("items", item.id, "debrief"), text)
+            yield error(RuleGroup.DEBRIEF, subject.places.questions, ("items", item.id, "debrief"), text)
 
 
 def check_judgements(subject: Subject) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def check_judgements(subject: Subject) -> Iterator[Finding]:
         if len(right) != 1:
             found = f"有 {len(right)} 个（{'、'.join(right)}）" if right else "一个也没有"
             text = f"{item.id} 里 credit 为 1 的选项应恰好一个，现在{found}。请改 credit。"
-            yield error(Group.JUDGEMENT, file, ("items", item.id, "options"), text)
+            yield error(RuleGroup.JUDGEMENT, file, ("items", item.id, "options"), text)
     if not items:
         return
     judged = Counter(one for item in items for one in item.judges)
@@ -82,11 +82,11 @@ def check_judgements(subject: Subject) -> Iterator[Finding]:
     for id_, name in bank.judgements.items():
         if judged[id_] < LEAST_JUDGED:
             text = f"判断点“{name}”只有 {judged[id_]} 道题在考，至少要 {LEAST_JUDGED} 道。请补题，或补上 judges。"
-            yield warning(Group.JUDGEMENT, file, ("judgements", id_), text)
+            yield warning(RuleGroup.JUDGEMENT, file, ("judgements", id_), text)
     for trap in bank.traps.values():
         if trapped[trap.id] < LEAST_JUDGED:
             text = f"误读“{trap.name}”只有 {trapped[trap.id]} 道题设了，至少要 {LEAST_JUDGED} 道。请补上这样的选项。"
-            yield warning(Group.JUDGEMENT, file, ("traps", trap.id), text)
+            yield warning(RuleGroup.JUDGEMENT, file, ("traps", trap.id), text)
 
 
 def measure_judgements(bank: Bank) -> Iterator[Measured]:
@@ -112,7 +112,7 @@ def check_concepts(subject: Subject) -> Iterator[Finding]:
                 text = (
                     f"概念 {essay.id}/{concept} 没有落到任何地方。请写进讲到它的角色、对照格、题目或建议的 concepts。"
                 )
-                yield error(Group.CONCEPTS, subject.places.roles, ("essays", essay.id, "concepts", concept), text)
+                yield error(RuleGroup.CONCEPTS, subject.places.roles, ("essays", essay.id, "concepts", concept), text)
 
 
 def carried_concepts(bank: Bank) -> frozenset[str]:
@@ -144,11 +144,11 @@ def check_calibration(subject: Subject) -> Iterator[Finding]:
         return
     file = subject.places.questions
     for item, text in calibration.findings:
-        yield warning(Group.ANSWERS, file, ("items", item), f"{item} 从作答看：{text}请改写，再重新校准。")
+        yield warning(RuleGroup.ANSWERS, file, ("items", item), f"{item} 从作答看：{text}请改写，再重新校准。")
     for item in calibration.outdated:
         if item in subject.bank.by_id:
             text = f"{item} 校准之后改过，原来估的数不再用。收够作答再校准一次。"
-            yield warning(Group.ANSWERS, file, ("items", item), text)
+            yield warning(RuleGroup.ANSWERS, file, ("items", item), text)
 
 
 class _Told(NamedTuple):
@@ -202,7 +202,7 @@ def _alike(subject: Subject, told: Sequence[_Told], limit: int, remedy: str) -> 
         how = "一样" if likeness >= SAME else f"太像（像 {likeness:.0f} %，不应到 {limit} %）"
         text = f"{other.what}“{harmless(other.text, 12)}”与第 {line} 行{one.what}{how}。{remedy}。"
         level = error if likeness >= SAME else warning
-        yield level(Group.REPEATS, file, other.path, text)
+        yield level(RuleGroup.REPEATS, file, other.path, text)
 
 
 def check_typography(subject: Subject) -> Iterator[Finding]:
@@ -225,4 +225,4 @@ def _check(file: FilePlaces, typed: TypedText) -> Iterator[Finding]:
 
 def _finding(file: FilePlaces, typed: TypedText, complaint: str) -> Finding:
     text = f"“{harmless(typed.text, 12)}”{complaint}"
-    return warning(Group.TYPOGRAPHY, file, typed.path, text)
+    return warning(RuleGroup.TYPOGRAPHY, file, typed.path, text)

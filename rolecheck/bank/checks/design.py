@@ -13,9 +13,9 @@ from itertools import combinations
 from math import ceil, comb
 from statistics import mean
 
-from rolecheck.bank.checks import FACET_NAMES, Finding, Group, Measured, Subject, error, name_of, warning
+from rolecheck.bank.checks import FACET_NAMES, Finding, Measured, RuleGroup, Subject, error, warning
 from rolecheck.bank.items import KEYED, Bank, Facet, Item
-from rolecheck.bank.roles import STAND_BACK
+from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
 
 FRAMING_SLACK = 0.1
 """How far the share of a framing may lie from an even one."""
@@ -99,12 +99,12 @@ def check_lines(subject: Subject) -> Iterator[Finding]:
     """Each line is offered as often as every other."""
     for facet, items in _facets(subject.bank):
         counts = {line: offers(items)[line] for line in _lines(subject.bank)}
-        never = [name_of(subject.bank, line) for line, count in counts.items() if not count]
+        never = [subject.bank.roles.key_name(line) for line, count in counts.items() if not count]
         if never and facet is Facet.RESPONSIBILITY:
             text = f"责任题里一个选项也没有的线：{'、'.join(never)}，测不出来。请给它们出题。"
-            yield error(Group.DESIGN, subject.places.questions, ITEMS, text)
+            yield error(RuleGroup.DESIGN, subject.places.questions, ITEMS, text)
         elif _uneven(counts):
-            told = _listed({name_of(subject.bank, line): count for line, count in counts.items()})
+            told = _listed({subject.bank.roles.key_name(line): count for line, count in counts.items()})
             text = f"{FACET_NAMES[facet]}里各条线出现的次数不一样：{told}。请把多的换成少的。"
             yield _finding(subject, facet, text)
 
@@ -113,7 +113,7 @@ def check_pairs(subject: Subject) -> Iterator[Finding]:
     """Each pair of lines meets in as many items as every other pair."""
     for facet, items in _facets(subject.bank):
         counts = {
-            f"{name_of(subject.bank, one)}和{name_of(subject.bank, other)}": count
+            f"{subject.bank.roles.key_name(one)}和{subject.bank.roles.key_name(other)}": count
             for (one, other), count in pairs(subject.bank, items).items()
         }
         never = [pair for pair, count in counts.items() if not count]
@@ -139,7 +139,7 @@ def check_stages(subject: Subject) -> Iterator[Finding]:
         text = f"各阶段的责任题一样多才好，现在是：{_listed(sizes)}。请给少的补题。"
         yield _finding(subject, Facet.RESPONSIBILITY, text)
     for stage, own in by_stage.items():
-        counts = {name_of(bank, line): offers(own)[line] for line in _lines(bank)}
+        counts = {bank.roles.key_name(line): offers(own)[line] for line in _lines(bank)}
         if own and _uneven(counts):
             text = f"{stage.name}阶段的责任题里，各条线出现的次数不一样：{_listed(counts)}。请在这个阶段里调换。"
             yield _finding(subject, Facet.RESPONSIBILITY, text)
@@ -151,7 +151,7 @@ def check_framings(subject: Subject) -> Iterator[Finding]:
     total, fair = sum(counts.values()), 1 / max(len(counts), 1)
     if any(abs(count - fair * total) > max(FRAMING_SLACK * total, 1) for count in counts.values()):
         text = f"责任题的几种问法应各占约 {fair:.0%}，现在是：{_listed(counts)}。请把多的改成少的那种问法。"
-        yield warning(Group.DESIGN, subject.places.questions, ITEMS, text)
+        yield warning(RuleGroup.DESIGN, subject.places.questions, ITEMS, text)
 
 
 def check_letters(subject: Subject) -> Iterator[Finding]:
@@ -159,9 +159,9 @@ def check_letters(subject: Subject) -> Iterator[Finding]:
     for facet, _ in _facets(subject.bank):
         for key, counts, allowed in _at_letters(subject.bank, facet):
             if _spread(counts) > allowed:
-                name = name_of(subject.bank, key)
+                name = subject.bank.roles.key_name(key)
                 text = f"{FACET_NAMES[facet]}里{name}的选项总站在那几个字母上：{_listed(counts)}。请在新题里换位置。"
-                yield warning(Group.DESIGN, subject.places.questions, ITEMS, text)
+                yield warning(RuleGroup.DESIGN, subject.places.questions, ITEMS, text)
 
 
 def _at_letters(bank: Bank, facet: Facet) -> Iterator[tuple[str, dict[str, int], int]]:
@@ -181,8 +181,8 @@ def _spread(counts: Mapping[str, int]) -> int:
 def check_stand_backs(subject: Subject) -> Iterator[Finding]:
     """Each responsibility item lets one stand back: without it, everybody is made to stand up somewhere."""
     for item in _without_stand_back(subject.bank):
-        text = f"{item.id} 没有退后（{STAND_BACK}）的选项，等于逼人人站出来。请加一个。"
-        yield error(Group.DESIGN, subject.places.questions, ("items", item.id, "options"), text)
+        text = f"{item.id} 没有{STAND_BACK_NAME}（{STAND_BACK}）的选项，等于逼人人站出来。请加一个。"
+        yield error(RuleGroup.DESIGN, subject.places.questions, ("items", item.id, "options"), text)
 
 
 def _without_stand_back(bank: Bank) -> list[Item]:
@@ -192,7 +192,7 @@ def _without_stand_back(bank: Bank) -> list[Item]:
 def measure_design(bank: Bank) -> Iterator[Measured]:
     """Yield how evenly the bank offers what it offers, beside what is let pass."""
     missing = len(_without_stand_back(bank))
-    yield Measured("stand-back", "没有退后选项的责任题", missing, f"{missing} 道", "0", not missing)
+    yield Measured("stand-back", f"没有{STAND_BACK_NAME}选项的责任题", missing, f"{missing} 道", "0", not missing)
     for facet, items in _facets(bank):
         name = FACET_NAMES[facet]
         for id_, what, counts in (
@@ -202,7 +202,7 @@ def measure_design(bank: Bank) -> Iterator[Measured]:
             yield _evenness(f"{facet}-{id_}", f"{name}：{what}", counts)
         key, counts, allowed = max(_at_letters(bank, facet), key=lambda each: _spread(each[1]) - each[2])
         what, apart = f"{name}：最偏的线在各字母", _spread(counts)
-        shown, limit = f"{name_of(bank, key)} 差 {apart}", f"最多差 {allowed}"
+        shown, limit = f"{bank.roles.key_name(key)} 差 {apart}", f"最多差 {allowed}"
         yield Measured(f"{facet}-letters", what, apart, shown, limit, apart <= allowed)
     items = bank.of(Facet.RESPONSIBILITY)
     by_stage = {stage.id: [item for item in items if item.stage == stage.id] for stage in bank.roles.stages}
@@ -238,9 +238,9 @@ def _uneven(counts: Mapping[str, int]) -> bool:
 def _finding(subject: Subject, facet: Facet, text: str) -> Finding:
     items = subject.bank.of(facet)
     if is_designed(subject.bank, items):
-        return error(Group.DESIGN, subject.places.questions, ITEMS, text)
+        return error(RuleGroup.DESIGN, subject.places.questions, ITEMS, text)
     text += _why_few(subject.bank, items)
-    return warning(Group.DESIGN, subject.places.questions, ITEMS, text)
+    return warning(RuleGroup.DESIGN, subject.places.questions, ITEMS, text)
 
 
 def _why_few(bank: Bank, items: Sequence[Item]) -> str:

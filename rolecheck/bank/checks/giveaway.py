@@ -19,7 +19,7 @@ from functools import cache
 from math import log
 from typing import NamedTuple
 
-from rolecheck.bank.checks import Finding, Group, Measured, Subject, error, name_of, warning
+from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.design import keys_of, offers
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.loading import TypedText
@@ -108,7 +108,7 @@ def check_names(subject: Subject) -> Iterator[Finding]:
             found = next((name for name, pattern in patterns if pattern.search(text)), None)
             if found is not None:
                 told = f"{item.id} 的{what}里出现了“{found}”，答题人会照名字选。请换成做的事，不提名字。"
-                yield level(Group.NAMES, subject.places.questions, ("items", item.id, *path), told)
+                yield level(RuleGroup.NAMES, subject.places.questions, ("items", item.id, *path), told)
 
 
 def check_old_names(subject: Subject) -> Iterator[Finding]:
@@ -127,7 +127,7 @@ def check_old_names(subject: Subject) -> Iterator[Finding]:
             places = "、".join(str(typed.line) for typed in found[1:])
             more = f"（还有第 {places} 行）" if places else ""
             told = f"这里还写着“{name}”{more}，角色里没有叫这个的。改成现在的名字，或写进那个角色的 aliases。"
-            yield warning(Group.NAMES, subject.places.roles, found[0].path, told)
+            yield warning(RuleGroup.NAMES, subject.places.roles, found[0].path, told)
 
 
 def given_names(bank: Bank) -> tuple[str, ...]:
@@ -188,12 +188,12 @@ def check_words(subject: Subject) -> Iterator[Finding]:
     """No line, nor standing back, has a word of its own."""
     for word in signature_words(subject.bank):
         level = error if word.share >= MOST_SHARE else warning
-        name = name_of(subject.bank, word.key)
+        name = subject.bank.roles.key_name(word.key)
         text = (
             f"“{word.text}”成了{name}的记号：{word.offered} 个{name}选项里 {word.own} 个有它（{percent(word.share)}），"
             f"全部 {word.all} 处有 {word.own} 处在这里。请换几处说法；到 {percent(MOST_SHARE)} 就是错误。"
         )
-        yield level(Group.GIVEAWAY, subject.places.questions, ("items",), text)
+        yield level(RuleGroup.GIVEAWAY, subject.places.questions, ("items",), text)
 
 
 def measure_words(bank: Bank) -> Iterator[Measured]:
@@ -201,7 +201,7 @@ def measure_words(bank: Bank) -> Iterator[Measured]:
     words = signature_words(bank)
     limit = f"不到 {percent(LEAST_SHARE)}"
     if words:
-        word, name = words[0], name_of(bank, words[0].key)
+        word, name = words[0], bank.roles.key_name(words[0].key)
         shown = f"{name}“{word.text}” {percent(word.share)}"
         yield Measured("signature", "最像记号的词占一条线的选项", round(word.share, 4), shown, limit, False)
     else:

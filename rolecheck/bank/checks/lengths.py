@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 from typing import NamedTuple
 
-from rolecheck.bank.checks import FACET_NAMES, Finding, Group, Measured, Subject, error, name_of, warning
+from rolecheck.bank.checks import FACET_NAMES, Finding, Measured, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.design import is_designed, keys_of, mean_lengths, offers
 from rolecheck.bank.items import KEYED, Bank, Facet, Item
 from rolecheck.typesetting import percent
@@ -97,7 +97,7 @@ def check_stems(subject: Subject) -> Iterator[Finding]:
         if not least <= length <= most:
             remedy = "请写清谁想要什么、卡在哪里" if length < least else "请只留一件想要的、一处卡住的，删掉别的"
             text = f"{item.id} 的题干 {length} 个字，应在 {least} 到 {most} 之间。{remedy}。"
-            yield error(Group.LENGTH, subject.places.questions, ("items", item.id, "stem"), text)
+            yield error(RuleGroup.LENGTH, subject.places.questions, ("items", item.id, "stem"), text)
 
 
 def check_options(subject: Subject) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def check_options(subject: Subject) -> Iterator[Finding]:
                 text = (
                     f"{item.id} 的选项 {letter} 有 {len(option.text)} 个字，应在 {least} 到 {most} 之间。请{remedy}。"
                 )
-                yield error(Group.LENGTH, subject.places.questions, ("items", item.id, "options", letter), text)
+                yield error(RuleGroup.LENGTH, subject.places.questions, ("items", item.id, "options", letter), text)
         yield from _check_ratio(subject, item)
 
 
@@ -122,7 +122,7 @@ def _check_ratio(subject: Subject, item: Item) -> Iterator[Finding]:
             f"{item.id} 里最长的选项 {longest}（{sizes[longest]} 个字）是最短的 {shortest}（{sizes[shortest]} 个字）的 "
             f"{_ratio(item):.1f} 倍，不应超过 {MOST_RATIO}。请截长补短。"
         )
-        yield error(Group.LENGTH, subject.places.questions, ("items", item.id, "options", longest), text)
+        yield error(RuleGroup.LENGTH, subject.places.questions, ("items", item.id, "options", longest), text)
 
 
 def _ratio(item: Item) -> float:
@@ -138,14 +138,14 @@ def check_items(subject: Subject) -> Iterator[Finding]:
         whole, option = _means(bank, items)
         if whole > budget.item:
             text = f"{name}连问句平均 {whole:.1f} 个字，不应超过 {budget.item:g}。请把长的题写短。"
-            yield error(Group.LENGTH, file, ITEMS, text)
+            yield error(RuleGroup.LENGTH, file, ITEMS, text)
         if budget.option_mean is not None and option > budget.option_mean:
             text = f"{name}的选项平均 {option:.1f} 个字，不应超过 {budget.option_mean:g}。请把长的选项写短。"
-            yield error(Group.LENGTH, file, ITEMS, text)
+            yield error(RuleGroup.LENGTH, file, ITEMS, text)
         for item in items:
             if budget.longest is not None and size(bank, item) > budget.longest:
                 text = f"{item.id} 连问句和选项 {size(bank, item)} 个字，不应超过 {budget.longest}。请写短。"
-                yield error(Group.LENGTH, file, ("items", item.id), text)
+                yield error(RuleGroup.LENGTH, file, ("items", item.id), text)
 
 
 def check_means(subject: Subject) -> Iterator[Finding]:
@@ -157,11 +157,11 @@ def check_means(subject: Subject) -> Iterator[Finding]:
                 continue
             now, wanted = ("长", "短") if own > whole else ("短", "长")
             text = (
-                f"{FACET_NAMES[facet]}里{name_of(subject.bank, key)}的选项平均 {own:.1f} 个字，"
+                f"{FACET_NAMES[facet]}里{subject.bank.roles.key_name(key)}的选项平均 {own:.1f} 个字，"
                 f"比全体的 {whole:.1f} {now} {percent(abs(own / whole - 1))}，最多差 {percent(MEAN_SLACK)}。"
                 f"请把它的选项改{wanted}些。"
             )
-            yield level(Group.LENGTH, subject.places.questions, ITEMS, text)
+            yield level(RuleGroup.LENGTH, subject.places.questions, ITEMS, text)
 
 
 def check_debrief_lengths(subject: Subject) -> Iterator[Finding]:
@@ -169,7 +169,7 @@ def check_debrief_lengths(subject: Subject) -> Iterator[Finding]:
     for item in subject.bank.items:
         if len(item.debrief) > MOST_DEBRIEF:
             text = f"{item.id} 的讲评 {len(item.debrief)} 个字，不应超过 {MOST_DEBRIEF}，念起来才不累。请写短。"
-            yield warning(Group.LENGTH, subject.places.questions, ("items", item.id, "debrief"), text)
+            yield warning(RuleGroup.LENGTH, subject.places.questions, ("items", item.id, "debrief"), text)
 
 
 def check_sentences(subject: Subject) -> Iterator[Finding]:
@@ -178,11 +178,11 @@ def check_sentences(subject: Subject) -> Iterator[Finding]:
     for path, what, text, most_parts, most_figures in _texts(subject.bank):
         if parts(text) > most_parts:
             told = f"{what}有 {parts(text)} 段（按逗号、句号数），最多 {most_parts} 段。请少说一件事。"
-            yield error(Group.SENTENCES, file, path, told)
+            yield error(RuleGroup.SENTENCES, file, path, told)
         if figures(text) > most_figures:
             allowed = f"最多 {most_figures} 个" if most_figures else "一个也不要"
             told = f"{what}里有 {figures(text)} 个阿拉伯数字，{allowed}。请换成“一半人”“快一个月”这样的话。"
-            yield error(Group.SENTENCES, file, path, told)
+            yield error(RuleGroup.SENTENCES, file, path, told)
 
 
 def measure_lengths(bank: Bank) -> Iterator[Measured]:

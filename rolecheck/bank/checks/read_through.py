@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import mean
 from typing import NamedTuple
 
-from rolecheck.bank.checks import Finding, Group, Measured, Subject, error, name_of, warning
+from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.blind import Place, text_digest
 from rolecheck.bank.items import Bank
 from rolecheck.typesetting import percent
@@ -115,15 +115,15 @@ def check_readers(subject: Subject, readers: Readers) -> Iterator[Finding]:
     file = subject.places.questions
     if found is None:
         text = "试读表里没有一段文字是现在题库里的。请按现在的题库重新请人试读。"
-        yield warning(Group.READING, file, ("items",), text)
+        yield warning(RuleGroup.READING, file, ("items",), text)
         return
     if len(readers.sheets) < LEAST_READERS:
         text = f"只有 {len(readers.sheets)} 份试读表，至少要 {LEAST_READERS} 份。请再找没看过答案的人。"
-        yield warning(Group.READING, file, ("items",), text)
+        yield warning(RuleGroup.READING, file, ("items",), text)
     if found.unread:
         shown = "、".join(found.unread[:3]) + ("等" if len(found.unread) > 3 else "")
         text = f"有 {len(found.unread)} 道题没有试读过，或试读以后改过：{shown}。请补上试读。"
-        yield warning(Group.READING, file, ("items", found.unread[0]), text)
+        yield warning(RuleGroup.READING, file, ("items", found.unread[0]), text)
     yield from _marks(subject, found, readers)
     yield from _texts_found(subject, found, readers)
 
@@ -134,14 +134,14 @@ def _marks(subject: Subject, found: ReadThrough, readers: Readers) -> Iterator[F
             text = (
                 f"试读的人（{readers.readers}）给“{word}”平均 {mark:.2f} 分，至少要 {least}。请改写分低的，再请新人读。"
             )
-            yield error(Group.READING, subject.places.questions, ("items",), text)
+            yield error(RuleGroup.READING, subject.places.questions, ("items",), text)
     for word, share in _twice(found):
         if share > MOST_TWICE:
             most = percent(MOST_TWICE)
             text = (
                 f"有 {percent(share)} 的{word}被两个人以上读了两遍（{readers.readers}），不应超过 {most}。请改写它们。"
             )
-            yield error(Group.READING, subject.places.questions, ("items",), text)
+            yield error(RuleGroup.READING, subject.places.questions, ("items",), text)
 
 
 def _texts_found(subject: Subject, found: ReadThrough, readers: Readers) -> Iterator[Finding]:
@@ -149,17 +149,17 @@ def _texts_found(subject: Subject, found: ReadThrough, readers: Readers) -> Iter
     for place, mark in found.low.items():
         yield _finding(subject, place, f"平均只有 {mark:.1f} 分{who}，每段至少要 {LEAST_EACH}。请改写。")
     for place, key in found.astray.items():
-        read_as = name_of(subject.bank, key)
+        read_as = subject.bank.roles.key_name(key)
         yield _finding(subject, place, f"用别的话重说以后，被认成了{read_as}{who}。请改写。")
     for place in found.added:
         yield _finding(subject, place, f"有两个人以上说它冒出了题干里没有的事{who}。请改写。")
     for place in found.twice:
         file, path = subject.places.questions, _path(place)
-        yield warning(Group.READING, file, path, f"{_name(place)}有两个人以上读了两遍{who}。请改写。")
+        yield warning(RuleGroup.READING, file, path, f"{_name(place)}有两个人以上读了两遍{who}。请改写。")
 
 
 def _finding(subject: Subject, place: Place, told: str) -> Finding:
-    return error(Group.READING, subject.places.questions, _path(place), f"{_name(place)}{told}")
+    return error(RuleGroup.READING, subject.places.questions, _path(place), f"{_name(place)}{told}")
 
 
 def _path(place: Place) -> tuple[str, ...]:

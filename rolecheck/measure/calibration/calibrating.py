@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rolecheck.bank.calibration import Estimate, ItemCalibration
+from rolecheck.bank.calibration import FactorEstimate, ItemCalibration
 from rolecheck.measure.calibration.answers import Answers, Indices, Layout
 from rolecheck.measure.calibration.estimate import PART, Fit, estimate
 from rolecheck.measure.calibration.findings import LEAST_GROUP, Finding, GroupName, find
@@ -27,9 +27,9 @@ class Calibrated:
     people: int
 
     @property
-    def spread(self) -> Estimate:
+    def spread(self) -> FactorEstimate:
         """How much people differ."""
-        return Estimate(float(np.exp(self.fit.parameters.log_spread)), self.fit.errors.log_spread)
+        return FactorEstimate(float(np.exp(self.fit.parameters.log_spread)), self.fit.errors.log_spread)
 
     @property
     def items(self) -> Mapping[str, ItemCalibration]:
@@ -58,5 +58,5 @@ def calibrate(answers: Answers, groups: Mapping[GroupName, Indices], run: Runner
     return Calibrated(answers.layout, fit, found, len(answers.marks))
 
 
-def _estimate(value: float, error: float) -> Estimate:
-    return Estimate(float(np.exp(value)), float(error))
+def _estimate(value: float, error: float) -> FactorEstimate:
+    return FactorEstimate(float(np.exp(value)), float(error))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import mean
 from typing import NamedTuple
 
-from rolecheck.bank.checks import FACET_NAMES, Measured, Subject, name_of
+from rolecheck.bank.checks import FACET_NAMES, Measured, Subject
 from rolecheck.bank.checks.blind import Judging, blind
 from rolecheck.bank.checks.checking import measure_bank
 from rolecheck.bank.checks.design import (
@@ -115,7 +115,7 @@ def _stages(bank: Bank) -> Table:
     by_stage = [offers(item for item in items if item.stage == stage.id) for stage in bank.roles.stages]
     whole = offers(items)
     rows = tuple(
-        counted(key, name_of(bank, key), [*(one[key] for one in by_stage), whole[key]])
+        counted(key, bank.roles.key_name(key), [*(one[key] for one in by_stage), whole[key]])
         for key in keys_of(bank, Facet.RESPONSIBILITY)
     )
     columns = (*((stage.id, stage.name) for stage in bank.roles.stages), ("all", "合计"))
@@ -125,7 +125,7 @@ def _stages(bank: Bank) -> Table:
 def _offers(bank: Bank, keyed: Sequence[tuple[Facet, Sequence[Item]]]) -> Table:
     offered = {facet: offers(items) for facet, items in keyed}
     keys = dict.fromkeys(key for facet, _ in keyed for key in keys_of(bank, facet))
-    rows = tuple(counted(key, name_of(bank, key), [offered[facet][key] for facet, _ in keyed]) for key in keys)
+    rows = tuple(counted(key, bank.roles.key_name(key), [offered[facet][key] for facet, _ in keyed]) for key in keys)
     columns = tuple((facet.value, FACET_NAMES[facet]) for facet, _ in keyed)
     return Table("offers", "各条线在各个侧面出现几次", "", columns, rows)
 
@@ -136,8 +136,8 @@ def _pairs(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
     rows = []
     for place, one in enumerate(lines[:-1]):
         cells = [count(met[one, other]) if lines.index(other) > place else Cell(None, "") for other in lines[1:]]
-        rows.append(Row(one, name_of(bank, one), tuple(cells)))
-    columns = tuple((other, name_of(bank, other)) for other in lines[1:])
+        rows.append(Row(one, bank.roles.key_name(one), tuple(cells)))
+    columns = tuple((other, bank.roles.key_name(other)) for other in lines[1:])
     return Table(f"pairs-{facet}", f"{FACET_NAMES[facet]}：两条线同题几次", "", columns, tuple(rows))
 
 
@@ -146,7 +146,7 @@ def _letters(bank: Bank, facet: Facet) -> Table:
     found = letters(items)
     usable = LETTERS[: max(len(item.options) for item in items)]
     rows = tuple(
-        counted(key, name_of(bank, key), [found[key][letter] for letter in usable])
+        counted(key, bank.roles.key_name(key), [found[key][letter] for letter in usable])
         for key in keys_of(bank, facet)
         if key in found
     )
@@ -161,7 +161,7 @@ def _lengths(bank: Bank, facet: Facet) -> Table:
     rows = tuple(
         Row(
             key,
-            name_of(bank, key),
+            bank.roles.key_name(key),
             (
                 _size(means[key]),
                 Cell(round(means[key] / whole - 1, 4), f"{means[key] / whole - 1:+.1%}".replace("%", " %")),
@@ -210,7 +210,7 @@ def _words(bank: Bank) -> Table:
     rows = tuple(
         Row(
             f"{word.key}-{word.text}",
-            f"{name_of(bank, word.key)}“{word.text}”",
+            f"{bank.roles.key_name(word.key)}“{word.text}”",
             (count(word.own), count(word.offered), count(word.all)),
         )
         for word in words
@@ -237,7 +237,7 @@ def _blind(bank: Bank, judging: Judging | None) -> Table | None:
 def _desired(bank: Bank, desirable: Mapping[str, float]) -> Iterator[Row]:
     for key in keys_of(bank, Facet.RESPONSIBILITY):
         if key in desirable:
-            yield Row(key, name_of(bank, key), (_share(desirable[key]),))
+            yield Row(key, bank.roles.key_name(key), (_share(desirable[key]),))
 
 
 def _share(value: float) -> Cell:

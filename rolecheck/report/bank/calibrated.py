@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from rolecheck.bank.calibration import Calibration
-from rolecheck.bank.checks import FACET_NAMES, name_of
+from rolecheck.bank.checks import FACET_NAMES
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.calibration.calibrating import Calibrated
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS
@@ -211,4 +211,4 @@ def _sentence(bank: Bank, item: Item, found: Finding) -> str:
 
 
 def _option(bank: Bank, item: Item, letter: str) -> str:
-    return f"{letter}（{name_of(bank, item.option(letter).key or '')}）"
+    return f"{letter}（{bank.roles.key_name(item.option(letter).key or '')}）"

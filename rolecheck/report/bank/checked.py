@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.checks import FACET_NAMES, Finding, Group, Level
+from rolecheck.bank.checks import FACET_NAMES, Finding, Level, RuleGroup
 from rolecheck.bank.checks.blind import Blind, Judging, blind
 from rolecheck.bank.checks.giveaway import giveaway
 from rolecheck.bank.checks.read_through import Readers, read_through
@@ -58,7 +58,7 @@ def check_report(
     warnings = len(findings) - errors
     return CheckReport(
         bank="" if bank is None else _about(bank),
-        found=tuple(_found(group, findings) for group in Group if any(one.group is group for one in findings)),
+        found=tuple(_found(group, findings) for group in RuleGroup if any(one.group is group for one in findings)),
         figures=() if bank is None else _figures(bank, judging, readers),
         summary=_summary(errors, warnings, readable=bank is not None),
         errors=errors,
@@ -70,7 +70,7 @@ def check_page(report: CheckReport) -> Page:
     """Return what was found, kind by kind, the figures, and the count."""
     found = (block for each in report.found for block in part(each.heading, Listing(tuple(map(_entry, each.told)))))
     opening = (Sentence(report.bank),) if report.bank else ()
-    kinds = [group_name(Group(each.group)) for each in report.found[:1]]
+    kinds = [group_name(RuleGroup(each.group)) for each in report.found[:1]]
     why = (Command("这类规则为什么要查", f"rolecheck bank check --why {kind}") for kind in kinds)
     return Page(TITLE, (*opening, *found, *quiet(*report.figures), Sentence(report.summary, tone=Tone.STRONG), *why))
 
@@ -81,20 +81,20 @@ def _entry(told: Told) -> Entry:
     return Entry(f"{told.place}: {told.text}", told.word, tone=tone)
 
 
-def why_page(group: Group) -> Page:
+def why_page(group: RuleGroup) -> Page:
     """Return why a kind of rule is there."""
     return Page(group_name(group), (Sentence(records("bank", "rules")[group.value]["why"]),), "为什么查这个")
 
 
-def group_name(group: Group) -> str:
+def group_name(group: RuleGroup) -> str:
     """Return what a kind of rule is called."""
     return records("bank", "rules")[group.value]["name"]
 
 
-def group_called(name: str) -> Group | None:
+def group_called(name: str) -> RuleGroup | None:
     """Return the kind of rule of this name or id, None where there is none."""
     wanted = name.strip().casefold()
-    return next((group for group in Group if wanted in {group_name(group), group.value}), None)
+    return next((group for group in RuleGroup if wanted in {group_name(group), group.value}), None)
 
 
 def blind_sentence(found: Blind, judging: Judging) -> str:
@@ -106,7 +106,7 @@ def blind_sentence(found: Blind, judging: Judging) -> str:
     )
 
 
-def _found(group: Group, findings: Sequence[Finding]) -> Found:
+def _found(group: RuleGroup, findings: Sequence[Finding]) -> Found:
     own = [finding for finding in findings if finding.group is group]
     told = (
         Told(

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from rolecheck.bank.calibration import Calibration, Estimate, ItemCalibration
+from rolecheck.bank.calibration import Calibration, FactorEstimate, ItemCalibration
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab.population import PRIOR, Second, draw_person, world_of
@@ -23,12 +23,12 @@ def calibrated(
     items = {
         item.id: ItemCalibration(
             200,
-            Estimate(sensitivity.get(item.id, 1.0), 0.1),
-            {letter: Estimate(attractive.get(item.id, {}).get(letter, 1.0), 0.1) for letter in item.letters},
+            FactorEstimate(sensitivity.get(item.id, 1.0), 0.1),
+            {letter: FactorEstimate(attractive.get(item.id, {}).get(letter, 1.0), 0.1) for letter in item.letters},
         )
         for item in ITEMS
     }
-    known = Calibration("1", 500, "2026-11-28", {Facet.RESPONSIBILITY: Estimate(spread, 0.05)}, items)
+    known = Calibration("1", 500, "2026-11-28", {Facet.RESPONSIBILITY: FactorEstimate(spread, 0.05)}, items)
     return replace(shipped(), calibration=known)
 
 
