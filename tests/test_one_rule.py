@@ -24,7 +24,7 @@ from rolecheck.report.personal.report import personal_report
 from rolecheck.report.score import TITLE_WORDS, batch_row, score_line
 from rolecheck.report.team.members import Settings, gather
 from rolecheck.report.team.overview import person_row
-from rolecheck.report.team.submission import Take, first_choices, none_fitting, read_figures
+from rolecheck.report.team.submission import Take, figures_of, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
 
@@ -106,6 +106,7 @@ def test_a_team_reads_from_a_score_line_what_the_record_says() -> None:
     for (session, profile), line in scores():
         figures = read_figures(shipped(), line)
         assert figures is not None
+        assert figures == figures_of(profile)
         assert figures.verdict is profile.verdict
         assert figures.flags == tuple(flag.value for flag in profile.flags)
         if profile.title_line is not None:

@@ -1,31 +1,19 @@
 """What a quiz stops at between its items and behind the last: a rest, the offer of more, the card, the result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from rolecheck.bank.items import Bank
 from rolecheck.cli.asking import OpenRun
 from rolecheck.cli.report import measured, session_score, show_result, write_result
+from rolecheck.cli.requests import QuizRequest
 from rolecheck.cli.saving import save_and_show
 from rolecheck.cli.screen import can_page, show, show_paged
 from rolecheck.measure.examiner import Examiner, Profile
-from rolecheck.prompt.asking import Asker
-from rolecheck.report.personal.pages import answer_page, personal_page
-from rolecheck.report.personal.report import personal_report
-from rolecheck.session.session import Card, Session
-from rolecheck.store.places import results_folder
-from rolecheck.store.results import kept_already, save_result
-
-if TYPE_CHECKING:
-    from rolecheck.cli.requests import QuizRequest
-
-from collections.abc import Sequence
-
-from rolecheck.bank.items import Bank
 from rolecheck.measure.stops import CardStep, Offer, Rest, Stop
-from rolecheck.prompt.asking import Menu
+from rolecheck.prompt.asking import Asker, Menu
 from rolecheck.report.offer import (
     CARD_HELP,
     CHOICES,
@@ -37,9 +25,13 @@ from rolecheck.report.offer import (
     offer_more,
     rest_says,
 )
-from rolecheck.session.session import More, Move, Turn
+from rolecheck.report.personal.pages import answer_page, personal_page
+from rolecheck.report.personal.report import personal_report
+from rolecheck.session.session import Card, More, Move, Session, Turn
 from rolecheck.session.step import Step
 from rolecheck.session.walk import Back
+from rolecheck.store.places import results_folder
+from rolecheck.store.results import kept_already, save_result
 
 WHOLE, CARD, LEAVE = "whole", "card", "leave"
 KEYS = {"enter": WHOLE, " ": WHOLE, "q": LEAVE, "Q": LEAVE, "\uff51": LEAVE, "escape": LEAVE, "c-d": LEAVE}
@@ -48,7 +40,7 @@ CARD_HINT = "   ← 改名片"
 
 
 def finish(
-    examiner: Examiner, session: Session, request: "QuizRequest", sitting: OpenRun, asker: Asker | None = None
+    examiner: Examiner, session: Session, request: QuizRequest, sitting: OpenRun, asker: Asker | None = None
 ) -> None:
     """Keep, show and write a result; ``asker`` can correct the card, where it was asked about."""
     seated = asker is not None and not request.json and can_page(plain=request.plain)
@@ -89,7 +81,7 @@ def _saving(examiner: Examiner, session: Session, profile: Profile, sitting: Ope
 
 
 def _showing(
-    examiner: Examiner, session: Session, profile: Profile, request: "QuizRequest", *, seated: bool
+    examiner: Examiner, session: Session, profile: Profile, request: QuizRequest, *, seated: bool
 ) -> Callable[[], None]:
     def show_all() -> None:
         if seated:

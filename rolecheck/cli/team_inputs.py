@@ -18,9 +18,8 @@ from rolecheck.exchange.sheet import read_sheet
 from rolecheck.exchange.sheet_files import PARQUET, SHEETS
 from rolecheck.measure.examiner import Examiner, Sheet, sheet_of
 from rolecheck.measure.quality import total_seconds
-from rolecheck.report.score import score_line
 from rolecheck.report.team.report import Source
-from rolecheck.report.team.submission import Figures, Take, first_choices, none_fitting, read_figures
+from rolecheck.report.team.submission import Figures, Take, figures_of, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Response
 from rolecheck.store.results import load_result
 from rolecheck.store.together import settle
@@ -220,15 +219,8 @@ def _measure(handed: Sequence[ResponseSet], bank: Bank, helpers: Helpers) -> Ite
 
 def _figures(examiner: Examiner, handed: Sequence[ResponseSet]) -> list[Figures]:
     """Return what each of some sets of responses shows."""
-    bank = examiner.bank
     sheets = [Sheet(one.responses, one.title, one.seconds, one.seed) for one in handed]
-    found = []
-    for one, profile in zip(handed, examiner.measure_many(sheets), strict=True):
-        figures = read_figures(bank, score_line(bank, profile, one.respondent, one.title, len(one.responses)))
-        if figures is None:
-            raise AssertionError(profile)
-        found.append(figures)
-    return found
+    return [figures_of(profile) for profile in examiner.measure_many(sheets)]
 
 
 def _take(bank: Bank, one: ResponseSet, figures: Figures, *, earlier: bool) -> Take:

@@ -17,9 +17,6 @@ from rolecheck.typesetting import percent
 
 SCHEMA = "rolecheck.history/1"
 
-SURE = 1 - FAMILY_ERROR
-"""A movement is called one from this chance on, and nothing at all moved where none is, in nineteen cases of twenty."""
-
 TITLE = "答过的"
 ACCEPTED = "验收过的"
 AGAIN = "再看一份：rolecheck accept --show 编号"

@@ -5,8 +5,10 @@ from math import inf
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank, Facet
+from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate, ranking
 from rolecheck.measure.verdict import TitleMatch, Verdict, match_title, title_chance
+from rolecheck.report.score import DIGITS
 from rolecheck.session.session import Response
 
 CHOSEN_ON = (Facet.RESPONSIBILITY, Facet.JUDGEMENT)
@@ -74,6 +76,24 @@ def none_fitting(bank: Bank, responses: tuple[Response, ...]) -> frozenset[str]:
     """Return the responsibility items on which no option fitted; ids are the bank's own texts, kept once."""
     items = (bank.by_id[response.item] for response in responses if response.none_fits)
     return frozenset(item.id for item in items if item.facet is Facet.RESPONSIBILITY)
+
+
+def figures_of(profile: Profile) -> Figures:
+    """Return the figures of a profile, as exact as a score line: kept or measured anew, they say the same."""
+    lines = profile.responsibility
+    return Figures(
+        verdict=profile.verdict,
+        p_primary=tuple(round(chance, DIGITS) for chance in lines.p_largest),
+        shares=tuple(map(_rounded, lines.shares)),
+        stand_back=_rounded(lines.stand_back),
+        p_stand_back=round(lines.p_stand_back, DIGITS),
+        flags=tuple(map(str, profile.flags)),
+        robustness=None if profile.robustness is None else round(profile.robustness, DIGITS),
+    )
+
+
+def _rounded(estimate: Estimate) -> Estimate:
+    return Estimate(round(estimate.mean, DIGITS), round(estimate.low, DIGITS), round(estimate.high, DIGITS))
 
 
 def read_figures(bank: Bank, score: object) -> Figures | None:
