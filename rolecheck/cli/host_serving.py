@@ -17,12 +17,13 @@ from rolecheck.cli.entry import known_signals
 from rolecheck.cli.screen import is_terminal, wants_ascii
 from rolecheck.errors import StoreError
 from rolecheck.host.app import make_app
-from rolecheck.host.leading import LeadView, changed, lead_view
+from rolecheck.host.leading import changed, lead_view, place_lines, status_line
 from rolecheck.host.limits import MOST_HEADERS
 from rolecheck.host.network import BACKLOG, answers, coloured, help_lines, qr_lines
 from rolecheck.host.pages import Web
 from rolecheck.host.reports import export_folder
 from rolecheck.host.room import Room
+from rolecheck.host.together import Party
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ SWITCH = 0.0005
 GRACE = 2
 """Seconds that requests under way have at the end."""
 
-KEYS = (
-    "打一个字母再回车：n 往下  b 退回  s 跳过  t 一起看/各自答  l 关门/开门  e 导出\n"
-    "                  a 都选了就揭开/只由我揭开  x 结束/再开  h 手机连不上怎么办  q 停"
-)
-ACTS = {"n": "on", "b": "back", "s": "skip"}
+KEYS = "打一个字母再回车：n 往下  b 退回  w 谁在哪  e 导出  h 手机连不上  q 停  ? 全部"
+ALL_KEYS = """打一个字母再回车，有的后面空一格再写一点：
+  n 往下  b 退回  s 跳过这一刻  t 一起看/各自答  c 5 从头看 5 个时刻
+  a 都选了就揭开/只由我揭开
+  w 谁在哪  r 3 请第 3 位出去，或请回来
+  l 关门/开门  x 结束/再开  u 18:30 改到几点结束  m 新名字 改房间名
+  e 导出结果、答题表、团队页  h 手机连不上怎么办  q 停"""
 
 
 class RoomServer(uvicorn.Server):
@@ -174,8 +177,8 @@ def starting_lines(web: Web, room: Room, lead: str, opening: "Opening", *, to_te
 class KeyAct:
     """One act as a form, so that keys and buttons do the same."""
 
-    def __init__(self, do: str, version: int) -> None:
-        self._fields = {"do": do, "version": str(version)}
+    def __init__(self, do: str, version: int, **fields: str) -> None:
+        self._fields = {"do": do, "version": str(version), **fields}
 
     def __call__(self, name: str) -> str:
         """Return one of its texts."""
@@ -202,7 +205,7 @@ class Keys:
 
         def read() -> None:
             for line in sys.stdin:
-                loop.call_soon_threadsafe(self._typed.put_nowait, line.strip().lower())
+                loop.call_soon_threadsafe(self._typed.put_nowait, line.strip())
 
         Thread(target=read, daemon=True).start()
         await asyncio.gather(self._tell(), self._obey())
@@ -219,53 +222,60 @@ class Keys:
 
     async def _obey(self) -> None:
         while True:
-            letter = await self._typed.get()
-            if not letter:
-                continue
-            complaint = await self._do(letter[0])
-            if complaint:
-                sys.stdout.write(f"{complaint}\n")
+            typed = await self._typed.get()
+            reply = await self._do(typed[0].lower(), typed[1:].strip()) if typed else None
+            if reply:
+                sys.stdout.write(f"{reply}\n")
+                sys.stdout.flush()
 
-    async def _do(self, letter: str) -> str | None:
+    async def _do(self, letter: str, rest: str) -> str | None:
+        """Do what a letter says, and return what is to be said of it."""
         party = await self._web.desk.party(self._room.id)
-        room, is_over = party.room, party.room.is_over(self._web.desk.clock())
-        toggles = {
-            "t": "alone" if room.mode.value == "together" else "together",
-            "l": "unlock" if room.locked else "lock",
-            "x": "open" if is_over else "close",
-            "a": "by-hand" if room.reveals_itself else "by-itself",
-        }
-        if letter == "q":
-            self._server.should_exit = True
-            return None
-        if letter == "h":
-            return "\n".join(help_lines(int(self._web.base.rpartition(":")[2] or 0)))
-        if letter == "e":
-            folder = self._export or Path("rolecheck-room")
-            sittings = await self._web.desk.sittings(room, party.guests)
-            try:
-                count = await asyncio.to_thread(export_folder, self._web, folder, party, sittings)
-            except StoreError as error:
-                return str(error)
-            return f"导出好了：{quoted(folder)}，{count} 份结果。"
-        do = ACTS.get(letter) or toggles.get(letter)
-        if do is None:
-            return KEYS
-        return await changed(self._web, room, KeyAct(do, room.version))
+        match letter:
+            case "q":
+                self._server.should_exit = True
+                return None
+            case "h":
+                return "\n".join(help_lines(int(self._web.base.rpartition(":")[2] or 0)))
+            case "w":
+                return "\n".join(place_lines(lead_view(self._web, party)))
+            case "e":
+                return await self._exported(party)
+            case _:
+                act = key_act(letter, rest, party, is_over=party.room.is_over(self._web.desk.clock()))
+                return act if isinstance(act, str) else await changed(self._web, party.room, act)
+
+    async def _exported(self, party: Party) -> str:
+        folder = self._export or Path("rolecheck-room")
+        sittings = await self._web.desk.sittings(party.room, party.guests)
+        try:
+            count = await asyncio.to_thread(export_folder, self._web, folder, party, sittings)
+        except StoreError as error:
+            return str(error)
+        return f"导出好了：{quoted(folder)}，{count} 份结果。"
 
 
-def status_line(view: LeadView) -> str:
-    """Return the room in one line."""
-    parts = [f"{view.joined} 人在，{view.finished} 人答完"]
-    if view.stuck:
-        parts.append(f"{view.stuck} 人两分钟没动")
-    if view.is_together and view.next:
-        parts.append(f"第 {view.number} 刻，共 {view.count} 刻 {view.scene}，{view.waiting}；n {view.next}")
-        parts.append("都选了就揭开" if view.room.reveals_itself else "只由你揭开")
-    elif view.is_together:
-        parts.append("都看完了")
-    if view.room.locked:
-        parts.append("门关着")
-    if view.is_over:
-        parts.append("已经结束")
-    return "；".join(parts)
+def key_act(letter: str, rest: str, party: Party, *, is_over: bool) -> KeyAct | str:
+    """Return the act of a letter and of what was typed behind it; what to type instead, if it stands for none."""
+    room = party.room
+    acts = {
+        "n": "on",
+        "b": "back",
+        "s": "skip",
+        "t": "alone" if room.mode.value == "together" else "together",
+        "l": "unlock" if room.locked else "lock",
+        "x": "open" if is_over else "close",
+        "a": "by-hand" if room.reveals_itself else "by-itself",
+    }
+    fields = {"c": ("moments", "count"), "u": ("extend", "until"), "m": ("rename", "name")}
+    if letter in acts:
+        return KeyAct(acts[letter], room.version)
+    if letter in fields:
+        do, name = fields[letter]
+        return KeyAct(do, room.version, **{name: rest})
+    if letter != "r":
+        return ALL_KEYS
+    guest = next((guest for guest in party.guests if str(guest.number) == rest), None)
+    if guest is None:
+        return "r 后面空一格，写第几位，如 r 3；w 看谁是第几位。"
+    return KeyAct("return" if guest.removed else "remove", room.version, guest=str(guest.id))

@@ -4,11 +4,12 @@ Seen is everybody's place, who may be stuck, who is still missing; never what wa
 key says, each act by its name.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from rolecheck.bank.characters import MOST_NAME, harmless
+from rolecheck.bank.characters import MOST_NAME, harmless, visible
 from rolecheck.bank.items import Facet
 from rolecheck.host.events import mark_of
 from rolecheck.host.limits import new_seed
@@ -42,6 +43,7 @@ class GuestRow:
     """One guest in the list."""
 
     id: int
+    number: int
     name: str
     where: str
     idle: str
@@ -70,12 +72,15 @@ class LeadView:
     next: str
     number: int
     count: int
+    is_open: bool
     missing: tuple[str, ...]
     voted: int
 
     @property
     def waiting(self) -> str:
         """Say how many votes are missing."""
+        if not self.joined:
+            return "还没有人进来"
         if not self.missing:
             return f"{self.voted} 人都选了"
         return f"{self.voted} 人选了，还差 {len(self.missing)} 人"
@@ -109,9 +114,39 @@ def lead_view(web: Web, party: Party) -> LeadView:
         next=NEXT.get(scene, ""),
         number=0 if workshop is None else workshop.place + 1,
         count=0 if workshop is None else len(workshop.moments),
+        is_open=open_moment(room) is not None,
         missing=tuple(called(guest) for guest in missing) if open_moment(room) else (),
         voted=len(present) - len(missing) if item is not None else 0,
     )
+
+
+def place_lines(view: LeadView) -> Iterator[str]:
+    """Yield everybody in the room, and where they are."""
+    if not view.rows:
+        yield "还没有人进来。"
+    for row in view.rows:
+        yield f"{row.number:>3}  {visible(row.name)}  {row.where}{row.idle and f'，{row.idle}'}"
+    if view.missing:
+        yield f"还没选的：{visible('、'.join(view.missing))}"
+
+
+def status_line(view: LeadView) -> str:
+    """Return the room in one line."""
+    parts = [f"{view.joined} 人在，{view.finished} 人答完"]
+    if view.stuck:
+        parts.append(f"{view.stuck} 人两分钟没动")
+    if view.is_together and view.next:
+        waits = f"，{view.waiting}" if view.is_open else ""
+        parts.append(f"第 {view.number} 刻，共 {view.count} 刻 {view.scene}{waits}；n {view.next}")
+        if view.is_open:
+            parts.append("都选了就揭开" if view.room.reveals_itself else "只由你揭开")
+    elif view.is_together:
+        parts.append("都看完了")
+    if view.room.locked:
+        parts.append("门关着")
+    if view.is_over:
+        parts.append("已经结束")
+    return "；".join(parts)
 
 
 def called(guest: Guest) -> str:
@@ -135,6 +170,7 @@ def _row(guest: Guest, now: float) -> GuestRow:
     minutes = int((now - guest.moved) // 60)
     return GuestRow(
         id=guest.id,
+        number=guest.number,
         name=called(guest),
         where=_where(guest),
         idle=f"{minutes} 分钟没动" if guest.is_idle(now) and not guest.removed else "",
