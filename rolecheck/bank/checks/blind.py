@@ -189,10 +189,8 @@ def _agreement(subject: Subject, found: Blind, judging: Judging) -> Iterator[Fin
         text = f"只有 {percent(found.majority)} 的选项，多数评审认出的是题库里的线{who}，至少要 {least}。"
         yield error(RuleGroup.BLIND, file, ("items",), text + "请改写认错的选项，再请新的评审。")
     for (item, letter), hits in found.misread.items():
-        key = subject.bank.roles.key_name(subject.bank.by_id[item].option(letter).key or "")
-        seen = dict.fromkeys(
-            subject.bank.roles.key_name(sheet.judgements[item, letter].key) for sheet in judging.sheets
-        )
+        key = called(bank.by_id[item].option(letter).key or "")
+        seen = dict.fromkeys(called(sheet.judgements[item, letter].key) for sheet in judging.sheets)
         others = "、".join(name for name in seen if name != key)
         text = f"{item} 的选项 {letter} 本是{key}，{count} 个评审里只有 {hits} 个这么认{who}，别的认成{others}。"
         yield error(RuleGroup.BLIND, file, ("items", item, "options", letter), text + "请改写。")
