@@ -23,7 +23,7 @@ from rolecheck.report.lab.report import LabReport, lab_page, lab_report
 from rolecheck.report.page import Page
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.role import comparison_page, relay_page, role_page
-from rolecheck.report.tables import Cell, Row, Table
+from rolecheck.report.tables import Table, TableCell, TableRow
 from rolecheck.report.team.report import team_page
 from rolecheck.report.workshop.report import guide_page, listed_page, workshop_page, workshop_report
 from rolecheck.session.acceptance import SHOWN, AcceptanceSession, Reply, split_answer
@@ -59,11 +59,28 @@ MOVEMENT = Movement(
         "不到 95 % 就说看不出",
         (("before", "前次"), ("after", "后次"), ("difference", "变化"), ("moved", "升降")),
         (
-            Row("a", "交付", (Cell(0.2, "20 %"), Cell(0.5, "50 %"), Cell(0.3, "+30"), Cell(0.97, "升了，约 97 %"))),
-            Row("b", "推进", (Cell(0.1, "10 %"), Cell(0.08, "8 %"), Cell(-0.02, "-2"), Cell(0.4, "看不出"))),
+            TableRow(
+                "a",
+                "交付",
+                (
+                    TableCell(0.2, "20 %"),
+                    TableCell(0.5, "50 %"),
+                    TableCell(0.3, "+30"),
+                    TableCell(0.97, "升了，约 97 %"),
+                ),
+            ),
+            TableRow(
+                "b",
+                "推进",
+                (TableCell(0.1, "10 %"), TableCell(0.08, "8 %"), TableCell(-0.02, "-2"), TableCell(0.4, "看不出")),
+            ),
         ),
     ),
-    Row("stand_back", "退后", (Cell(0.1, "10 %"), Cell(0.1, "10 %"), Cell(0, "0"), Cell(0.5, "看不出"))),
+    TableRow(
+        "stand_back",
+        "退后",
+        (TableCell(0.1, "10 %"), TableCell(0.1, "10 %"), TableCell(0, "0"), TableCell(0.5, "看不出")),
+    ),
     ("两次的卷型不一样，题少的那次范围更宽。",),
 )
 ROWS = (

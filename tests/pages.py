@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from rolecheck.report.page import (
-    Answer,
     Aspect,
     Bar,
     Bars,
@@ -14,20 +13,21 @@ from rolecheck.report.page import (
     Command,
     Counts,
     Entry,
+    Headline,
     Lane,
+    LaneEntry,
     Lanes,
     Listing,
-    Option,
+    OptionCount,
     Options,
     Page,
     Part,
-    Placed,
     Quotation,
     Sentence,
     Tasks,
     Tone,
 )
-from rolecheck.report.tables import Cell, Order, Row, Table
+from rolecheck.report.tables import Order, Table, TableCell, TableRow
 
 
 class TextFile(SingleFileSnapshotExtension):
@@ -55,14 +55,14 @@ BARS = Bars(
 COUNTS = Counts(("交付", "项目", "退后"), (("立项", (1, 2, 0)), ("验收", (0, 1, 3))), frozenset({"退后"}))
 OPTIONS = Options(
     (
-        Option("A", "交付", "找能拍板的人当面问清，现在这样接不接得住", 3, 0.75, "3 人，75 %"),
-        Option("B", "退后", "等他们来问再说", 1, 0.25, "1 人，25 %"),
-        Option("C", "", "当他同意了", 0, 0.0, "0 人"),
+        OptionCount("A", "交付", "找能拍板的人当面问清，现在这样接不接得住", 3, 0.75, "3 人，75 %"),
+        OptionCount("B", "退后", "等他们来问再说", 1, 0.25, "1 人，25 %"),
+        OptionCount("C", "", "当他同意了", 0, 0.0, "0 人"),
     )
 )
 LANES = Lanes(
     (
-        Lane("立项", "产品", (Placed("王小明", "90 %"), Placed("欧阳娜娜·阿依古丽"))),
+        Lane("立项", "产品", (LaneEntry("王小明", "90 %"), LaneEntry("欧阳娜娜·阿依古丽"))),
         Lane("验收", "实施、交付", (), "没看到人", gap=True),
         Lane("运营", "", (), "说不准"),
     ),
@@ -83,8 +83,10 @@ FIGURES = Table(
     "先后不是名次",
     (("line", "结论"), ("product", "产品"), ("card", "名片")),
     (
-        Row("1", "王小明", (Cell("d", "交付"), Cell(0.2, "20 %", "11 – 32", 0.2), Cell(None, ""))),
-        Row("2", "李雷", (Cell("p", "项目"), Cell(0.05, "5 %", "1 – 12", 0.05), Cell("x", "项目经理"))),
+        TableRow("1", "王小明", (TableCell("d", "交付"), TableCell(0.2, "20 %", "11 – 32", 0.2), TableCell(None, ""))),
+        TableRow(
+            "2", "李雷", (TableCell("p", "项目"), TableCell(0.05, "5 %", "1 – 12", 0.05), TableCell("x", "项目经理"))
+        ),
     ),
     (Order("姓名", (1, 0)), Order("结论", (0, 1))),
 )
@@ -99,8 +101,8 @@ LISTING = Listing(
 BLOCKS: tuple[Block, ...] = (
     Sentence("也叫：交付负责人", tone=Tone.QUIET),
     Sentence("客户真的接得住吗？", "一直在问", Tone.STRONG),
-    Answer("交付线 · 结果被接住", "把握 96 %"),
-    Answer("名片上是项目经理", "名实不符，把握 97 %", Tone.WARNING, minor=True),
+    Headline("交付线 · 结果被接住", "把握 96 %"),
+    Headline("名片上是项目经理", "名实不符，把握 97 %", Tone.WARNING, minor=True),
     Part("各占多少", (BARS,), "右边是范围"),
     Part("阶段", (COUNTS, Sentence("12 个时刻里退后 3 次。"))),
     Part(
@@ -124,7 +126,7 @@ def outline(page: Page) -> str:
 
 
 def _lines(block: object, indent: str) -> Iterator[str]:
-    if isinstance(block, Row):
+    if isinstance(block, TableRow):
         cells = (f"{cell.text}（{cell.note}）" if cell.note else cell.text for cell in block.cells)
         yield f"{indent}{' | '.join((block.label, *cells))}".rstrip()
         return

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.page import Bar
 from rolecheck.report.personal.conclusion import Conclusion, Face, Faces, TitleStatement, Upstream
-from rolecheck.report.personal.moments import EvidenceRow, Judged, StageRow, Telling
+from rolecheck.report.personal.moments import EvidenceReading, EvidenceRow, JudgedItem, StageRow
 from rolecheck.report.personal.report import NoneFits, PersonalReport, StandBack
 
 
@@ -19,8 +19,8 @@ def _moment(number: int, line: str, factor: float) -> EvidenceRow:
     return EvidenceRow(number, "验收", f"“客户说先用用看，第 {number} 回……”", choices, factor, effect)
 
 
-def _judged(number: int, credit: float, trap: str = "") -> Judged:
-    return Judged(
+def _judged(number: int, credit: float, trap: str = "") -> JudgedItem:
+    return JudgedItem(
         moment=f"“验收报告发去两周，客户没回，第 {number} 份……”",
         chosen="问他照这样收，还是改哪几处" if credit == 1 else "按合同算通过，去办收款",
         credit=credit,
@@ -74,7 +74,7 @@ NAMED = PersonalReport(
         _judged(2, 0.5),
         *(_judged(number, 1.0) for number in range(3, 7)),
     ),
-    telling=Telling(
+    telling=EvidenceReading(
         "为什么是交付线，不是运营线", "也有对不上的", "×2 是说，这一题让“交付线比运营线大”的胜算翻倍；÷2，减半"
     ),
     supporting=tuple(_moment(number, "交付", factor) for number, factor in ((3, 2.5), (7, 2.1), (9, 1.4))),
@@ -101,7 +101,7 @@ BETWEEN = replace(
     title=None,
     faces=Faces(NAMED.faces.faces if NAMED.faces else (), "出事时站在哪还没定，三个面是不是一条线也先不比"),
     upstream=None,
-    telling=Telling("哪些时刻拉向交付线", "哪些时刻拉向运营线", "×2 是说，这一题让它拉向的那条线胜算翻倍"),
+    telling=EvidenceReading("哪些时刻拉向交付线", "哪些时刻拉向运营线", "×2 是说，这一题让它拉向的那条线胜算翻倍"),
     settle=(
         "题库里还有 6 个时刻同时摆出交付线和运营线，换全卷再答一遍，就都问到了。",
         "请一位常和你共事的人替你答一遍。",
@@ -139,7 +139,9 @@ STANDS_BACK = replace(
     title=None,
     faces=BETWEEN.faces,
     upstream=None,
-    telling=Telling("哪些作答最说明问题", "也有对不上的", "×2 是说，这一题让“退后多过任何一条线”的胜算翻倍；÷2，减半"),
+    telling=EvidenceReading(
+        "哪些作答最说明问题", "也有对不上的", "×2 是说，这一题让“退后多过任何一条线”的胜算翻倍；÷2，减半"
+    ),
     explore=None,
 )
 PERSONS = {

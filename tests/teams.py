@@ -9,9 +9,9 @@ from typing import Any
 from rolecheck.bank.items import Bank, Facet, Framing, Item, Option
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.report.team import Sort
-from rolecheck.report.team.members import Group, Settings, gather
+from rolecheck.report.team.members import Settings, Team, gather
 from rolecheck.report.team.report import Source, TeamReport, team_report
-from rolecheck.report.team.submission import Take, first_choices, none_fitting, read_figures
+from rolecheck.report.team.submission import Submission, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Response
 from tests.builders import letter_of, shipped
 
@@ -87,7 +87,7 @@ def take(  # noqa: PLR0917
     *,
     record: Mapping[str, Any] | None = None,
     earlier: bool = False,
-) -> Take:
+) -> Submission:
     """Return one set of responses; ``day`` counts days."""
     figures = read_figures(bank(), dict(record or score(line)))
     assert figures is not None
@@ -96,17 +96,17 @@ def take(  # noqa: PLR0917
     taken = None if day is None else day * DAY
     date = None if day is None else f"2026-09-{int(day):02}"
     choices_, unfit = first_choices(bank(), responses), none_fitting(bank(), responses)
-    return Take(name, about, title, taken, date, 0, figures, choices_, earlier, unfit)
+    return Submission(name, about, title, taken, date, 0, figures, choices_, earlier, unfit)
 
 
 def group_of(
-    takes: Iterable[Take], *, anonymous: bool = False, min_group: int = 4, skip_flagged: bool = False
-) -> Group:
+    takes: Iterable[Submission], *, anonymous: bool = False, min_group: int = 4, skip_flagged: bool = False
+) -> Team:
     return gather(bank(), takes, Settings(anonymous, min_group, skip_flagged))
 
 
 def report_of(
-    takes: Iterable[Take],
+    takes: Iterable[Submission],
     sort: Sort = Sort.LINE,
     pair: tuple[str, str] | None = None,
     *,
@@ -118,7 +118,7 @@ def report_of(
     return team_report(group, MEASURED, sort, pair)
 
 
-def team() -> list[Take]:
+def team() -> list[Submission]:
     """Return a team that has something to say in every view."""
     judged = {"reading": "A"}
     return [

@@ -18,13 +18,13 @@ from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.output.html import html_text
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.history import Taken, history_data
+from rolecheck.report.history import PastResult, history_data
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.personal.report import personal_report
 from rolecheck.report.score import TITLE_WORDS, batch_row, score_line
 from rolecheck.report.team.members import Settings, gather
-from rolecheck.report.team.overview import person_row
-from rolecheck.report.team.submission import Take, figures_of, first_choices, none_fitting, read_figures
+from rolecheck.report.team.overview import member_row
+from rolecheck.report.team.submission import Submission, figures_of, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
 
@@ -115,8 +115,8 @@ def test_a_team_reads_from_a_score_line_what_the_record_says() -> None:
             assert said == (None if profile.title_chance is None else pytest.approx(profile.title_chance, abs=1e-4))
         chosen, unfitted = first_choices(shipped(), session.responses), none_fitting(shipped(), session.responses)
         name, title = session.respondent, session.title
-        takes.append(Take(name, None, title, None, None, 0, figures, chosen, none_fits=unfitted))
-    rows = {person.name: person_row(shipped(), person) for person in gather(shipped(), takes, Settings()).people}
+        takes.append(Submission(name, None, title, None, None, 0, figures, chosen, none_fits=unfitted))
+    rows = {person.name: member_row(shipped(), person) for person in gather(shipped(), takes, Settings()).people}
     for session, profile in walkers():
         shown = rows[session.respondent or ""]
         told = batch_row(shipped(), profile, "", session.title)
@@ -127,7 +127,7 @@ def test_a_team_reads_from_a_score_line_what_the_record_says() -> None:
 
 def test_the_list_of_earlier_results_says_what_the_record_says() -> None:
     taken = [
-        Taken(number, f"r{number}", "2026-01-02 03:04", *walker, same_bank=True, dropped=0)
+        PastResult(number, f"r{number}", "2026-01-02 03:04", *walker, same_bank=True, dropped=0)
         for number, walker in enumerate(walkers())
     ]
     for each, (_, profile) in zip(history_data(shipped(), taken, None)["results"], walkers(), strict=True):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rolecheck.host.desk import Desk
     from rolecheck.host.pages import Web
     from rolecheck.host.room import Room
-    from rolecheck.report.workshop.expectations import Told
+    from rolecheck.report.workshop.expectations import MomentAnswers
 
 A_DAY = 24 * 3600.0
 MISSING = "rolecheck host 还缺 {name}。运行：pip install 'rolecheck[host]'"
@@ -94,7 +94,7 @@ def _closing(typed: str | None) -> float | None:
     return closes
 
 
-def _earlier(path: Path | None, bank: Bank) -> "tuple[Told, ...]":
+def _earlier(path: Path | None, bank: Bank) -> "tuple[MomentAnswers, ...]":
     if path is None:
         return ()
     from rolecheck.host.together import read_round
@@ -160,7 +160,7 @@ def _names(public_url: str | None) -> tuple[str, ...]:
 
 
 def _room(
-    desk: "Desk", request: HostRequest, closes: float | None, before: "tuple[Told, ...]"
+    desk: "Desk", request: HostRequest, closes: float | None, before: "tuple[MomentAnswers, ...]"
 ) -> "tuple[Room, str, tuple[str, ...]]":
     """Return the room to serve, a key that leads it, and what to say of it."""
     from rolecheck.host import rows
@@ -193,7 +193,7 @@ def _unfinished(desk: "Desk", name: str | None) -> "Room | None":
     return None
 
 
-def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[Told, ...]") -> "Room":
+def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[MomentAnswers, ...]") -> "Room":
     from rolecheck.host.together import with_moments
     from rolecheck.measure.dividing import dividing_moments
 
@@ -206,7 +206,7 @@ def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[To
     return with_moments(room, chosen, seed)
 
 
-def _web(desk: "Desk", opening: Opening, before: "tuple[Told, ...]") -> "Web":
+def _web(desk: "Desk", opening: Opening, before: "tuple[MomentAnswers, ...]") -> "Web":
     from rolecheck.host.pages import Web
 
     return Web(

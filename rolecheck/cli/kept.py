@@ -36,7 +36,7 @@ from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     from rolecheck.measure.examiner import Examiner
-    from rolecheck.report.history import Accepted, Taken
+    from rolecheck.report.history import PastAcceptance, PastResult
 
 MOST_NAMED = 10
 
@@ -93,7 +93,7 @@ def _show(
         _refuse_the_same(names, paths)
         before, after = (_taken(examiner, find_result(results_folder(), name), paths) for name in names)
         listed = [before, after]
-        pair: tuple[Taken, Taken] | None = (before, after)
+        pair: tuple[PastResult, PastResult] | None = (before, after)
     else:
         listed = _readable(examiner, paths)
         _tell_unread()
@@ -115,17 +115,17 @@ def _refuse_the_same(names: Sequence[str], paths: Sequence[Path]) -> None:
         raise UsageError("这两个是同一份结果，没有什么可比。", hint)
 
 
-def _accepted(checks: Sequence[KeptAcceptance]) -> "list[Accepted]":
-    from rolecheck.report.history import Accepted
+def _accepted(checks: Sequence[KeptAcceptance]) -> "list[PastAcceptance]":
+    from rolecheck.report.history import PastAcceptance
 
     now = datetime.now().astimezone()
     return [
-        Accepted(number, told_when(kept.taken.astimezone(), now), kept.name, kept.statement)
+        PastAcceptance(number, told_when(kept.taken.astimezone(), now), kept.name, kept.statement)
         for number, kept in enumerate(checks, 1)
     ]
 
 
-def _readable(examiner: "Examiner", paths: Sequence[Path]) -> "list[Taken]":
+def _readable(examiner: "Examiner", paths: Sequence[Path]) -> "list[PastResult]":
     """Return the results that can be read, and tell of those that cannot: one bad file must not hide the others."""
     taken = []
     for path in paths:
@@ -148,12 +148,12 @@ def _tell_unread() -> None:
         sys.stderr.write(f"这样的文件还有 {len(others) - MOST_NAMED} 个。\n")
 
 
-def _taken(examiner: "Examiner", path: Path, paths: Sequence[Path]) -> "Taken":
+def _taken(examiner: "Examiner", path: Path, paths: Sequence[Path]) -> "PastResult":
     from rolecheck.cli.report import measured
-    from rolecheck.report.history import Taken
+    from rolecheck.report.history import PastResult
 
     result = load_result(path, examiner.bank)
-    return Taken(
+    return PastResult(
         number=paths.index(path) + 1 if path in paths else 0,
         name=path.stem,
         # By the reader's clock: results of other zones stand in their order among the others.

@@ -20,7 +20,7 @@ from rolecheck.session.session import LARGEST_SEED
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
-    from rolecheck.output.terminal import Line, Screen
+    from rolecheck.output.terminal import Screen, TextLine
     from rolecheck.report.page import Page
 
 CLOCKS_DIFFER = timedelta(minutes=2)
@@ -91,7 +91,7 @@ def show(page: "Page", *, plain: bool) -> None:
     show_lines(lambda screen: page_lines(called, screen), plain=plain)
 
 
-def show_lines(compose: "Callable[[Screen], Iterator[Line]]", *, plain: bool) -> None:
+def show_lines(compose: "Callable[[Screen], Iterator[TextLine]]", *, plain: bool) -> None:
     """Print lines on stdout as they come."""
     from rolecheck.output.terminal import Screen, columns_of, in_marks_of, print_page
 
@@ -148,7 +148,7 @@ def can_page(*, plain: bool) -> bool:
     return is_terminal(sys.stdin) and is_terminal(sys.stdout) and not wants_plain(plain)
 
 
-def _lines(page: "Page", columns: int) -> "list[Line]":
+def _lines(page: "Page", columns: int) -> "list[TextLine]":
     from rolecheck.output.terminal import Screen, in_marks_of
     from rolecheck.output.terminal_page import page_lines
 

@@ -15,7 +15,7 @@ from rolecheck.cli.workers import Helpers
 from rolecheck.errors import MOST_LISTED, BadInputError, UsageError
 from rolecheck.exchange.result_code import looks_like_code
 from rolecheck.report.bank.calibrated import missing_sentence, shortage
-from rolecheck.report.team.members import Group, Settings, gather
+from rolecheck.report.team.members import Settings, Team, gather
 from rolecheck.report.team.report import TeamReport, team_data, team_page, team_report
 from rolecheck.visible import quoted
 
@@ -84,7 +84,7 @@ def _left_aside(*rounds: Inputs, anonymous: bool) -> Iterator[str]:
         yield f"文件夹里有 {len(names)} 个文件读不了，没有算进来{shown}。"
 
 
-def _save(group: Group, report: TeamReport, path: Path) -> None:
+def _save(group: Team, report: TeamReport, path: Path) -> None:
     match path.suffix.lower():
         case ".json":
             import json

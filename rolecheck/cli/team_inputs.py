@@ -19,7 +19,14 @@ from rolecheck.exchange.sheet_files import PARQUET, SHEETS
 from rolecheck.measure.examiner import Examiner, Sheet, sheet_of
 from rolecheck.measure.quality import total_seconds
 from rolecheck.report.team.report import Source
-from rolecheck.report.team.submission import Figures, Take, figures_of, first_choices, none_fitting, read_figures
+from rolecheck.report.team.submission import (
+    MemberFigures,
+    Submission,
+    figures_of,
+    first_choices,
+    none_fitting,
+    read_figures,
+)
 from rolecheck.session.session import Response
 from rolecheck.store.results import load_result
 from rolecheck.store.together import settle
@@ -192,7 +199,7 @@ def _read_file(path: Path, bank: Bank) -> list[ResponseSet]:
 
 def measure_takes(
     handed: Iterable[tuple[ResponseSet, bool]], bank: Bank, helpers: Helpers = ALONE, *, anonymous: bool = False
-) -> tuple[list[Take], Source]:
+) -> tuple[list[Submission], Source]:
     """Return what each set shows, measured where figures are not at hand; the flag tells one of an earlier round."""
     every = list(handed)
     at_hand = [read_figures(bank, one.score) for one, _ in every]
@@ -208,7 +215,7 @@ def measure_takes(
     return takes, Source(kept, len(missing), tuple(_remarks([one for one, _ in every], anonymous=anonymous)))
 
 
-def _measure(handed: Sequence[ResponseSet], bank: Bank, helpers: Helpers) -> Iterator[Figures]:
+def _measure(handed: Sequence[ResponseSet], bank: Bank, helpers: Helpers) -> Iterator[MemberFigures]:
     """Yield what each shows, in their order; without any, nothing is prepared."""
     if not handed:
         return
@@ -217,14 +224,14 @@ def _measure(handed: Sequence[ResponseSet], bank: Bank, helpers: Helpers) -> Ite
         yield from chain.from_iterable(workers.carry_out(tasks))
 
 
-def _figures(examiner: Examiner, handed: Sequence[ResponseSet]) -> list[Figures]:
+def _figures(examiner: Examiner, handed: Sequence[ResponseSet]) -> list[MemberFigures]:
     """Return what each of some sets of responses shows."""
     sheets = [Sheet(one.responses, one.title, one.seconds, one.seed) for one in handed]
     return [figures_of(profile) for profile in examiner.measure_many(sheets)]
 
 
-def _take(bank: Bank, one: ResponseSet, figures: Figures, *, earlier: bool) -> Take:
-    return Take(
+def _take(bank: Bank, one: ResponseSet, figures: MemberFigures, *, earlier: bool) -> Submission:
+    return Submission(
         respondent=one.respondent,
         subject=one.subject,
         title=one.title,

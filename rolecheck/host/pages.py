@@ -16,7 +16,7 @@ from rolecheck.bank.characters import visible
 from rolecheck.host.desk import Desk
 from rolecheck.host.limits import REPORT_POLICY
 from rolecheck.host.room import Room
-from rolecheck.report.workshop.expectations import Told
+from rolecheck.report.workshop.expectations import MomentAnswers
 from rolecheck.session.session import Form
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -94,7 +94,7 @@ class Web:
     length: Callable[[Form], str]
     team: Callable[[Path], str]
     is_public: bool = False
-    before: Sequence[Told] = ()
+    before: Sequence[MomentAnswers] = ()
 
     @property
     def secure(self) -> bool:

@@ -15,7 +15,13 @@ from rolecheck.bank.items import NONE_FITS, Bank, Item
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.host.room import Guest, Mode, Room
 from rolecheck.measure import expectations
-from rolecheck.report.workshop.expectations import MomentExpectation, Round, Told, expectation_round, moment_expectation
+from rolecheck.report.workshop.expectations import (
+    MomentAnswers,
+    MomentExpectation,
+    Round,
+    expectation_round,
+    moment_expectation,
+)
 from rolecheck.session.walk import Back
 from rolecheck.session.workshop import MOST_MOMENTS, Go, Hands, Scene, Workshop
 
@@ -151,12 +157,12 @@ def with_moments(room: Room, moments: Sequence[str], seed: int) -> Room:
 SCHEMA = "rolecheck.expectations/1"
 
 
-def told(bank: Bank, party: Party, item: str, label: str) -> Told:
+def told(bank: Bank, party: Party, item: str, label: str) -> MomentAnswers:
     """Return what the room said of one moment: those who were there when it was revealed."""
     votes = {vote.guest: vote.expected for vote in votes_on(party.votes, item)}
     present = [guest for guest in voters(party.guests) if guest.id in votes]
     spoken = [votes[guest.id] for guest in present if votes[guest.id] != SILENT]
-    return Told(
+    return MomentAnswers(
         id=item,
         label=label,
         answers=tuple(_answer(present, guest, votes[guest.id]) for guest in present),
@@ -193,7 +199,7 @@ def moment_shown(bank: Bank, party: Party, item: str) -> MomentExpectation:
     return moment_expectation(told(bank, party, item, ""))
 
 
-def round_told(bank: Bank, party: Party) -> list[Told]:
+def round_told(bank: Bank, party: Party) -> list[MomentAnswers]:
     """Return what the room said of every moment that was revealed."""
     workshop = party.room.workshop
     if workshop is None:
@@ -207,7 +213,7 @@ def _label(bank: Bank, number: int, item: str) -> str:
     return f"第 {number} 刻（{stage}）" if stage else f"第 {number} 刻"
 
 
-def round_shown(bank: Bank, party: Party, before: Sequence[Told] = ()) -> Round:
+def round_shown(bank: Bank, party: Party, before: Sequence[MomentAnswers] = ()) -> Round:
     """Return the page of the round so far."""
     return expectation_round(round_told(bank, party), before)
 
@@ -220,7 +226,7 @@ def round_record(bank: Bank, party: Party) -> dict[str, Any]:
     return {"schema": SCHEMA, "bank": bank.digest, "seed": seed, "moments": moments}
 
 
-def read_round(bank: Bank, text: str, source: str) -> tuple[Told, ...]:
+def read_round(bank: Bank, text: str, source: str) -> tuple[MomentAnswers, ...]:
     """Return the round an exported file holds; BadInputError if it holds none."""
     try:
         moments = _read_moments(bank, json.loads(text))
@@ -233,13 +239,13 @@ def read_round(bank: Bank, text: str, source: str) -> tuple[Told, ...]:
     return known[:MOST_MOMENTS]
 
 
-def _read_moments(bank: Bank, record: Any) -> tuple[Told, ...]:  # noqa: ANN401 - whatever JSON can hold
+def _read_moments(bank: Bank, record: Any) -> tuple[MomentAnswers, ...]:  # noqa: ANN401 - whatever JSON can hold
     if record["schema"] != SCHEMA:
         raise ValueError(SCHEMA)
     return tuple(_read_moment(bank, number, moment) for number, moment in enumerate(record["moments"], 1))
 
 
-def _read_moment(bank: Bank, number: int, moment: dict[str, Any]) -> Told:
+def _read_moment(bank: Bank, number: int, moment: dict[str, Any]) -> MomentAnswers:
     answers = tuple(moment["answers"])
     allowed = range(expectations.SILENT, len(answers))
     if not answers or not all(type(answer) is int and answer in allowed for answer in answers):
@@ -247,4 +253,4 @@ def _read_moment(bank: Bank, number: int, moment: dict[str, Any]) -> Told:
     me, nobody = answers.count(expectations.ME), answers.count(expectations.NOBODY)
     item = str(moment["id"])
     label = _label(bank, number, item) if item in bank.by_id else ""
-    return Told(item, label, answers, me, nobody, len(answers) - answers.count(expectations.SILENT), ())
+    return MomentAnswers(item, label, answers, me, nobody, len(answers) - answers.count(expectations.SILENT), ())

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rolecheck.bank.characters import visible
 from rolecheck.report.page import (
-    Answer,
     Bars,
     Beside,
     Block,
     Command,
     Counts,
     Entry,
+    Headline,
     Lane,
     Lanes,
     Listing,
-    Option,
+    OptionCount,
     Options,
     Page,
     Part,
@@ -29,7 +29,7 @@ from rolecheck.report.page import (
     listing,
     part,
 )
-from rolecheck.report.tables import Cell, Table
+from rolecheck.report.tables import Table, TableCell
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)
@@ -72,7 +72,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
             # The colon stands outside: before a Chinese character, ** behind punctuation would not close.
             said = f"**{escape(label)}**：{escape(text)}" if label else escape(text)
             yield f"> {said}" if tone is Tone.QUIET and not label else said
-        case Answer(text, certainty):
+        case Headline(text, certainty):
             yield f"**{escape(text)}**"
             yield escape(certainty)
         case Quotation(text):
@@ -137,7 +137,7 @@ def _entry(number: int, entry: Entry, numbered: bool) -> Iterator[str]:
     yield from (f"{' ' * len(mark)}- {escape(detail)}" for detail in entry.details)
 
 
-def _chosen(option: Option) -> str:
+def _chosen(option: OptionCount) -> str:
     stands_for = f"{escape(option.line)}，" if option.line else ""
     return f"（{stands_for}{escape(option.counted)}）"
 
@@ -155,7 +155,7 @@ def _texts(entries: tuple[str, ...] | None, unknown: str) -> str:
     return "<br>".join(map(escape, (unknown,) if entries is None else entries))
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: TableCell) -> str:
     return "<br>".join(escape(text) for text in (cell.text, cell.note) if text)
 
 

@@ -9,23 +9,23 @@ from io import BytesIO, StringIO
 
 from rolecheck.bank.characters import inert, visible
 from rolecheck.report.page import (
-    Answer,
     Bars,
     Beside,
     Block,
     Command,
     Counts,
+    Headline,
+    LaneEntry,
     Lanes,
     Listing,
     Options,
     Part,
-    Placed,
     Quotation,
     Sentence,
     Tasks,
 )
-from rolecheck.report.tables import Cell, Table
-from rolecheck.report.team.overview import PersonRow
+from rolecheck.report.tables import Table, TableCell
+from rolecheck.report.team.overview import MemberRow
 from rolecheck.report.team.report import TeamReport
 
 Value = str | float | int | None
@@ -122,7 +122,7 @@ def _rows(block: Block) -> Iterator[Sequence[Value]]:
             yield from ([task, *(f"{blank}：" for blank in blanks)] for task in tasks)
         case Options() | Counts() | Lanes() | Table():
             yield from _figures(block)
-        case Answer() | Command() | Bars() | Beside():
+        case Headline() | Command() | Bars() | Beside():
             # A team's page has none of these.
             return
 
@@ -138,17 +138,17 @@ def _figures(block: Options | Counts | Lanes | Table) -> Iterator[Sequence[Value
                 yield [name, *counts]
         case Lanes(lanes):
             for lane in lanes:
-                yield [lane.label, lane.name, *(_placed(each) for each in lane.placed or (Placed(lane.empty),))]
+                yield [lane.label, lane.name, *(_placed(each) for each in lane.placed or (LaneEntry(lane.empty),))]
         case Table():
             yield [block.heading, *(title for _, title in block.columns)]
             yield from ([row.label, *map(_plain, row.cells)] for row in block.rows)
 
 
-def _placed(each: Placed) -> str:
+def _placed(each: LaneEntry) -> str:
     return f"{each.name}（{each.note}）" if each.note else each.name
 
 
-def _people(rows: Sequence[PersonRow], lines: Sequence[str]) -> Iterator[Sequence[Value]]:
+def _people(rows: Sequence[MemberRow], lines: Sequence[str]) -> Iterator[Sequence[Value]]:
     ranges = [column for name in (*lines, "退后") for column in (name, f"{name} 低", f"{name} 高")]
     yield ["姓名", "结论", "把握", "名片", "名实", "存疑", *ranges]
     for row in rows:
@@ -157,6 +157,6 @@ def _people(rows: Sequence[PersonRow], lines: Sequence[str]) -> Iterator[Sequenc
         yield [row.name, row.conclusion, confidence, row.card, row.match, "是" if row.flagged else "", *shares]
 
 
-def _plain(figure: Cell) -> Value:
+def _plain(figure: TableCell) -> Value:
     value = figure.value
     return round(value, 4) if isinstance(value, float) else figure.text if isinstance(value, str) else value

@@ -47,7 +47,7 @@ class Screen(NamedTuple):
         return max(min(self.width, WIDEST) - 2 * len(MARGIN), 20)
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """One line of a page: pieces of text, each with its style."""
 
     parts: tuple[tuple[str, str], ...]
@@ -57,23 +57,23 @@ class Line(NamedTuple):
         """The text without its styles."""
         return "".join(text for text, _ in self.parts)
 
-    def append(self, text: str, style: str = "") -> "Line":
+    def append(self, text: str, style: str = "") -> "TextLine":
         """Return the line with one more piece."""
-        return Line((*self.parts, (text, style)))
+        return TextLine((*self.parts, (text, style)))
 
 
-def styled(text: str, style: str = "") -> Line:
+def styled(text: str, style: str = "") -> TextLine:
     """Return a line of one piece."""
-    return Line(((text, style),))
+    return TextLine(((text, style),))
 
 
-def in_marks_of(screen: Screen, lines: Iterable[Line]) -> Iterator[Line]:
+def in_marks_of(screen: Screen, lines: Iterable[TextLine]) -> Iterator[TextLine]:
     """Yield the lines with the bars and marks the screen can show."""
     for line in lines:
-        yield Line(tuple((in_ascii(text), style) for text, style in line.parts)) if screen.ascii else line
+        yield TextLine(tuple((in_ascii(text), style) for text, style in line.parts)) if screen.ascii else line
 
 
-def print_page(lines: Iterable[Line], stream: IO[str], *, plain: bool) -> None:
+def print_page(lines: Iterable[TextLine], stream: IO[str], *, plain: bool) -> None:
     """Write the lines as they are; colour only on a terminal that has it, or where ``FORCE_COLOR`` asks for it."""
     if plain or not (stream.isatty() or os.environ.get("FORCE_COLOR")):
         stream.writelines(f"{line.plain}\n" for line in lines)
@@ -98,19 +98,19 @@ def columns_of(stream: IO[str]) -> int:
         return WITHOUT_TERMINAL
 
 
-def paragraph(screen: Screen, text: str, style: str = "", indent: int = 0) -> Iterator[Line]:
+def paragraph(screen: Screen, text: str, style: str = "", indent: int = 0) -> Iterator[TextLine]:
     """Yield the text wrapped and indented."""
     for line in wrap(text, screen.room - indent, screen.names):
         yield styled(MARGIN + " " * indent + line, style)
 
 
-def bullet(screen: Screen, label: str, text: str, style: str = "", indent: int = 2) -> Iterator[Line]:
+def bullet(screen: Screen, label: str, text: str, style: str = "", indent: int = 2) -> Iterator[TextLine]:
     """Yield the text wrapped behind a label, following lines under the text."""
     for line in hang(label, text, screen.room - indent, screen.names):
         yield styled(MARGIN + " " * indent + line, style)
 
 
-def heading(screen: Screen, text: str, note: str = "") -> Iterator[Line]:
+def heading(screen: Screen, text: str, note: str = "") -> Iterator[TextLine]:
     """Yield an empty line, a heading, and perhaps a quiet note under it."""
     yield styled("")
     yield from paragraph(screen, text, STRONG)

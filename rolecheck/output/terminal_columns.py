@@ -4,9 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
-from rolecheck.output.terminal import MARGIN, QUIET, STRONG, WARNING, Line, Screen, bullet, heading, paragraph, styled
+from rolecheck.output.terminal import (
+    MARGIN,
+    QUIET,
+    STRONG,
+    WARNING,
+    Screen,
+    TextLine,
+    bullet,
+    heading,
+    paragraph,
+    styled,
+)
 from rolecheck.report.page import Aspect, Beside
-from rolecheck.report.tables import Row, Table
+from rolecheck.report.tables import Table, TableRow
 from rolecheck.typesetting import hang, pad, shorten, width, wrap
 
 if TYPE_CHECKING:
@@ -35,7 +46,7 @@ GAP = 2
 """Spaces between columns of texts."""
 
 
-def table_lines(table: Table, screen: Screen) -> Iterator[Line]:
+def table_lines(table: Table, screen: Screen) -> Iterator[TextLine]:
     """Yield a heading and the table under it."""
     if table.heading:
         yield from heading(screen, table.heading, table.note)
@@ -46,7 +57,7 @@ def table_lines(table: Table, screen: Screen) -> Iterator[Line]:
         yield from paragraph(screen, left, QUIET, indent=2)
 
 
-def _figures(table: Table, screen: Screen) -> Iterator[Line]:
+def _figures(table: Table, screen: Screen) -> Iterator[TextLine]:
     columns = [_column(table, place) for place in range(len(table.columns))]
     taken = 2 + sum(width(column[0]) for column in columns)
     longest = max(width(row.label) for row in table.rows)
@@ -59,7 +70,9 @@ def _figures(table: Table, screen: Screen) -> Iterator[Line]:
         yield from _spoken(table, row, longest, screen)
 
 
-def _in_columns(table: Table, columns: Sequence[Sequence[str]], label: int, gap: int, screen: Screen) -> Iterator[Line]:
+def _in_columns(
+    table: Table, columns: Sequence[Sequence[str]], label: int, gap: int, screen: Screen
+) -> Iterator[TextLine]:
     titles, *rows = zip(*columns, strict=True)
     if len(columns) > 1:
         yield styled(_set(" " * label, titles, gap), QUIET)
@@ -87,7 +100,7 @@ def _set(label: str, cells: Iterable[str], gap: int) -> str:
     return (INDENT + (" " * gap).join((label, *cells))).rstrip()
 
 
-def _spoken(table: Table, row: Row, label: int, screen: Screen) -> Iterator[Line]:
+def _spoken(table: Table, row: TableRow, label: int, screen: Screen) -> Iterator[TextLine]:
     """Yield a row as titles with their figures; a line ends between two of them where it can."""
     if len(table.columns) == 1:
         widest = max(width(each.cells[0].text) for each in table.rows)
@@ -119,7 +132,7 @@ def packed(pieces: Sequence[str], room: int, between: str = BETWEEN) -> Iterator
     yield text
 
 
-def beside_lines(block: Beside, screen: Screen) -> Iterator[Line]:
+def beside_lines(block: Beside, screen: Screen) -> Iterator[TextLine]:
     """Yield texts in columns, or under one another where columns would be too narrow or nobody sees them."""
     label = min(max(width(row.name) for row in block.rows), MOST_LABEL)
     column = (screen.room - label) // len(block.columns) - GAP
@@ -144,7 +157,7 @@ def _texts(entries: tuple[str, ...] | None, cells: int, unknown: str, screen: Sc
 
 def _beside(
     label: Sequence[str], cells: Sequence[tuple[Sequence[str], str]], label_room: int, column: int
-) -> Iterator[Line]:
+) -> Iterator[TextLine]:
     """Yield cells beside one another, as many lines as the longest has; none ends in blanks."""
     styles = [STRONG, *(style for _, style in cells)]
     gap = GAP if label_room else 0
@@ -157,7 +170,7 @@ def _beside(
         yield line.append(texts[last], styles[last])
 
 
-def _under_one_another(block: Beside, row: Aspect, screen: Screen) -> Iterator[Line]:
+def _under_one_another(block: Beside, row: Aspect, screen: Screen) -> Iterator[TextLine]:
     if row.name:
         yield from heading(screen, row.name)
     most = max(width(name) for name in block.columns)
@@ -173,7 +186,7 @@ def _under_one_another(block: Beside, row: Aspect, screen: Screen) -> Iterator[L
             yield from _behind(pad(name, most + GAP), texts, style, screen)
 
 
-def _behind(label: str, texts: Sequence[str], style: str, screen: Screen) -> Iterator[Line]:
+def _behind(label: str, texts: Sequence[str], style: str, screen: Screen) -> Iterator[TextLine]:
     """Yield texts behind a name, or under it where the name leaves too little room."""
     if screen.room - 2 - width(label) < LEAST_COLUMN:
         yield from paragraph(screen, label.strip(), indent=2)
@@ -188,7 +201,7 @@ NARROW = 74
 COLUMNS = (("答题人", 18), ("责任线", 12), ("把握", 7), ("名片", 12), ("名实", 7), ("留意", 17))
 
 
-def batch_page(rows: Iterable["BatchRow"], screen: Screen) -> Iterator[Line]:
+def batch_page(rows: Iterable["BatchRow"], screen: Screen) -> Iterator[TextLine]:
     """Yield a row for each respondent; on a narrow page two lines for each."""
     cells: Iterator[tuple[str, ...]] = (
         (row.respondent, row.verdict, row.certainty, row.title, row.match, row.flags) for row in rows

@@ -9,8 +9,8 @@ from rolecheck.output.terminal import (
     QUIET,
     STRONG,
     WARNING,
-    Line,
     Screen,
+    TextLine,
     bar,
     bullet,
     heading,
@@ -19,16 +19,16 @@ from rolecheck.output.terminal import (
 )
 from rolecheck.output.terminal_columns import beside_lines, packed, table_lines
 from rolecheck.report.page import (
-    Answer,
     Bars,
     Beside,
     Block,
     Command,
     Counts,
     Entry,
+    Headline,
     Lanes,
     Listing,
-    Option,
+    OptionCount,
     Options,
     Page,
     Part,
@@ -57,7 +57,7 @@ BLANK = "________"
 STYLES = {Tone.PLAIN: "", Tone.STRONG: STRONG, Tone.QUIET: QUIET, Tone.WARNING: WARNING}
 
 
-def page_lines(page: Page, screen: Screen) -> Iterator[Line]:
+def page_lines(page: Page, screen: Screen) -> Iterator[TextLine]:
     """Yield the page line by line."""
     screen = screen._replace(names=page.names)
     beside = f"  {page.subtitle}" if page.subtitle else ""
@@ -69,7 +69,7 @@ def page_lines(page: Page, screen: Screen) -> Iterator[Line]:
     yield from _blocks(page.blocks, screen, indent=0)
 
 
-def _blocks(blocks: Sequence[Block], screen: Screen, indent: int) -> Iterator[Line]:
+def _blocks(blocks: Sequence[Block], screen: Screen, indent: int) -> Iterator[TextLine]:
     before: Block | None = None
     for block in blocks:
         if before is not None and _stand_apart(before, block):
@@ -82,12 +82,12 @@ def _stand_apart(before: Block, block: Block) -> bool:
     """Tell whether a line is left empty between two blocks; a heading brings its own."""
     if isinstance(block, Part | Beside) or (isinstance(block, Table) and block.heading):
         return False
-    if isinstance(block, Answer):
+    if isinstance(block, Headline):
         return False
-    return isinstance(block, Options | Tasks) or isinstance(before, Part | Options | Tasks | Table | Beside | Answer)
+    return isinstance(block, Options | Tasks) or isinstance(before, Part | Options | Tasks | Table | Beside | Headline)
 
 
-def _block(block: Block, screen: Screen, indent: int) -> Iterator[Line]:
+def _block(block: Block, screen: Screen, indent: int) -> Iterator[TextLine]:
     match block:
         case Part():
             yield from _part(block, screen)
@@ -100,7 +100,7 @@ def _block(block: Block, screen: Screen, indent: int) -> Iterator[Line]:
             yield from paragraph(screen, text, indent=indent)
         case Command(text, command):
             yield from paragraph(screen, f"{text}：{command}", QUIET, indent=indent)
-        case Answer():
+        case Headline():
             yield from _answer(block, screen)
         case Listing():
             yield from _listing(block, screen)
@@ -110,7 +110,7 @@ def _block(block: Block, screen: Screen, indent: int) -> Iterator[Line]:
             yield from _in_columns(block, screen)
 
 
-def _part(part: Part, screen: Screen) -> Iterator[Line]:
+def _part(part: Part, screen: Screen) -> Iterator[TextLine]:
     """Yield a heading and what stands under it; the heading of a chapter is louder than those in it."""
     if any(isinstance(block, Part) or (isinstance(block, Table) and block.heading) for block in part.blocks):
         yield styled("")
@@ -121,7 +121,7 @@ def _part(part: Part, screen: Screen) -> Iterator[Line]:
     yield from _blocks(part.blocks, screen, indent=2)
 
 
-def _answer(answer: Answer, screen: Screen) -> Iterator[Line]:
+def _answer(answer: Headline, screen: Screen) -> Iterator[TextLine]:
     """Yield two texts at the ends of one line, or under one another where they do not fit."""
     style = WARNING if answer.tone is Tone.WARNING else ""
     style = style if answer.minor else f"bold {style}" if style else ACCENT
@@ -133,7 +133,7 @@ def _answer(answer: Answer, screen: Screen) -> Iterator[Line]:
     yield styled(MARGIN + "  ").append(answer.text, style).append(" " * space).append(answer.certainty)
 
 
-def _listing(block: Listing, screen: Screen) -> Iterator[Line]:
+def _listing(block: Listing, screen: Screen) -> Iterator[TextLine]:
     labels = [width(entry.label) for entry in block.entries]
     room = 0 if screen.plain or block.numbered or max(labels) > MOST_LABEL else max(labels)
     digits = len(str(len(block.entries)))
@@ -146,7 +146,7 @@ def _listing(block: Listing, screen: Screen) -> Iterator[Line]:
         yield from _entry(entry, label, text, screen)
 
 
-def _entry(entry: Entry, label: str, text: str, screen: Screen) -> Iterator[Line]:
+def _entry(entry: Entry, label: str, text: str, screen: Screen) -> Iterator[TextLine]:
     style = STRONG if entry.details and entry.tone is Tone.PLAIN else STYLES[entry.tone]
     yield from bullet(screen, label, text, style)
     under = 2 + (width(label) if width(label) <= MOST_INDENT else 2)
@@ -154,7 +154,7 @@ def _entry(entry: Entry, label: str, text: str, screen: Screen) -> Iterator[Line
         yield from paragraph(screen, detail, indent=under)
 
 
-def _tasks(block: Tasks, screen: Screen) -> Iterator[Line]:
+def _tasks(block: Tasks, screen: Screen) -> Iterator[TextLine]:
     for number, task in enumerate(block.tasks, 1):
         rooms = list(packed([f"{blank}：{BLANK}" for blank in block.blanks], screen.room - 4))
         first, *others = [task, *rooms] if task else rooms
@@ -163,7 +163,7 @@ def _tasks(block: Tasks, screen: Screen) -> Iterator[Line]:
             yield from paragraph(screen, text, indent=4)
 
 
-def _in_columns(block: Bars | Counts | Options | Lanes | Beside | Table, screen: Screen) -> Iterator[Line]:
+def _in_columns(block: Bars | Counts | Options | Lanes | Beside | Table, screen: Screen) -> Iterator[TextLine]:
     match block:
         case Beside():
             yield from beside_lines(block, screen)
@@ -182,7 +182,7 @@ def _in_columns(block: Bars | Counts | Options | Lanes | Beside | Table, screen:
             yield from _lanes(block, screen)
 
 
-def _bars(block: Bars, screen: Screen) -> Iterator[Line]:
+def _bars(block: Bars, screen: Screen) -> Iterator[TextLine]:
     labels, names, texts, intervals = (
         max(width(each) for each in column)
         for column in zip(*((row.label, row.name, row.text, row.interval) for row in block.rows), strict=True)
@@ -197,7 +197,7 @@ def _bars(block: Bars, screen: Screen) -> Iterator[Line]:
         yield line.append(figures)
 
 
-def _counts(block: Counts, screen: Screen) -> Iterator[Line]:
+def _counts(block: Counts, screen: Screen) -> Iterator[TextLine]:
     """Yield what was counted in each row, most first and what stands apart last, as many rows in a line as fit."""
     told = []
     for name, counts in block.rows:
@@ -209,7 +209,7 @@ def _counts(block: Counts, screen: Screen) -> Iterator[Line]:
         yield from paragraph(screen, text, indent=2)
 
 
-def _option(option: Option, most: int, line_room: int, screen: Screen) -> Iterator[Line]:
+def _option(option: OptionCount, most: int, line_room: int, screen: Screen) -> Iterator[TextLine]:
     line = f"→ {pad(option.line, line_room)}  " if line_room else ""
     room = screen.room - 5 - width(line) - 16
     if screen.plain or room < LEAST_BAR:
@@ -219,7 +219,7 @@ def _option(option: Option, most: int, line_room: int, screen: Screen) -> Iterat
     yield styled(MARGIN + " " * 5 + line).append(f"{drawn} " if drawn else "", BAR).append(option.counted)
 
 
-def _lanes(block: Lanes, screen: Screen) -> Iterator[Line]:
+def _lanes(block: Lanes, screen: Screen) -> Iterator[TextLine]:
     room = max(width(lane.label) for lane in block.rows)
     for lane in block.rows:
         placed = "、".join(f"{each.name}（{each.note}）" if each.note else each.name for each in lane.placed)

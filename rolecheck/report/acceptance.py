@@ -7,12 +7,12 @@ from typing import Any
 from rolecheck.bank.acceptance import Acceptance, Bad, CheckGroup
 from rolecheck.bank.items import Bank
 from rolecheck.measure.acceptance import Decision, Finding, Standing
-from rolecheck.report.page import Answer, Entry, Listing, Page, Part, Tone, part, quiet
+from rolecheck.report.page import Entry, Headline, Listing, Page, Part, Tone, part, quiet
 from rolecheck.session.acceptance import SHOWN, AcceptanceSession
 from rolecheck.words import texts
 
 
-class Outcome(StrEnum):
+class AcceptanceOutcome(StrEnum):
     """What a check comes to, as data names it."""
 
     NOT_NOW = "not-now"
@@ -22,10 +22,10 @@ class Outcome(StrEnum):
 
 
 OUTCOMES = {
-    Standing.FORBIDS: Outcome.NOT_NOW,
-    Standing.OPEN: Outcome.UNDECIDED,
-    Standing.CONDITION: Outcome.CONDITIONAL,
-    Standing.GOOD: Outcome.READY,
+    Standing.FORBIDS: AcceptanceOutcome.NOT_NOW,
+    Standing.OPEN: AcceptanceOutcome.UNDECIDED,
+    Standing.CONDITION: AcceptanceOutcome.CONDITIONAL,
+    Standing.GOOD: AcceptanceOutcome.READY,
 }
 """Where the worst answer stands, and what the whole then is."""
 
@@ -42,7 +42,7 @@ def acceptance_page(bank: Bank, acceptance: Acceptance, session: AcceptanceSessi
     return Page(
         page["title"] if session.name is None else f"{page['title']}：{session.name}",
         (
-            Answer(_statement(decision), _because(decision), tone),
+            Headline(_statement(decision), _because(decision), tone),
             *part(f"{len(acceptance.groups)} 样判断", rows),
             *_faults(bank, acceptance, decision),
             *_questions(bank, acceptance, decision),

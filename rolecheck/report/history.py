@@ -11,7 +11,7 @@ from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Tone, part, quiet
 from rolecheck.report.score import DIGITS, batch_row, score_line
-from rolecheck.report.tables import Cell, Row, Table
+from rolecheck.report.tables import Table, TableCell, TableRow
 from rolecheck.session.session import FORM_NAMES, Session
 from rolecheck.typesetting import percent
 
@@ -24,7 +24,7 @@ ONCE = "同一个人答过两次，这里就会比一比两次的占比。"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PastResult:
     """One result as it was kept, measured with the bank at hand; ``when`` is its date and time in words."""
 
     number: int
@@ -36,7 +36,7 @@ class Taken:
     dropped: int
 
 
-class Accepted(NamedTuple):
+class PastAcceptance(NamedTuple):
     """One acceptance check as it was kept: of what, None where no name was given, and what it came to."""
 
     number: int
@@ -65,7 +65,7 @@ class Movement:
     conclusions: tuple[str, str]
     whole: str
     table: Table
-    back: Row
+    back: TableRow
     """Stepping back: a share of seven and not of six, so it stands in no table of lines."""
     cautions: tuple[str, ...]
 
@@ -77,11 +77,14 @@ class History:
     rows: tuple[HistoryRow, ...]
     movement: Movement | None
     note: str
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[PastAcceptance, ...] = ()
 
 
 def history(
-    bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None, accepted: Sequence[Accepted] = ()
+    bank: Bank,
+    taken: Sequence[PastResult],
+    pair: tuple[PastResult, PastResult] | None,
+    accepted: Sequence[PastAcceptance] = (),
 ) -> History:
     """Return the results listed, and the two that are to be compared."""
     movement = None if pair is None else compare(bank, *pair)
@@ -127,7 +130,7 @@ def _movement(movement: Movement | None) -> tuple[Part, ...]:
     return part("两次之间", Listing(tuple(conclusions)), first, *cautions, movement.table, back)
 
 
-def last_two(taken: Sequence[Taken]) -> tuple[Taken, Taken] | None:
+def last_two(taken: Sequence[PastResult]) -> tuple[PastResult, PastResult] | None:
     """Return the latest result and the one before it of the same person, if there is one."""
     if not taken:
         return None
@@ -136,7 +139,7 @@ def last_two(taken: Sequence[Taken]) -> tuple[Taken, Taken] | None:
     return None if before is None else (before, latest)
 
 
-def compare(bank: Bank, before: Taken, after: Taken) -> Movement:
+def compare(bank: Bank, before: PastResult, after: PastResult) -> Movement:
     """Return how the shares moved from one result to another."""
     lines = bank.roles.lines
     shares = list(zip(before.profile.responsibility.shares, after.profile.responsibility.shares, strict=True))
@@ -174,7 +177,10 @@ def whole(bank: Bank, before: Profile, after: Profile) -> str:
 
 
 def history_data(
-    bank: Bank, taken: Sequence[Taken], pair: tuple[Taken, Taken] | None, accepted: Sequence[Accepted] = ()
+    bank: Bank,
+    taken: Sequence[PastResult],
+    pair: tuple[PastResult, PastResult] | None,
+    accepted: Sequence[PastAcceptance] = (),
 ) -> dict[str, Any]:
     """Return the same figures as plain data, for JSON."""
     return {
@@ -199,7 +205,7 @@ def history_data(
     }
 
 
-def _movement_data(bank: Bank, before: Taken, after: Taken) -> dict[str, Any]:
+def _movement_data(bank: Bank, before: PastResult, after: PastResult) -> dict[str, Any]:
     movement = compare(bank, before, after)
     return {
         "before": before.name,
@@ -217,16 +223,16 @@ def _rounded(value: object) -> float:
     return round(float(value), DIGITS) if isinstance(value, int | float) else 0.0
 
 
-def _moved(id_: str, label: str, before: Estimate, after: Estimate, move: Move) -> Row:
+def _moved(id_: str, label: str, before: Estimate, after: Estimate, move: Move) -> TableRow:
     points = round(after.mean * 100) - round(before.mean * 100)
-    return Row(
+    return TableRow(
         id_,
         label,
         (
-            Cell(before.mean, percent(before.mean)),
-            Cell(after.mean, percent(after.mean)),
-            Cell(after.mean - before.mean, f"{points:+d}" if points else "0"),
-            Cell(move.p_rose, _verdict(move)),
+            TableCell(before.mean, percent(before.mean)),
+            TableCell(after.mean, percent(after.mean)),
+            TableCell(after.mean - before.mean, f"{points:+d}" if points else "0"),
+            TableCell(move.p_rose, _verdict(move)),
         ),
     )
 
@@ -236,7 +242,7 @@ def _verdict(move: Move) -> str:
     return f"{direction}了，约 {percent(sure)}" if move.told else "看不出"
 
 
-def _cautions(before: Taken, after: Taken) -> list[str]:
+def _cautions(before: PastResult, after: PastResult) -> list[str]:
     cautions = []
     if _person(before) != _person(after):
         cautions.append("这两份不是同一个人答的，或答的不是同一个人：差别是人和人的，不是前后的。")
@@ -247,16 +253,16 @@ def _cautions(before: Taken, after: Taken) -> list[str]:
     return cautions
 
 
-def _conclusion(bank: Bank, taken: Taken) -> str:
+def _conclusion(bank: Bank, taken: PastResult) -> str:
     row = _row(bank, taken)
     return f"第 {row.number} 份（{row.when}，{row.form}）：{_sure(row)}"
 
 
-def _person(taken: Taken) -> tuple[str | None, str | None]:
+def _person(taken: PastResult) -> tuple[str | None, str | None]:
     return taken.session.respondent, taken.session.subject
 
 
-def _row(bank: Bank, taken: Taken) -> HistoryRow:
+def _row(bank: Bank, taken: PastResult) -> HistoryRow:
     session = taken.session
     row = batch_row(bank, taken.profile, "", session.title)
     respondent = "" if session.respondent is None else f"{session.respondent}答"

@@ -28,7 +28,7 @@ class Sentence(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
-class Answer(NamedTuple):
+class Headline(NamedTuple):
     """What the whole page comes to, and how sure that is; ``minor`` where it stands below another answer."""
 
     text: str
@@ -100,7 +100,7 @@ class Counts(NamedTuple):
     quiet: frozenset[str] = frozenset()
 
 
-class Option(NamedTuple):
+class OptionCount(NamedTuple):
     """An option, what it stands for (empty if nothing), and how many chose it; ``share`` is of all who chose."""
 
     letter: str
@@ -114,10 +114,10 @@ class Option(NamedTuple):
 class Options(NamedTuple):
     """The options of one item with how often each was chosen; nothing is drawn where nobody chose."""
 
-    rows: tuple[Option, ...]
+    rows: tuple[OptionCount, ...]
 
 
-class Placed(NamedTuple):
+class LaneEntry(NamedTuple):
     """Somebody or something in a lane, with how sure that is."""
 
     name: str
@@ -129,7 +129,7 @@ class Lane(NamedTuple):
 
     label: str
     name: str
-    placed: tuple[Placed, ...]
+    placed: tuple[LaneEntry, ...]
     empty: str = ""
     gap: bool = False
 
@@ -180,7 +180,7 @@ class Part(NamedTuple):
 
 
 Block = Union[  # noqa: UP007 - Part names it before it is there
-    Sentence, Answer, Command, Listing, Quotation, Bars, Counts, Options, Lanes, Beside, Tasks, Table, Part
+    Sentence, Headline, Command, Listing, Quotation, Bars, Counts, Options, Lanes, Beside, Tasks, Table, Part
 ]
 
 
@@ -221,7 +221,7 @@ def _says(block: Block) -> bool:
             return bool(text)
         case Part():
             return bool(block.blocks)
-        case Answer() | Command():
+        case Headline() | Command():
             return True
 
 

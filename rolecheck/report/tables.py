@@ -6,7 +6,7 @@ from typing import NamedTuple
 Figure = float | int | str | None
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """One figure, and how it is shown.
 
     ``note`` stands quietly under it where there is room, ``heat``, in 0 to 1, is how strongly it is tinted.
@@ -18,12 +18,12 @@ class Cell(NamedTuple):
     heat: float | None = None
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A labelled row of as many cells as the table has columns."""
 
     id: str
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
 
 
 class Order(NamedTuple):
@@ -43,23 +43,23 @@ class Table(NamedTuple):
     heading: str
     note: str
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     orders: tuple[Order, ...] = ()
 
 
-def words(text: str) -> Cell:
+def words(text: str) -> TableCell:
     """Return a cell that shows words."""
-    return Cell(text, text)
+    return TableCell(text, text)
 
 
-def count(number: int) -> Cell:
+def count(number: int) -> TableCell:
     """Return a cell that shows a count; nothing is shown as a dash, to be seen at a glance."""
-    return Cell(number, str(number) if number else "–")
+    return TableCell(number, str(number) if number else "–")
 
 
-def counted(id_: str, label: str, numbers: Iterable[int]) -> Row:
+def counted(id_: str, label: str, numbers: Iterable[int]) -> TableRow:
     """Return a row of counts."""
-    return Row(id_, label, tuple(count(number) for number in numbers))
+    return TableRow(id_, label, tuple(count(number) for number in numbers))
 
 
 def table_data(table: Table) -> Mapping[str, Mapping[str, Figure]]:

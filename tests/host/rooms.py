@@ -18,7 +18,7 @@ from rolecheck.host.desk import Desk
 from rolecheck.host.network import listen
 from rolecheck.host.pages import Web
 from rolecheck.host.room import Guest, Room
-from rolecheck.report.workshop.expectations import Told
+from rolecheck.report.workshop.expectations import MomentAnswers
 from rolecheck.session.session import Form
 from tests.builders import shipped_examiner
 
@@ -182,7 +182,12 @@ class Served:
 
 @contextmanager
 def serving(
-    database: str, form: Form = Form.QUICK, name: str = "试一试", *, public: bool = False, before: tuple[Told, ...] = ()
+    database: str,
+    form: Form = Form.QUICK,
+    name: str = "试一试",
+    *,
+    public: bool = False,
+    before: tuple[MomentAnswers, ...] = (),
 ) -> Iterator[Served]:
     """Serve a new room of a database on the loopback address."""
     examiner = shipped_examiner()
@@ -195,7 +200,7 @@ def serving(
 
 @contextmanager
 def served(
-    desk: Desk, room: Room, key: str, *, public: bool = False, before: tuple[Told, ...] = ()
+    desk: Desk, room: Room, key: str, *, public: bool = False, before: tuple[MomentAnswers, ...] = ()
 ) -> Iterator[Served]:
     """Serve a room there is."""
     (listening,), port = listen(["127.0.0.1"], 0)

@@ -309,10 +309,10 @@ def test_phones_go_back_to_their_own_form_where_they_were(gathered: tuple[Served
 
 
 def test_an_earlier_round_is_compared_with(tmp_path: object) -> None:
-    from rolecheck.report.workshop.expectations import Told
+    from rolecheck.report.workshop.expectations import MomentAnswers
 
     moments = [item.id for item in shipped().items if item.stage][:1]
-    before = (Told(moments[0], "", (-2,) * 8, 0, 8, 8, ()),)
+    before = (MomentAnswers(moments[0], "", (-2,) * 8, 0, 8, 8, ()),)
     with serving(sqlite(tmp_path), before=before) as room:  # type: ignore[arg-type]
         phones = [room.phone() for _ in range(5)]
         lead = room.lead()

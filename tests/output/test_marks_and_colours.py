@@ -13,8 +13,8 @@ from rolecheck.output.terminal import (
     QUIET,
     STRONG,
     WARNING,
-    Line,
     Screen,
+    TextLine,
     in_marks_of,
     print_page,
     styled,
@@ -36,7 +36,7 @@ class Tty(io.StringIO):
         return True
 
 
-def drawn_pages() -> list[Line]:
+def drawn_pages() -> list[TextLine]:
     return [*page_lines(EVERYTHING, Screen(80)), *page_lines(personal_page(NAMED), Screen(80))]
 
 

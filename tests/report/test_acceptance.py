@@ -6,7 +6,7 @@ import pytest
 
 from rolecheck.measure.acceptance import decide
 from rolecheck.report.acceptance import acceptance_data
-from rolecheck.report.page import Answer, Page, Sentence
+from rolecheck.report.page import Headline, Page, Sentence
 from rolecheck.session.acceptance import AcceptanceSession
 from tests.builders import shipped
 from tests.every_page import accepted_page
@@ -16,7 +16,7 @@ JUDGED = "4 样判断"
 
 
 def statement(page: Page) -> str:
-    return next(each.text for each in walk(page) if isinstance(each, Answer))
+    return next(each.text for each in walk(page) if isinstance(each, Headline))
 
 
 def test_a_sound_result_can_be_handed_over_and_each_judgement_says_why() -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import UsageError
 from rolecheck.measure.team import Standing
-from rolecheck.report.page import Counts, Lane, Option, Options, Page, Part, Tasks
+from rolecheck.report.page import Counts, Lane, OptionCount, Options, Page, Part, Tasks
 from rolecheck.report.tables import Table
 from rolecheck.report.team import Sort
 from rolecheck.report.team.relay import read_lines
 from rolecheck.report.team.report import TeamReport, team_data, team_page
-from rolecheck.report.team.submission import Take, read_figures
+from rolecheck.report.team.submission import Submission, read_figures
 from tests.builders import stable
 from tests.pages import headings, texts, walk
 from tests.teams import LINES, answers, bank, group_of, report_of, score, take, team
@@ -40,7 +40,7 @@ def divided(report: TeamReport) -> list[Part]:
     return [part for part in section(report, "disagreement").blocks if isinstance(part, Part)]
 
 
-def options(part: Part) -> tuple[Option, ...]:
+def options(part: Part) -> tuple[OptionCount, ...]:
     return next(block.rows for block in part.blocks if isinstance(block, Options))
 
 
@@ -88,7 +88,7 @@ def test_one_person_leaves_gaps_only_where_the_answers_say_so() -> None:
     assert set(readings.values()) == {Standing.GAP}
 
 
-def outsider(name: str, title: str | None = None) -> Take:
+def outsider(name: str, title: str | None = None) -> Submission:
     """Return somebody no item fits, whose figures would point at a line all the same."""
     return take(
         name,
@@ -162,7 +162,7 @@ people = st.lists(
 )
 
 
-def takes_of(drawn: list[tuple[str | None, str, str | None, str | None, float | None, bool]]) -> list[Take]:
+def takes_of(drawn: list[tuple[str | None, str, str | None, str | None, float | None, bool]]) -> list[Submission]:
     return [
         take(name, line, title, about, day, record=score(line, 0.85, flags=["too-fast"] if flagged else []))
         for name, line, title, about, day, flagged in drawn

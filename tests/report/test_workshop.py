@@ -3,14 +3,14 @@
 import pytest
 
 from rolecheck.report.workshop.moment import moment_row
-from rolecheck.report.workshop.report import StageRow, WorkshopReport, workshop_report
+from rolecheck.report.workshop.report import RelayLeg, WorkshopReport, workshop_report
 from rolecheck.session.workshop import Go, Hands, Workshop
 from tests.workshops import a_room, gone_through, workshop_bank
 
 BANK = workshop_bank()
 
 
-def leg(report: WorkshopReport, stage: str) -> StageRow:
+def leg(report: WorkshopReport, stage: str) -> RelayLeg:
     return next(row for row in report.relay if row.id == stage)
 
 

@@ -24,7 +24,7 @@ from rolecheck.report.bank.calibrated import calibrated_sentence
 from rolecheck.report.bank.checked import blind_sentence
 from rolecheck.report.bank.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
 from rolecheck.report.page import Page
-from rolecheck.report.tables import Cell, Row, Table, count, counted, table_data
+from rolecheck.report.tables import Table, TableCell, TableRow, count, counted, table_data
 from rolecheck.typesetting import percent
 
 
@@ -81,13 +81,13 @@ def stats_data(stats: BankStats) -> dict[str, object]:
 def _rules(measured: Iterable[Measured], judging: Judging | None, readers: Readers | None) -> Table:
     """Return every rule's figure beside its limit."""
     rows = (
-        Row(
+        TableRow(
             one.id,
             one.name,
             (
-                Cell(one.figure, one.shown),
-                Cell(one.limit, one.limit),
-                Cell(one.holds, "" if one.holds is None else "到线" if one.holds else "没到"),
+                TableCell(one.figure, one.shown),
+                TableCell(one.limit, one.limit),
+                TableCell(one.holds, "" if one.holds is None else "到线" if one.holds else "没到"),
             ),
         )
         for one in measured
@@ -105,7 +105,7 @@ def _facets(bank: Bank) -> Table:
             texts = [len(option.text) for item in items for option in item.options]
             stem = mean(len(item.stem) for item in items)
             cells = (count(len(items)), count(len(texts)), _size(stem), _size(mean(texts)))
-            rows.append(Row(facet.value, name, cells))
+            rows.append(TableRow(facet.value, name, cells))
     columns = (("items", "题"), ("options", "选项"), ("stem", "题干字数"), ("option", "选项字数"))
     return Table("facets", "侧面", "", columns, tuple(rows))
 
@@ -135,8 +135,8 @@ def _pairs(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
     lines = [line.id for line in bank.roles.lines]
     rows = []
     for place, one in enumerate(lines[:-1]):
-        cells = [count(met[one, other]) if lines.index(other) > place else Cell(None, "") for other in lines[1:]]
-        rows.append(Row(one, bank.roles.key_name(one), tuple(cells)))
+        cells = [count(met[one, other]) if lines.index(other) > place else TableCell(None, "") for other in lines[1:]]
+        rows.append(TableRow(one, bank.roles.key_name(one), tuple(cells)))
     columns = tuple((other, bank.roles.key_name(other)) for other in lines[1:])
     return Table(f"pairs-{facet}", f"{FACET_NAMES[facet]}：两条线同题几次", "", columns, tuple(rows))
 
@@ -159,12 +159,12 @@ def _lengths(bank: Bank, facet: Facet) -> Table:
     means, offered = mean_lengths(items), offers(items)
     whole = sum(means[key] * offered[key] for key in means) / offered.total()
     rows = tuple(
-        Row(
+        TableRow(
             key,
             bank.roles.key_name(key),
             (
                 _size(means[key]),
-                Cell(round(means[key] / whole - 1, 4), f"{means[key] / whole - 1:+.1%}".replace("%", " %")),
+                TableCell(round(means[key] / whole - 1, 4), f"{means[key] / whole - 1:+.1%}".replace("%", " %")),
             ),
         )
         for key in keys_of(bank, facet)
@@ -199,7 +199,7 @@ def _industries(bank: Bank) -> Table:
     for name, number in named.most_common():
         by_count.setdefault(number, []).append(name)
     rows = tuple(
-        Row(str(number), f"各 {number} 题", (Cell("、".join(names), "、".join(names)),))
+        TableRow(str(number), f"各 {number} 题", (TableCell("、".join(names), "、".join(names)),))
         for number, names in by_count.items()
     )
     return Table("industries", f"行业（{len(named)} 个）", "", (("names", "行业"),), rows)
@@ -208,7 +208,7 @@ def _industries(bank: Bank) -> Table:
 def _words(bank: Bank) -> Table:
     words = signature_words(bank)
     rows = tuple(
-        Row(
+        TableRow(
             f"{word.key}-{word.text}",
             f"{bank.roles.key_name(word.key)}“{word.text}”",
             (count(word.own), count(word.offered), count(word.all)),
@@ -234,18 +234,18 @@ def _blind(bank: Bank, judging: Judging | None) -> Table | None:
     )
 
 
-def _desired(bank: Bank, desirable: Mapping[str, float]) -> Iterator[Row]:
+def _desired(bank: Bank, desirable: Mapping[str, float]) -> Iterator[TableRow]:
     for key in keys_of(bank, Facet.RESPONSIBILITY):
         if key in desirable:
-            yield Row(key, bank.roles.key_name(key), (_share(desirable[key]),))
+            yield TableRow(key, bank.roles.key_name(key), (_share(desirable[key]),))
 
 
-def _share(value: float) -> Cell:
-    return Cell(round(value, 4), percent(value))
+def _share(value: float) -> TableCell:
+    return TableCell(round(value, 4), percent(value))
 
 
-def _size(value: float) -> Cell:
-    return Cell(round(value, 2), f"{value:.1f}")
+def _size(value: float) -> TableCell:
+    return TableCell(round(value, 2), f"{value:.1f}")
 
 
 def _calibration(bank: Bank) -> Table | None:
@@ -259,11 +259,11 @@ def _calibration(bank: Bank) -> Table | None:
         most, least = ranked[0], ranked[-1]
         cells = (
             count(own.answers),
-            Cell(own.sensitivity.factor, f"{own.sensitivity.factor:.2f}"),
-            Cell(most[1].factor, f"{most[0]} {most[1].factor:.2f}"),
-            Cell(least[1].factor, f"{least[0]} {least[1].factor:.2f}"),
+            TableCell(own.sensitivity.factor, f"{own.sensitivity.factor:.2f}"),
+            TableCell(most[1].factor, f"{most[0]} {most[1].factor:.2f}"),
+            TableCell(least[1].factor, f"{least[0]} {least[1].factor:.2f}"),
         )
-        rows.append(Row(name, name, cells))
+        rows.append(TableRow(name, name, cells))
     columns = (("answers", "作答"), ("sensitivity", "分得开人"), ("most", "最讨喜"), ("least", "最不讨喜"))
     note = f"{calibrated_sentence(known)}数都是倍数：1 是一般的题、一般的选项。"
     return Table("calibration", "从作答里估的", note, columns, tuple(rows))

@@ -10,7 +10,7 @@ from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.calibration.calibrating import Calibrated
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS
 from rolecheck.measure.calibration.findings import FALSE_DISCOVERIES, Finding, Kind
-from rolecheck.report.page import Answer, Command, Entry, Listing, Page, Sentence, part, quiet
+from rolecheck.report.page import Command, Entry, Headline, Listing, Page, Sentence, part, quiet
 from rolecheck.typesetting import percent
 
 TITLE = "校准题库"
@@ -24,7 +24,7 @@ ERROR_THEN = 0.12
 NOT_CLAIMED = "讨喜只和同一条线的别的选项比：整条线的说法都顺耳，和大家真的都扛这条线，多少份作答也分不开。"
 
 
-class Told(NamedTuple):
+class ItemRemark(NamedTuple):
     """One thing found, as it is told: of which item, and in a sentence."""
 
     item: str
@@ -54,7 +54,7 @@ class CalibrationReport(NamedTuple):
     bank: str
     people: int
     used: int
-    told: tuple[Told, ...]
+    told: tuple[ItemRemark, ...]
     shortages: tuple[Shortage, ...]
     spreads: Mapping[str, tuple[float, float]]
     widths: Mapping[str, tuple[float, float]]
@@ -86,13 +86,15 @@ def refusal(shortages: Sequence[Shortage]) -> str:
     return f"作答还不够，什么都没有估：{told}{gain}"
 
 
-def told_of(bank: Bank, found: Iterable[Finding]) -> tuple[Told, ...]:
+def told_of(bank: Bank, found: Iterable[Finding]) -> tuple[ItemRemark, ...]:
     """Return what was found in words, items together, the surest item first."""
     by_item: dict[str, list[Finding]] = {}
     for one in found:
         by_item.setdefault(one.item, []).append(one)
     return tuple(
-        Told(item, _sentence(bank, bank.by_id[item], one), one.group) for item, own in by_item.items() for one in own
+        ItemRemark(item, _sentence(bank, bank.by_id[item], one), one.group)
+        for item, own in by_item.items()
+        for one in own
     )
 
 
@@ -123,7 +125,7 @@ def calibration_page(report: CalibrationReport, written: str) -> Page:
     return Page(
         TITLE,
         (
-            Answer(answer, f"{report.people} 份作答{used}"),
+            Headline(answer, f"{report.people} 份作答{used}"),
             *own,
             *groups,
             *part("还差多少作答", *map(Sentence, lacking)),
@@ -172,7 +174,7 @@ def calibrated_sentence(calibration: Calibration) -> str:
     return f"校准：{calibration.date}，{calibration.people} 份作答，题库 {calibration.bank}，{items}{changed}。"
 
 
-def _listing(told: Iterable[Told]) -> Listing:
+def _listing(told: Iterable[ItemRemark]) -> Listing:
     by_item: dict[str, list[str]] = {}
     for one in told:
         by_item.setdefault(one.item, []).append(one.text)

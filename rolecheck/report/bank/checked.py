@@ -16,7 +16,7 @@ from rolecheck.words import records
 TITLE = "查题库"
 
 
-class Told(NamedTuple):
+class Remark(NamedTuple):
     """One thing found, as it is told: where, and what to do."""
 
     level: str
@@ -31,19 +31,19 @@ class Told(NamedTuple):
         return quoted(self.source) if self.line is None else f"{quoted(self.source)}:{self.line}"
 
 
-class Found(NamedTuple):
+class RuleRemarks(NamedTuple):
     """Everything one kind of rule found."""
 
     group: str
     heading: str
-    told: tuple[Told, ...]
+    told: tuple[Remark, ...]
 
 
 class CheckReport(NamedTuple):
     """What `rolecheck bank check` shows."""
 
     bank: str
-    found: tuple[Found, ...]
+    found: tuple[RuleRemarks, ...]
     figures: tuple[str, ...]
     summary: str
     errors: int
@@ -75,7 +75,7 @@ def check_page(report: CheckReport) -> Page:
     return Page(TITLE, (*opening, *found, *quiet(*report.figures), Sentence(report.summary, tone=Tone.STRONG), *why))
 
 
-def _entry(told: Told) -> Entry:
+def _entry(told: Remark) -> Entry:
     # The place stays in one piece and is followed by a colon, so that terminals and editors make a link of it.
     tone = Tone.WARNING if told.level == Level.ERROR.value else Tone.PLAIN
     return Entry(f"{told.place}: {told.text}", told.word, tone=tone)
@@ -106,10 +106,10 @@ def blind_sentence(found: Blind, judging: Judging) -> str:
     )
 
 
-def _found(group: RuleGroup, findings: Sequence[Finding]) -> Found:
+def _found(group: RuleGroup, findings: Sequence[Finding]) -> RuleRemarks:
     own = [finding for finding in findings if finding.group is group]
     told = (
-        Told(
+        Remark(
             one.level.value,
             "错误" if one.level is Level.ERROR else "提醒",
             one.problem.source,
@@ -118,7 +118,7 @@ def _found(group: RuleGroup, findings: Sequence[Finding]) -> Found:
         )
         for one in own
     )
-    return Found(group.value, f"{group_name(group)}（{len(own)}）", tuple(told))
+    return RuleRemarks(group.value, f"{group_name(group)}（{len(own)}）", tuple(told))
 
 
 def _about(bank: Bank) -> str:

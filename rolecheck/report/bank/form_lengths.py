@@ -18,7 +18,7 @@ from rolecheck.measure.reading_time import (
     usual_reading,
 )
 from rolecheck.report.personal.report import personal_report
-from rolecheck.report.tables import Cell, Row, Table, count
+from rolecheck.report.tables import Table, TableCell, TableRow, count
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.session import FORM_NAMES, Form, Response, Session
 
@@ -59,17 +59,17 @@ def lengths_table(lengths: tuple[FormLength, ...]) -> Table:
     return Table("forms", "卷子多长", NOTE, columns, tuple(_row(length) for length in lengths))
 
 
-def _row(length: FormLength) -> Row:
+def _row(length: FormLength) -> TableRow:
     longest, usual = length.longest, length.usual
     cells = (
         count(longest.items),
         count(longest.questions),
         count(longest.options),
-        Cell(None, minutes_words(longest.minutes)),
-        Cell(None, f"{usual.items} 题，{minutes_words(usual.minutes)}"),
+        TableCell(None, minutes_words(longest.minutes)),
+        TableCell(None, f"{usual.items} 题，{minutes_words(usual.minutes)}"),
         count(length.report),
     )
-    return Row(str(length.form), FORM_NAMES[length.form], cells)
+    return TableRow(str(length.form), FORM_NAMES[length.form], cells)
 
 
 def lengths_data(lengths: tuple[FormLength, ...]) -> dict[str, object]:

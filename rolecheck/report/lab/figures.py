@@ -21,7 +21,7 @@ from rolecheck.measure.lab.figures import Figure, Rule, figure
 from rolecheck.measure.lab.oracle import chance_error, log_loss_lost, same_line, share_of_oracle
 from rolecheck.measure.lab.population import PRIOR, BotRule, Population, Second
 from rolecheck.measure.quality import Flag
-from rolecheck.report.tables import Cell, Row, Table
+from rolecheck.report.tables import Table, TableCell, TableRow
 from rolecheck.session.session import Form
 from rolecheck.words import records, texts
 
@@ -89,7 +89,7 @@ class CurvePoint(NamedTuple):
     saving: Figure | None
 
 
-class Figures(NamedTuple):
+class LabFigures(NamedTuple):
     """All figures of a battery; ``lines`` is the coverage of each line in turn, of the experiments with a truth."""
 
     people: int
@@ -103,10 +103,10 @@ class Figures(NamedTuple):
     waiting: Mapping[RoomKey, Figure]
 
 
-def figures_of(bank: Bank, findings: Findings) -> Figures:
+def figures_of(bank: Bank, findings: Findings) -> LabFigures:
     """Return every figure of a battery's findings."""
     people = {key: outcome for key, outcome in findings.outcomes.items() if not isinstance(key[0], BotRule)}
-    return Figures(
+    return LabFigures(
         people=findings.people,
         seed=findings.seed,
         found={
@@ -160,7 +160,7 @@ def _points(findings: Findings, key: Key) -> Iterator[CurvePoint]:
         )
 
 
-def figures_data(bank: Bank, figures: Figures) -> dict[str, Any]:
+def figures_data(bank: Bank, figures: LabFigures) -> dict[str, Any]:
     """Return everything as plain data; a figure is its value, its standard error and the people it rests on."""
     lines = [line.id for line in bank.roles.lines]
     return {
@@ -239,40 +239,40 @@ def population_name(population: Population) -> str:
     return records("lab", "populations")[population.id]["name"]
 
 
-def share_cell(figure: Figure) -> Cell:
+def share_cell(figure: Figure) -> TableCell:
     """Return a share with its error, in per cent."""
     return _with_error(figure, f"{figure.value * 100:.1f} %", f"{figure.error * 100:.1f}")
 
 
-def number_cell(figure: Figure, digits: int) -> Cell:
+def number_cell(figure: Figure, digits: int) -> TableCell:
     """Return a number with its error."""
     return _with_error(figure, f"{figure.value:.{digits}f}", f"{figure.error:.{digits}f}")
 
 
-def points_cell(figure: Figure) -> Cell:
+def points_cell(figure: Figure) -> TableCell:
     """Return a difference of shares with its error, in points and with its sign."""
     return _with_error(figure, f"{figure.value * 100:+.1f} 点", f"{figure.error * 100:.1f}")
 
 
-def row(id_: str, label: str, cells: Iterable[Cell]) -> Row:
+def row(id_: str, label: str, cells: Iterable[TableCell]) -> TableRow:
     """Return a row of a table."""
-    return Row(id_, label, tuple(cells))
+    return TableRow(id_, label, tuple(cells))
 
 
-def _with_error(figure: Figure, text: str, error: str) -> Cell:
+def _with_error(figure: Figure, text: str, error: str) -> TableCell:
     if isnan(figure.value):
-        return Cell(None, UNKNOWN)
-    return Cell(figure.value, text if isnan(figure.error) else f"{text} ±{error}")
+        return TableCell(None, UNKNOWN)
+    return TableCell(figure.value, text if isnan(figure.error) else f"{text} ±{error}")
 
 
 NUMBERS = {"slope": 2, "log_loss": 3, "correlation": 2, "items": 1, "exposure": 2, "kappa": 2, "log_loss_lost": 4}
 """Decimals of figures that are no shares."""
 
 POINTS = {"overstatement", "overstatement_among_named"}
-"""Figures that are differences of shares."""
+"""LabFigures that are differences of shares."""
 
 
-def cell(id_: str, figure: Figure) -> Cell:
+def cell(id_: str, figure: Figure) -> TableCell:
     """Return a figure as one of its name is written."""
     if id_ in POINTS:
         return points_cell(figure)
@@ -280,7 +280,7 @@ def cell(id_: str, figure: Figure) -> Cell:
 
 
 def lab_table(
-    name: str, columns: tuple[tuple[str, str], ...], rows: tuple[Row, ...], id_: str = "", **told: object
+    name: str, columns: tuple[tuple[str, str], ...], rows: tuple[TableRow, ...], id_: str = "", **told: object
 ) -> Table:
     """Return a table under the heading and the note kept by this name, with the figures they mention."""
     says = records("lab", "tables")[name]

@@ -26,7 +26,7 @@ from rolecheck.measure.lab.population import (
 from rolecheck.measure.lab.waiting import RoomKind
 from rolecheck.report.lab.figures import (
     UNKNOWN,
-    Figures,
+    LabFigures,
     Named,
     bot_name,
     lab_table,
@@ -36,7 +36,7 @@ from rolecheck.report.lab.figures import (
     row,
     share_cell,
 )
-from rolecheck.report.tables import Cell, Table
+from rolecheck.report.tables import Table, TableCell
 from rolecheck.session.session import Form
 
 STANDARD = (PRIOR, Form.STANDARD, Second.ALWAYS)
@@ -83,7 +83,7 @@ class _Bound(NamedTuple):
     """Whether it is a difference of shares, with a sign."""
 
 
-def goals_of(figures: Figures) -> tuple[Goal, ...]:
+def goals_of(figures: LabFigures) -> tuple[Goal, ...]:
     """Return every goal beside its figure."""
     groups = (_forms, _savings, _honesty, _spreads, _watch, _cards, _changes, _rest, _waiting)
     return tuple(goal for group in groups for goal in group(figures))
@@ -99,9 +99,9 @@ def goal_table(goals: Sequence[Goal]) -> Table:
                 goal.id,
                 goal.label,
                 (
-                    Cell(goal.measured, goal.measured),
-                    Cell(goal.bound, goal.bound),
-                    Cell(goal.met.value, goal.met.value),
+                    TableCell(goal.measured, goal.measured),
+                    TableCell(goal.bound, goal.bound),
+                    TableCell(goal.met.value, goal.met.value),
                 ),
             )
             for goal in goals
@@ -109,11 +109,11 @@ def goal_table(goals: Sequence[Goal]) -> Table:
     )
 
 
-def _standard(figures: Figures, who: object, second: Second = Second.ALWAYS) -> Named:
+def _standard(figures: LabFigures, who: object, second: Second = Second.ALWAYS) -> Named:
     return next(found for key, found in figures.found.items() if key[0] == who and key[1:] == (Form.STANDARD, second))
 
 
-def _forms(figures: Figures) -> Iterator[Goal]:
+def _forms(figures: LabFigures) -> Iterator[Goal]:
     standard, full = figures.found[STANDARD], figures.found[FULL]
     for name, found, bounds in (("标准卷", standard, (0.72, 0.84, 0.92)), ("全卷", full, (0.78, 0.90, 0.95))):
         ids = ("recovery", "recovery_lead_10", "recovery_lead_20")
@@ -125,7 +125,7 @@ def _forms(figures: Figures) -> Iterator[Goal]:
     yield _goal("named", "点得出名", standard["named"], _Bound(least=0.45), "named")
 
 
-def _savings(figures: Figures) -> Iterator[Goal]:
+def _savings(figures: LabFigures) -> Iterator[Goal]:
     for id_, label, second in (
         ("saving_single", "省题，都不给", Second.NEVER),
         ("saving_second", "省题，都给", Second.ALWAYS),
@@ -134,7 +134,7 @@ def _savings(figures: Figures) -> Iterator[Goal]:
         yield _goal(id_, label, last.saving, _Bound(least=0.25), "saving")
 
 
-def _honesty(figures: Figures) -> Iterator[Goal]:
+def _honesty(figures: LabFigures) -> Iterator[Goal]:
     standard, full = figures.found[STANDARD], figures.found[FULL]
     close = _Bound(least=-0.02, most=0.02, points=True)
     yield _goal("overstatement", "多说，标准卷", standard["overstatement"], close, "calibration")
@@ -149,7 +149,7 @@ def _honesty(figures: Figures) -> Iterator[Goal]:
     yield _goal("coverage_most", "包住，最多的线", most, _Bound(least=0.87, most=0.93), "coverage")
 
 
-def _spreads(figures: Figures) -> Iterator[Goal]:
+def _spreads(figures: LabFigures) -> Iterator[Goal]:
     bounds = {ALIKE: _Bound(least=0.88, most=0.93), MIDDLE: _Bound(least=0.88, most=0.93), WIDE: _Bound(least=0.87)}
     for who in SPREAD_APART:
         found, name = _standard(figures, who), population_name(who)
@@ -158,7 +158,7 @@ def _spreads(figures: Figures) -> Iterator[Goal]:
         yield _goal(f"overstatement_{who.id}", f"多说，{name}", found["overstatement"], close, "spread")
 
 
-def _watch(figures: Figures) -> Iterator[Goal]:
+def _watch(figures: LabFigures) -> Iterator[Goal]:
     for rule in BotRule:
         if rule is BotRule.LINES:
             continue
@@ -174,7 +174,7 @@ def _watch(figures: Figures) -> Iterator[Goal]:
     yield _goal("random_with_time", "乱点加用时", flagged["flagged"], _Bound(least=0.90), "flags")
 
 
-def _cards(figures: Figures) -> Iterator[Goal]:
+def _cards(figures: LabFigures) -> Iterator[Goal]:
     standard = figures.found[STANDARD]
     yield _goal("card_false", "名片冤枉", standard["card_false"], _Bound(most=0.05), "card")
     for share in (50, 70):
@@ -182,7 +182,7 @@ def _cards(figures: Figures) -> Iterator[Goal]:
         yield _goal(f"card_true_{share}", f"说不符时真，{share} % 对", true, _Bound(least=0.95), "card")
 
 
-def _changes(figures: Figures) -> Iterator[Goal]:
+def _changes(figures: LabFigures) -> Iterator[Goal]:
     again = figures.again[STANDARD]
     yield _goal("moved", "没变说变了", again["told_to_have_moved"], _Bound(most=0.05), "change")
     yield _goal("teams_moved", "团队没变说变了", again["teams_told_to_have_moved"], _Bound(most=0.05), "change")
@@ -193,7 +193,7 @@ def _changes(figures: Figures) -> Iterator[Goal]:
         yield _goal(f"group_{who.id}", label, least, _Bound(least=0.85), "group")
 
 
-def _rest(figures: Figures) -> Iterator[Goal]:
+def _rest(figures: LabFigures) -> Iterator[Goal]:
     standard = figures.found[STANDARD]
     between = standard["between_runner_up"]
     yield _goal("between", "两条之间第二条", Figure(between.value, 0.0, between.people), _Bound(least=0.25), "named")
@@ -203,7 +203,7 @@ def _rest(figures: Figures) -> Iterator[Goal]:
     yield _goal("oracle", "比精确算法", figures.oracle["share"], _Bound(least=0.98), "oracle")
 
 
-def _waiting(figures: Figures) -> Iterator[Goal]:
+def _waiting(figures: LabFigures) -> Iterator[Goal]:
     found = figures.waiting[RoomKind.WAITS, ROOM]
     false = _worst([figures.waiting[kind, ROOM] for kind in (RoomKind.KNOWN, RoomKind.UNKNOWN)])
     yield _goal("waiting", f"{ROOM} 人都在等，说出来", found, _Bound(least=0.80), "waiting")

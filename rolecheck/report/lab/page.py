@@ -10,12 +10,12 @@ from rolecheck.measure.lab.population import LIKED_LINES, PRIOR, BotRule, Second
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.selection import STOP_AFTER, STOP_AT
 from rolecheck.measure.verdict import CARDS_RIGHT, DIFFERS_AT, NAMED_AT
-from rolecheck.report.lab.figures import Figures, bot_name, number_cell, share_cell
+from rolecheck.report.lab.figures import LabFigures, bot_name, number_cell, share_cell
 from rolecheck.report.lab.goals import RANDOM, STANDARD, Met
 from rolecheck.report.lab.report import LabReport
 from rolecheck.report.page import Entry, Listing, Page, Sentence, listing, part
 from rolecheck.report.score import flag_name
-from rolecheck.report.tables import Row, Table, words
+from rolecheck.report.tables import Table, TableRow, words
 from rolecheck.session.session import Form
 from rolecheck.typesetting import percent
 from rolecheck.words import entries, records, texts
@@ -73,11 +73,11 @@ def _published(told: Mapping[str, object]) -> Table:
         (each["what"], (each["figure"], each["source"], each["ours"].format(**told), comparable[each["comparable"]]))
         for each in entries("lab", "published")
     )
-    cells = (Row(str(number), what, tuple(map(words, each))) for number, (what, each) in enumerate(rows))
+    cells = (TableRow(str(number), what, tuple(map(words, each))) for number, (what, each) in enumerate(rows))
     return Table("published", "和发表过的数字摆在一起", "", columns, tuple(cells))
 
 
-def _figures(figures: Figures) -> Mapping[str, object]:
+def _figures(figures: LabFigures) -> Mapping[str, object]:
     """Return the figures that reasons, definitions and published figures mention, as they are written."""
     standard, again, oracle = figures.found[STANDARD], figures.again[STANDARD], figures.oracle
     random, half = figures.found[RANDOM], figures.found[LIKED_LINES[1], Form.FULL, Second.ALWAYS]

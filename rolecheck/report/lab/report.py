@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rolecheck.bank.items import Bank
 from rolecheck.measure.lab.battery import Findings, can_be_tried
 from rolecheck.measure.lab.population import PRIOR, Second
-from rolecheck.report.lab.figures import Figures, figures_data, figures_of, number_cell, second_name, share_cell
+from rolecheck.report.lab.figures import LabFigures, figures_data, figures_of, number_cell, second_name, share_cell
 from rolecheck.report.lab.goals import FULL, STANDARD, Goal, Met, goal_table, goals_of
 from rolecheck.report.lab.tables import figure_tables
 from rolecheck.report.page import Page, Sentence, Tone, quiet
@@ -24,7 +24,7 @@ class LabReport(NamedTuple):
     verdict: tuple[str, str, str]
     tables: tuple[Table, ...]
     goals: tuple[Goal, ...]
-    figures: Figures
+    figures: LabFigures
     caution: str
 
 
@@ -73,7 +73,7 @@ def lab_data(bank: Bank, report: LabReport) -> dict[str, Any]:
     }
 
 
-def _about(figures: Figures) -> str:
+def _about(figures: LabFigures) -> str:
     return (
         f"模型的人 {figures.people} 个，别的人数写在各张表上，种子 {figures.seed}。"
         "“模型的人”照模型的先验抽：线的对数价值是正态，标准差人人不同，中位 1.0。"
@@ -85,7 +85,7 @@ NAMED_HERE = 3
 """Missed goals told by name in one sentence."""
 
 
-def verdict_of(figures: Figures, goals: Sequence[Goal]) -> tuple[str, str, str]:
+def verdict_of(figures: LabFigures, goals: Sequence[Goal]) -> tuple[str, str, str]:
     """Return the three sentences."""
     standard, again = figures.found[STANDARD], figures.again[STANDARD]
     met = [goal for goal in goals if goal.met is Met.MET]
@@ -145,7 +145,7 @@ class LabPlot(NamedTuple):
     caution: str
 
 
-def lab_plot(bank: Bank, figures: Figures) -> LabPlot:
+def lab_plot(bank: Bank, figures: LabFigures) -> LabPlot:
     """Return what is to be drawn."""
     names = (("标准卷", STANDARD), ("全卷", FULL))
     return LabPlot(
@@ -181,7 +181,7 @@ def _in_bin(said: float, was: float, share: float, people: int) -> Point:
     return Point(said, was, sqrt(likely * (1 - likely) / count))
 
 
-def _curves(figures: Figures) -> Iterator[Series]:
+def _curves(figures: LabFigures) -> Iterator[Series]:
     for form, name in ((Form.STANDARD, "挑着问"), (Form.FULL, "固定卷")):
         for second in (Second.ALWAYS, Second.NEVER):
             points = tuple(

@@ -26,7 +26,7 @@ from rolecheck.report.lab.figures import (
     CARDS_RIGHT,
     ROBUST,
     CurvePoint,
-    Figures,
+    LabFigures,
     Named,
     bot_name,
     cell,
@@ -39,13 +39,13 @@ from rolecheck.report.lab.figures import (
 )
 from rolecheck.report.lab.goals import FULL, STANDARD
 from rolecheck.report.score import flag_name
-from rolecheck.report.tables import Row, Table
-from rolecheck.report.wording import percent
+from rolecheck.report.tables import Table, TableRow
 from rolecheck.session.session import Form
+from rolecheck.typesetting import percent
 from rolecheck.words import texts
 
 
-def figure_tables(bank: Bank, figures: Figures) -> Iterator[Table]:
+def figure_tables(bank: Bank, figures: LabFigures) -> Iterator[Table]:
     """Yield every table of figures."""
     for form, seconds, name in (
         (Form.STANDARD, (Second.ALWAYS, Second.HALF, Second.NEVER), "标准卷"),
@@ -70,7 +70,7 @@ def figure_tables(bank: Bank, figures: Figures) -> Iterator[Table]:
     yield _waiting(figures)
 
 
-def _summary(figures: Figures, form: Form, seconds: Sequence[Second], name: str) -> Table:
+def _summary(figures: LabFigures, form: Form, seconds: Sequence[Second], name: str) -> Table:
     people = _counts(figures.found[PRIOR, form, second] for second in seconds)
     return lab_table(
         "summary",
@@ -85,7 +85,7 @@ def _summary(figures: Figures, form: Form, seconds: Sequence[Second], name: str)
     )
 
 
-def _lines(bank: Bank, figures: Figures) -> Table:
+def _lines(bank: Bank, figures: LabFigures) -> Table:
     return lab_table(
         "lines",
         (("standard", "标准卷"), ("full", "全卷")),
@@ -97,11 +97,11 @@ def _lines(bank: Bank, figures: Figures) -> Table:
     )
 
 
-def _found(figures: Figures, who: Population | BotRule, form: Form = Form.STANDARD) -> Named:
+def _found(figures: LabFigures, who: Population | BotRule, form: Form = Form.STANDARD) -> Named:
     return figures.found[who, form, Second.ALWAYS]
 
 
-def _populations(figures: Figures, people: Sequence[Population], columns: Sequence[str]) -> tuple[Row, ...]:
+def _populations(figures: LabFigures, people: Sequence[Population], columns: Sequence[str]) -> tuple[TableRow, ...]:
     found = ((each, _found(figures, each)) for each in people)
     return tuple(
         row(each.id, population_name(each), (cell(id_, named[id_]) for id_ in columns)) for each, named in found
@@ -118,17 +118,17 @@ MISFIT = (
 )
 
 
-def _spreads(figures: Figures) -> Table:
+def _spreads(figures: LabFigures) -> Table:
     rows = _populations(figures, SPREAD_APART, [id_ for id_, _ in MISFIT])
     return lab_table("spreads", MISFIT, rows, people=_people(figures, SPREAD_APART))
 
 
-def _wrong(figures: Figures) -> Table:
+def _wrong(figures: LabFigures) -> Table:
     rows = _populations(figures, (PRIOR, *WRONG), [id_ for id_, _ in MISFIT])
     return lab_table("wrong", MISFIT, rows, of_the_model=figures.people, people=_people(figures, WRONG))
 
 
-def _liked(figures: Figures) -> Table:
+def _liked(figures: LabFigures) -> Table:
     columns = [
         (f"{id_}-{form.value}", f"{name}，{label}", form, id_)
         for form, name in ((Form.STANDARD, "标准卷"), (Form.FULL, "全卷"))
@@ -145,7 +145,7 @@ def _liked(figures: Figures) -> Table:
     )
 
 
-def _robust(figures: Figures) -> Table:
+def _robust(figures: LabFigures) -> Table:
     people = (PRIOR, *LIKED_LINES)
     bounds = [f"{low:g} 倍起" if high == float("inf") else f"{low:g} 到 {high:g} 倍" for low, high in ROBUST]
     return lab_table(
@@ -162,13 +162,13 @@ def _robust(figures: Figures) -> Table:
     )
 
 
-def _outside(figures: Figures) -> Table:
+def _outside(figures: LabFigures) -> Table:
     people = (PRIOR, WRONG[-1], UNFITTED)
     columns = (("outside", "说六条之外"), ("named", "点得出名"), ("accuracy_among_named", "点名点得对"))
     return lab_table("outside", columns, _populations(figures, people, [id_ for id_, _ in columns]))
 
 
-def _cards(figures: Figures) -> Table:
+def _cards(figures: LabFigures) -> Table:
     found = figures.found[STANDARD]
     none = Figure(float("nan"), float("nan"), 0)
     columns = (
@@ -185,13 +185,13 @@ def _cards(figures: Figures) -> Table:
     return lab_table("cards", columns, cells, people=figures.people)
 
 
-def _groups(figures: Figures) -> Table:
+def _groups(figures: LabFigures) -> Table:
     columns = tuple((str(size), f"{size} 人") for size in GROUP_SIZES)
     rows = _populations(figures, LEANING, [f"group_{size}" for size in GROUP_SIZES])
     return lab_table("groups", columns, rows, people=_people(figures, LEANING))
 
 
-def _bots(figures: Figures) -> Table:
+def _bots(figures: LabFigures) -> Table:
     columns = [
         (f"{id_}-{second.value}", f"{name}{second_name(second)}", id_, second)
         for id_, name in (("named_unflagged_without_time", "看作答，"), ("named_unflagged", "加用时，"))
@@ -212,7 +212,7 @@ def _bots(figures: Figures) -> Table:
     )
 
 
-def _flags(figures: Figures) -> Table:
+def _flags(figures: LabFigures) -> Table:
     columns = [
         *((f"flag_{flag.value}", flag_name(flag)) for flag in Flag),
         ("flagged", "任何一种"),
@@ -222,7 +222,7 @@ def _flags(figures: Figures) -> Table:
     return lab_table("flags", tuple(columns), rows, of_the_model=figures.people, people=_bot_people(figures))
 
 
-def _watched(figures: Figures, form: Form, columns: Sequence[str]) -> Iterator[Row]:
+def _watched(figures: LabFigures, form: Form, columns: Sequence[str]) -> Iterator[TableRow]:
     """Yield how many are flagged: people of the prior first, then each kind of bot."""
     keys: list[tuple[str, str, Key]] = [
         ("prior", "模型的人", (PRIOR, form, Second.ALWAYS)),
@@ -232,7 +232,7 @@ def _watched(figures: Figures, form: Form, columns: Sequence[str]) -> Iterator[R
         yield row(id_, name, (share_cell(figures.found[key][column]) for column in columns))
 
 
-def _fixed(figures: Figures) -> Table:
+def _fixed(figures: LabFigures) -> Table:
     seconds = (Second.NEVER, Second.ALWAYS)
     curves = [figures.curves[PRIOR, Form.FULL, second] for second in seconds]
     return lab_table(
@@ -246,13 +246,13 @@ def _fixed(figures: Figures) -> Table:
     )
 
 
-def _adaptive(figures: Figures, second: Second) -> Table:
+def _adaptive(figures: LabFigures, second: Second) -> Table:
     columns = (("items", "平均题数"), ("recovery", "认对"), ("equal_items", "固定卷要"), ("saving", "省"))
     rows = tuple(map(_point, figures.curves[PRIOR, Form.STANDARD, second]))
     return lab_table("adaptive", columns, rows, id_=f"adaptive-{second.value}", second=second_name(second))
 
 
-def _point(point: CurvePoint) -> Row:
+def _point(point: CurvePoint) -> TableRow:
     equal, saved = point.equal or _NOTHING, point.saving or _NOTHING
     cells = (number_cell(point.items, 1), share_cell(point.recovery), number_cell(equal, 1), share_cell(saved))
     return row(str(point.length), f"上限 {point.length} 题", cells)
@@ -261,7 +261,7 @@ def _point(point: CurvePoint) -> Row:
 _NOTHING = Figure(float("nan"), float("nan"), 0)
 
 
-def _again(figures: Figures) -> Table:
+def _again(figures: LabFigures) -> Table:
     labels = (
         ("agreement", "最大的线一样"),
         ("kappa", "kappa"),
@@ -275,7 +275,7 @@ def _again(figures: Figures) -> Table:
     return lab_table("again", (("value", "测得"),), rows, people=found["agreement"].people)
 
 
-def _oracle(figures: Figures) -> Table:
+def _oracle(figures: LabFigures) -> Table:
     people = figures.oracle["share"].people
     labels = (
         ("share", "认对之比"),
@@ -287,7 +287,7 @@ def _oracle(figures: Figures) -> Table:
     return lab_table("oracle", (("value", "测得"),), rows, people=people, length=LENGTH, draws=DRAWS // 10_000)
 
 
-def _waiting(figures: Figures) -> Table:
+def _waiting(figures: LabFigures) -> Table:
     names = texts("lab", "rooms")
     rows = tuple(
         row(str(people), f"{people} 人", (share_cell(figures.waiting[kind, people]) for kind in RoomKind))
@@ -299,11 +299,11 @@ def _waiting(figures: Figures) -> Table:
     return lab_table("waiting", columns, rows, moments=moments, assumed=slips[0], at=percent(WAITS_AT))
 
 
-def _bot_people(figures: Figures) -> int:
+def _bot_people(figures: LabFigures) -> int:
     return _found(figures, BotRule.UNIFORM)["named"].people
 
 
-def _people(figures: Figures, people: Sequence[Population]) -> int:
+def _people(figures: LabFigures, people: Sequence[Population]) -> int:
     return max(_found(figures, each)["named"].people for each in people)
 
 

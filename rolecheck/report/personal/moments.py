@@ -48,7 +48,7 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class EvidenceReading:
     """How to read the responses that say most: what those that support and those that oppose show, and their effect."""
 
     supporting: str
@@ -57,7 +57,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedItem:
     """One judgement item as answered: its credit, what was chosen, what the trap is called, and the debrief."""
 
     moment: str
@@ -84,19 +84,19 @@ def _stage_row(bank: Bank, stage: str, counts: Counter[str]) -> StageRow:
     return StageRow(bank.roles.stage(stage).name, counts.total(), lines, counts[STAND_BACK], counts[NONE_FITS])
 
 
-def telling(bank: Bank, profile: Profile) -> Telling:
+def telling(bank: Bank, profile: Profile) -> EvidenceReading:
     """Return how to read the evidence; between two lines each has its moments, and neither speaks against anything."""
     first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
     match profile.verdict:
         case Verdict.BETWEEN:
             note = "×2 是说，这一题让它拉向的那条线胜算翻倍"
-            return Telling(f"哪些时刻拉向{first}线", f"哪些时刻拉向{second}线", note)
+            return EvidenceReading(f"哪些时刻拉向{first}线", f"哪些时刻拉向{second}线", note)
         case Verdict.STANDS_BACK:
             heading = "哪些作答最说明问题"
         case Verdict.NAMED | Verdict.UNCLEAR | Verdict.OUTSIDE:
             heading = f"为什么是{first}线，不是{second}线"
     claim = evidence_claim(bank, profile)
-    return Telling(heading, "也有对不上的", f"×2 是说，这一题让“{claim}”的胜算翻倍；÷2，减半")
+    return EvidenceReading(heading, "也有对不上的", f"×2 是说，这一题让“{claim}”的胜算翻倍；÷2，减半")
 
 
 def evidence_rows(
@@ -114,11 +114,11 @@ def evidence_rows(
     return supporting, opposing
 
 
-def judged_rows(bank: Bank, session: Session, judgement: Judgement) -> tuple[Judged, ...]:
+def judged_rows(bank: Bank, session: Session, judgement: Judgement) -> tuple[JudgedItem, ...]:
     """Return every judgement item that was answered, what earned least first."""
     chosen = {response.item: response.first for response in session.responses}
     return tuple(
-        Judged(
+        JudgedItem(
             moment=quote(reading.item),
             chosen=reading.item.option(chosen[reading.item.id]).text,
             credit=reading.credit,

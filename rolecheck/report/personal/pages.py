@@ -6,12 +6,12 @@ from math import ceil
 
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.page import (
-    Answer,
     Bars,
     Block,
     Command,
     Counts,
     Entry,
+    Headline,
     Listing,
     Page,
     Part,
@@ -21,7 +21,7 @@ from rolecheck.report.page import (
     part,
     quiet,
 )
-from rolecheck.report.personal.moments import EvidenceRow, Judged, StageRow
+from rolecheck.report.personal.moments import EvidenceRow, JudgedItem, StageRow
 from rolecheck.report.personal.report import PersonalReport
 from rolecheck.report.wording import half_of_cards
 
@@ -112,7 +112,7 @@ def shares(report: PersonalReport) -> Bars:
 def _answer(report: PersonalReport) -> Iterator[Block]:
     conclusion = report.conclusion
     yield Sentence(conclusion.lead)
-    yield Answer(conclusion.statement, conclusion.certainty)
+    yield Headline(conclusion.statement, conclusion.certainty)
     if conclusion.meaning:
         yield Sentence(conclusion.meaning)
     if conclusion.sureness:
@@ -225,7 +225,7 @@ def _left_out(short: int, right: int) -> str:
     return f"还有 {'，'.join(told)}；每题的讲评，网页里有（--output 报告.html）。" if told else ""
 
 
-def _judgement(row: Judged, *, explained: bool) -> Entry:
+def _judgement(row: JudgedItem, *, explained: bool) -> Entry:
     trap = f"（{row.trap}）" if row.trap else ""
     credit = CREDITS.get(row.credit, f"{row.credit:g} 分")
     return Entry(f"{row.moment}→ {row.chosen}{trap}", credit, (row.debrief,) if explained else ())

@@ -19,10 +19,10 @@ from rolecheck.report.personal.conclusion import (
     stands_in,
 )
 from rolecheck.report.personal.moments import (
+    EvidenceReading,
     EvidenceRow,
-    Judged,
+    JudgedItem,
     StageRow,
-    Telling,
     evidence_rows,
     judged_rows,
     stage_rows,
@@ -71,8 +71,8 @@ class PersonalReport:
     faces: Faces | None
     upstream: Upstream | None
     stages: tuple[StageRow, ...]
-    judged: tuple[Judged, ...]
-    telling: Telling
+    judged: tuple[JudgedItem, ...]
+    telling: EvidenceReading
     supporting: tuple[EvidenceRow, ...]
     opposing: tuple[EvidenceRow, ...]
     settle: tuple[str, ...]

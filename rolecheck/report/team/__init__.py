@@ -1,4 +1,4 @@
-"""A group of people: who carries which line, where nobody does, and what to talk about.
+"""A team: who carries which line, where nobody does, and what to talk about.
 
 Here stands only what a command line offers before any figure is worked out.
 """

@@ -1,4 +1,4 @@
-"""What a group has to talk about: where it steps back, on what it divides, two people side by side, three topics."""
+"""What a team has to talk about: where it steps back, on what it divides, two people side by side, three topics."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ from rolecheck.measure.change import p_same
 from rolecheck.measure.group import group_mean
 from rolecheck.measure.team import Standing, dividedness
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch
-from rolecheck.report.page import Block, Option, Options, Part, Quotation, Sentence, Tasks, listing, part
-from rolecheck.report.tables import Cell, Row, Table, counted
-from rolecheck.report.team.members import Group, Person, stage_choices
+from rolecheck.report.page import Block, OptionCount, Options, Part, Quotation, Sentence, Tasks, listing, part
+from rolecheck.report.tables import Table, TableCell, TableRow, counted
+from rolecheck.report.team.members import Member, Team, stage_choices
 from rolecheck.report.team.overview import title_line, too_small
 from rolecheck.report.team.relay import CLAIMED_AT, LineReading, read_lines
 from rolecheck.report.wording import chance, half_of_cards, interval, joined, quote
@@ -25,42 +25,42 @@ MOMENTS_SHOWN = 3
 
 
 class StageBack:
-    """How often a group stepped back at each stage it was asked about."""
+    """How often a team stepped back at each stage it was asked about."""
 
-    def __init__(self, group: Group) -> None:
+    def __init__(self, team: Team) -> None:
         """Count."""
         self.stages = []
         self.counts: list[int] = []
         self.totals: list[int] = []
-        for stage in group.bank.roles.stages:
-            chosen = stage_choices(group.bank, group.chosen, stage.id)
+        for stage in team.bank.roles.stages:
+            chosen = stage_choices(team.bank, team.chosen, stage.id)
             if chosen:
                 self.stages.append(stage)
                 self.counts.append(chosen[STAND_BACK])
                 self.totals.append(chosen.total())
 
 
-def stand_back(group: Group) -> Part:
-    """Return how often the group steps back, and at which stage."""
+def stand_back(team: Team) -> Part:
+    """Return how often the team steps back, and at which stage."""
     heading, note = "退后：多久一次，在哪个阶段", "退后不等于躲事：这一段也许本来归别人，也许从没人说过归谁。"
-    if group.small:
-        return Part(heading, (Sentence(too_small(group)),), note, "stand-back", folded=True)
-    back = StageBack(group)
+    if team.small:
+        return Part(heading, (Sentence(too_small(team)),), note, "stand-back", folded=True)
+    back = StageBack(team)
     if not back.stages:
         return Part(heading, (Sentence("没有人答过责任题，看不出。"),), note, "stand-back", folded=True)
     total, asked = sum(back.counts), sum(back.totals)
-    mean = group_mean([person.now.figures.stand_back for person in group.people], None)
+    mean = group_mean([member.now.figures.stand_back for member in team.people], None)
     says = f"{asked} 次选择里退后 {total} 次，占 {percent(total / asked)}"
     says += f"；按模型算，人均 {percent(mean.mean)}，九成可能在 {interval(mean)} 之间。" if mean else "。"
     columns = (("count", "退后"), ("answered", "次数"), ("share", "占"))
     rows = tuple(
-        Row(
+        TableRow(
             stage.id,
             stage.name,
             (
-                Cell(count, str(count)),
-                Cell(answered, str(answered)),
-                Cell(count / answered, percent(count / answered)),
+                TableCell(count, str(count)),
+                TableCell(answered, str(answered)),
+                TableCell(count / answered, percent(count / answered)),
             ),
         )
         for stage, count, answered in zip(back.stages, back.counts, back.totals, strict=True)
@@ -69,46 +69,48 @@ def stand_back(group: Group) -> Part:
     return Part(heading, (Sentence(says), table), note, "stand-back", folded=True)
 
 
-def divided_items(group: Group) -> list[tuple[Item, Counter[str]]]:
+def divided_items(team: Team) -> list[tuple[Item, Counter[str]]]:
     """Return the items enough people answered, those on which they divide most first."""
-    by_id = group.bank.by_id
-    found = [(by_id[id_], chosen) for id_, chosen in group.chosen.items() if chosen.total() >= group.settings.min_group]
+    by_id = team.bank.by_id
+    found = [(by_id[id_], chosen) for id_, chosen in team.chosen.items() if chosen.total() >= team.settings.min_group]
     return sorted((pair for pair in found if len(pair[1]) > 1), key=lambda pair: (-_spread(*pair), pair[0].id))
 
 
-def disagreement(group: Group) -> Part:
-    """Return the items on which the group divides most, with the distribution and something to talk about."""
+def disagreement(team: Team) -> Part:
+    """Return the items on which the team divides most, with the distribution and something to talk about."""
     heading = "分歧：同一个时刻，大家选得最散的"
     note = "分散度从 0（都选一样）到 1（各选各的），按第一选择算。不一样不是谁错了，是值得谈的地方。"
-    if group.small:
-        return Part(heading, (Sentence(too_small(group)),), note, "disagreement", folded=True)
-    found = divided_items(group)[:DIVIDED_SHOWN]
+    if team.small:
+        return Part(heading, (Sentence(too_small(team)),), note, "disagreement", folded=True)
+    found = divided_items(team)[:DIVIDED_SHOWN]
     if not found:
-        least = group.settings.min_group
+        least = team.settings.min_group
         return Part(
             heading, (Sentence(f"没有哪一题有 {least} 人以上答过又选得不同。"),), note, "disagreement", folded=True
         )
-    return Part(heading, tuple(_divided(group, *pair) for pair in found), note, "disagreement", folded=True)
+    return Part(heading, tuple(_divided(team, *pair) for pair in found), note, "disagreement", folded=True)
 
 
 def _spread(item: Item, chosen: Counter[str]) -> float:
     return dividedness([chosen[letter] for letter in item.letters])
 
 
-def _divided(group: Group, item: Item, chosen: Counter[str]) -> Part:
-    book = group.bank.roles
+def _divided(team: Team, item: Item, chosen: Counter[str]) -> Part:
+    book = team.bank.roles
     rows, spread = [], _spread(item, chosen)
     stage = book.stage(item.stage).name if item.stage else "判断"
     for letter, option in zip(item.letters, item.options, strict=True):
         line = "退后" if option.key == STAND_BACK else "" if option.key is None else book.line(option.key).short
         share = chosen[letter] / chosen.total()
-        rows.append(Option(letter, line, option.text, chosen[letter], share, f"{chosen[letter]} 人，{percent(share)}"))
-    unfitted = group.none_fits[item.id]
+        rows.append(
+            OptionCount(letter, line, option.text, chosen[letter], share, f"{chosen[letter]} 人，{percent(share)}")
+        )
+    unfitted = team.none_fits[item.id]
     none_fits = f"，另有 {unfitted} 人{NONE_FITS_TEXT}" if unfitted else ""
     return Part(
         f"{stage} · {chosen.total()} 人选过{none_fits} · 分散度 {spread:.2f}",
         (
-            Quotation(f"{item.stem}{group.bank.framings[item.framing].ask}"),
+            Quotation(f"{item.stem}{team.bank.framings[item.framing].ask}"),
             Options(tuple(rows)),
             Sentence(f"请选得不同的人各说一句为什么，再念讲评：{item.debrief}", "谈"),
         ),
@@ -116,32 +118,32 @@ def _divided(group: Group, item: Item, chosen: Counter[str]) -> Part:
     )
 
 
-def find_person(group: Group, name: str) -> Person:
+def find_member(team: Team, name: str) -> Member:
     """Return the member of this name, as it was written or as the page calls them.
 
     Raises:
         UsageError: there is nobody of that name; whom there is is not told where names must not show.
     """
     wanted = plain_name(name)
-    for person in group.people:
-        if wanted and wanted in {plain_name(person.name), plain_name(person.now.respondent or "")}:
-            return person
-    hint = "" if group.settings.anonymous else f"这里有：{joined(person.name for person in group.people)}。"
+    for member in team.people:
+        if wanted and wanted in {plain_name(member.name), plain_name(member.now.respondent or "")}:
+            return member
+    hint = "" if team.settings.anonymous else f"这里有：{joined(member.name for member in team.people)}。"
     raise UsageError(f"结果里没有叫“{harmless(name, MOST_NAME)}”的人。{hint}检查 --pair 后面的两个名字。")
 
 
-def pair(group: Group, names: tuple[str, str]) -> Part:
+def pair(team: Team, names: tuple[str, str]) -> Part:
     """Return two people side by side: where both would act, where both would wait."""
-    one, other = (find_person(group, name) for name in names)
+    one, other = (find_member(team, name) for name in names)
     if one == other:
         raise UsageError("--pair 后面要写两个不同的人。")
     heading = f"双人对照：{one.name} 和 {other.name}"
     note = "只看两个人都答过的时刻，数的是第一选择。"
-    if group.settings.anonymous and group.small:
-        return Part(heading, (Sentence(too_small(group)),), note, "pair", folded=True)
+    if team.settings.anonymous and team.small:
+        return Part(heading, (Sentence(too_small(team)),), note, "pair", folded=True)
     shared = [
         item
-        for item in group.bank.of(Facet.RESPONSIBILITY)
+        for item in team.bank.of(Facet.RESPONSIBILITY)
         if item.id in one.now.choices and item.id in other.now.choices
     ]
     if not shared:
@@ -150,21 +152,21 @@ def pair(group: Group, names: tuple[str, str]) -> Part:
     kinds = {item.id: _together(one, other, item) for item in shared}
     parts: tuple[Block, ...] = (
         Sentence(f"两个人都答过 {len(shared)} 个时刻。最大的是同一条线的可能 {chance(same)}。"),
-        _pair_table(group, one, other, shared, kinds),
+        _pair_table(team, one, other, shared, kinds),
     )
     parts += part("都会站出来、站在同一条线的时刻：谁先动，事先说好", listing(_quoted(shared, kinds, "same")))
     parts += part("都会等的时刻：说好由谁先动", listing(_quoted(shared, kinds, "back")))
     return Part(heading, parts, note, "pair", folded=True)
 
 
-def _together(one: Person, other: Person, item: Item) -> str:
-    first, second = (item.option(person.now.choices[item.id]).key for person in (one, other))
+def _together(one: Member, other: Member, item: Item) -> str:
+    first, second = (item.option(member.now.choices[item.id]).key for member in (one, other))
     if first == second:
         return "back" if first == STAND_BACK else "same"
     return "second" if first == STAND_BACK else "first" if second == STAND_BACK else "apart"
 
 
-def _pair_table(group: Group, one: Person, other: Person, shared: Sequence[Item], kinds: dict[str, str]) -> Table:
+def _pair_table(team: Team, one: Member, other: Member, shared: Sequence[Item], kinds: dict[str, str]) -> Table:
     columns = (
         ("same", "都站，同线"),
         ("apart", "都站，不同线"),
@@ -173,7 +175,7 @@ def _pair_table(group: Group, one: Person, other: Person, shared: Sequence[Item]
         ("back", "都等"),
     )
     rows = []
-    for stage in group.bank.roles.stages:
+    for stage in team.bank.roles.stages:
         found = Counter(kinds[item.id] for item in shared if item.stage == stage.id)
         if found:
             rows.append(counted(stage.id, stage.name, [found[kind] for kind, _ in columns]))
@@ -199,9 +201,9 @@ class Topic(NamedTuple):
     text: str
 
 
-def outline(group: Group) -> Part:
+def outline(team: Team) -> Part:
     """Return at most three topics, what matters most first, no kind twice while there are others."""
-    topics = list(_topics(group))
+    topics = list(_topics(team))
     firsts = [topic for place, topic in enumerate(topics) if topic.kind not in {each.kind for each in topics[:place]}]
     chosen = (*firsts, *(topic for topic in topics if topic not in firsts))[:TOPICS]
     note = "从这组人的作答里挑的。谁来跟、哪天之前，当场填上；没填的，散会就没了。"
@@ -213,14 +215,14 @@ def outline(group: Group) -> Part:
     return Part("讨论提纲", parts, note, "outline")
 
 
-def _topics(group: Group) -> Iterator[Topic]:
-    readings = read_lines(group)
+def _topics(team: Team) -> Iterator[Topic]:
+    readings = read_lines(team)
     yield from _gaps(_of(readings, Standing.GAP))
     yield from _singles(_of(readings, Standing.SINGLE))
-    yield from _cards(group)
+    yield from _cards(team)
     yield from _overlaps(_of(readings, Standing.OVERLAP))
-    if not group.small:
-        yield from _division(group)
+    if not team.small:
+        yield from _division(team)
 
 
 def _of(readings: Sequence[LineReading], standing: Standing) -> list[LineReading]:
@@ -243,10 +245,10 @@ def _singles(readings: Sequence[LineReading]) -> Iterator[Topic]:
         yield Topic("single", f"只有一个人扛着：{_told(readings)}。他不在的那一周，谁接，接到哪一步？")
 
 
-def _cards(group: Group) -> Iterator[Topic]:
-    carded = [person for person in group.inside if person.now.title is not None]
+def _cards(team: Team) -> Iterator[Topic]:
+    carded = [member for member in team.inside if member.now.title is not None]
     differs = [
-        person for person in carded if person.now.figures.match(title_line(group.bank, person)) is TitleMatch.DIFFERS
+        member for member in carded if member.now.figures.match(title_line(team.bank, member)) is TitleMatch.DIFFERS
     ]
     if differs:
         yield Topic(
@@ -261,8 +263,8 @@ def _overlaps(readings: Sequence[LineReading]) -> Iterator[Topic]:
         yield Topic("overlap", f"三个人或更多都扛着：{_told(readings)}。出事时谁先动，谁听谁的？")
 
 
-def _division(group: Group) -> Iterator[Topic]:
-    for item, chosen in divided_items(group)[:TOPICS]:
+def _division(team: Team) -> Iterator[Topic]:
+    for item, chosen in divided_items(team)[:TOPICS]:
         most = chosen.most_common(1)[0][1]
         yield Topic(
             "divided",

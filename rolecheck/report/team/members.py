@@ -1,6 +1,6 @@
-"""The group: whose responses count, which were given earlier, who answered about whom, and what everyone is called.
+"""The team: whose responses count, which were given earlier, who answered about whom, and what everyone is called.
 
-Whatever order results are handed in, the group is the same. Where names must not show, people are numbered in the
+Whatever order results are handed in, the team is the same. Where names must not show, people are numbered in the
 order of what their figures say, so that a number tells nothing the page does not tell anyway.
 """
 
@@ -11,18 +11,18 @@ from typing import NamedTuple
 from rolecheck.bank.characters import plain_name
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.team.submission import Take
+from rolecheck.report.team.submission import Submission
 
 DAY = 86_400.0
 ROUND_APART = 7 * DAY
-"""Seconds from which on two results of one person are two rounds, and not one taken again."""
+"""Seconds from which on two results of one member are two rounds, and not one taken again."""
 
 UNSIGNED = "未署名"
 MEMBER = "成员"
 
 
 class Settings(NamedTuple):
-    """How a group is to be shown."""
+    """How a team is to be shown."""
 
     anonymous: bool = False
     min_group: int = 4
@@ -31,30 +31,30 @@ class Settings(NamedTuple):
     """Whether it is shown how much everybody would have to like a line's options for its verdict to fall."""
 
 
-class Person(NamedTuple):
+class Member(NamedTuple):
     """One member: the responses that count, and those of an earlier round; ``title`` is None where it must not show."""
 
     name: str
     title: str | None
-    now: Take
-    before: Take | None
+    now: Submission
+    before: Submission | None
 
 
-class Seen(NamedTuple):
+class RatedPerson(NamedTuple):
     """Someone others answered about, with their own responses where there are any."""
 
     name: str
-    own: Take | None
-    others: tuple[Take, ...]
+    own: Submission | None
+    others: tuple[Submission, ...]
 
 
-class Group(NamedTuple):
+class Team(NamedTuple):
     """Everyone, and what had to be left out."""
 
     bank: Bank
     settings: Settings
-    people: tuple[Person, ...]
-    seen: tuple[Seen, ...]
+    people: tuple[Member, ...]
+    seen: tuple[RatedPerson, ...]
     chosen: Mapping[str, Counter[str]]
     """First choices of the people: for each item answered, letters with how often they were chosen."""
     none_fits: Counter[str]
@@ -67,9 +67,9 @@ class Group(NamedTuple):
     """People of the earlier round who are not in this one."""
 
     @property
-    def inside(self) -> tuple[Person, ...]:
+    def inside(self) -> tuple[Member, ...]:
         """The people of whom the lines have something to say: all but those whose verdict is outside."""
-        return tuple(person for person in self.people if person.now.figures.verdict is not Verdict.OUTSIDE)
+        return tuple(member for member in self.people if member.now.figures.verdict is not Verdict.OUTSIDE)
 
     @property
     def small(self) -> bool:
@@ -77,27 +77,27 @@ class Group(NamedTuple):
         return len(self.people) < self.settings.min_group
 
 
-def gather(bank: Bank, takes: Iterable[Take], settings: Settings) -> Group:
-    """Return the group these sets of responses come from."""
-    every = list(takes)
-    kept = [take for take in every if not (settings.skip_flagged and take.figures.flags)]
+def gather(bank: Bank, submissions: Iterable[Submission], settings: Settings) -> Team:
+    """Return the team these sets of responses come from."""
+    every = list(submissions)
+    kept = [submission for submission in every if not (settings.skip_flagged and submission.figures.flags)]
     own, about = _by_person(kept)
-    told = any(take.earlier for take in kept)
+    told = any(submission.earlier for submission in kept)
     counting = {key: _rounds(list_, told=told) for key, list_ in own.items()}
     present = {key: rounds for key, rounds in counting.items() if rounds.now is not None}
     observed = {key: _latest_of_each(list_) for key, list_ in about.items()}
     names = _names(present, observed, settings)
     titles = _titles_to_show(present, settings)
-    return Group(
+    return Team(
         bank=bank,
         settings=settings,
         people=tuple(
-            Person(names[key], titles[key], rounds.now, rounds.before)
+            Member(names[key], titles[key], rounds.now, rounds.before)
             for key in sorted(present, key=lambda key: names[key])
             if (rounds := present[key]).now is not None
         ),
         seen=tuple(
-            Seen(names[key], present[key].now if key in present else None, observed[key])
+            RatedPerson(names[key], present[key].now if key in present else None, observed[key])
             for key in sorted(observed, key=lambda key: names[key])
         ),
         chosen=count_choices(bank, (rounds.now.choices for rounds in present.values() if rounds.now is not None)),
@@ -110,22 +110,24 @@ def gather(bank: Bank, takes: Iterable[Take], settings: Settings) -> Group:
     )
 
 
-def _by_person(takes: Iterable[Take]) -> tuple[Mapping[str, list[Take]], Mapping[str, list[Take]]]:
+def _by_person(
+    submissions: Iterable[Submission],
+) -> tuple[Mapping[str, list[Submission]], Mapping[str, list[Submission]]]:
     """Return what each gave of themselves, and what was given about each; without a name everyone is somebody."""
-    own, about = defaultdict[str, list[Take]](list), defaultdict[str, list[Take]](list)
-    for number, take in enumerate(_distinct(takes)):
-        if take.subject is None or _key(take.subject) == _key(take.respondent):
-            own[_key(take.respondent) or f"\0{number}"].append(take)
+    own, about = defaultdict[str, list[Submission]](list), defaultdict[str, list[Submission]](list)
+    for number, submission in enumerate(_distinct(submissions)):
+        if submission.subject is None or _key(submission.subject) == _key(submission.respondent):
+            own[_key(submission.respondent) or f"\0{number}"].append(submission)
         else:
-            about[_key(take.subject)].append(take)
+            about[_key(submission.subject)].append(submission)
     return own, about
 
 
 class _Rounds(NamedTuple):
-    """One person's responses: the last ones, those of an earlier round, and how many there were in all."""
+    """One member's responses: the last ones, those of an earlier round, and how many there were in all."""
 
-    now: Take | None
-    before: Take | None
+    now: Submission | None
+    before: Submission | None
     given: int
 
     @property
@@ -134,44 +136,59 @@ class _Rounds(NamedTuple):
         return self.given > (self.now is not None) + (self.before is not None)
 
 
-def _rounds(takes: Sequence[Take], *, told: bool) -> _Rounds:
+def _rounds(submissions: Sequence[Submission], *, told: bool) -> _Rounds:
     """Return someone's rounds; where it was not told which were earlier, the dates tell."""
-    now = [take for take in _by_time(takes) if not take.earlier]
-    before = [take for take in _by_time(takes) if take.earlier]
+    now = [submission for submission in _by_time(submissions) if not submission.earlier]
+    before = [submission for submission in _by_time(submissions) if submission.earlier]
     if not now or told:
-        return _Rounds(now[-1] if now else None, before[-1] if before else None, len(takes))
+        return _Rounds(now[-1] if now else None, before[-1] if before else None, len(submissions))
     first, last = now[0], now[-1]
     apart = first.taken is not None and last.taken is not None and last.taken - first.taken >= ROUND_APART
-    return _Rounds(last, first if apart else None, len(takes))
+    return _Rounds(last, first if apart else None, len(submissions))
 
 
-def _by_time(takes: Iterable[Take]) -> list[Take]:
+def _by_time(submissions: Iterable[Submission]) -> list[Submission]:
     """Return sets of responses from the first to the last; what is not dated comes first, and then content decides."""
-    return sorted(takes, key=lambda take: (take.taken is not None, take.taken or 0.0, take.place, _content(take)))
+    return sorted(
+        submissions,
+        key=lambda submission: (
+            submission.taken is not None,
+            submission.taken or 0.0,
+            submission.place,
+            _content(submission),
+        ),
+    )
 
 
-def _distinct(takes: Iterable[Take]) -> list[Take]:
+def _distinct(submissions: Iterable[Submission]) -> list[Submission]:
     """Return the sets of responses in an order of their own, each once: files are copied about."""
     once = {
-        (_key(take.respondent), _key(take.subject), take.earlier, *_when(take), _content(take)): take for take in takes
+        (
+            _key(submission.respondent),
+            _key(submission.subject),
+            submission.earlier,
+            *_when(submission),
+            _content(submission),
+        ): submission
+        for submission in submissions
     }
     return [once[identity] for identity in sorted(once)]
 
 
-def _when(take: Take) -> tuple[float, int]:
-    return (-1.0 if take.taken is None else take.taken, take.place)
+def _when(submission: Submission) -> tuple[float, int]:
+    return (-1.0 if submission.taken is None else submission.taken, submission.place)
 
 
-def _content(take: Take) -> tuple[object, ...]:
-    choices, none_fits = tuple(sorted(take.choices.items())), tuple(sorted(take.none_fits))
-    return (take.title or "", take.figures.p_primary, choices, none_fits, take.respondent or "")
+def _content(submission: Submission) -> tuple[object, ...]:
+    choices, none_fits = tuple(sorted(submission.choices.items())), tuple(sorted(submission.none_fits))
+    return (submission.title or "", submission.figures.p_primary, choices, none_fits, submission.respondent or "")
 
 
-def _latest_of_each(takes: Sequence[Take]) -> tuple[Take, ...]:
+def _latest_of_each(submissions: Sequence[Submission]) -> tuple[Submission, ...]:
     """Return the last responses of each who answered about somebody; without a name each counts."""
-    last: dict[str, Take] = {}
-    for number, take in enumerate(_by_time(takes)):
-        last[_key(take.respondent) or f"\0{number}"] = take
+    last: dict[str, Submission] = {}
+    for number, submission in enumerate(_by_time(submissions)):
+        last[_key(submission.respondent) or f"\0{number}"] = submission
     return tuple(last.values())
 
 
@@ -181,11 +198,13 @@ def _key(name: str | None) -> str:
 
 
 def _names(
-    present: Mapping[str, _Rounds], observed: Mapping[str, tuple[Take, ...]], settings: Settings
+    present: Mapping[str, _Rounds], observed: Mapping[str, tuple[Submission, ...]], settings: Settings
 ) -> dict[str, str]:
     """Return what everyone is called on the page."""
     people = sorted(present, key=lambda key: _revealed(present[key].now))
-    others = sorted(observed.keys() - present.keys(), key=lambda key: [_revealed(take) for take in observed[key]])
+    others = sorted(
+        observed.keys() - present.keys(), key=lambda key: [_revealed(submission) for submission in observed[key]]
+    )
     if settings.anonymous:
         return _numbered(MEMBER, [*people, *others])
     unsigned = _numbered(UNSIGNED, [key for key in people if key.startswith("\0")])
@@ -198,12 +217,12 @@ def _numbered(word: str, keys: Sequence[str]) -> dict[str, str]:
     return {key: f"{word} {number:0{digits}}" for number, key in enumerate(keys, 1)}
 
 
-def _revealed(take: Take | None) -> tuple[object, ...]:
+def _revealed(submission: Submission | None) -> tuple[object, ...]:
     """Return what a page shows of someone, as something to sort by; a name comes in only where all else is equal."""
-    if take is None:
+    if submission is None:
         return ()
-    figures = take.figures
-    return (figures.primary, [-chance for chance in figures.p_primary], _content(take))
+    figures = submission.figures
+    return (figures.primary, [-chance for chance in figures.p_primary], _content(submission))
 
 
 def _titles_to_show(present: Mapping[str, _Rounds], settings: Settings) -> dict[str, str | None]:

@@ -10,10 +10,10 @@ from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch, Verdict
 from rolecheck.report.page import Block, Part, Sentence, listing, part
 from rolecheck.report.score import TITLE_WORDS
-from rolecheck.report.tables import Cell, Order, Row, Table, counted, words
+from rolecheck.report.tables import Order, Table, TableCell, TableRow, counted, words
 from rolecheck.report.team import SORT_NAMES, Sort
-from rolecheck.report.team.members import Group, Person
-from rolecheck.report.team.submission import Figures
+from rolecheck.report.team.members import Member, Team
+from rolecheck.report.team.submission import MemberFigures
 from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label, outside_label
 from rolecheck.typesetting import percent
 
@@ -30,8 +30,8 @@ class ShareCell(NamedTuple):
     interval: str
 
 
-class PersonRow(NamedTuple):
-    """One person in the overview; ``verdict``, ``line`` and ``title`` are ids, texts are as they are written."""
+class MemberRow(NamedTuple):
+    """One member in the overview; ``verdict``, ``line`` and ``title`` are ids, texts are as they are written."""
 
     name: str
     flagged: bool
@@ -54,77 +54,77 @@ class PersonRow(NamedTuple):
         return f"{self.name} !" if self.flagged else self.name
 
 
-def person_rows(group: Group, sort: Sort) -> tuple[PersonRow, ...]:
-    """Return everyone; nobody where the group is too small to be shown one by one."""
-    if group.settings.anonymous and group.small:
+def member_rows(team: Team, sort: Sort) -> tuple[MemberRow, ...]:
+    """Return everyone; nobody where the team is too small to be shown one by one."""
+    if team.settings.anonymous and team.small:
         return ()
-    return tuple(person_row(group.bank, person) for person in _sorted(group, sort))
+    return tuple(member_row(team.bank, member) for member in _sorted(team, sort))
 
 
-def overview(group: Group, sort: Sort) -> Part:
+def overview(team: Team, sort: Sort) -> Part:
     """Return everyone with the shares of the lines, the certainty, and the title beside."""
     heading, note = (
         "一览：每个人的各条线",
         "数字是各条线的占比，“把握”是结论有多确定。退后另算，不在这张表里。",
     )
-    if group.settings.robustness:
+    if team.settings.robustness:
         note += "“经得起”：这条线的说法人人都觉得顺耳到几倍，结论还是它。"
-    rows = person_rows(group, sort)
+    rows = member_rows(team, sort)
     if not rows:
-        return Part(heading, (Sentence(too_small(group)),), note, "overview", folded=True)
-    people = _sorted(group, sort)
-    lines = ((line.id, line.short) for line in group.bank.roles.lines)
-    robust = (("robustness", "经得起"),) if group.settings.robustness else ()
+        return Part(heading, (Sentence(too_small(team)),), note, "overview", folded=True)
+    people = _sorted(team, sort)
+    lines = ((line.id, line.short) for line in team.bank.roles.lines)
+    robust = (("robustness", "经得起"),) if team.settings.robustness else ()
     columns = (("conclusion", "结论"), ("certainty", "把握"), *robust, *lines, ("card", "名片"), ("match", "名实"))
-    orders = tuple(Order(SORT_NAMES[order], _places(people, _sorted(group, order))) for order in Sort)
+    orders = tuple(Order(SORT_NAMES[order], _places(people, _sorted(team, order))) for order in Sort)
     table = Table("people", "", "", columns, tuple(_figures_row(row, robust=bool(robust)) for row in rows), orders)
     marks = "带 ! 的，作答存疑，比如答得比读题还快，看的时候打个折扣。" if any(row.flagged for row in rows) else ""
     return Part(heading, (table, *((Sentence(marks),) if marks else ())), note, "overview", folded=True)
 
 
-def _figures_row(row: PersonRow, *, robust: bool) -> Row:
-    shares = (Cell(share.mean, share.text, share.interval, share.mean) for share in row.shares)
+def _figures_row(row: MemberRow, *, robust: bool) -> TableRow:
+    shares = (TableCell(share.mean, share.text, share.interval, share.mean) for share in row.shares)
     ends = (words(row.card), words(row.match))
     times = "" if row.robustness is None else f"{floor(row.robustness * 10) / 10:g} 倍"
-    liked = (Cell(row.robustness, times),) if robust else ()
-    return Row(row.name, row.marked, (words(row.conclusion), words(row.certainty), *liked, *shares, *ends))
+    liked = (TableCell(row.robustness, times),) if robust else ()
+    return TableRow(row.name, row.marked, (words(row.conclusion), words(row.certainty), *liked, *shares, *ends))
 
 
-def titles(group: Group) -> Part:
+def titles(team: Team) -> Part:
     """Return whose responses stand on another line than their card says, and who cannot be told."""
     heading, note = (
         "名实对照：名片上的线，和作答里的线",
         f"先当{half_of_cards()}：名片那条线最大的可能不超过 {percent(DIFFERS_AT)} 才算不符；没点到线的人，名片也不说。",
     )
-    carded = [person for person in group.inside if person.now.title is not None]
+    carded = [member for member in team.inside if member.now.title is not None]
     if not carded:
         return Part(heading, (Sentence("没有人写名片上的角色，没有东西可对。"),), note, "titles", folded=True)
-    if group.settings.anonymous and group.small:
-        return Part(heading, (Sentence(too_small(group)),), note, "titles", folded=True)
-    found = {match: [person for person in carded if _match(group.bank, person) is match] for match in TitleMatch}
+    if team.settings.anonymous and team.small:
+        return Part(heading, (Sentence(too_small(team)),), note, "titles", folded=True)
+    found = {match: [member for member in carded if _match(team.bank, member) is match] for match in TitleMatch}
     summary = (
         f"{len(carded)} 人写了名片：{len(found[TitleMatch.MATCHES])} 人相符，"
         f"{len(found[TitleMatch.DIFFERS])} 人不符，{len(found[TitleMatch.UNCLEAR])} 人看不出。"
     )
-    shown = {match: [person for person in people if person.title is not None] for match, people in found.items()}
-    parts: tuple[Block, ...] = (Sentence(summary), *_tables(group, carded))
+    shown = {match: [member for member in people if member.title is not None] for match, people in found.items()}
+    parts: tuple[Block, ...] = (Sentence(summary), *_tables(team, carded))
     if max(map(len, shown.values())) > MOST_NAMED:
         return Part(heading, (*parts, Sentence("人多，不一个个列；每个人的在一览里。")), note, "titles", folded=True)
-    parts += part("不符", listing(_differs(group.bank, person) for person in shown[TitleMatch.DIFFERS]))
-    parts += part("看不出", listing(_unclear(group.bank, person) for person in shown[TitleMatch.UNCLEAR]))
-    parts += part("相符", listing(_matches(group.bank, person) for person in shown[TitleMatch.MATCHES]))
+    parts += part("不符", listing(_differs(team.bank, member) for member in shown[TitleMatch.DIFFERS]))
+    parts += part("看不出", listing(_unclear(team.bank, member) for member in shown[TitleMatch.UNCLEAR]))
+    parts += part("相符", listing(_matches(team.bank, member) for member in shown[TitleMatch.MATCHES]))
     hidden = len(carded) - sum(map(len, shown.values()))
     if hidden:
-        parts += (Sentence(f"另有 {hidden} 人，同一种名片不足 {group.settings.min_group} 人，不单列。"),)
+        parts += (Sentence(f"另有 {hidden} 人，同一种名片不足 {team.settings.min_group} 人，不单列。"),)
     return Part(heading, parts, note, "titles", folded=True)
 
 
-def too_small(group: Group) -> str:
-    """Say that the group is too small for this."""
-    return TOO_SMALL.format(least=group.settings.min_group)
+def too_small(team: Team) -> str:
+    """Say that the team is too small for this."""
+    return TOO_SMALL.format(least=team.settings.min_group)
 
 
-def verdict_words(bank: Bank, figures: Figures) -> tuple[str, float | None]:
+def verdict_words(bank: Bank, figures: MemberFigures) -> tuple[str, float | None]:
     """Return the conclusion in a word or two, and how sure it is."""
     first, second = (bank.roles.lines[number].short for number in figures.ranking[:2])
     p_first, p_second = (figures.p_primary[number] for number in figures.ranking[:2])
@@ -141,21 +141,21 @@ def verdict_words(bank: Bank, figures: Figures) -> tuple[str, float | None]:
             return "分不出", None
 
 
-def person_row(bank: Bank, person: Person) -> PersonRow:
-    """Return one person's row."""
-    figures = person.now.figures
+def member_row(bank: Bank, member: Member) -> MemberRow:
+    """Return one member's row."""
+    figures = member.now.figures
     conclusion, confidence = verdict_words(bank, figures)
-    return PersonRow(
-        name=person.name,
+    return MemberRow(
+        name=member.name,
         flagged=bool(figures.flags),
         verdict=str(figures.verdict),
         line=bank.roles.lines[figures.primary].id,
         conclusion=conclusion,
         confidence=confidence,
         certainty="" if confidence is None else chance(confidence),
-        title=person.title,
-        card="" if person.title is None else bank.roles.role(person.title).name,
-        match="" if person.title is None or figures.verdict is not Verdict.NAMED else TITLE_WORDS[_match(bank, person)],
+        title=member.title,
+        card="" if member.title is None else bank.roles.role(member.title).name,
+        match="" if member.title is None or figures.verdict is not Verdict.NAMED else TITLE_WORDS[_match(bank, member)],
         p_primary=figures.p_primary,
         shares=tuple(_share_cell(share) for share in figures.shares),
         stand_back=_share_cell(figures.stand_back),
@@ -167,75 +167,75 @@ def _share_cell(estimate: Estimate) -> ShareCell:
     return ShareCell(estimate.mean, estimate.low, estimate.high, percent(estimate.mean), interval(estimate))
 
 
-def title_line(bank: Bank, person: Person) -> int:
-    """Return the number of the line the person's card names."""
-    line = bank.roles.role(person.now.title or "").line
+def title_line(bank: Bank, member: Member) -> int:
+    """Return the number of the line the member's card names."""
+    line = bank.roles.role(member.now.title or "").line
     return [each.id for each in bank.roles.lines].index(line)
 
 
-def _match(bank: Bank, person: Person) -> TitleMatch:
-    return person.now.figures.match(title_line(bank, person))
+def _match(bank: Bank, member: Member) -> TitleMatch:
+    return member.now.figures.match(title_line(bank, member))
 
 
-def _sorted(group: Group, sort: Sort) -> list[Person]:
-    titles_in_order = [role.id for role in group.bank.roles.roles]
+def _sorted(team: Team, sort: Sort) -> list[Member]:
+    titles_in_order = [role.id for role in team.bank.roles.roles]
 
-    def place(person: Person) -> tuple[float, str]:
-        figures = person.now.figures
+    def place(member: Member) -> tuple[float, str]:
+        figures = member.now.figures
         match sort:
             case Sort.LINE:
                 outside = figures.verdict is Verdict.OUTSIDE
-                return len(figures.p_primary) if outside else figures.primary, person.name
+                return len(figures.p_primary) if outside else figures.primary, member.name
             case Sort.NAME:
-                return 0, person.name
+                return 0, member.name
             case Sort.CONFIDENCE:
-                return -(verdict_words(group.bank, figures)[1] or 0.0), person.name
+                return -(verdict_words(team.bank, figures)[1] or 0.0), member.name
             case Sort.TITLE:
-                known = person.title is not None
-                return titles_in_order.index(person.title or "") if known else len(titles_in_order), person.name
+                known = member.title is not None
+                return titles_in_order.index(member.title or "") if known else len(titles_in_order), member.name
 
-    return sorted(group.people, key=place)
-
-
-def _places(rows: list[Person], order: list[Person]) -> tuple[int, ...]:
-    place = {person.name: number for number, person in enumerate(order)}
-    return tuple(place[person.name] for person in rows)
+    return sorted(team.people, key=place)
 
 
-def _tables(group: Group, carded: list[Person]) -> Iterator[Table]:
+def _places(rows: list[Member], order: list[Member]) -> tuple[int, ...]:
+    place = {member.name: number for number, member in enumerate(order)}
+    return tuple(place[member.name] for member in rows)
+
+
+def _tables(team: Team, carded: list[Member]) -> Iterator[Table]:
     """Yield each card against the responses of those who have it, where they are enough not to be told apart."""
-    held = Counter(person.now.title for person in carded)
+    held = Counter(member.now.title for member in carded)
     rows = []
-    for role in group.bank.roles.roles:
-        if held[role.id] >= group.settings.min_group:
-            matches = Counter(_match(group.bank, person) for person in carded if person.now.title == role.id)
+    for role in team.bank.roles.roles:
+        if held[role.id] >= team.settings.min_group:
+            matches = Counter(_match(team.bank, member) for member in carded if member.now.title == role.id)
             rows.append(counted(role.id, role.name, [held[role.id], *(matches[match] for match in TitleMatch)]))
     if rows:
         columns = (("people", "人数"), *((str(match), TITLE_WORDS[match]) for match in TitleMatch))
-        note = f"一种名片满 {group.settings.min_group} 人才列"
+        note = f"一种名片满 {team.settings.min_group} 人才列"
         yield Table("by-title", "按名片", note, columns, tuple(rows))
 
 
-def _card(bank: Bank, person: Person) -> str:
-    line = bank.roles.lines[title_line(bank, person)]
-    return f"{person.name}：名片是{bank.roles.role(person.now.title or '').name}（{line.name}），"
+def _card(bank: Bank, member: Member) -> str:
+    line = bank.roles.lines[title_line(bank, member)]
+    return f"{member.name}：名片是{bank.roles.role(member.now.title or '').name}（{line.name}），"
 
 
-def _differs(bank: Bank, person: Person) -> str:
-    likely = person.now.figures.match_chance(title_line(bank, person)) or 0.0
-    return f"{_card(bank, person)}{standing(bank, person.now.figures)}；名实不符，把握 {chance(likely)}"
+def _differs(bank: Bank, member: Member) -> str:
+    likely = member.now.figures.match_chance(title_line(bank, member)) or 0.0
+    return f"{_card(bank, member)}{standing(bank, member.now.figures)}；名实不符，把握 {chance(likely)}"
 
 
-def _unclear(bank: Bank, person: Person) -> str:
-    return f"{_card(bank, person)}{standing(bank, person.now.figures)}"
+def _unclear(bank: Bank, member: Member) -> str:
+    return f"{_card(bank, member)}{standing(bank, member.now.figures)}"
 
 
-def _matches(bank: Bank, person: Person) -> str:
-    likely = person.now.figures.match_chance(title_line(bank, person)) or 0.0
-    return f"{_card(bank, person)}作答显示也在这条线，把握 {chance(likely)}"
+def _matches(bank: Bank, member: Member) -> str:
+    likely = member.now.figures.match_chance(title_line(bank, member)) or 0.0
+    return f"{_card(bank, member)}作答显示也在这条线，把握 {chance(likely)}"
 
 
-def standing(bank: Bank, figures: Figures) -> str:
+def standing(bank: Bank, figures: MemberFigures) -> str:
     """Say where someone's responses stand."""
     first = bank.roles.lines[figures.primary]
     verdict, confidence = verdict_words(bank, figures)

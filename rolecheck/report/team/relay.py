@@ -1,4 +1,4 @@
-"""What may be said of each line in a group, and the relay: who stands up at which stage, and where nobody does."""
+"""What may be said of each line in a team, and the relay: who stands up at which stage, and where nobody does."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -8,14 +8,14 @@ from rolecheck.bank.roles import STAND_BACK, Line, Stage
 from rolecheck.measure.team import Carriers, Standing, carriers, p_only, standing
 from rolecheck.measure.verdict import NAMED_AT, Verdict
 from rolecheck.report.page import Block, Counts, Part, Sentence, listing, part
-from rolecheck.report.tables import Cell, Row, Table, words
-from rolecheck.report.team.members import Group, Person, keys_chosen, moments, stage_choices
+from rolecheck.report.tables import Table, TableCell, TableRow, words
+from rolecheck.report.team.members import Member, Team, keys_chosen, moments, stage_choices
 from rolecheck.report.team.overview import too_small
 from rolecheck.report.wording import chance, line_label, outside_label, quote
 from rolecheck.typesetting import percent
 
 CLAIMED_AT = NAMED_AT
-"""Chance from which something is said of the group."""
+"""Chance from which something is said of the team."""
 
 STANDING_WORDS = {
     Standing.GAP: "无人",
@@ -27,7 +27,7 @@ STANDING_WORDS = {
 
 
 class LineReading(NamedTuple):
-    """One line in this group, and what may be said of it with which chance."""
+    """One line in this team, and what may be said of it with which chance."""
 
     line: Line
     number: int
@@ -41,24 +41,24 @@ class LineReading(NamedTuple):
         return self.standing not in {Standing.GAP, Standing.UNSURE}
 
 
-def counted_people(group: Group) -> tuple[Person, ...]:
+def counted_people(team: Team) -> tuple[Member, ...]:
     """Return the people whose answers count for the lines: inside them, and without a mark that they were not read."""
-    return tuple(person for person in group.inside if not person.now.figures.flags)
+    return tuple(member for member in team.inside if not member.now.figures.flags)
 
 
-def named_for(people: Iterable[Person], numbers: Sequence[int]) -> list[Person]:
+def named_for(people: Iterable[Member], numbers: Sequence[int]) -> list[Member]:
     """Return who is named for one of these lines."""
     return [
-        person
-        for person in people
-        if person.now.figures.verdict is Verdict.NAMED and person.now.figures.primary in numbers
+        member
+        for member in people
+        if member.now.figures.verdict is Verdict.NAMED and member.now.figures.primary in numbers
     ]
 
 
-def read_lines(group: Group) -> tuple[LineReading, ...]:
+def read_lines(team: Team) -> tuple[LineReading, ...]:
     """Return every line with what may be said of it, in the order of the relay."""
-    lines, people = group.bank.roles.lines, counted_people(group)
-    everyone = [person.now.figures.p_primary for person in people]
+    lines, people = team.bank.roles.lines, counted_people(team)
+    everyone = [member.now.figures.p_primary for member in people]
     readings = []
     for number, (line, found) in enumerate(zip(lines, carriers(everyone, len(lines)), strict=True)):
         named = len(named_for(people, [number]))
@@ -72,12 +72,12 @@ def due_lines(bank: Bank, stage: Stage) -> list[int]:
     return [number for number, line in enumerate(bank.roles.lines) if line.id in due]
 
 
-def read_any(group: Group, numbers: Sequence[int]) -> tuple[Carriers, Standing]:
+def read_any(team: Team, numbers: Sequence[int]) -> tuple[Carriers, Standing]:
     """Return whether anybody carries one of these lines: nobody, one alone, somebody, or nothing sure."""
-    people = counted_people(group)
-    chances = [min(sum(person.now.figures.p_primary[number] for number in numbers), 1.0) for person in people]
+    people = counted_people(team)
+    chances = [min(sum(member.now.figures.p_primary[number] for number in numbers), 1.0) for member in people]
     (found,) = carriers([[each] for each in chances], 1)
-    named, unanswered = len(named_for(people, numbers)), len(numbers) / len(group.bank.roles.lines)
+    named, unanswered = len(named_for(people, numbers)), len(numbers) / len(team.bank.roles.lines)
     told, _ = standing(found, len(people), named, unanswered)
     # That several people carry one of several lines is as it should be.
     return found, Standing.CARRIED if told is Standing.OVERLAP else told
@@ -88,27 +88,27 @@ FEW = 8
 """People named in one sentence."""
 
 
-def relay(group: Group) -> Part:
+def relay(team: Team) -> Part:
     """Return the lines and the stages: presence first, gaps second."""
-    readings = read_lines(group)
+    readings = read_lines(team)
     parts: tuple[Block, ...] = (_lines_table(readings),)
     present = [reading for reading in readings if reading.present]
-    parts += part("有人扛的", listing(_presence(group, reading) for reading in present))
+    parts += part("有人扛的", listing(_presence(team, reading) for reading in present))
     unsure = [reading for reading in readings if reading.standing is Standing.UNSURE]
     parts += part("说不准的", listing(_doubt(reading) for reading in unsure))
     gaps = [reading for reading in readings if reading.standing is Standing.GAP]
     parts += part("没看到人的", listing(_gap(reading) for reading in gaps))
-    back = sum(person.now.figures.verdict is Verdict.STANDS_BACK for person in group.people)
+    back = sum(member.now.figures.verdict is Verdict.STANDS_BACK for member in team.people)
     if back:
         parts += (
             Sentence(f"有 {back} 人多半退后，也照他们站出来时的样子算在里面；真有人接的机会，要比上面的再低一些。"),
         )
-    outside = len(group.people) - len(group.inside)
+    outside = len(team.people) - len(team.inside)
     if outside:
-        label = outside_label(len(group.bank.roles.lines))
+        label = outside_label(len(team.bank.roles.lines))
         parts += (Sentence(f"有 {outside} 人的作答落在{label}，不算在哪条线上。问问他们：别人为了什么来找你？"),)
-    parts += tuple(_legs(group))
-    parts += (Sentence(too_small(group)),) if group.small else tuple(_stages(group))
+    parts += tuple(_legs(team))
+    parts += (Sentence(too_small(team)),) if team.small else tuple(_stages(team))
     note = (
         f"一条线上的人：他的作答里，这条线最大。把握到 {percent(CLAIMED_AT)}，"
         "又有人的结论就是这条线，才说有人；带 ! 的不算。"
@@ -119,13 +119,13 @@ def relay(group: Group) -> Part:
 def _lines_table(readings: Iterable[LineReading]) -> Table:
     columns = (("nobody", "无人"), ("one", "1 人"), ("two", "2 人"), ("several", "3 人起"), ("expected", "预计"))
     rows = tuple(
-        Row(
+        TableRow(
             reading.line.id,
             reading.line.short,
             (
                 *(_likely(getattr(reading.carriers, id_)) for id_, _ in columns[:-1]),
-                Cell(reading.carriers.expected, f"{reading.carriers.expected:.1f} 人"),
-                Cell(str(reading.standing), STANDING_WORDS[reading.standing]),
+                TableCell(reading.carriers.expected, f"{reading.carriers.expected:.1f} 人"),
+                TableCell(str(reading.standing), STANDING_WORDS[reading.standing]),
             ),
         )
         for reading in readings
@@ -135,21 +135,21 @@ def _lines_table(readings: Iterable[LineReading]) -> Table:
     )
 
 
-def _likely(probability: float) -> Cell:
-    return Cell(probability, chance(probability))
+def _likely(probability: float) -> TableCell:
+    return TableCell(probability, chance(probability))
 
 
-def _presence(group: Group, reading: LineReading) -> str:
-    people = counted_people(group)
-    chances = [person.now.figures.p_primary[reading.number] for person in people]
+def _presence(team: Team, reading: LineReading) -> str:
+    people = counted_people(team)
+    chances = [member.now.figures.p_primary[reading.number] for member in people]
     says = f"{line_label(reading.line)}：作答显示有人扛，把握 {chance(reading.carriers.somebody)}"
     if reading.standing is Standing.SINGLE:
         says += f"；只有一个人，把握 {chance(reading.chance)}"
     elif reading.standing is Standing.OVERLAP:
         says += f"；三个人或更多，把握 {chance(reading.chance)}"
-    if group.settings.anonymous and group.small:
+    if team.settings.anonymous and team.small:
         return f"{says}。"
-    likely = [people.index(person) for person in named_for(people, [reading.number])]
+    likely = [people.index(member) for member in named_for(people, [reading.number])]
     if reading.standing is Standing.SINGLE and len(likely) == 1:
         (who,) = likely
         return f"{says}，是{people[who].name}的可能 {chance(p_only(chances, who))}。"
@@ -167,16 +167,16 @@ def _gap(reading: LineReading) -> str:
     return f"{line_label(reading.line)}：从这些作答看，无人以它为主，把握 {chance(reading.chance)}。"
 
 
-def _legs(group: Group) -> Iterator[Table]:
+def _legs(team: Team) -> Iterator[Table]:
     """Yield for each stage which lines are due there by the roles' cards, and whether anybody carries one of them."""
     rows = []
-    for stage in group.bank.roles.stages:
-        due = due_lines(group.bank, stage)
+    for stage in team.bank.roles.stages:
+        due = due_lines(team.bank, stage)
         if due:
-            found, standing = read_any(group, due)
-            names = "、".join(group.bank.roles.lines[number].short for number in due)
+            found, standing = read_any(team, due)
+            names = "、".join(team.bank.roles.lines[number].short for number in due)
             ends = (_likely(found.somebody), _likely(found.nobody), words(STANDING_WORDS[standing]))
-            rows.append(Row(stage.id, stage.name, (words(names), *ends)))
+            rows.append(TableRow(stage.id, stage.name, (words(names), *ends)))
     if rows:
         columns_ = (("due", "该在的线"), ("somebody", "有人"), ("nobody", "无人"), ("standing", "结论"))
         yield Table(
@@ -184,29 +184,27 @@ def _legs(group: Group) -> Iterator[Table]:
         )
 
 
-def _stages(group: Group) -> Iterator[Block]:
-    stages = [stage for stage in group.bank.roles.stages if stage_choices(group.bank, group.chosen, stage.id)]
+def _stages(team: Team) -> Iterator[Block]:
+    stages = [stage for stage in team.bank.roles.stages if stage_choices(team.bank, team.chosen, stage.id)]
     if not stages:
         return
-    keys = {line.id: line.short for line in group.bank.roles.lines} | {STAND_BACK: BACK}
-    counts = tuple((stage.name, _stage_counts(group, stage, keys)) for stage in stages)
+    keys = {line.id: line.short for line in team.bank.roles.lines} | {STAND_BACK: BACK}
+    counts = tuple((stage.name, _stage_counts(team, stage, keys)) for stage in stages)
     note = "数的是第一选择，各阶段问的次数不一样。"
     yield from part("每个阶段，先选了哪条线", Counts(tuple(keys.values()), counts, frozenset({BACK})), note=note)
-    none_fits = sum(group.none_fits.values())
+    none_fits = sum(team.none_fits.values())
     if none_fits:
         yield Sentence(f"另有 {none_fits} 次答了都不像我，不在上面的次数里。")
-    yield from part(
-        "没有一个人站出来的时刻", listing(line for stage in stages for line in _empty_moments(group, stage))
-    )
+    yield from part("没有一个人站出来的时刻", listing(line for stage in stages for line in _empty_moments(team, stage)))
 
 
-def _stage_counts(group: Group, stage: Stage, keys: Iterable[str]) -> tuple[int, ...]:
-    chosen = stage_choices(group.bank, group.chosen, stage.id)
+def _stage_counts(team: Team, stage: Stage, keys: Iterable[str]) -> tuple[int, ...]:
+    chosen = stage_choices(team.bank, team.chosen, stage.id)
     return tuple(chosen[key] for key in keys)
 
 
-def _empty_moments(group: Group, stage: Stage) -> Iterator[str]:
-    for item in moments(group.bank, stage.id):
-        chosen = keys_chosen(item, group.chosen.get(item.id, {}))
-        if chosen.total() >= group.settings.min_group and set(chosen) == {STAND_BACK}:
+def _empty_moments(team: Team, stage: Stage) -> Iterator[str]:
+    for item in moments(team.bank, stage.id):
+        chosen = keys_chosen(item, team.chosen.get(item.id, {}))
+        if chosen.total() >= team.settings.min_group and set(chosen) == {STAND_BACK}:
             yield f"{stage.name}，{quote(item)}：答过的 {chosen.total()} 人都退后了。"

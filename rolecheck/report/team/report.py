@@ -1,15 +1,15 @@
-"""A team report: every number and sentence a lead sees of a group, view by view, without markup."""
+"""A team report: every number and sentence a lead sees of a team, view by view, without markup."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rolecheck.measure.team import Standing
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.page import Block, Command, Lane, Lanes, Page, Part, Placed, Sentence, block_data, part, quiet
+from rolecheck.report.page import Block, Command, Lane, LaneEntry, Lanes, Page, Part, Sentence, block_data, part, quiet
 from rolecheck.report.team import Sort
 from rolecheck.report.team.discussion import disagreement, outline, pair, stand_back
-from rolecheck.report.team.members import Group, Person
-from rolecheck.report.team.overview import PersonRow, overview, person_rows, titles, too_small, verdict_words
+from rolecheck.report.team.members import Member, Team
+from rolecheck.report.team.overview import MemberRow, member_rows, overview, titles, too_small, verdict_words
 from rolecheck.report.team.relay import due_lines, read_any, read_lines, relay
 from rolecheck.report.team.rounds import replaced, self_and_others, trend
 from rolecheck.report.wording import chance, outside_label
@@ -26,39 +26,39 @@ class Source(NamedTuple):
 
 
 class TeamReport(NamedTuple):
-    """Everything a team report shows; ``rows`` is empty where the group is too small to be shown one by one."""
+    """Everything a team report shows; ``rows`` is empty where the team is too small to be shown one by one."""
 
     title: str
     people: int
     notices: tuple[str, ...]
     parts: tuple[Part, ...]
-    rows: tuple[PersonRow, ...]
+    rows: tuple[MemberRow, ...]
     commands: tuple[Command, ...]
     disclaimer: str
 
 
-def team_report(group: Group, source: Source, sort: Sort, names: tuple[str, str] | None) -> TeamReport:
-    """Return the report on a group; ``names`` are two people to put side by side."""
+def team_report(team: Team, source: Source, sort: Sort, names: tuple[str, str] | None) -> TeamReport:
+    """Return the report on a team; ``names`` are two people to put side by side."""
     views = (
-        summary(group),
-        outline(group),
-        overview(group, sort),
-        titles(group),
-        relay(group),
-        stand_back(group),
-        disagreement(group),
-        None if names is None else pair(group, names),
-        self_and_others(group),
-        trend(group),
+        summary(team),
+        outline(team),
+        overview(team, sort),
+        titles(team),
+        relay(team),
+        stand_back(team),
+        disagreement(team),
+        None if names is None else pair(team, names),
+        self_and_others(team),
+        trend(team),
     )
-    count = len(group.people)
+    count = len(team.people)
     return TeamReport(
         title=f"团队里谁扛哪条线：{count} 人",
         people=count,
-        notices=tuple(notice for notice in _notices(group, source) if notice),
+        notices=tuple(notice for notice in _notices(team, source) if notice),
         parts=tuple(view for view in views if view is not None),
-        rows=person_rows(group, sort),
-        commands=tuple(_commands(group)),
+        rows=member_rows(team, sort),
+        commands=tuple(_commands(team)),
         disclaimer=(
             f"这一页来自 {count} 人自己的选择，没有经过人群验证，不用于招聘、考核和定薪，也不给任何人排名次。"
             "先让各人看自己的那一份，再一起看这一页。"
@@ -72,31 +72,31 @@ def team_page(report: TeamReport) -> Page:
     return Page(report.title, blocks, names=tuple(row.name for row in report.rows))
 
 
-def _commands(group: Group) -> Iterator[Command]:
-    if any(person.now.figures.flags for person in group.people):
+def _commands(team: Team) -> Iterator[Command]:
+    if any(member.now.figures.flags for member in team.people):
         yield Command("不算存疑的", "rolecheck team … --skip-flagged")
-    if group.replaced:
+    if team.replaced:
         yield Command("比前后两轮", "rolecheck team 这一轮 --before 前一轮")
 
 
-def _notices(group: Group, source: Source) -> tuple[str, ...]:
-    skipped = f"有 {group.skipped} 份作答存疑，没有算进来。" if group.skipped else ""
+def _notices(team: Team, source: Source) -> tuple[str, ...]:
+    skipped = f"有 {team.skipped} 份作答存疑，没有算进来。" if team.skipped else ""
     kept = f"{source.kept} 份用的是文件里存的数（同一个题库、同一版工具算的）" if source.kept else ""
     measured = f"{source.measured} 份是刚按现在的题库算的" if source.measured else ""
     both = "，".join(text for text in (kept, measured) if text)
-    return (*source.remarks, skipped, replaced(group), f"{both}。" if both else "")
+    return (*source.remarks, skipped, replaced(team), f"{both}。" if both else "")
 
 
-def team_data(group: Group, report: TeamReport) -> dict[str, Any]:
+def team_data(team: Team, report: TeamReport) -> dict[str, Any]:
     """Return the report as one JSON object; everyone in the overview with all their figures."""
-    lines = [line.id for line in group.bank.roles.lines]
+    lines = [line.id for line in team.bank.roles.lines]
     views = {view.id: view_data(view) for view in report.parts}
     if report.rows:
         views["overview"]["parts"][0] = {"kind": "people", "rows": [_person_data(lines, row) for row in report.rows]}
     return {
         "schema": SCHEMA,
-        "bank": {"version": group.bank.version, "digest": group.bank.digest},
-        "settings": group.settings._asdict(),
+        "bank": {"version": team.bank.version, "digest": team.bank.digest},
+        "settings": team.settings._asdict(),
         "title": report.title,
         "people": report.people,
         "notices": list(report.notices),
@@ -110,7 +110,7 @@ def view_data(view: Part) -> dict[str, Any]:
     return {"heading": view.heading, "note": view.note, "parts": [block_data(block) for block in view.blocks]}
 
 
-def _person_data(lines: Sequence[str], row: PersonRow) -> dict[str, Any]:
+def _person_data(lines: Sequence[str], row: MemberRow) -> dict[str, Any]:
     shares = {line: cell._asdict() for line, cell in zip(lines, row.shares, strict=True)}
     likely = dict(zip(lines, row.p_primary, strict=True))
     return {**row._asdict(), "p_primary": likely, "shares": shares, "stand_back": row.stand_back._asdict()}
@@ -123,14 +123,14 @@ UNSURE = "有没有人，还说不准"
 SOMEBODY = "有人，认不出是谁"
 
 
-def summary(group: Group) -> Part:
+def summary(team: Team) -> Part:
     """Return the two pictures."""
-    named = () if group.settings.anonymous and group.small else group.inside
+    named = () if team.settings.anonymous and team.small else team.inside
     return Part(
         "一眼看",
         (
-            *part("接力：哪一段有人，哪一段没看到人", Lanes(tuple(_legs(group, named)), relay=True), note=NOTE),
-            *part("各条线上是谁", _by_line(group) if named else Sentence(too_small(group))),
+            *part("接力：哪一段有人，哪一段没看到人", Lanes(tuple(_legs(team, named)), relay=True), note=NOTE),
+            *part("各条线上是谁", _by_line(team) if named else Sentence(too_small(team))),
         ),
         id="summary",
     )
@@ -139,24 +139,24 @@ def summary(group: Group) -> Part:
 NOTE = "照角色卡，每一段该有哪条线的人在。百分数都是把握：若模型成立，这话为真的可能。先后不是名次。"
 
 
-def _legs(group: Group, named: Sequence[Person]) -> Iterator[Lane]:
-    lines = group.bank.roles.lines
-    for stage in group.bank.roles.stages:
-        due = due_lines(group.bank, stage)
+def _legs(team: Team, named: Sequence[Member]) -> Iterator[Lane]:
+    lines = team.bank.roles.lines
+    for stage in team.bank.roles.stages:
+        due = due_lines(team.bank, stage)
         if due:
-            found, standing = read_any(group, due)
-            here = [person for person in _named(named) if person.now.figures.primary in due]
-            placed = _placed([(person.name, lines[person.now.figures.primary].short) for person in here])
+            found, standing = read_any(team, due)
+            here = [member for member in _named(named) if member.now.figures.primary in due]
+            placed = _placed([(member.name, lines[member.now.figures.primary].short) for member in here])
             names = "、".join(lines[number].short for number in due)
             yield Lane(stage.name, names, placed, *_empty(standing, found.nobody, named=bool(named)))
 
 
-def _by_line(group: Group) -> Lanes:
-    bank = group.bank
+def _by_line(team: Team) -> Lanes:
+    bank = team.bank
     lanes = []
-    for reading in read_lines(group):
-        here = [person for person in _named(group.inside) if person.now.figures.primary == reading.number]
-        placed = _placed([(_marked(person), chance(person.now.figures.p_primary[reading.number])) for person in here])
+    for reading in read_lines(team):
+        here = [member for member in _named(team.inside) if member.now.figures.primary == reading.number]
+        placed = _placed([(_marked(member), chance(member.now.figures.p_primary[reading.number])) for member in here])
         empty = _empty(reading.standing, reading.carriers.nobody, named=True)
         lanes.append(Lane(f"{reading.line.short}线", reading.line.name, placed, *empty))
     others = (
@@ -166,24 +166,24 @@ def _by_line(group: Group) -> Lanes:
         (Verdict.UNCLEAR, "分不出", False),
     )
     for verdict, label, told in others:
-        here = [person for person in group.people if person.now.figures.verdict is verdict]
+        here = [member for member in team.people if member.now.figures.verdict is verdict]
         placed = _placed([(_marked(p), verdict_words(bank, p.now.figures)[0] if told else "") for p in here])
         lanes += [Lane(label, "", placed)] if here else []
     return Lanes(tuple(lanes))
 
 
-def _named(people: Sequence[Person]) -> list[Person]:
-    return [person for person in people if person.now.figures.verdict is Verdict.NAMED]
+def _named(people: Sequence[Member]) -> list[Member]:
+    return [member for member in people if member.now.figures.verdict is Verdict.NAMED]
 
 
-def _marked(person: Person) -> str:
-    return f"{person.name} !" if person.now.figures.flags else person.name
+def _marked(member: Member) -> str:
+    return f"{member.name} !" if member.now.figures.flags else member.name
 
 
-def _placed(people: Sequence[tuple[str, str]]) -> tuple[Placed, ...]:
+def _placed(people: Sequence[tuple[str, str]]) -> tuple[LaneEntry, ...]:
     if len(people) > MOST_PLACED:
-        return (Placed(f"{len(people)} 人"),)
-    return tuple(Placed(name, note) for name, note in people)
+        return (LaneEntry(f"{len(people)} 人"),)
+    return tuple(LaneEntry(name, note) for name, note in people)
 
 
 def _empty(standing: Standing, nobody: float, *, named: bool) -> tuple[str, bool]:

@@ -10,10 +10,10 @@ from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import mean_of
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Part, Sentence, listing, part
-from rolecheck.report.tables import Cell, Row, Table
-from rolecheck.report.team.members import Group, Person, Seen
+from rolecheck.report.tables import Table, TableCell, TableRow
+from rolecheck.report.team.members import Member, RatedPerson, Team
 from rolecheck.report.team.overview import too_small, verdict_words
-from rolecheck.report.team.submission import Figures, Take
+from rolecheck.report.team.submission import MemberFigures, Submission
 from rolecheck.report.wording import MOST_NAMED, chance, interval, joined, line_label
 from rolecheck.typesetting import percent
 
@@ -28,28 +28,28 @@ SOONER = 0.5
 """From this chance on something is higher rather than lower."""
 
 
-def self_and_others(group: Group) -> Part | None:
+def self_and_others(team: Team) -> Part | None:
     """Return everyone others answered about, beside themselves; None where nobody answered about anybody."""
-    if not group.seen:
+    if not team.seen:
         return None
-    least = max(LEAST_OTHERS, group.settings.min_group)
-    shown = [seen for seen in group.seen if len(seen.others) >= least]
-    parts: tuple[Block, ...] = tuple(part for seen in shown for part in _seen(group, seen))
-    withheld = [f"{seen.name}：{len(seen.others)} 人" for seen in group.seen if len(seen.others) < least]
+    least = max(LEAST_OTHERS, team.settings.min_group)
+    shown = [seen for seen in team.seen if len(seen.others) >= least]
+    parts: tuple[Block, ...] = tuple(part for seen in shown for part in _seen(team, seen))
+    withheld = [f"{seen.name}：{len(seen.others)} 人" for seen in team.seen if len(seen.others) < least]
     parts += part(f"他评不足 {least} 人，平均先不看：人太少，猜得出谁怎么说的", listing(withheld))
     note = "他评是替他答的人的平均，括号里是九成可能落进的范围；谁怎么答的不列出来。"
     return Part("自评与他评", parts, note, "self-and-others", folded=True)
 
 
-def _seen(group: Group, seen: Seen) -> Iterator[Block]:
-    lines = group.bank.roles.lines
-    figures = [take.figures for take in seen.others]
+def _seen(team: Team, seen: RatedPerson) -> Iterator[Block]:
+    lines = team.bank.roles.lines
+    figures = [submission.figures for submission in seen.others]
     others = [mean_of([each.shares[number] for each in figures]) for number in range(len(lines))]
     back = mean_of([each.stand_back for each in figures])
     own = None if seen.own is None else seen.own.figures
     columns = (*((("own", "自评"),) if own else ()), ("others", f"他评（{len(figures)} 人）"))
     rows = tuple(
-        Row(line.id, line.short, (*((_ranged(own.shares[place]),) if own else ()), _ranged(others[place])))
+        TableRow(line.id, line.short, (*((_ranged(own.shares[place]),) if own else ()), _ranged(others[place])))
         for place, line in enumerate(lines)
     )
     yield Table(f"seen-{seen.name}", f"{seen.name}：自己看，别人看", "", columns, rows)
@@ -75,32 +75,35 @@ def _difference(names: Sequence[str], own: Sequence[Estimate], others: Sequence[
     return says or "哪条线看得不一样，还说不准。"
 
 
-def _ranged(estimate: Estimate) -> Cell:
-    return Cell(estimate.mean, f"{percent(estimate.mean)}（{interval(estimate)}）")
+def _ranged(estimate: Estimate) -> TableCell:
+    return TableCell(estimate.mean, f"{percent(estimate.mean)}（{interval(estimate)}）")
 
 
-def trend(group: Group) -> Part | None:
+def trend(team: Team) -> Part | None:
     """Return what changed between two rounds of the same people; None where nobody has two."""
-    both = [person for person in group.people if person.before is not None]
+    both = [member for member in team.people if member.before is not None]
     if not both:
         return None
     heading, note = "趋势：同一批人，前后两轮", "只看两轮都答了的人。两轮都点得出名，才说变没变。"
-    if group.settings.anonymous and len(both) < group.settings.min_group:
-        return Part(heading, (Sentence(too_small(group)),), note, "trend", folded=True)
-    parts: tuple[Block, ...] = (Sentence(_when(both, group.gone)),)
-    if len(both) >= group.settings.min_group:
-        parts += tuple(_trend_table(group, both))
+    if team.settings.anonymous and len(both) < team.settings.min_group:
+        return Part(heading, (Sentence(too_small(team)),), note, "trend", folded=True)
+    parts: tuple[Block, ...] = (Sentence(_when(both, team.gone)),)
+    if len(both) >= team.settings.min_group:
+        parts += tuple(_trend_table(team, both))
     if len(both) <= MOST_NAMED:
         told = zip(both, _changes(both), strict=True)
-        parts += part("各人", listing(_moved(group, person, change) for person, change in told))
+        parts += part("各人", listing(_moved(team, member, change) for member, change in told))
     else:
         counts = Counter(_changes(both))
         parts += (Sentence("，".join(f"{count} 人{word}" for word, count in sorted(counts.items())) + "。"),)
     return Part(heading, parts, note, "trend", folded=True)
 
 
-def _when(both: Sequence[Person], gone: int) -> str:
-    before, now = ({take.day for take in takes if take.day} for takes in (_before(both), [p.now for p in both]))
+def _when(both: Sequence[Member], gone: int) -> str:
+    before, now = (
+        {submission.day for submission in submissions if submission.day}
+        for submissions in (_before(both), [p.now for p in both])
+    )
     says = f"{len(both)} 人两轮都答了"
     if before and now:
         says += f"：前一轮 {_span(before)}，这一轮 {_span(now)}"
@@ -112,16 +115,16 @@ def _span(days: set[str]) -> str:
     return first if first == last else f"{first} 到 {last}"
 
 
-def _before(both: Sequence[Person]) -> list[Take]:
-    return [person.before for person in both if person.before is not None]
+def _before(both: Sequence[Member]) -> list[Submission]:
+    return [member.before for member in both if member.before is not None]
 
 
-def _trend_table(group: Group, both: Sequence[Person]) -> Iterator[Block]:
-    rounds = (_before(both), [person.now for person in both])
-    labels = [*((line.id, line.short) for line in group.bank.roles.lines), (STAND_BACK, BACK)]
-    lines = len(group.bank.roles.lines)
+def _trend_table(team: Team, both: Sequence[Member]) -> Iterator[Block]:
+    rounds = (_before(both), [member.now for member in both])
+    labels = [*((line.id, line.short) for line in team.bank.roles.lines), (STAND_BACK, BACK)]
+    lines = len(team.bank.roles.lines)
     means = [
-        [_mean([_columns(take)[place] for take in takes], place, lines) for takes in rounds]
+        [_mean([_columns(submission)[place] for submission in submissions], place, lines) for submissions in rounds]
         for place in range(lines + 1)
     ]
     moved = moves(*zip(*means, strict=True))
@@ -139,31 +142,31 @@ def _trend_table(group: Group, both: Sequence[Person]) -> Iterator[Block]:
 
 
 def _mean(estimates: Sequence[Estimate], place: int, lines: int) -> Estimate:
-    """Return a group's mean share of one line, or of stepping back, which comes after them."""
+    """Return a team's mean share of one line, or of stepping back, which comes after them."""
     return group_mean(estimates, lines if place < lines else None) or mean_of(estimates)
 
 
-def _moved_share(means: tuple[Estimate, Estimate], id_: str, label: str, move: Move) -> Row:
+def _moved_share(means: tuple[Estimate, Estimate], id_: str, label: str, move: Move) -> TableRow:
     certain = max(move.p_rose, 1 - move.p_rose)
     says = f"{'升' if move.p_rose > SOONER else '降'}，把握 {chance(certain)}" if move.told else "说不准"
-    return Row(id_, label, (*map(_ranged, means), Cell(certain, says)))
+    return TableRow(id_, label, (*map(_ranged, means), TableCell(certain, says)))
 
 
-def _columns(take: Take) -> tuple[Estimate, ...]:
-    return (*take.figures.shares, take.figures.stand_back)
+def _columns(submission: Submission) -> tuple[Estimate, ...]:
+    return (*submission.figures.shares, submission.figures.stand_back)
 
 
-def _changes(both: Sequence[Person]) -> list[str]:
+def _changes(both: Sequence[Member]) -> list[str]:
     """Say of each whether the line changed: two rounds that are each unsure differ by chance alone, and prove nothing.
 
     Of so many people somebody differs by chance, so all changes told are held to one bar together.
     """
-    rounds = [((person.before or person.now).figures, person.now.figures) for person in both]
+    rounds = [((member.before or member.now).figures, member.now.figures) for member in both]
     changed = hold([1 - p_another(before.p_primary, now.p_primary) for before, now in rounds])
     return [_change(*pair, changed=each) for pair, each in zip(rounds, changed, strict=True)]
 
 
-def _change(before: Figures, now: Figures, *, changed: bool) -> str:
+def _change(before: MemberFigures, now: MemberFigures, *, changed: bool) -> str:
     if before.verdict is not Verdict.NAMED or now.verdict is not Verdict.NAMED:
         return UNTOLD
     if before.primary == now.primary:
@@ -171,26 +174,26 @@ def _change(before: Figures, now: Figures, *, changed: bool) -> str:
     return MOVED if changed else UNTOLD
 
 
-def _moved(group: Group, person: Person, change: str) -> str:
-    before, now = (person.before or person.now).figures, person.now.figures
+def _moved(team: Team, member: Member, change: str) -> str:
+    before, now = (member.before or member.now).figures, member.now.figures
     same = p_same(before.p_primary, now.p_primary)
-    lines = [group.bank.roles.lines[figures.primary] for figures in (before, now)]
+    lines = [team.bank.roles.lines[figures.primary] for figures in (before, now)]
     if change == MOVED:
         told = f"前一轮站在{line_label(lines[0])}，这一轮站在{line_label(lines[1])}"
-        return f"{person.name}：{told}；变了，把握 {chance(1 - same)}。"
+        return f"{member.name}：{told}；变了，把握 {chance(1 - same)}。"
     if change == STAYED:
-        return f"{person.name}：两轮都站在{line_label(lines[0])}；没变，把握 {chance(same)}。"
-    return f"{person.name}：前一轮{_sure(group, before)}，这一轮{_sure(group, now)}；线变没变，还看不出。"
+        return f"{member.name}：两轮都站在{line_label(lines[0])}；没变，把握 {chance(same)}。"
+    return f"{member.name}：前一轮{_sure(team, before)}，这一轮{_sure(team, now)}；线变没变，还看不出。"
 
 
-def _sure(group: Group, figures: Figures) -> str:
-    words, confidence = verdict_words(group.bank, figures)
+def _sure(team: Team, figures: MemberFigures) -> str:
+    words, confidence = verdict_words(team.bank, figures)
     return words if confidence is None else f"{words}（{chance(confidence)}）"
 
 
-def replaced(group: Group) -> str:
+def replaced(team: Team) -> str:
     """Say whose responses were handed in more than once, though only the last count; empty where nobody's."""
-    if not group.replaced:
+    if not team.replaced:
         return ""
-    names = joined(name for name, _ in group.replaced)
+    names = joined(name for name, _ in team.replaced)
     return f"{names}交的不止一份，这一轮只算最后一份。同名同姓的请在名字里区分开；要比前后两轮，把前一轮另外给出。"

@@ -12,10 +12,10 @@ from rolecheck.report.score import DIGITS
 from rolecheck.session.session import Response
 
 CHOSEN_ON = (Facet.RESPONSIBILITY, Facet.JUDGEMENT)
-"""Facets on which a group can agree or divide; duty and kpi differ by everyone's job."""
+"""Facets on which a team can agree or divide; duty and kpi differ by everyone's job."""
 
 
-class Figures(NamedTuple):
+class MemberFigures(NamedTuple):
     """What one set of responses showed; lines in the bank's order."""
 
     verdict: Verdict
@@ -45,7 +45,7 @@ class Figures(NamedTuple):
         return title_chance(self.p_primary, self.match(line), line)
 
 
-class Take(NamedTuple):
+class Submission(NamedTuple):
     """One set of responses, as it was handed in.
 
     ``title`` is a role's id; ``taken`` seconds since 1970 and ``day`` the same for a reader, both None where nobody
@@ -60,14 +60,14 @@ class Take(NamedTuple):
     taken: float | None
     day: str | None
     place: int
-    figures: Figures
+    figures: MemberFigures
     choices: Mapping[str, str]
     earlier: bool = False
     none_fits: frozenset[str] = frozenset()
 
 
 def first_choices(bank: Bank, responses: tuple[Response, ...]) -> dict[str, str]:
-    """Return the first choice on every item a group can divide on; ids are the bank's own texts, kept once."""
+    """Return the first choice on every item a team can divide on; ids are the bank's own texts, kept once."""
     items = ((bank.by_id[response.item], response.first) for response in responses if not response.none_fits)
     return {item.id: first for item, first in items if item.facet in CHOSEN_ON}
 
@@ -78,10 +78,10 @@ def none_fitting(bank: Bank, responses: tuple[Response, ...]) -> frozenset[str]:
     return frozenset(item.id for item in items if item.facet is Facet.RESPONSIBILITY)
 
 
-def figures_of(profile: Profile) -> Figures:
+def figures_of(profile: Profile) -> MemberFigures:
     """Return the figures of a profile, as exact as a score line: kept or measured anew, they say the same."""
     lines = profile.responsibility
-    return Figures(
+    return MemberFigures(
         verdict=profile.verdict,
         p_primary=tuple(round(chance, DIGITS) for chance in lines.p_largest),
         shares=tuple(map(_rounded, lines.shares)),
@@ -96,7 +96,7 @@ def _rounded(estimate: Estimate) -> Estimate:
     return Estimate(round(estimate.mean, DIGITS), round(estimate.low, DIGITS), round(estimate.high, DIGITS))
 
 
-def read_figures(bank: Bank, score: object) -> Figures | None:
+def read_figures(bank: Bank, score: object) -> MemberFigures | None:
     """Return the figures of a score line, None where it is not one of this bank's lines: it may come from anybody."""
     lines = [line.id for line in bank.roles.lines]
     try:
@@ -105,10 +105,10 @@ def read_figures(bank: Bank, score: object) -> Figures | None:
         return None
 
 
-def _figures(lines: list[str], score: Mapping[str, Any]) -> Figures:
+def _figures(lines: list[str], score: Mapping[str, Any]) -> MemberFigures:
     if list(score["p_primary"]) != lines or list(score["shares"]) != lines:
         raise ValueError(lines)
-    return Figures(
+    return MemberFigures(
         verdict=Verdict(score["verdict"]),
         p_primary=tuple(_chance(score["p_primary"][line]) for line in lines),
         shares=tuple(_estimate(score["shares"][line]) for line in lines),

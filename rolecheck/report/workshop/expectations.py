@@ -19,7 +19,7 @@ SURE_AT = 0.5
 MOST_NAMED = 3
 
 
-class Told(NamedTuple):
+class MomentAnswers(NamedTuple):
     """What a room said of one moment; ``answers`` as ``rolecheck.measure.expectations`` counts them.
 
     ``named`` are those pointed at, by name or role, with how often; who did not agree to be named is not among them.
@@ -45,7 +45,7 @@ class MomentExpectation(NamedTuple):
     chances: Standing | None
 
 
-class TableRow(NamedTuple):
+class RoundRow(NamedTuple):
     """One moment in a round's table."""
 
     name: str
@@ -65,12 +65,12 @@ class Round(NamedTuple):
     title: str
     opening: tuple[str, ...]
     columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[RoundRow, ...]
     parts: tuple[RoundPart, ...]
     note: str
 
 
-def moment_expectation(told: Told) -> MomentExpectation:
+def moment_expectation(told: MomentAnswers) -> MomentExpectation:
     """Return what a room expects at one moment."""
     if told.answered < LEAST:
         says = f"{told.answered} 个人答了，不到 {LEAST} 个，不拆开看。"
@@ -85,7 +85,7 @@ def moment_expectation(told: Told) -> MomentExpectation:
     return MomentExpectation(state, *_says(state, chances), tuple(lines), texts("workshop", "asks")[state], chances)
 
 
-def _state(told: Told, chances: Standing) -> str:
+def _state(told: MomentAnswers, chances: Standing) -> str:
     if chances.nobody >= WAITS_AT:
         return "unthought" if told.nobody * 2 > told.answered else "waits"
     if chances.several >= SURE_AT:
@@ -110,12 +110,12 @@ def _says(state: str, chances: Standing) -> tuple[str, str]:
             )
 
 
-def expectation_round(now: Sequence[Told], before: Sequence[Told] = ()) -> Round:
+def expectation_round(now: Sequence[MomentAnswers], before: Sequence[MomentAnswers] = ()) -> Round:
     """Return the page of a round; ``before`` is an earlier round of the same room, for what has changed."""
     shown = [(told, moment_expectation(told)) for told in now]
     counted = [(told, moment) for told, moment in shown if moment.chances is not None]
     rows = tuple(
-        TableRow(told.label, (str(told.me), _others(told), str(told.nobody), moment.says, moment.certainty))
+        RoundRow(told.label, (str(told.me), _others(told), str(told.nobody), moment.says, moment.certainty))
         for told, moment in counted
     )
     parts = [part for part in (_together(counted), _named(counted), _changed(now, before)) if part is not None]
@@ -127,11 +127,11 @@ def expectation_round(now: Sequence[Told], before: Sequence[Told] = ()) -> Round
     return Round("谁在等谁", tuple(opening), columns, rows, tuple(parts), texts("workshop", "round")["note"])
 
 
-def _others(told: Told) -> str:
+def _others(told: MomentAnswers) -> str:
     return str(told.answered - told.me - told.nobody)
 
 
-Counted = Sequence[tuple[Told, MomentExpectation]]
+Counted = Sequence[tuple[MomentAnswers, MomentExpectation]]
 
 
 def _together(counted: Counted) -> RoundPart | None:
@@ -163,7 +163,7 @@ def _named(counted: Counted) -> RoundPart | None:
     return RoundPart("都指望谁", (f"被点到最多的：{named}。问问他们自己知不知道。",))
 
 
-def _changed(now: Sequence[Told], before: Sequence[Told]) -> RoundPart | None:
+def _changed(now: Sequence[MomentAnswers], before: Sequence[MomentAnswers]) -> RoundPart | None:
     """Compare the moments that both rounds have answers enough of."""
     earlier = {told.id: told for told in before if told.answered >= LEAST}
     both = [(earlier[told.id], told) for told in now if told.id in earlier and told.answered >= LEAST]

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import LETTERS, NONE_FITS_TEXT, Bank, Item, Option
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.report.page import Option as Chosen
-from rolecheck.report.page import Options, Part, Quotation, Sentence, part, quiet
+from rolecheck.report.page import OptionCount, Options, Part, Quotation, Sentence, part, quiet
 from rolecheck.report.role import sources
 from rolecheck.session.step import shown_order
 from rolecheck.session.workshop import Hands, as_shown
@@ -95,7 +94,7 @@ def moment_row(bank: Bank, item: Item, number: int, seed: int, hands: Hands | No
 def moment_part(moment: MomentRow) -> tuple[Part, ...]:
     """Return a moment with its options, the hands they had, and the debrief."""
     title = "  ".join(filter(None, (f"第 {moment.number} 刻", moment.stage, moment.says)))
-    options = (Chosen(row.letter, row.line, row.text, row.hands, row.share, row.counted) for row in moment.options)
+    options = (OptionCount(row.letter, row.line, row.text, row.hands, row.share, row.counted) for row in moment.options)
     return part(
         title,
         Quotation(moment.stem + moment.ask),

@@ -38,7 +38,7 @@ class LineCount(NamedTuple):
     hands: int | None
 
 
-class StageRow(NamedTuple):
+class RelayLeg(NamedTuple):
     """One leg of the relay: who would stand up, then what nobody chose, then what to ask about it.
 
     ``brief`` and ``missed`` say the first and the last in as few words as a screen for a whole room can have.
@@ -64,7 +64,7 @@ class WorkshopReport(NamedTuple):
     title: str
     moments: tuple[MomentRow, ...]
     skipped: int
-    relay: tuple[StageRow, ...]
+    relay: tuple[RelayLeg, ...]
     remarks: tuple[str, ...]
     how_sure: str
     disclaimer: str
@@ -123,7 +123,7 @@ def listed_page(bank: Bank, items: Iterable[Item]) -> Page:
     return Page("可以看的时刻", (Listing(tuple(entries)),))
 
 
-def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:
+def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> RelayLeg:
     options = [option for row in rows for option in row.options]
     counts = {
         line.id: sum(option.hands for option in options if option.key == line.id)
@@ -134,7 +134,7 @@ def _leg(bank: Bank, stage: Stage, rows: Sequence[MomentRow]) -> StageRow:
     missed = _missed(bank, stage, counts) if total else []
     back = sum(option.hands for option in options if option.stands_back)
     none_fits = sum(row.none_fits for row in rows)
-    return StageRow(
+    return RelayLeg(
         id=stage.id,
         stage=stage.name,
         moments=len(rows),
