@@ -21,7 +21,7 @@ from rolecheck.exchange.forms.marks import (
     without_fill_in,
     without_tools_letter,
 )
-from rolecheck.exchange.forms.table import Row
+from rolecheck.exchange.forms.table import TableRow
 from rolecheck.exchange.forms.times import read_seconds
 from rolecheck.exchange.questionnaire import NO_SECOND_TEXT, NO_TITLE, NO_TITLE_TEXT
 from rolecheck.exchange.sheet import MOST_SECONDS
@@ -92,7 +92,7 @@ class RowReader:
         # Ten thousand people choose among a few hundred texts.
         self._cells: dict[tuple[str, str], Chosen | Misfit] = {}
 
-    def person(self, row: Row) -> Person:
+    def person(self, row: TableRow) -> Person:
         """Return the row's respondent."""
         answers = _Answers()
         about: dict[About, str] = {}

@@ -16,7 +16,7 @@ from rolecheck.bank.characters import harmless, plain_name, plain_text
 from rolecheck.exchange.forms.codebook import Certainty, Codebook, Place
 from rolecheck.exchange.forms.layouts import BEGUN, GOOGLE, SECONDS, SUBMITTED, Layout, is_called, place_among
 from rolecheck.exchange.forms.marks import unnumbered
-from rolecheck.exchange.forms.table import Table
+from rolecheck.exchange.forms.table import AnswerTable
 from rolecheck.exchange.questionnaire import NAME_TEXT, TITLE_TEXT
 
 
@@ -105,7 +105,9 @@ _CALLED = {
 _MAPPED = {About.NAME: "name", About.TITLE: "title", About.SUBMITTED: "time", About.SECONDS: "seconds"}
 
 
-def read_columns(table: Table, layout: Layout, codebook: Codebook, mapped: Mapping[int, About | Place]) -> Columns:
+def read_columns(
+    table: AnswerTable, layout: Layout, codebook: Codebook, mapped: Mapping[int, About | Place]
+) -> Columns:
     """Return what each column is about; ``mapped`` are columns the user has spoken for, by number."""
     found = [
         _mapped(number, name, mapped[number])

@@ -16,12 +16,11 @@ from rolecheck.exchange.forms.answering import Heard, Moments, Person, RowReader
 from rolecheck.exchange.forms.codebook import Codebook, Place
 from rolecheck.exchange.forms.columns import About, Column, near_items, read_columns
 from rolecheck.exchange.forms.layouts import Layout, is_circumstance, recognise
-from rolecheck.exchange.forms.limits import MOST_NAME_OF_COLUMN, MOST_PROBLEMS
 from rolecheck.exchange.forms.mapping import mapped_names, read_mapping
 from rolecheck.exchange.forms.marks import is_missing
 from rolecheck.exchange.forms.people import listed_rows, settled
-from rolecheck.exchange.forms.table import Row, Table, read_table
-from rolecheck.exchange.forms.text_tables import A_QUESTION, PERHAPS, Known
+from rolecheck.exchange.forms.table import AnswerTable, TableRow, read_table
+from rolecheck.exchange.forms.text_tables import A_QUESTION, MOST_NAME_OF_COLUMN, MOST_PROBLEMS, PERHAPS, Known
 from rolecheck.exchange.forms.times import read_times
 from rolecheck.intake import identity_of
 
@@ -178,7 +177,7 @@ def _known(codebook: Codebook, mapped: Collection[str]) -> Known:
     return known
 
 
-def _no_items(table: Table) -> Problem:
+def _no_items(table: AnswerTable) -> Problem:
     names = [name for name in table.header if name]
     seen = "、".join(f"“{harmless(name, 12)}”" for name in names[:_MOST_HEADERS])
     return Problem(
@@ -186,7 +185,7 @@ def _no_items(table: Table) -> Problem:
     )
 
 
-def _moments(table: Table, columns: Sequence[Column]) -> tuple[Moments, list[str]]:
+def _moments(table: AnswerTable, columns: Sequence[Column]) -> tuple[Moments, list[str]]:
     """Return the moments of every column of times, and what there is to say about how they were read."""
     moments: dict[int, dict[int, datetime | None]] = {}
     notes = []
@@ -224,7 +223,7 @@ def usable(filled: Filled) -> tuple[Person, ...]:
 
 
 def _people(
-    reader: RowReader, table: Table, columns: Sequence[Column], codebook: Codebook, *, skip: bool
+    reader: RowReader, table: AnswerTable, columns: Sequence[Column], codebook: Codebook, *, skip: bool
 ) -> tuple[list[Person], list[str]]:
     """Return everybody, or whoever came before there was enough wrong: a column mistaken is wrong in every row."""
     enough = len(table.rows) * len(columns) if skip else _ENOUGH
@@ -240,7 +239,9 @@ def _people(
     return people, [note] if headings else []
 
 
-def _is_heading(row: Row, columns: Sequence[Column], codebook: Codebook, reader: RowReader, *, at_top: bool) -> bool:
+def _is_heading(
+    row: TableRow, columns: Sequence[Column], codebook: Codebook, reader: RowReader, *, at_top: bool
+) -> bool:
     """Tell whether a row repeats the names of the columns, or says the same nothing below each of them."""
     pairs = [(column, cell) for column, cell in zip(columns, row.cells, strict=True) if cell]
     items = [(column.about, cell) for column, cell in pairs if isinstance(column.about, Place)]
@@ -256,7 +257,7 @@ def _is_heading(row: Row, columns: Sequence[Column], codebook: Codebook, reader:
     return same and not any(reader.fits(place, cell) or reader.is_empty(place, cell) for place, cell in items)
 
 
-def _near_problems(table: Table, columns: Sequence[Column], codebook: Codebook) -> list[Problem]:
+def _near_problems(table: AnswerTable, columns: Sequence[Column], codebook: Codebook) -> list[Problem]:
     return [
         Problem(
             table.source,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rolecheck.bank.characters import plain_name
 from rolecheck.exchange.forms.marks import half_width
-from rolecheck.exchange.forms.table import Table
+from rolecheck.exchange.forms.table import AnswerTable
 from rolecheck.exchange.forms.times import read_time
 
 _STAMPS = ("Timestamp", "时间戳记", "時間戳記", "时间戳")
@@ -119,7 +119,7 @@ SHEET = Layout("答题表", (("respondent",),), others=("subject",))
 PLAIN = Layout("表格")
 
 
-def recognise(table: Table, named: int) -> Layout:
+def recognise(table: AnswerTable, named: int) -> Layout:
     """Return the layout of a table; ``named`` of its columns go by the name of a variable."""
     names = {form for column in table.header for form in _forms(column)}
     if table.kind == "JSON":
@@ -132,7 +132,7 @@ def recognise(table: Table, named: int) -> Layout:
     return GOOGLE if _begins_with_times(table) else PLAIN
 
 
-def _begins_with_times(table: Table) -> bool:
+def _begins_with_times(table: AnswerTable) -> bool:
     if not table.header:
         return False
     first = [row.cells[0] for row in table.rows if row.cells[0]]

@@ -11,7 +11,7 @@ from rolecheck.errors import UsageError
 from rolecheck.exchange.forms.codebook import Codebook, Place
 from rolecheck.exchange.forms.columns import About
 from rolecheck.exchange.forms.marks import half_width
-from rolecheck.exchange.forms.table import Table
+from rolecheck.exchange.forms.table import AnswerTable
 from rolecheck.intake import RefusedError, read_whole
 from rolecheck.visible import quoted
 
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\d{1,4}")
 _MOST_BYTES = 2**20
 
 
-def read_mapping(values: Sequence[str], table: Table, codebook: Codebook) -> dict[int, About | Place]:
+def read_mapping(values: Sequence[str], table: AnswerTable, codebook: Codebook) -> dict[int, About | Place]:
     """Return what the columns named in the values are about, by column number; UsageError with everything wrong."""
     found: dict[int, About | Place] = {}
     wrong: list[str] = []

@@ -1,22 +1,31 @@
 """A file of answers as rows of texts: what the file is, which sheet of it, where the names of the columns stand."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rolecheck.bank.characters import harmless
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.exchange.forms.limits import (
+from rolecheck.exchange.forms.marks import BETWEEN_TICKED
+from rolecheck.exchange.forms.text_tables import (
+    BLANK,
     MOST_BYTES,
-    MOST_CELL,
-    MOST_COLUMNS,
     MOST_NAME_OF_COLUMN,
     MOST_ROWS,
-    Sheet,
+    PERHAPS,
+    Cells,
+    Known,
+    RawSheet,
     UnreadableError,
+    bounded,
+    decoded,
+    delimited_rows,
+    refuse_other_kinds,
+    refuse_other_texts,
 )
-from rolecheck.exchange.forms.text_tables import PERHAPS, Cells, Known, decoded, delimited_rows, json_rows
 from rolecheck.intake import RefusedError, read_whole
 
 _LOOKED_AT = 30
@@ -25,9 +34,14 @@ _LOOKED_AT = 30
 _MOST_NAMED = 8
 """Rows or sheets named in one sentence."""
 
+_MANTLES = ("data", "Data", "results")
+"""What services call the list of results."""
+
+_WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0", b"\x09\x08\x10\0", b"\x09\x04\x06\0", b"\x09\x02\x06\0")
+
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One respondent's cells, as many as the header has; ``number`` counts from the top as a spreadsheet does."""
 
     number: int
@@ -35,7 +49,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class AnswerTable:
     """A header and the rows below it.
 
     ``kind`` says what was read, and in which encoding; ``hidden`` are columns nobody sees, counted from 1; ``notes``
@@ -45,91 +59,42 @@ class Table:
     source: str
     kind: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     header_row: int = 1
     hidden: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
 
 
-_SAVED_ANEW = "用表格软件打开它，另存为 .xlsx 或“CSV UTF-8”再读。"
-_NOT_TABLES = (
-    (rb"%PDF", "是 PDF。请从问卷工具里下载 CSV 或 Excel。"),
-    (rb"\$FL[23]", "是 SPSS 的 .sav。请从问卷工具里改选 CSV 或 Excel 下载。"),
-    (rb"\x1f\x8b|Rar!|7z\xbc\xaf|BZh|\xfd7zXZ", "是压缩包。先解开它。"),
-    (rb"\{\\rtf", f"是 RTF 文档，不是表格。{_SAVED_ANEW}"),
-)
-_NOT_TABLES_IN_TEXT = (
-    (
-        r"MIME-Version:|Content-Type:\s*multipart/|From: <Saved by",
-        f"里面是网页存档（MHT），不是表格文件。{_SAVED_ANEW}",
-    ),
-    (r"<\?xml[^<>]{0,200}\?>\s*<\?mso-application", f"里面是 XML 表格（Excel 2003），不是 .xls。{_SAVED_ANEW}"),
-    (r"<(?:\w{1,9}:)?Workbook\b", f"里面是 XML 表格（Excel 2003），不是 .xls。{_SAVED_ANEW}"),
-    (r"<!doctype html|<html\b|<table\b|<head\b|<body\b|<meta\b|<div\b|<style\b|<script\b", ""),
-    (r"<\?xml\b", f"里面是 XML，不是表格。{_SAVED_ANEW}"),
-    (r"<!--", ""),
-    (r"\{\\rtf", f"是 RTF 文档，不是表格。{_SAVED_ANEW}"),
-    (r"ID;P", f"是 SYLK 表格。{_SAVED_ANEW}"),
-)
-_WEB_PAGE = f"里面是网页（HTML），不是表格文件，很多平台下载的 .xls 都这样。{_SAVED_ANEW}"
-_WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0", b"\x09\x08\x10\0", b"\x09\x04\x06\0", b"\x09\x02\x06\0")
-
-
-def read_table(path: Path, known: Known, wanted: str | None = None) -> Table:
+def read_table(path: Path, known: Known, wanted: str | None = None) -> AnswerTable:
     """Return the file's table; BadInputError, with one sentence, if it holds none.
 
     ``known`` tells how much of a row is known to stand above answers; ``wanted`` is the name of the sheet to read.
     """
     try:
-        kind, sheets = _read(_bytes(path), known)
+        kind, sheets = _read(read_whole(path, MOST_BYTES), known)
         sheet, notes = _chosen(sheets, known, wanted)
         return _table(str(path), kind, sheet, known, notes)
+    except RefusedError as error:
+        raise BadInputError([Problem(str(path), None, str(error))]) from error
     except UnreadableError as error:
         raise BadInputError([Problem(str(path), error.line, str(error), error.column)]) from error
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return read_whole(path, MOST_BYTES)
-    except RefusedError as error:
-        raise UnreadableError(str(error)) from error
-
-
-def _read(data: bytes, known: Known) -> tuple[str, list[Sheet]]:
+def _read(data: bytes, known: Known) -> tuple[str, list[RawSheet]]:
     if data.startswith(_WORKBOOK):
         # The reader is a library of its own, and only workbooks need it.
         from rolecheck.exchange.forms.workbook import workbook_sheets  # noqa: PLC0415
 
         return workbook_sheets(data)
-    for signature, told in _NOT_TABLES:
-        if re.match(signature, data.lstrip(b"\xef\xbb\xbf \t\r\n")):
-            raise UnreadableError(told)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
-        return "JSON", [Sheet("", list(_bounded(json_rows(data))))]
+    refuse_other_kinds(data)
+    if data.lstrip(BLANK)[:1] in {b"{", b"["}:
+        return "JSON", [RawSheet("", list(bounded(_json_rows(data))))]
     text, encoding = decoded(data)
-    beginning = text[:1000].lstrip("\ufeff \t\r\n")
-    for words, sentence in _NOT_TABLES_IN_TEXT:
-        if re.match(words, beginning, re.IGNORECASE):
-            raise UnreadableError(sentence or _WEB_PAGE)
-    return f"CSV（{encoding}）", [Sheet("", list(_bounded(delimited_rows(text, known))))]
+    refuse_other_texts(text)
+    return f"CSV（{encoding}）", [RawSheet("", list(bounded(delimited_rows(text, known))))]
 
 
-def _bounded(lines: Iterable[Cells]) -> Iterator[Cells]:
-    """Yield the lines, as long as there are not too many, nor too long ones, nor too long cells in them."""
-    for number, line in enumerate(lines, 1):
-        if number > MOST_ROWS + 1:
-            msg = f"超过 {MOST_ROWS} 行。分成几份再读。"
-            raise UnreadableError(msg)
-        if len(line) > MOST_COLUMNS:
-            msg = f"第 {number} 行超过 {MOST_COLUMNS} 格，不像是问卷的作答。换一个文件，或删掉别的列。"
-            raise UnreadableError(msg, number)
-        if any(len(cell) > MOST_CELL for cell in line):
-            msg = f"第 {number} 行有一格超过 {MOST_CELL} 字，不像是问卷的作答。看看引号是否成对，或清掉这一格。"
-            raise UnreadableError(msg, number)
-        yield line
-
-
-def _chosen(sheets: Sequence[Sheet], known: Known, wanted: str | None) -> tuple[Sheet, list[str]]:
+def _chosen(sheets: Sequence[RawSheet], known: Known, wanted: str | None) -> tuple[RawSheet, list[str]]:
     """Return the sheet that holds the answers, and what there is to say about the choice; sheets nobody sees wait."""
     if wanted is not None:
         return _asked_for(sheets, wanted), []
@@ -144,7 +109,7 @@ def _chosen(sheets: Sequence[Sheet], known: Known, wanted: str | None) -> tuple[
         )
         raise UnreadableError(msg)
     # The first of those with most questions.
-    chosen = max(best or seen, key=lambda sheet: fit[sheet.name], default=Sheet("", ()))
+    chosen = max(best or seen, key=lambda sheet: fit[sheet.name], default=RawSheet("", ()))
     notes = []
     if others := [sheet for sheet in best if sheet is not chosen]:
         notes.append(
@@ -158,7 +123,7 @@ def _chosen(sheets: Sequence[Sheet], known: Known, wanted: str | None) -> tuple[
     return chosen, notes
 
 
-def _asked_for(sheets: Sequence[Sheet], wanted: str) -> Sheet:
+def _asked_for(sheets: Sequence[RawSheet], wanted: str) -> RawSheet:
     found = next((sheet for sheet in sheets if sheet.name == wanted.strip()), None)
     if found is None and wanted.isdecimal() and 1 <= int(wanted[:5]) <= len(sheets):
         return sheets[int(wanted) - 1]
@@ -169,25 +134,25 @@ def _asked_for(sheets: Sequence[Sheet], wanted: str) -> Sheet:
     return found
 
 
-def _names(sheets: Sequence[Sheet]) -> str:
+def _names(sheets: Sequence[RawSheet]) -> str:
     more = f"等 {len(sheets)} 张" if len(sheets) > _MOST_NAMED else ""
     return "".join(f"“{harmless(sheet.name)}”" for sheet in sheets[:_MOST_NAMED]) + more
 
 
-def _filled(sheet: Sheet) -> Iterator[tuple[int, Cells]]:
+def _filled(sheet: RawSheet) -> Iterator[tuple[int, Cells]]:
     """Yield the rows that hold anything, with their numbers."""
     return ((number, line) for number, line in enumerate(sheet.rows, 1) if any(cell.strip() for cell in line))
 
 
-def _first(sheet: Sheet) -> list[tuple[int, Cells]]:
+def _first(sheet: RawSheet) -> list[tuple[int, Cells]]:
     return [row for row, _ in zip(_filled(sheet), range(_LOOKED_AT), strict=False)]
 
 
-def _fit(sheet: Sheet, known: Known) -> int:
+def _fit(sheet: RawSheet, known: Known) -> int:
     return max((known(line) for _, line in _first(sheet)), default=0)
 
 
-def _table(source: str, kind: str, sheet: Sheet, known: Known, notes: list[str]) -> Table:
+def _table(source: str, kind: str, sheet: RawSheet, known: Known, notes: list[str]) -> AnswerTable:
     above = _first(sheet)
     fits = [known(line) for _, line in above]
     place = fits.index(max(fits)) if above else 0
@@ -205,21 +170,26 @@ def _table(source: str, kind: str, sheet: Sheet, known: Known, notes: list[str])
     if beyond := [number for number, line in below if any(cell.strip() for cell in line[len(header) :])]:
         notes.append(f"第 {beyond[0]} 行{'等' if len(beyond) > 1 else ''}有字写在没有列名的列里，没有读。")
     if hidden := [number for number, _ in below if number in sheet.hidden_rows]:
-        which = "、".join(map(str, hidden[:_MOST_NAMED])) + ("……" if len(hidden) > _MOST_NAMED else "")
         notes.append(
-            f"第 {which} 行在表里是隐藏的（或被筛选掉了），共 {len(hidden)} 行，没有读。要读就取消隐藏，存一次再来。"
+            f"第 {_numbers(hidden)} 行在表里是隐藏的（或被筛选掉了），共 {len(hidden)} 行，没有读。"
+            "要读就取消隐藏，存一次再来。"
         )
     if short := [number for number, line in below if len(line) < len(header) and kind.startswith("CSV")]:
-        which = "、".join(map(str, short[:_MOST_NAMED])) + ("……" if len(short) > _MOST_NAMED else "")
-        notes.append(f"第 {which} 行的格子比列名少，少的当空着。看看是不是少了分隔符。")
-    rows = tuple(Row(number, _cells(line, len(header))) for number, line in below if number not in sheet.hidden_rows)
+        notes.append(f"第 {_numbers(short)} 行的格子比列名少，少的当空着。看看是不是少了分隔符。")
+    rows = tuple(
+        TableRow(number, _cells(line, len(header))) for number, line in below if number not in sheet.hidden_rows
+    )
     if not rows:
         msg = "没有作答：第一行是列名，下面每行一个人，一行也没有。换一个文件。"
         if hidden:
             msg = f"没有看得见的作答：列名下面的 {len(hidden)} 行都是隐藏的（或被筛选掉了）。取消隐藏，存一次再来。"
         raise UnreadableError(msg)
     remarks = [f"{remark}。" for remark in sheet.remarks]
-    return Table(source, kind, header, rows, header_row, sheet.hidden_columns, (*notes, *remarks))
+    return AnswerTable(source, kind, header, rows, header_row, sheet.hidden_columns, (*notes, *remarks))
+
+
+def _numbers(rows: Sequence[int]) -> str:
+    return "、".join(map(str, rows[:_MOST_NAMED])) + ("……" if len(rows) > _MOST_NAMED else "")
 
 
 def _header(named: Cells, above: Sequence[Cells]) -> tuple[str, ...]:
@@ -253,3 +223,76 @@ def _refuse_wider(rows: Iterable[tuple[int, Cells]], header: Cells, named: Cells
 
 def _cells(line: Cells, width: int) -> tuple[str, ...]:
     return (*(cell.strip() for cell in line[:width]), *[""] * (width - len(line)))
+
+
+def _json_rows(data: bytes) -> Iterator[Cells]:
+    """Yield the names of all fields, and then the values of each record.
+
+    Records come as SurveyJS gives its results: a list of objects, one object a line, or a list inside an object.
+    """
+    records = _records(data)
+    if len(records) > MOST_ROWS:
+        msg = f"超过 {MOST_ROWS} 份。分成几份再读。"
+        raise UnreadableError(msg)
+    names = list(dict.fromkeys(name for record in records for name in record))
+    yield names
+    for record in records:
+        yield [_json_text(record.get(name)) for name in names]
+
+
+def _records(data: bytes) -> list[Mapping[str, Any]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = "看起来是 JSON，却不是 UTF-8。另存为 UTF-8 再读。"
+        raise UnreadableError(msg) from error
+    content = _parsed(text)
+    if isinstance(content, dict):
+        inner = next((content[name] for name in _MANTLES if isinstance(content.get(name), list)), None)
+        content = [content] if inner is None else inner
+    if not isinstance(content, list) or not all(isinstance(record, dict) for record in content):
+        msg = "是 JSON，却不是一份份作答。要的是对象的列表，一个人一个对象，像 SurveyJS 的结果那样。"
+        raise UnreadableError(msg)
+    return content
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2:
+            raise UnreadableError(_broken_json(error)) from error
+    try:
+        return [json.loads(line, object_pairs_hook=_object) for line in lines]
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(_broken_json(error)) from error
+
+
+def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Return an object; of a name that stands in it twice nobody can say which value counts."""
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        msg = f"有一份作答里“{harmless(twice)}”写了两次。留下一个再读。"
+        raise UnreadableError(msg)
+    return content
+
+
+def _broken_json(error: Exception) -> str:
+    place = (
+        f"第 {error.lineno} 行第 {error.colno} 个字附近"
+        if isinstance(error, json.JSONDecodeError)
+        else "嵌套得太深或数太大"
+    )
+    return f"不是完整的 JSON（{place}）。重新导出一次。"
+
+
+def _json_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return BETWEEN_TICKED.join(_json_text(part) for part in value if not isinstance(part, list))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

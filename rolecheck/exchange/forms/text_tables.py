@@ -1,21 +1,50 @@
-"""Tables in text: which encoding, which delimiter, which cells, and where it stops being a table; records in JSON."""
+"""Tables in text: which encoding, which delimiter, which cells, and where it stops being a table.
+
+And how much of a stranger's file is taken in, whatever kind it is of: a real export of ten thousand people stays below
+every limit.
+"""
 
 import codecs
 import csv
 import io
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, TextIO
-
-from rolecheck.bank.characters import harmless
-from rolecheck.exchange.forms.limits import MOST_ROWS, UnreadableError
-from rolecheck.exchange.forms.marks import BETWEEN_TICKED
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
+
+MOST_BYTES = 32 * 2**20
+MOST_UNPACKED = 128 * 2**20
+"""Bytes a workbook may take once unpacked; no more than these are ever unpacked."""
+
+LEAST_UNPACKED = 8 * 2**20
+MOST_PRESSED = 100
+"""Times its own size a workbook may take unpacked, once it takes more than ``LEAST_UNPACKED``; a sheet takes 20."""
+
+MOST_TAGS = 8_000_000
+MOST_ROW_TAGS = 100_000
+MOST_STYLES = 100_000
+MOST_SHARED = 500_000
+"""Elements of a workbook, in all and of each kind: rows though nothing stands in them, styles, texts cells share."""
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 2_000
+MOST_CELLS = 4_000_000
+"""Cells of the rectangle a sheet's filled cells span: a workbook is read as one."""
+
+MOST_TEXT = 64 * 2**20
+"""Bytes of text in a workbook's cells, each as often as it stands there."""
+
+MOST_CELL = 10_000
+MOST_NAME_OF_COLUMN = 1_000
+"""Characters; a question with one of its options has some hundred."""
+
+MOST_PROBLEMS = 100
+"""Problems listed; a file with more is wrong as a whole."""
 
 Cells = Sequence[str]
 Known = Callable[[Cells], int]
@@ -41,8 +70,80 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _AMONG_CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2027\u3014\u3015\u00b7]+")
 
-_MANTLES = ("data", "Data", "results")
-"""What services call the list of results."""
+BLANK = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before the first word of a file."""
+
+_SAVED_ANEW = "用表格软件打开它，另存为 .xlsx 或“CSV UTF-8”再读。"
+_NOT_TABLES = (
+    (rb"%PDF", "是 PDF。请从问卷工具里下载 CSV 或 Excel。"),
+    (rb"\$FL[23]", "是 SPSS 的 .sav。请从问卷工具里改选 CSV 或 Excel 下载。"),
+    (rb"\x1f\x8b|Rar!|7z\xbc\xaf|BZh|\xfd7zXZ", "是压缩包。先解开它。"),
+    (rb"\{\\rtf", f"是 RTF 文档，不是表格。{_SAVED_ANEW}"),
+)
+_NOT_TABLES_IN_TEXT = (
+    (
+        r"MIME-Version:|Content-Type:\s*multipart/|From: <Saved by",
+        f"里面是网页存档（MHT），不是表格文件。{_SAVED_ANEW}",
+    ),
+    (r"<\?xml[^<>]{0,200}\?>\s*<\?mso-application", f"里面是 XML 表格（Excel 2003），不是 .xls。{_SAVED_ANEW}"),
+    (r"<(?:\w{1,9}:)?Workbook\b", f"里面是 XML 表格（Excel 2003），不是 .xls。{_SAVED_ANEW}"),
+    (r"<!doctype html|<html\b|<table\b|<head\b|<body\b|<meta\b|<div\b|<style\b|<script\b", ""),
+    (r"<\?xml\b", f"里面是 XML，不是表格。{_SAVED_ANEW}"),
+    (r"<!--", ""),
+    (r"\{\\rtf", f"是 RTF 文档，不是表格。{_SAVED_ANEW}"),
+    (r"ID;P", f"是 SYLK 表格。{_SAVED_ANEW}"),
+)
+_WEB_PAGE = f"里面是网页（HTML），不是表格文件，很多平台下载的 .xls 都这样。{_SAVED_ANEW}"
+
+
+class UnreadableError(Exception):
+    """A file is not what it should be, or more than is taken in; the text says what it is and what to do."""
+
+    def __init__(self, text: str, line: int | None = None, column: int | None = None) -> None:
+        self.line, self.column = line, column
+        super().__init__(text)
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One table of a file, before anybody knows what its rows are; rows and columns count from 1."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    remarks: tuple[str, ...] = ()
+
+
+def refuse_other_kinds(data: bytes) -> None:
+    """Raise UnreadableError for a file that begins as something other than a table does."""
+    for signature, sentence in _NOT_TABLES:
+        if re.match(signature, data.lstrip(BLANK)):
+            raise UnreadableError(sentence)
+
+
+def refuse_other_texts(text: str) -> None:
+    """Raise UnreadableError for a text that begins as something other than a table does."""
+    beginning = text[:1000].lstrip("\ufeff \t\r\n")
+    for words, sentence in _NOT_TABLES_IN_TEXT:
+        if re.match(words, beginning, re.IGNORECASE):
+            raise UnreadableError(sentence or _WEB_PAGE)
+
+
+def bounded(lines: Iterable[Cells]) -> Iterator[Cells]:
+    """Yield the lines, as long as there are not too many, nor too long ones, nor too long cells in them."""
+    for number, line in enumerate(lines, 1):
+        if number > MOST_ROWS + 1:
+            msg = f"超过 {MOST_ROWS} 行。分成几份再读。"
+            raise UnreadableError(msg)
+        if len(line) > MOST_COLUMNS:
+            msg = f"第 {number} 行超过 {MOST_COLUMNS} 格，不像是问卷的作答。换一个文件，或删掉别的列。"
+            raise UnreadableError(msg, number)
+        if any(len(cell) > MOST_CELL for cell in line):
+            msg = f"第 {number} 行有一格超过 {MOST_CELL} 字，不像是问卷的作答。看看引号是否成对，或清掉这一格。"
+            raise UnreadableError(msg, number)
+        yield line
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -186,76 +287,3 @@ def _broken(text: str, line: int, delimiter: str) -> tuple[str, int, int]:
     why = "开始的引号没有收口" if place < 0 else "的引号后面还有字"
     msg = f"不是规整的 CSV：第 {line} 行第 {cell} 格{why}。引号要成对，文字里的引号写两个；或{_AS_UTF_8}"
     return msg, line, cell
-
-
-def json_rows(data: bytes) -> Iterator[Cells]:
-    """Yield the names of all fields, and then the values of each record.
-
-    Records come as SurveyJS gives its results: a list of objects, one object a line, or a list inside an object.
-    """
-    records = _records(data)
-    if len(records) > MOST_ROWS:
-        msg = f"超过 {MOST_ROWS} 份。分成几份再读。"
-        raise UnreadableError(msg)
-    names = list(dict.fromkeys(name for record in records for name in record))
-    yield names
-    for record in records:
-        yield [_text(record.get(name)) for name in names]
-
-
-def _records(data: bytes) -> list[Mapping[str, Any]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        msg = "看起来是 JSON，却不是 UTF-8。另存为 UTF-8 再读。"
-        raise UnreadableError(msg) from error
-    content = _parsed(text)
-    if isinstance(content, dict):
-        inner = next((content[name] for name in _MANTLES if isinstance(content.get(name), list)), None)
-        content = [content] if inner is None else inner
-    if not isinstance(content, list) or not all(isinstance(record, dict) for record in content):
-        msg = "是 JSON，却不是一份份作答。要的是对象的列表，一个人一个对象，像 SurveyJS 的结果那样。"
-        raise UnreadableError(msg)
-    return content
-
-
-def _parsed(text: str) -> object:
-    try:
-        return json.loads(text, object_pairs_hook=_object)
-    except (ValueError, RecursionError) as error:
-        lines = [line for line in text.splitlines() if line.strip()]
-        if len(lines) < 2:
-            raise UnreadableError(_broken_json(error)) from error
-    try:
-        return [json.loads(line, object_pairs_hook=_object) for line in lines]
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError(_broken_json(error)) from error
-
-
-def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    """Return an object; of a name that stands in it twice nobody can say which value counts."""
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        twice = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
-        msg = f"有一份作答里“{harmless(twice)}”写了两次。留下一个再读。"
-        raise UnreadableError(msg)
-    return content
-
-
-def _broken_json(error: Exception) -> str:
-    place = (
-        f"第 {error.lineno} 行第 {error.colno} 个字附近"
-        if isinstance(error, json.JSONDecodeError)
-        else "嵌套得太深或数太大"
-    )
-    return f"不是完整的 JSON（{place}）。重新导出一次。"
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return BETWEEN_TICKED.join(_text(part) for part in value if not isinstance(part, list))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

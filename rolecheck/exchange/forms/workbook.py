@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from rolecheck.exchange.forms.limits import (
+from rolecheck.exchange.forms.text_tables import (
     LEAST_UNPACKED,
     MOST_CELL,
     MOST_CELLS,
@@ -30,7 +30,7 @@ from rolecheck.exchange.forms.limits import (
     MOST_TAGS,
     MOST_TEXT,
     MOST_UNPACKED,
-    Sheet,
+    RawSheet,
     UnreadableError,
 )
 
@@ -76,7 +76,7 @@ class _Looks(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def workbook_sheets(data: bytes) -> tuple[str, list[Sheet]]:
+def workbook_sheets(data: bytes) -> tuple[str, list[RawSheet]]:
     """Return what kind of workbook this is, and its sheets in order; UnreadableError if it cannot be read."""
     if not data.startswith(b"PK"):
         return "xls", _sheets(io.BytesIO(data), {})
@@ -260,12 +260,12 @@ def _look_at_open_document(content: bytes) -> None:
             filled = width if b"value-type=" in tag else filled
 
 
-def _sheets(data: io.BytesIO, looks: Mapping[str, _Looks]) -> list[Sheet]:
+def _sheets(data: io.BytesIO, looks: Mapping[str, _Looks]) -> list[RawSheet]:
     try:
         with CalamineWorkbook.from_filelike(data) as book:
             abouts = [(about.name, about.typ, about.visible) for about in book.sheets_metadata]
             return [
-                Sheet(name, _rows(book, number), visible != SheetVisibleEnum.Visible, *looks.get(name, _Looks()))
+                RawSheet(name, _rows(book, number), visible != SheetVisibleEnum.Visible, *looks.get(name, _Looks()))
                 for number, (name, kind, visible) in enumerate(abouts)
                 if kind == SheetTypeEnum.WorkSheet
             ]

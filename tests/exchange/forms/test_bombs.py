@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.exchange.forms.limits import LEAST_UNPACKED, MOST_ROW_TAGS, MOST_SHARED, MOST_STYLES, MOST_TAGS
+from rolecheck.exchange.forms.text_tables import LEAST_UNPACKED, MOST_ROW_TAGS, MOST_SHARED, MOST_STYLES, MOST_TAGS
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

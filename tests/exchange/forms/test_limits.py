@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from rolecheck.errors import BadInputError
-from rolecheck.exchange.forms import limits, table, text_tables, workbook
+from rolecheck.exchange.forms import table, text_tables, workbook
 from rolecheck.exchange.forms.filled import Wishes, read_filled
 from tests.exchange.forms.small_bank import BANK
 
@@ -98,10 +98,10 @@ def test_a_file_that_is_not_there_or_no_file_is_told(tmp_path: Path) -> None:
 def test_too_many_bytes_rows_columns_or_characters_are_too_many(
     refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "行" in refused(b"a\n" + b"1\n" * (limits.MOST_ROWS + 1))
-    assert "格" in refused(b"a" + b",a" * limits.MOST_COLUMNS + b"\n1\n")
-    assert "字" in refused(b"a\n" + b"x" * (limits.MOST_CELL + 1) + b"\n")
-    assert "份" in refused(b"[" + b"{}," * limits.MOST_ROWS + b"{}]")
+    assert "行" in refused(b"a\n" + b"1\n" * (text_tables.MOST_ROWS + 1))
+    assert "格" in refused(b"a" + b",a" * text_tables.MOST_COLUMNS + b"\n1\n")
+    assert "字" in refused(b"a\n" + b"x" * (text_tables.MOST_CELL + 1) + b"\n")
+    assert "份" in refused(b"[" + b"{}," * text_tables.MOST_ROWS + b"{}]")
     monkeypatch.setattr(table, "MOST_BYTES", 2**20)
     assert "1 MB" in refused(b"a,b\n1,2\n" + b"3\n" * 2**19)
 
@@ -166,7 +166,7 @@ def test_entities_that_multiply_are_not_multiplied(refused: Refused, part: str) 
 
 
 def test_cells_without_addresses_are_counted_where_they_stand(refused: Refused) -> None:
-    wide = "<row>" + "<c><v>1</v></c>" * (limits.MOST_COLUMNS + 1) + "</row>"
+    wide = "<row>" + "<c><v>1</v></c>" * (text_tables.MOST_COLUMNS + 1) + "</row>"
     far = '<row r="9999999"><c><v>1</v></c></row>'
 
     assert "离得太远" in refused(sheet_of(wide))
