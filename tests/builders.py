@@ -13,7 +13,7 @@ from rolecheck.bank.roles import STAND_BACK, Line, Role, RoleBook
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.session import Response
 
-stable = settings(derandomize=True, deadline=None, max_examples=25)
+stable = settings()
 
 FRAMING = Framing("act", Facet.RESPONSIBILITY, "你先做：")
 TRAPS = {trap: Trap(trap, trap, trap) for trap in ("silence", "signature", "compromise")}

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")  # as the command line does, before numpy is loaded
@@ -19,10 +21,31 @@ from rolecheck.report.personal.report import PersonalReport, personal_report
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import ItemMove, Step
 
+# The same examples every day, and as many as find what they are there to find; a test that wants more says so.
+settings.register_profile(
+    "every-day-the-same",
+    derandomize=True,
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("every-day-the-same")
+# Otherwise examples change with the constants in whatever modules happen to be loaded: by the order of the tests.
+if hasattr(providers, "_get_local_constants"):
+    providers._get_local_constants = lambda: providers._local_constants
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """Return two more than there are cores: the terminal tests mostly wait."""
     return (os.cpu_count() or 1) + 2
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what the run has cost, whatever else the machine was doing; the workers have ended, so they are counted."""
+    spent = os.times()
+    if spent.children_user:  # where the system tells of children
+        seconds = spent.user + spent.system + spent.children_user + spent.children_system
+        terminalreporter.write_line(f"processor time of this run, workers and what they started: {seconds:.0f} s")
 
 
 Reporting = Callable[..., tuple[Session, PersonalReport]]

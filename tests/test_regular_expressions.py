@@ -116,7 +116,7 @@ def test_an_expression_that_tries_again_and_again_is_found() -> None:
         test_twice_the_text_takes_about_twice_the_steps(quadratic)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_the_counted_way_finds_what_the_engine_finds(data: st.DataObject) -> None:
     use = data.draw(st.sampled_from(USES))

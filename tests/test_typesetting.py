@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from rolecheck.typesetting import hang, in_ascii, pad, percent, shorten, width, wrap
-from tests.builders import shipped, stable
+from tests.builders import shipped
 
 MAY_NOT_BEGIN = tuple("，。、；：？！）」』”")
 MAY_NOT_END = tuple("（「『“")
@@ -36,7 +36,6 @@ _closed = st.builds(
 prose = st.lists(st.one_of(_closed, _quoted, _words.map(lambda word: " " + word)), max_size=30)
 
 
-@stable
 @given(st.text(alphabet=CHINESE + OTHER + "█▏●─\t\x1b〇㈠～￥", max_size=30))
 def test_the_width_known_without_rich_is_that_of_rich(text: str) -> None:
     assert width(text) == cell_len(text)
@@ -61,19 +60,16 @@ def assert_whole(text: str, lines: list[str]) -> None:
     assert text[place:].strip() == ""
 
 
-@stable
 @given(any_text, st.integers(2, 60))
 def test_wrapping_loses_nothing_but_spaces_at_breaks(text: str, cells: int) -> None:
     assert_whole(text, wrap(text, cells))
 
 
-@stable
 @given(any_text, st.integers(2, 60))
 def test_no_line_is_wider_than_asked(text: str, cells: int) -> None:
     assert [line for line in wrap(text, cells) if width(line) > cells] == []
 
 
-@stable
 @given(prose.map("".join), st.integers(12, 60))
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, cells: int) -> None:
     lines = wrap(text, cells)
@@ -83,7 +79,6 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: st
     assert [line for line in lines[:-1] if line.endswith(MAY_NOT_END)] == []
 
 
-@stable
 @given(st.text(alphabet="abcdefgh0123456789", min_size=1, max_size=10), st.integers(10, 30))
 def test_a_latin_word_that_fits_a_line_is_not_cut(word: str, cells: int) -> None:
     assert any(word in line for line in wrap(f"交付经理说{word}这件事谁也没想到", cells))
@@ -141,7 +136,6 @@ _pieces = st.lists(
 )
 
 
-@stable
 @given(_pieces, st.integers(32, 78))
 def test_no_line_ends_within_a_command_an_option_a_word_or_a_name(pieces: list[tuple[str, str]], cells: int) -> None:
     text = "".join(piece for _, piece in pieces)
@@ -186,7 +180,6 @@ def test_every_shipped_text_is_set_well_at_this_width(columns: int) -> None:
             assert all(width(line) <= room for line in lines), text
 
 
-@stable
 @given(any_text, st.sampled_from(["", "  A  ", "· ", "问的是  ", "＋ ×2.4  "]), st.integers(20, 60))
 def test_following_lines_hang_under_the_text_and_not_under_the_label(text: str, label: str, cells: int) -> None:
     first, *rest = hang(label, text, cells)
@@ -199,7 +192,6 @@ def test_following_lines_hang_under_the_text_and_not_under_the_label(text: str, 
 
 
 # A joiner takes the following space into itself; no text that is shown may hold one at its end.
-@stable
 @given(any_text.filter(lambda text: not text.endswith("\u200d")), st.integers(0, 60))
 def test_padding_fills_up_with_spaces_and_never_cuts(text: str, cells: int) -> None:
     padded = pad(text, cells)
@@ -209,7 +201,6 @@ def test_padding_fills_up_with_spaces_and_never_cuts(text: str, cells: int) -> N
     assert width(padded) == max(width(text), cells)
 
 
-@stable
 @given(any_text, st.integers(3, 60))
 def test_shortening_fits_and_shows_where_something_is_missing(text: str, cells: int) -> None:
     short = shorten(text, cells)
@@ -227,7 +218,6 @@ def test_width_counts_cells_as_a_terminal_does(text: str, cells: int) -> None:
     assert width(text) == cells
 
 
-@stable
 @given(st.text(max_size=40))
 def test_width_is_never_negative_whatever_the_text(text: str) -> None:
     assert width(text) >= 0

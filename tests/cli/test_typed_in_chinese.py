@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.bank.files import read_yaml
 from rolecheck.bank.problems import Problems, typed_in_chinese
-from tests.builders import shipped, stable
+from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
 ITEM = shipped().items[0].id
@@ -24,7 +24,7 @@ OPTIONS = [
     (("{}version",), "--version"),
     (("explain", "DM", "{}help"), "--help"),
 ]
-typed = settings(stable, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+typed = settings(max_examples=12)
 
 
 @pytest.mark.parametrize(("words", "meant"), OPTIONS, ids=lambda value: value if isinstance(value, str) else "")
@@ -88,7 +88,7 @@ LINES = st.lists(
 SIGNS = st.sampled_from(["key：v", "key:　v", "　key: v", "-　a", "list: [a，b]", "－ x", "  - key：v"])
 
 
-@settings(stable, max_examples=60)
+@settings(max_examples=60)
 @given(before=LINES, after=LINES, sign=SIGNS)
 def test_wherever_the_sign_stands_its_line_is_named(before: list[str], after: list[str], sign: str) -> None:
     text = "\n".join([*before, sign, *after]) + "\n"

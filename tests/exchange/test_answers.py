@@ -6,13 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.exchange.written_answers import WrittenAnswers, read_answers
 from rolecheck.session.session import Response
-from tests.builders import shipped, stable
+from tests.builders import shipped
 
 BANK = shipped()
 FIRST, SECOND = (item.id for item in BANK.items[:2])
@@ -133,7 +133,6 @@ _line_like = st.builds(
 _yaml_like = st.lists(_line_like, max_size=6).map(lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.one_of(st.binary(max_size=200), _yaml_like))
 def test_no_bytes_whatever_raise_anything_but_bad_input(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "answers.yaml"
@@ -143,7 +142,7 @@ def test_no_bytes_whatever_raise_anything_but_bad_input(tmp_path: Path, content:
         assert set(read_answers(path, BANK).responses) <= set(BANK.by_id)
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_what_is_written_is_read_again(read: Read, data: st.DataObject) -> None:
     items = data.draw(st.lists(st.sampled_from(BANK.items), unique=True, min_size=1, max_size=8))

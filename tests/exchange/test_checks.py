@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.acceptance import Acceptance, Answer
@@ -71,7 +71,6 @@ def test_all_problems_are_told_at_once(file: Path, acceptance: Acceptance) -> No
         assert word in problem.text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet="yesno是否说不准:{}[] \n\"'&*!-#,，floor-containedanswersnote"))
 def test_whatever_a_file_holds_it_is_read_or_told(file: Path, acceptance: Acceptance, text: str) -> None:
     file.write_text("answers:\n" + text, encoding="utf-8")

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from rolecheck.bank.items import NONE_FITS, Facet, Item, Option
 from rolecheck.exchange.sheet import expected_letters, parse_choice
 from rolecheck.session.session import Response
-from tests.builders import stable
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +36,6 @@ def test_anything_else_stands_for_no_choice(item: Item, text: str) -> None:
     assert parse_choice(item, text) is None
 
 
-@stable
 @given(st.text(max_size=8))
 def test_a_choice_is_of_the_items_own_letters_and_never_twice_the_same(text: str) -> None:
     options = tuple(Option(f"做法{number}", None, None, None) for number in range(3))

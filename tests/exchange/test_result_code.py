@@ -28,7 +28,7 @@ from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import Step
-from tests.builders import block_bank, shipped, shipped_examiner, stable
+from tests.builders import block_bank, shipped, shipped_examiner
 
 BANK = shipped()
 OTHER = block_bank(4, 3)
@@ -78,7 +78,6 @@ def in_full(bank: Bank, second: Callable[[int], bool]) -> Session:
     return Session(Form.FULL, 2**32 - 1, TITLES[-1], None, SUBJECT, tuple(given_))
 
 
-@stable
 @given(st.one_of(sessions(BANK, Form.STANDARD), sessions(BANK, Form.QUICK)))
 def test_quick_and_standard_sessions_come_back_as_they_were(session: Session) -> None:
     code = result_code(BANK, session)
@@ -88,7 +87,6 @@ def test_quick_and_standard_sessions_come_back_as_they_were(session: Session) ->
     assert session_of(BANK, code) == session
 
 
-@stable
 @given(sessions(OTHER, Form.FULL))
 def test_sessions_of_any_bank_come_back(session: Session) -> None:
     assert session_of(OTHER, result_code(OTHER, session)) == session
@@ -261,7 +259,6 @@ def test_a_line_of_a_later_version_and_a_line_nothing_is_written_as_are_refused(
         assert complaint(with_checks(begins + body))
 
 
-@stable
 @example("")
 @example("\x1b[31m" * 5)
 @given(st.one_of(st.text(max_size=80), st.text(ALPHABET, max_size=70)))
@@ -270,7 +267,6 @@ def test_no_other_text_is_a_code(text: str) -> None:
     assert complaint(with_checks(bank_letters(OTHER) + "".join(letter for letter in text if letter in ALPHABET)))
 
 
-@stable
 @given(st.text(ALPHABET, max_size=58))
 def test_what_reads_as_a_session_is_the_code_of_that_session(body: str) -> None:
     code = with_checks(bank_letters(BANK) + body)

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.exchange.session_digits import DigitReader, Digits, chosen, rank, to_base
-from tests.builders import stable
 
 
 @st.composite
@@ -17,7 +16,6 @@ def digits(draw: st.DrawFn) -> list[tuple[int, int]]:
     return [(draw(st.integers(0, limit - 1)), limit) for limit in limits]
 
 
-@stable
 @given(digits())
 def test_numbers_come_out_as_they_were_put(put: list[tuple[int, int]]) -> None:
     writer = Digits()

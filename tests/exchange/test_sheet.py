@@ -8,14 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.bank.characters import inert
 from rolecheck.errors import MOST_LISTED, BadInputError, Problem
 from rolecheck.exchange.sheet import SheetRow, read_sheet
 from rolecheck.session.session import Response
-from tests.builders import shipped, stable
+from tests.builders import shipped
 
 BANK = shipped()
 FIRST, SECOND, THIRD = (item.id for item in BANK.items[:3])
@@ -228,7 +228,6 @@ _sheet_like = st.builds(
 )
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.one_of(st.binary(max_size=200), _sheet_like))
 def test_no_bytes_whatever_raise_anything_but_bad_input(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "sheet.csv"
@@ -274,7 +273,7 @@ _row = st.builds(
 )
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(max_examples=50)
 @given(rows=st.lists(_row, max_size=4))
 def test_what_is_written_is_read_again(read: Read, rows: list[SheetRow]) -> None:
     columns = [item.id for item in BANK.items]

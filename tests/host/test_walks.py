@@ -12,7 +12,7 @@ from rolecheck.host import rows
 from rolecheck.host.room import FormStanding
 from rolecheck.host.sitting import GuestMove, GuestSitting, MoveKind, begun, places
 from rolecheck.session.session import Form
-from tests.builders import shipped, shipped_examiner, stable
+from tests.builders import shipped, shipped_examiner
 from tests.host.rooms import Form_, Phone, Served, serving, sqlite
 
 STEPS = ("answer", "answer", "answer", "second", "none", "back", "twice", "stale", "other tab", "nonsense", "reload")
@@ -96,7 +96,7 @@ class Walk:
 
 
 @given(st.integers(0, 2**32 - 1), st.lists(st.sampled_from(STEPS), min_size=8, max_size=20))
-@settings(stable, max_examples=8)
+@settings(max_examples=8)
 def test_whatever_is_done_on_a_phone_the_room_holds_what_the_session_would(
     hall: Served, seed: int, steps: list[str]
 ) -> None:

@@ -11,7 +11,7 @@ from rolecheck.measure.administration import administer, next_step
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
-from tests.builders import shipped, shipped_examiner, stable
+from tests.builders import shipped, shipped_examiner
 
 
 class Respondent:
@@ -35,7 +35,7 @@ class Respondent:
         self.kept.append(move)
 
 
-@settings(stable, max_examples=6)
+@settings(max_examples=6)
 @given(st.sampled_from(Form), st.integers(0, 10_000), st.integers(0, 8))
 def test_the_form_ends_and_the_moves_kept_lead_to_the_same_session(form: Form, seed: int, backs: int) -> None:
     respondent = Respondent(seed, backs)
@@ -49,7 +49,7 @@ def test_the_form_ends_and_the_moves_kept_lead_to_the_same_session(form: Form, s
     assert len(set(asked)) == len(asked)
 
 
-@settings(stable, max_examples=6)
+@settings(max_examples=6)
 @given(st.integers(0, 10_000))
 def test_going_back_leads_to_the_item_before_and_shows_its_earlier_choice(seed: int) -> None:
     respondent = Respondent(seed, 6)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from rolecheck.measure.change import FAMILY_ERROR, hold, moves, p_another, p_higher, p_same
 from rolecheck.measure.summary import Estimate
-from tests.builders import stable
 
 shares = st.builds(
     lambda mean, below, above: Estimate(mean, mean - below, mean + above),
@@ -19,14 +18,12 @@ shares = st.builds(
 )
 
 
-@stable
 @given(before=shares, after=shares)
 def test_a_rise_one_way_is_a_fall_the_other(before: Estimate, after: Estimate) -> None:
     assert p_higher(after, before) + p_higher(before, after) == pytest.approx(1)
     assert (p_higher(after, before) > 0.5) == (after.mean > before.mean) or before.mean == after.mean
 
 
-@stable
 @given(share=shares)
 def test_what_did_not_move_may_as_well_have_risen_as_fallen(share: Estimate) -> None:
     assert p_higher(share, share) == 0.5
@@ -50,7 +47,6 @@ def test_two_profiles_have_the_same_line_as_often_as_every_case_says() -> None:
     assert p_another(one, other) == pytest.approx(1 - sum(cases))
 
 
-@stable
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=9))
 def test_more_may_be_told_one_by_one_than_together_and_the_surest_first(errors: list[float]) -> None:
     told = hold(errors)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from rolecheck.measure.choice import WORKED_AT_ONCE, Sets, Singles, choice_probability, log_likelihood
-from tests.builders import stable
 from tests.measure import oracle
 from tests.measure.oracle import Floats, Row
 from tests.measure.rows import ALTERNATIVES, rows, tallied
@@ -50,14 +49,12 @@ def top_ones(given_rows: list[Row]) -> list[tuple[int, tuple[int, ...]]]:
     return found
 
 
-@stable
 @given(thetas, rows())
 def test_without_lapses_the_log_likelihood_is_that_of_choix(theta: Floats, given_rows: list[Row]) -> None:
     theirs = choix.log_likelihood_top1(top_ones(given_rows), theta)
     assert ours(theta, given_rows) == pytest.approx(theirs, abs=1e-10)
 
 
-@stable
 @given(thetas, rows(width=3))
 def test_two_choices_among_three_are_a_ranking(theta: Floats, given_rows: list[Row]) -> None:
     rankings = [(*offered[:2], offered[2]) for offered, _, _ in given_rows]
@@ -65,7 +62,6 @@ def test_two_choices_among_three_are_a_ranking(theta: Floats, given_rows: list[R
     assert ours(theta, given_rows) == pytest.approx(theirs, abs=1e-10)
 
 
-@stable
 @given(thetas, rows(most=40), st.floats(0, 1))
 def test_with_lapses_the_log_likelihood_is_the_sum_over_the_rows(
     theta: Floats, given_rows: list[Row], lapse: float
@@ -74,7 +70,6 @@ def test_with_lapses_the_log_likelihood_is_the_sum_over_the_rows(
     assert ours(theta, given_rows, lapse) == pytest.approx(float(theirs[0]), abs=1e-10)
 
 
-@stable
 @given(rows(most=45))
 def test_single_precision_costs_the_fifth_decimal(given_rows: list[Row]) -> None:
     worth, lapse = some_people(2000)
@@ -83,7 +78,6 @@ def test_single_precision_costs_the_fifth_decimal(given_rows: list[Row]) -> None
     assert single == pytest.approx(double, rel=1e-6, abs=1e-5)
 
 
-@stable
 @given(st.permutations(range(ALTERNATIVES)), st.integers(2, ALTERNATIVES))
 def test_the_chances_of_all_first_choices_sum_to_one_for_every_draw(columns: list[int], size: int) -> None:
     worth, lapse = some_people()
@@ -93,7 +87,6 @@ def test_the_chances_of_all_first_choices_sum_to_one_for_every_draw(columns: lis
     assert chances.min() > 0
 
 
-@stable
 @given(st.permutations(range(ALTERNATIVES)), st.integers(2, ALTERNATIVES))
 def test_the_chances_of_all_pairs_of_choices_sum_to_one_for_every_draw(columns: list[int], size: int) -> None:
     worth, lapse = some_people()
@@ -102,7 +95,6 @@ def test_the_chances_of_all_pairs_of_choices_sum_to_one_for_every_draw(columns: 
     assert chances.sum(axis=0) == pytest.approx(1, abs=1e-6)
 
 
-@stable
 @given(thetas, rows(), st.permutations(range(ALTERNATIVES)))
 def test_giving_the_lines_other_numbers_changes_no_likelihood(
     theta: Floats, given_rows: list[Row], numbers: list[int]
@@ -148,7 +140,6 @@ def test_a_lapse_mixes_the_rule_with_chance() -> None:
     assert np.exp(chance) == pytest.approx(firsts[0] * firsts[1] * (0.8 / 3 + 0.2 / 3))
 
 
-@stable
 @given(thetas, rows(most=20), st.floats(0, 1), st.data())
 def test_an_option_everybody_likes_and_an_item_that_tells_more_enter_by_the_formula(
     theta: Floats, given_rows: list[Row], lapse: float, data: st.DataObject
@@ -166,7 +157,6 @@ def test_an_option_everybody_likes_and_an_item_that_tells_more_enter_by_the_form
     assert found == pytest.approx(total, abs=1e-8)
 
 
-@stable
 @given(thetas, rows(most=20))
 def test_where_nothing_was_estimated_the_general_formula_gives_the_plain_one(
     theta: Floats, given_rows: list[Row]

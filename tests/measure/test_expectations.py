@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from rolecheck.measure.expectations import ME, NOBODY, SILENT, SOMEBODY, WAITS_AT, _mean_product, fewer, standing
 from rolecheck.measure.lab.waiting import MadeUpRoom, RoomKind, called_waiting, waiting_rate
-from tests.builders import stable
 
 answers = st.integers(1, 12).flatmap(
     lambda people: st.lists(
@@ -20,7 +19,6 @@ answers = st.integers(1, 12).flatmap(
 
 
 @given(answers)
-@stable
 def test_the_three_chances_are_chances_and_sum_to_one(told: list[int]) -> None:
     found = standing(told)
 
@@ -29,7 +27,6 @@ def test_the_three_chances_are_chances_and_sum_to_one(told: list[int]) -> None:
 
 
 @given(st.lists(st.floats(0.01, 50), min_size=1, max_size=7))
-@stable
 def test_the_mean_over_all_sets_is_the_mean_over_all_sets(values: list[float]) -> None:
     for size in range(len(values) + 1):
         every = [prod(chosen) for chosen in combinations(values, size)]
@@ -37,7 +34,6 @@ def test_the_mean_over_all_sets_is_the_mean_over_all_sets(values: list[float]) -
 
 
 @given(answers, st.integers(0, 2**32))
-@stable
 def test_who_sits_where_changes_nothing(told: list[int], seed: int) -> None:
     order = Random(seed).sample(range(len(told)), len(told))
     moved = {old: new for new, old in enumerate(order)}

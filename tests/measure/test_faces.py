@@ -16,7 +16,7 @@ from rolecheck.measure.faces import SAID_AT, WAYS, Tension, compare, p_elsewhere
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.measure.summary import Estimate, LineProfile
 from rolecheck.session.session import Form
-from tests.builders import shipped, shipped_examiner, stable
+from tests.builders import shipped, shipped_examiner
 from tests.measure.people import answers, draw_person
 
 BANK = shipped()
@@ -69,13 +69,11 @@ def counted(three: Sequence[LineProfile]) -> dict[Tension, float]:
     return {way: chance / sum(found.values()) for way, chance in found.items()}
 
 
-@stable
 @given(faces())
 def test_the_chance_of_each_way_is_that_of_the_lines_it_comes_about_by(three: list[LineProfile]) -> None:
     assert p_ways(*three) == pytest.approx(counted(three), abs=1e-9)
 
 
-@stable
 @given(faces())
 def test_a_statement_is_made_only_where_it_is_likely_and_with_the_chance_it_has(three: list[LineProfile]) -> None:
     found = compare(*three)

@@ -13,7 +13,7 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.measure.forms import PLANS, fixed_items
 from rolecheck.session.session import Form
-from tests.builders import STAGES, block_bank, line_ids, line_item, make_bank, shipped, stable
+from tests.builders import STAGES, block_bank, line_ids, line_item, make_bank, shipped
 
 BLOCKS = block_bank(6, 4, times=3)
 seeds = st.integers(0, 2**32)
@@ -32,7 +32,6 @@ def spread(counts: Counter[str]) -> int:
 
 
 @pytest.mark.parametrize("form", [Form.QUICK, Form.STANDARD])
-@stable
 @given(seed=seeds)
 def test_lines_pairs_and_stages_come_up_equally_often(form: Form, seed: int) -> None:
     items = responsibility(fixed_form(BLOCKS, form, seed))
@@ -46,7 +45,6 @@ def test_lines_pairs_and_stages_come_up_equally_often(form: Form, seed: int) -> 
 
 
 @pytest.mark.parametrize("form", Form)
-@stable
 @given(seed=seeds)
 def test_no_stage_follows_itself_where_it_need_not(form: Form, seed: int) -> None:
     stages = [item.stage for item in responsibility(fixed_form(BLOCKS, form, seed))]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import balanced, fixed_items
 from rolecheck.session.session import Form
-from tests.builders import line_ids, line_item, make_bank, shipped, stable
+from tests.builders import line_ids, line_item, make_bank, shipped
 from tests.measure.people import keys_of
 
 
@@ -23,7 +23,6 @@ def week_bank() -> Bank:
     return make_bank(6, [line_item(f"week-{number}", keys, Facet.DUTY) for number, keys in enumerate(blocks)])
 
 
-@stable
 @given(st.integers(0, 10_000), st.integers(1, 15))
 def test_a_balanced_choice_touches_all_lines_about_as_often(seed: int, most: int) -> None:
     items = week_bank().items
@@ -33,7 +32,6 @@ def test_a_balanced_choice_touches_all_lines_about_as_often(seed: int, most: int
     assert max(touched) - min(touched) <= 2
 
 
-@stable
 @given(st.integers(0, 10_000))
 def test_the_fixed_items_of_the_standard_form_are_balanced(seed: int) -> None:
     items = fixed_items(shipped(), Form.STANDARD, seed)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from rolecheck.measure import laplace, prior
 from rolecheck.measure.laplace import Bell, locate
-from tests.builders import stable
 from tests.measure.oracle import STEP, Floats, Row, chosen, log_joint, mode_of
 from tests.measure.rows import ALTERNATIVES, rows, tallied
 
@@ -75,7 +74,7 @@ def precision_of(bell: Bell) -> float:
     return float(weights @ spread**-2 / weights.sum())
 
 
-@settings(stable, max_examples=12)
+@settings(max_examples=12)
 @given(rows(most=30))
 def test_the_mode_is_that_of_a_general_minimiser(given_rows: list[Row]) -> None:
     assert_is_mode(given_rows)
@@ -131,7 +130,6 @@ def test_without_lapses_the_mode_is_that_of_choix(seed: int) -> None:
     assert np.abs(theirs).max() > 0.3
 
 
-@stable
 @given(rows(most=40))
 def test_the_covariance_is_positive_definite(given_rows: list[Row]) -> None:
     (covariance,) = bell_of(given_rows).covariance
@@ -158,7 +156,6 @@ def expected_information(point: Floats, given_rows: Sequence[Row], precision: fl
     return np.asarray(total + np.diag(2 * level[1] - level[0] - level[2]) / STEP**2)
 
 
-@stable
 @given(rows(most=15))
 def test_the_information_is_the_expected_one(given_rows: list[Row]) -> None:
     with no_hurry():
@@ -167,7 +164,6 @@ def test_the_information_is_the_expected_one(given_rows: list[Row]) -> None:
     assert np.linalg.inv(bell.covariance[0]) == pytest.approx(truth, abs=0.03)
 
 
-@stable
 @given(st.lists(rows(most=10), min_size=2, max_size=6), st.data())
 def test_who_is_located_together_changes_nothing(people: list[list[Row]], data: st.DataObject) -> None:
     sets, tally = tallied([row for person in people for row in person])

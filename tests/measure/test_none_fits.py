@@ -15,7 +15,7 @@ from rolecheck.measure.quality import Flag
 from rolecheck.measure.selection import RUN_OF_STAGE
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Form, Response
-from tests.builders import shipped, shipped_examiner, stable
+from tests.builders import shipped, shipped_examiner
 from tests.measure.people import at_random, in_order_of, responsibility_count, take, take_responsibility
 
 EXAMINER = shipped_examiner()
@@ -92,7 +92,6 @@ def test_only_responsibility_items_are_counted_for_it() -> None:
     assert len(set(profile.kpi.p_largest)) == 1
 
 
-@stable
 @given(st.sets(st.integers(0, 44), max_size=12), st.integers(0, 3))
 def test_no_figure_but_the_counts_knows_of_them(places: set[int], seed: int) -> None:
     pick = at_random(np.random.default_rng(seed), second=True)

@@ -12,7 +12,7 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.offers import Offers
 from rolecheck.session.session import Response
-from tests.builders import by_keys, line_ids, line_item, make_bank, shipped, stable
+from tests.builders import by_keys, line_ids, line_item, make_bank, shipped
 from tests.measure.oracle import rows_of
 from tests.measure.rows import tallied
 
@@ -46,7 +46,6 @@ def as_counts(members: Sequence[Sequence[float]], tally: Sequence[Sequence[float
     return {tuple(of): list(counts) for of, counts in zip(members, tally, strict=True) if any(counts)}
 
 
-@stable
 @given(st.data(), banks())
 def test_a_tally_counts_what_was_answered(data: st.DataObject, bank: Bank) -> None:
     responses = data.draw(answered(bank))
@@ -62,7 +61,6 @@ def test_a_tally_counts_what_was_answered(data: st.DataObject, bank: Bank) -> No
     assert (offers.tallies([responses, [], own]) == [tally, np.zeros_like(tally), tally]).all()
 
 
-@stable
 @given(banks())
 def test_every_item_offers_its_options_and_no_set_is_empty_or_there_twice(bank: Bank) -> None:
     offers = Offers(bank, Facet.RESPONSIBILITY)
@@ -74,7 +72,6 @@ def test_every_item_offers_its_options_and_no_set_is_empty_or_there_twice(bank: 
     assert len(np.unique(offers.sets.members, axis=0)) == len(offers.sets.members)
 
 
-@stable
 @given(st.data(), banks())
 def test_a_bank_of_any_size_is_measured(data: st.DataObject, bank: Bank) -> None:
     responses = data.draw(answered(bank))

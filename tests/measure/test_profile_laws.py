@@ -24,7 +24,6 @@ from tests.builders import (
     make_bank,
     shipped,
     shipped_examiner,
-    stable,
 )
 from tests.measure.people import in_order_of, take
 
@@ -42,7 +41,6 @@ def responses(draw: st.DrawFn, most: int = 33) -> list[Response]:
     return found
 
 
-@stable
 @given(st.data(), responses())
 def test_the_order_of_responses_changes_nothing(data: st.DataObject, given_ones: list[Response]) -> None:
     shuffled = data.draw(st.permutations(given_ones))
@@ -55,7 +53,6 @@ def test_the_order_of_responses_changes_nothing(data: st.DataObject, given_ones:
     }
 
 
-@stable
 @given(responses())
 def test_chances_and_shares_sum_to_one_and_stay_within_nought_and_one(given_ones: list[Response]) -> None:
     profile = shipped_examiner().measure(given_ones)
@@ -70,7 +67,6 @@ def test_chances_and_shares_sum_to_one_and_stay_within_nought_and_one(given_ones
             assert 0 <= estimate.mean <= 1
 
 
-@stable
 @given(responses())
 def test_primary_runner_up_and_confidence_follow_the_chances(given_ones: list[Response]) -> None:
     profile = shipped_examiner().measure(given_ones)
@@ -81,7 +77,6 @@ def test_primary_runner_up_and_confidence_follow_the_chances(given_ones: list[Re
     assert chances[profile.runner_up] == sorted(chances)[-2]
 
 
-@stable
 @given(responses())
 def test_a_facet_is_measured_by_its_own_items_alone(given_ones: list[Response]) -> None:
     whole = shipped_examiner().measure(given_ones)
@@ -97,7 +92,6 @@ def test_a_facet_is_measured_by_its_own_items_alone(given_ones: list[Response]) 
         assert len(own) == 0 or figures != shipped_examiner().measure([]).responsibility
 
 
-@stable
 @given(responses(most=10))
 def test_one_choice_speaks_for_its_line_and_against_the_others_offered(given_ones: list[Response]) -> None:
     prior = shipped_examiner().measure([]).responsibility.p_largest
@@ -141,7 +135,6 @@ def rotated_examiner(turns: int) -> Examiner:
     return Examiner(relabelled(shipped(), names))
 
 
-@stable
 @given(responses(most=45), st.integers(1, 5))
 def test_lines_turned_round_turn_the_figures_round_up_to_the_noise_of_the_draws(
     given_ones: list[Response], turns: int

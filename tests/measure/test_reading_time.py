@@ -9,7 +9,7 @@ from rolecheck.measure.forms import PLANS
 from rolecheck.measure.quality import characters
 from rolecheck.measure.reading_time import DECIDING, FAST, SLOW, longest_reading, minutes, reading_of, usual_reading
 from rolecheck.session.session import Form
-from tests.builders import FRAMING, line_item, make_bank, shipped, stable
+from tests.builders import FRAMING, line_item, make_bank, shipped
 
 
 def test_stems_questions_and_options_are_counted_apart_and_every_character_once() -> None:
@@ -29,7 +29,6 @@ def test_a_minute_of_each_speed_and_the_time_to_decide() -> None:
     assert minutes(0, 15) == (15 * DECIDING / 60, 15 * DECIDING / 60) == (1.0, 1.0)
 
 
-@stable
 @given(st.integers(0, 10**5), st.integers(0, 500))
 def test_who_reads_fast_is_never_later(read: int, items: int) -> None:
     low, high = minutes(read, items)

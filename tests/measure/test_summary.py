@@ -12,7 +12,7 @@ from rolecheck.bank.items import Facet
 from rolecheck.measure.choice import Sets
 from rolecheck.measure.posterior import Posterior, posteriors
 from rolecheck.measure.summary import BINS, Estimate, summarise, unanswered
-from tests.builders import shipped, shipped_examiner, stable
+from tests.builders import shipped, shipped_examiner
 from tests.measure.oracle import from_prior, quantiles
 from tests.measure.people import in_order_of
 from tests.measure.test_posterior import greatest_errors
@@ -42,7 +42,6 @@ def assert_estimates(estimate: Estimate, values: NDArray[np.float32], weights: N
     assert estimate.high == pytest.approx(high, abs=1 / BINS + 1e-6)
 
 
-@stable
 @given(some_posteriors())
 def test_means_and_intervals_are_those_of_the_sorted_draws(posterior: Posterior) -> None:
     profile, worth = summarise(posterior), posterior.worth
@@ -52,7 +51,6 @@ def test_means_and_intervals_are_those_of_the_sorted_draws(posterior: Posterior)
     assert profile.lapse == pytest.approx(float(np.average(posterior.lapse, weights=posterior.weights)), abs=1e-6)
 
 
-@stable
 @given(some_posteriors())
 def test_chances_are_the_weight_of_the_draws_where_it_is_so(posterior: Posterior) -> None:
     profile, weights = summarise(posterior), posterior.weights
@@ -62,7 +60,6 @@ def test_chances_are_the_weight_of_the_draws_where_it_is_so(posterior: Posterior
     assert profile.p_stand_back == pytest.approx(weights[beaten].sum(), abs=1e-12)
 
 
-@stable
 @given(some_posteriors())
 def test_upstream_is_what_the_lines_before_the_foremost_one_have_together(posterior: Posterior) -> None:
     profile = summarise(posterior)

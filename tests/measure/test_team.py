@@ -20,7 +20,6 @@ from rolecheck.measure.team import (
     p_only,
     standing,
 )
-from tests.builders import stable
 
 chance = st.floats(0, 1)
 column = st.lists(chance, min_size=1, max_size=8)
@@ -34,7 +33,6 @@ def enumerated(chances: list[float]) -> list[float]:
     return counts
 
 
-@stable
 @given(column)
 def test_how_many_carry_a_line_is_the_sum_over_every_possible_case(chances: list[float]) -> None:
     (line,) = carriers([[p] for p in chances], 1)
@@ -45,13 +43,11 @@ def test_how_many_carry_a_line_is_the_sum_over_every_possible_case(chances: list
     assert line.several == pytest.approx(sum(counts[3:]), abs=1e-12)
 
 
-@stable
 @given(column)
 def test_that_nobody_carries_a_line_is_the_product_over_people(chances: list[float]) -> None:
     assert carriers([[p] for p in chances], 1)[0].nobody == pytest.approx(prod(1 - p for p in chances), abs=1e-12)
 
 
-@stable
 @given(column, st.integers(1, 5))
 def test_the_counts_of_a_line_make_up_all_there_is(chances: list[float], most: int) -> None:
     row = count_distribution(np.array(chances)[:, None], most)[0]
@@ -60,7 +56,6 @@ def test_the_counts_of_a_line_make_up_all_there_is(chances: list[float], most: i
     assert ((row >= 0) & (row <= 1)).all()
 
 
-@stable
 @given(column, st.data())
 def test_more_chance_in_anybody_never_leaves_a_line_more_likely_empty(
     chances: list[float], data: st.DataObject
@@ -74,7 +69,6 @@ def test_more_chance_in_anybody_never_leaves_a_line_more_likely_empty(
     assert after.several >= before.several - 1e-12
 
 
-@stable
 @given(column, chance)
 def test_another_person_never_makes_a_gap_likelier(chances: list[float], newcomer: float) -> None:
     before, after = (carriers([[p] for p in some], 1)[0] for some in (chances, [*chances, newcomer]))
@@ -83,7 +77,6 @@ def test_another_person_never_makes_a_gap_likelier(chances: list[float], newcome
     assert after.several >= before.several - 1e-12
 
 
-@stable
 @given(st.lists(st.tuples(chance, chance), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_people_does_not_matter(people: list[tuple[float, float]], rng: Random) -> None:
     shuffled = rng.sample(people, len(people))
@@ -96,7 +89,6 @@ def test_without_anybody_every_line_is_empty() -> None:
     assert [line.nobody for line in carriers([], 3)] == [1.0, 1.0, 1.0]
 
 
-@stable
 @given(column)
 def test_the_only_carrier_is_one_of_the_people(chances: list[float]) -> None:
     (line,) = carriers([[p] for p in chances], 1)
@@ -114,7 +106,6 @@ def exceeds(a1: int, b1: int, a2: int, b2: int) -> float:
     return sum(terms)
 
 
-@stable
 @given(st.lists(st.integers(0, 50), min_size=2, max_size=5))
 def test_dividedness_lies_between_all_on_one_and_as_many_on_each(counts: list[int]) -> None:
     assert 0 <= dividedness(counts) <= 1

@@ -10,7 +10,6 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from rolecheck.output.html import Box, Dot, Drawing, Rule, Text, draw, html_text, svg_text, told
 from rolecheck.report.page import Bar, Bars, Counts, Page
-from tests.builders import stable
 
 DOTS = tuple(round(0.3 + 0.02 * place, 2) for place in range(20))
 BARS = Bars(
@@ -68,7 +67,6 @@ def assert_framed(drawing: Drawing) -> None:
         assert all(-1 <= place <= drawing.height for place in down), shape
 
 
-@stable
 @given(st.one_of(shares(), counted()))
 def test_nothing_is_drawn_outside_its_frame(picture: Bars | Counts) -> None:
     drawing = draw(picture)
@@ -110,7 +108,6 @@ def test_a_picture_as_a_file(picture: Bars, snapshot: SnapshotAssertion) -> None
     assert text == snapshot.use_extension(SvgFile)
 
 
-@stable
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_leaves_a_picture_well_formed(text: str) -> None:
     bars = Bars((Bar(text, text, 0.5, 0.4, 0.6, text, text),))

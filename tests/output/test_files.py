@@ -4,7 +4,7 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -127,7 +127,6 @@ def shown(text: str) -> list[str]:
 
 
 @example("#").via("closes a heading")
-@settings(deadline=None)
 @given(texts)
 def test_markdown_shows_any_text_as_it_is(text: str) -> None:
     seen = visible(text)
@@ -177,7 +176,6 @@ TAME = read("项目")
 
 
 @example("</title><script>").via("ends the title")
-@settings(deadline=None)
 @given(texts)
 def test_a_web_page_shows_any_text_as_it_is(text: str) -> None:
     seen = visible(text)

@@ -17,7 +17,6 @@ from rolecheck.output.spreadsheet import SHEET_NAMES, Value, cell, csv_text, tea
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.team.report import TeamReport, team_data, team_page
-from tests.builders import stable
 from tests.teams import group_of, report_of, take, team
 
 NAMES = {take.respondent for take in team() if take.respondent}
@@ -123,7 +122,6 @@ def test_a_workbook_has_a_sheet_for_every_view(report: TeamReport) -> None:
     assert book["一览"]["C2"].data_type == "n"
 
 
-@stable
 @given(st.text(max_size=40))
 def test_whatever_a_cell_holds_no_program_runs_it(text: str) -> None:
     value = cell(text)

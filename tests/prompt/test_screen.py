@@ -12,7 +12,7 @@ from rolecheck.prompt.screen import complaint, item_lines, normalised, response_
 from rolecheck.session.session import Response
 from rolecheck.session.step import Step, shown_order
 from rolecheck.typesetting import width
-from tests.builders import shipped, stable
+from tests.builders import shipped
 
 BANK = shipped()
 MOMENT = BANK.of(Facet.RESPONSIBILITY)[0]
@@ -151,7 +151,6 @@ def test_where_a_reading_is_right_or_wrong_only_one_choice_counts() -> None:
     assert "只选一个" in (complaint("AB", reading) or "")
 
 
-@stable
 @given(st.text(alphabet="abcdeABCDEＡＢfx0０ ,、?<q好", max_size=6))
 def test_what_nobody_complains_of_is_a_response_in_the_banks_letters(typed: str) -> None:
     shown = step()
@@ -164,7 +163,6 @@ def test_what_nobody_complains_of_is_a_response_in_the_banks_letters(typed: str)
     assert shown_choice(response, shown) == normalised(typed)
 
 
-@stable
 @given(st.permutations("ABCDE").map("".join), st.permutations("ABCDE"), st.booleans())
 def test_a_letter_stands_for_the_same_option_however_they_are_shuffled(
     order: str, wanted: list[str], two: bool

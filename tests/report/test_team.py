@@ -16,7 +16,6 @@ from rolecheck.report.team import Sort
 from rolecheck.report.team.relay import read_lines
 from rolecheck.report.team.report import TeamReport, team_data, team_page
 from rolecheck.report.team.submission import Submission, read_figures
-from tests.builders import stable
 from tests.pages import headings, texts, walk
 from tests.teams import LINES, answers, bank, group_of, report_of, score, take, team
 
@@ -169,7 +168,6 @@ def takes_of(drawn: list[tuple[str | None, str, str | None, str | None, float | 
     ]
 
 
-@stable
 @given(people, st.integers(0, 100), st.booleans(), st.booleans(), st.sampled_from(Sort))
 def test_the_order_of_inputs_does_not_matter(
     drawn: list[tuple[str | None, str, str | None, str | None, float | None, bool]],
@@ -186,7 +184,6 @@ def test_the_order_of_inputs_does_not_matter(
     assert reports[0] == reports[1]
 
 
-@stable
 @given(people)
 def test_where_names_must_not_show_none_does(
     drawn: list[tuple[str | None, str, str | None, str | None, float | None, bool]],
@@ -197,7 +194,6 @@ def test_where_names_must_not_show_none_does(
     assert [name for name in NAMES if name in text] == []
 
 
-@stable
 @given(people)
 def test_every_figure_that_is_a_chance_or_a_share_lies_between_none_and_all(
     drawn: list[tuple[str | None, str, str | None, str | None, float | None, bool]],

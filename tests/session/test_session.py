@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.session.session import Form, Response, Session
-from tests.builders import stable
 
 NAMES = [f"moment-{number}" for number in range(6)]
 EMPTY = Session(Form.STANDARD, 7, title="project-manager", respondent="小王", subject="小李")
@@ -33,7 +32,6 @@ def sessions(draw: st.DrawFn) -> Session:
     return session
 
 
-@stable
 @given(sessions(), responses)
 def test_undoing_an_answer_leaves_all_but_the_shelf_as_it_was(session: Session, response: Response) -> None:
     if any(earlier.item == response.item for earlier in session.responses):
@@ -45,7 +43,6 @@ def test_undoing_an_answer_leaves_all_but_the_shelf_as_it_was(session: Session, 
     assert undone.shelved(response.item) is response
 
 
-@stable
 @given(sessions())
 def test_answering_what_was_undone_gives_the_same_responses(session: Session) -> None:
     if session.responses:
@@ -55,7 +52,6 @@ def test_answering_what_was_undone_gives_the_same_responses(session: Session) ->
         assert again.shelved(last.item) is None
 
 
-@stable
 @given(sessions())
 def test_no_item_is_answered_and_shelved_at_once_and_none_answered_twice(session: Session) -> None:
     answered = [response.item for response in session.responses]
@@ -63,13 +59,11 @@ def test_no_item_is_answered_and_shelved_at_once_and_none_answered_twice(session
     assert all(session.shelved(item) is None for item in answered)
 
 
-@stable
 @given(sessions())
 def test_whose_session_it_is_never_changes(session: Session) -> None:
     assert replace(session, responses=(), shelf=()) == EMPTY
 
 
-@stable
 @given(sessions())
 def test_undone_to_the_end_everything_is_shelved(session: Session) -> None:
     undone = session

@@ -20,7 +20,6 @@ from rolecheck.session.workshop import (
     next_scene,
     read_counts,
 )
-from tests.builders import stable
 from tests.workshops import gone_through, workshop_bank
 
 BANK = workshop_bank()
@@ -92,7 +91,6 @@ def test_what_does_not_fit_the_scene_is_no_move(workshop: Workshop, move: RoomMo
 
 
 @given(st.lists(st.sampled_from(["on", "skip", "back"]), max_size=40))
-@stable
 def test_no_way_through_leaves_the_workshop_or_counts_a_moment_twice(names: Sequence[str]) -> None:
     workshop = FRESH
     for name in names:
@@ -111,7 +109,6 @@ def test_no_way_through_leaves_the_workshop_or_counts_a_moment_twice(names: Sequ
 
 
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 999), min_size=3, max_size=3), st.integers(0, 999))
-@stable
 def test_counts_come_back_from_the_screen_as_they_were(seed: int, counts: list[int], none_fits: int) -> None:
     step = next_scene(BANK, Workshop(MOMENTS, seed))
     assert step is not None
@@ -189,7 +186,6 @@ def test_a_slip_is_told_with_what_to_do(typed: str, says: str) -> None:
 
 
 @given(ANY_COUNTS)
-@stable
 def test_every_way_of_writing_counts_is_read_back(counts: list[int]) -> None:
     letters = LETTERS[: len(counts)]
     pairs = list(zip(letters, counts, strict=True))
@@ -199,13 +195,11 @@ def test_every_way_of_writing_counts_is_read_back(counts: list[int]) -> None:
 
 
 @given(st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=40))
-@stable
 def test_letters_from_a_chat_are_counted(letters: list[str]) -> None:
     assert read_counts("".join(letters), 5) == (*(letters.count(letter) for letter in "ABCDE"), 0)
 
 
 @given(st.text(max_size=60), st.integers(2, 8))
-@stable
 def test_whatever_is_typed_is_counts_or_a_sentence(typed: str, options: int) -> None:
     read = read_counts(typed, options)
 

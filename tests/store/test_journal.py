@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.bank.characters import MOST_NAME, harmless
@@ -24,7 +24,7 @@ from rolecheck.session.walk import Back
 from rolecheck.store.journal import Journal, journals, new_journal
 from rolecheck.store.records import MOST_RESPONSES
 from rolecheck.store.walks import OtherBankError, replay
-from tests.builders import shipped, stable
+from tests.builders import shipped
 
 BANK = shipped()
 STARTED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -112,7 +112,7 @@ def test_each_response_is_on_disk_as_soon_as_it_is_kept(journal: Journal) -> Non
         assert replay(journal.path, BANK).session.responses == tuple(response(each) for each in range(number + 1))
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 @given(made=moves())
 def test_replaying_gives_the_session_back_with_the_shelf(tmp_path: Path, made: list[ItemMove]) -> None:
     session = FRESH
@@ -122,7 +122,7 @@ def test_replaying_gives_the_session_back_with_the_shelf(tmp_path: Path, made: l
     assert replay(kept(tmp_path, FRESH, made).path, BANK).session == session
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(max_examples=60)
 @given(session=_circumstances)
 def test_replaying_gives_any_circumstances_back(tmp_path: Path, session: Session) -> None:
     journal = kept(tmp_path, session, [response(0)])
@@ -259,7 +259,6 @@ _journal_like = st.builds(
 )
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200) | _journal_like)
 def test_no_bytes_whatever_raise_anything_but_bad_input(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.jsonl"

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.errors import BadInputError, StoreError, UsageError
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.store.inventory import find_result, result_paths
 from rolecheck.store.results import kept_already, load_result, save_result
-from tests.builders import shipped, stable
+from tests.builders import shipped
 
 BANK = shipped()
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -62,7 +62,7 @@ def test_a_result_says_which_tool_and_bank_it_was_taken_with_and_holds_its_score
     assert record["tool"]
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_any_session_survives_the_round_trip(tmp_path: Path, data: st.DataObject) -> None:
     items = data.draw(st.lists(st.sampled_from(BANK.items), unique=True, min_size=1, max_size=6))
@@ -172,7 +172,6 @@ _result_like = st.fixed_dictionaries(
 ).map(lambda record: json.dumps(record).encode())
 
 
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=200) | _result_like)
 def test_no_bytes_whatever_raise_anything_but_bad_input(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.json"
@@ -253,7 +252,7 @@ def test_a_result_is_found_by_its_number_the_earliest_first(tmp_path: Path) -> N
         unique_by=lambda m: m[0],
     )
 )
-@settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(max_examples=25)
 def test_results_stand_in_the_order_of_their_instants_whatever_the_clock_of_each_said(
     tmp_path_factory: pytest.TempPathFactory, moments: list[tuple[int, int]]
 ) -> None:

@@ -29,7 +29,6 @@ from rolecheck.store.walks import (
     reply_record,
     room_move_record,
 )
-from tests.builders import stable
 from tests.store.nastiness import BYTES
 from tests.workshops import workshop_bank
 
@@ -190,7 +189,6 @@ def test_whatever_lies_where_a_journal_should_be_is_told_in_a_sentence(tmp_path:
 
 
 @given(st.lists(st.sampled_from(["on", "skip", "back"]), min_size=1, max_size=25), st.integers(0, 2**32))
-@stable
 def test_a_workshop_left_anywhere_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], seed: int
 ) -> None:

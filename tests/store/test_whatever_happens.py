@@ -286,5 +286,5 @@ class Machine(RuleBasedStateMachine):
 
 TestWhateverHappens = Machine.TestCase
 TestWhateverHappens.settings = settings(
-    max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, stateful_step_count=50, suppress_health_check=list(HealthCheck)
 )

@@ -4,14 +4,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
 from rolecheck.exchange.forms.telling import told
 from rolecheck.exchange.forms.times import read_seconds, read_time
-from tests.builders import stable
 from tests.exchange.forms.small_bank import BANK
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -21,7 +20,7 @@ FIELDS = st.sampled_from(["name", "launch-night", "x"])
 CELLS = st.sampled_from(["hw3c", "q_sign_off", "姓名", "hw3c-2", "B", "（A）", "（Z）", "1┋2", "A→", "〖", "(跳过)"])
 SPANS = [("86秒", 86), ("86", 86), ("3分20秒", 200), ("1小时2分3秒", 3723), ("00:03:20", 200), ("1,200", 1200)]
 
-fuzzed = settings(stable, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fuzzed = settings(max_examples=60)
 
 
 def read(path: Path, content: bytes, wishes: Wishes | None = None) -> None:

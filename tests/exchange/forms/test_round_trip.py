@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.characters import plain_name
@@ -15,11 +15,9 @@ from rolecheck.exchange.questionnaire import NO_TITLE, has_second, questionnaire
 from rolecheck.exchange.sheet import read_sheet
 from rolecheck.measure.fixed_form import fixed_form
 from rolecheck.session.session import Form, Response
-from tests.builders import shipped, stable
+from tests.builders import shipped
 from tests.exchange.forms.small_bank import BANK, ITEMS
 from tests.exchange.forms.tools import TOOLS, Answered
-
-often = settings(stable, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 names = st.text(st.characters(codec="utf-8", categories=["Lo", "Lu", "Ll"]), min_size=1, max_size=8).filter(
     lambda name: not is_no_name(name) and name.lower() not in SUMS
@@ -61,7 +59,6 @@ def title(person: Answered) -> str | None:
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-@often
 @given(data=st.data())
 def test_what_is_answered_in_a_tool_comes_back(tmp_path: Path, tool: str, data: st.DataObject) -> None:
     asked = data.draw(people(BANK, ITEMS))
@@ -93,7 +90,6 @@ def test_the_shipped_bank_comes_back_too(tmp_path: Path, tool: str) -> None:
     assert set(filled.items) == {item.id for item in items}
 
 
-@often
 @given(data=st.data())
 def test_the_sheet_written_is_the_sheet_read(tmp_path: Path, data: st.DataObject) -> None:
     asked = data.draw(people(BANK, ITEMS))

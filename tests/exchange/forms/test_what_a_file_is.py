@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,7 +16,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rolecheck.errors import BadInputError
 from rolecheck.exchange.forms.filled import Filled, Wishes, read_filled
 from rolecheck.exchange.forms.marks import is_missing, is_ticked
-from tests.builders import stable
 from tests.exchange.forms.foreign import FIRST_REMARKS, REMARKS
 from tests.exchange.forms.small_bank import BANK, responses
 
@@ -24,7 +23,7 @@ GOLDEN = Path(__file__).with_name("golden")
 NIGHT = "上线前一天晚上，客户说再等等。明天还切不切？你先做：〔hw3c〕"
 WEEK = "上个月的日历翻开来看。你先做：〔hg3w〕"
 TABLE = [["姓名", NIGHT, WEEK], ["王五", "B", "A"], ["李四", "C", "B"]]
-fuzzed = settings(stable, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fuzzed = settings(max_examples=50)
 State = Literal["visible", "hidden", "veryHidden"]
 Rows = Sequence[Sequence[str]]
 Read = Callable[..., Filled]
@@ -322,7 +321,7 @@ MISSING += [
 
 
 @pytest.mark.parametrize("mark", MISSING)
-@settings(stable, max_examples=8)
+@settings(max_examples=8)
 @given(wide=st.booleans(), space=st.sampled_from(["", " ", "　"]), case=st.sampled_from([str.lower, str.upper, str]))
 def test_every_common_mark_for_nothing_is_nothing(
     mark: str, wide: bool, space: str, case: Callable[[str], str]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.bank.characters import inert, plain_name, without_inert_mark
@@ -16,12 +16,11 @@ from rolecheck.exchange.forms.marks import is_no_name
 from rolecheck.exchange.forms.people import sheet_text
 from rolecheck.exchange.forms.times import read_times
 from rolecheck.exchange.sheet import read_sheet
-from tests.builders import stable
 from tests.exchange.forms.small_bank import BANK
 
 NIGHT = "上线前一天晚上，客户说再等等。明天还切不切？你先做：〔hw3c〕"
 OWN = "怎么称呼你？可以不填"
-fuzzed = settings(stable, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fuzzed = settings(max_examples=60)
 Read = Callable[..., Filled]
 
 
@@ -197,7 +196,7 @@ UNSURE = {"day first", "month first", "am and pm", "dots", "two digits"}
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(stable, max_examples=60)
+@settings(max_examples=60)
 @given(moments=MOMENTS)
 def test_a_column_of_times_is_read_in_every_style_or_it_is_said_that_nobody_can_tell(
     style: str, moments: list[datetime]
