@@ -7,6 +7,7 @@ from rolecheck.report.page import Bar
 from rolecheck.report.personal.conclusion import Conclusion, Face, Faces, TitleStatement, Upstream
 from rolecheck.report.personal.moments import EvidenceReading, EvidenceRow, JudgedItem, StageRow
 from rolecheck.report.personal.report import NoneFits, PersonalReport, StandBack
+from rolecheck.report.personal.talking_points import TalkingPoint
 
 
 def _bar(label: str, name: str, mean: float, low: float, high: float) -> Bar:
@@ -81,9 +82,13 @@ NAMED = PersonalReport(
     opposing=(_moment(5, "实施", 0.4), _moment(8, "运营", 0.8)),
     settle=(),
     talk=(
-        "名片写着项目经理，照理扛项目线（过程可控）。你的作答显示，出事时你站在交付线（结果被接住）。同一个叫法各家划的界不同，"
-        "找上级问清：这条线算不算你的，权限和考核跟不跟过来？",
-        "你的作答显示，有1处落进了“沉默当同意”。下次碰上，别急着往下走，约对方当面说清哪些现在能用、哪些还不行，当场记下来。",
+        TalkingPoint(
+            "名片写着项目经理，照理扛项目线（过程可控）。你的作答显示，出事时你站在交付线（结果被接住）。同一个叫法各家划的界不同，"
+            "找上级问清：这条线算不算你的，权限和考核跟不跟过来？"
+        ),
+        TalkingPoint(
+            "你的作答显示，有1处落进了“沉默当同意”。下次碰上，别急着往下走，约对方当面说清哪些现在能用、哪些还不行，当场记下来。"
+        ),
     ),
     notices=(),
     disclaimer="这份结果来自12个情境里你自己的选择，还没有经过人群验证。供你跟人谈、认识自己用，不用于招聘、考核和定薪。",

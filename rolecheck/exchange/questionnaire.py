@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Facet, Item, Option, item_codes
-from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.reading_time import minutes, reading_of
 from rolecheck.report.wording import minutes_words
 
@@ -256,4 +255,4 @@ def _key(bank: Bank, item: Item, number: int, code: str) -> KeyRow:
 def _stands_for(bank: Bank, option: Option) -> str:
     if option.key is None:
         return f"{option.credit or 0:g} 分"
-    return "退后" if option.key == STAND_BACK else bank.roles.line(option.key).short
+    return bank.roles.key_name(option.key)

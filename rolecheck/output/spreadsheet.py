@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 
 from rolecheck.bank.characters import inert, visible
+from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.report.page import (
     Bars,
     Beside,
@@ -39,7 +40,7 @@ SHEET_NAMES = {
     "overview": "一览",
     "titles": "名实对照",
     "relay": "接力",
-    "stand-back": "退后",
+    "stand-back": STAND_BACK_NAME,
     "disagreement": "分歧",
     "pair": "双人对照",
     "self-and-others": "自评与他评",
@@ -149,7 +150,7 @@ def _placed(each: LaneEntry) -> str:
 
 
 def _people(rows: Sequence[MemberRow], lines: Sequence[str]) -> Iterator[Sequence[Value]]:
-    ranges = [column for name in (*lines, "退后") for column in (name, f"{name} 低", f"{name} 高")]
+    ranges = [column for name in (*lines, STAND_BACK_NAME) for column in (name, f"{name} 低", f"{name} 高")]
     yield ["姓名", "结论", "把握", "名片", "名实", "存疑", *ranges]
     for row in rows:
         confidence = None if row.confidence is None else round(row.confidence, 4)

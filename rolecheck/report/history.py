@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
+from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.measure.change import FAMILY_ERROR, Move, another_line, moves, p_another
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
@@ -125,7 +126,7 @@ def _movement(movement: Movement | None) -> tuple[Part, ...]:
     conclusions = (Entry(told, label) for label, told in zip(("从", "到"), movement.conclusions, strict=True))
     cautions = (Sentence(caution, "留意", Tone.WARNING) for caution in movement.cautions)
     earlier, later, _, moved = (cell.text for cell in movement.back.cells)
-    back = Sentence(f"另外算的退后：前次 {earlier}，后次 {later}，{moved}。")
+    back = Sentence(f"另外算的{STAND_BACK_NAME}：前次 {earlier}，后次 {later}，{moved}。")
     first = Sentence(movement.whole)
     return part("两次之间", Listing(tuple(conclusions)), first, *cautions, movement.table, back)
 
@@ -157,7 +158,7 @@ def compare(bank: Bank, before: PastResult, after: PastResult) -> Movement:
             (("before", "前次"), ("after", "后次"), ("difference", "变化"), ("moved", "升降")),
             tuple(rows),
         ),
-        back=_moved("stand_back", "退后", *backs, back),
+        back=_moved("stand_back", STAND_BACK_NAME, *backs, back),
         cautions=tuple(_cautions(before, after)),
     )
 

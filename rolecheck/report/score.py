@@ -3,14 +3,15 @@
 The score line is the contract of ``--json`` and ``rolecheck score``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rolecheck.bank.items import Bank
+from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.quality import Flag
-from rolecheck.measure.summary import Estimate, LineProfile
+from rolecheck.measure.summary import Estimate, LineProfile, ranking
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.wording import outside_label
 from rolecheck.typesetting import percent
@@ -101,6 +102,8 @@ def _flat(before: str, value: Any) -> Iterator[tuple[str, Plain]]:  # noqa: ANN4
         yield before, value
 
 
+MOSTLY_BACK = f"多半{STAND_BACK_NAME}"
+
 TITLE_WORDS = {TitleMatch.MATCHES: "相符", TitleMatch.DIFFERS: "不符", TitleMatch.UNCLEAR: "看不出"}
 
 
@@ -118,15 +121,8 @@ class BatchRow:
 
 def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) -> BatchRow:
     """Return one respondent's row."""
-    first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
-    together = sum(profile.responsibility.p_largest[number] for number in profile.responsibility.ranking[:2])
-    verdict, chance = {
-        Verdict.NAMED: (first, profile.confidence),
-        Verdict.BETWEEN: (f"{first}或{second}", together),
-        Verdict.UNCLEAR: ("分不出", None),
-        Verdict.STANDS_BACK: ("多半退后", profile.responsibility.p_stand_back),
-        Verdict.OUTSIDE: (outside_label(len(bank.roles.lines)), None),
-    }[profile.verdict]
+    responsibility = profile.responsibility
+    verdict, chance = verdict_words(bank, profile.verdict, responsibility.p_largest, responsibility.p_stand_back)
     told = profile.title_match is not None and profile.verdict is Verdict.NAMED
     return BatchRow(
         respondent=respondent,
@@ -136,6 +132,26 @@ def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) 
         match=TITLE_WORDS[profile.title_match] if profile.title_match is not None and told else "",
         flags="、".join(map(flag_name, profile.flags)),
     )
+
+
+def verdict_words(
+    bank: Bank, verdict: Verdict, p_largest: Sequence[float], p_stand_back: float
+) -> tuple[str, float | None]:
+    """Return the conclusion in a word or two, and how sure it is."""
+    (first, p_first), (second, p_second) = (
+        (bank.roles.lines[number].short, p_largest[number]) for number in ranking(p_largest)[:2]
+    )
+    match verdict:
+        case Verdict.NAMED:
+            return first, p_first
+        case Verdict.BETWEEN:
+            return f"{first}或{second}", min(p_first + p_second, 1.0)
+        case Verdict.STANDS_BACK:
+            return MOSTLY_BACK, p_stand_back
+        case Verdict.OUTSIDE:
+            return outside_label(len(bank.roles.lines)), None
+        case Verdict.UNCLEAR:
+            return "分不出", None
 
 
 def flag_name(flag: Flag) -> str:

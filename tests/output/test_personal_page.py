@@ -16,6 +16,7 @@ from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.page import Page
 from rolecheck.report.personal.pages import answer_page, personal_page, shares
 from rolecheck.report.personal.report import PersonalReport, personal_report
+from rolecheck.report.personal.talking_points import TalkingPoint
 from rolecheck.session.session import Form, Session
 from tests.builders import shipped, shipped_examiner
 from tests.pages import headings, texts
@@ -118,7 +119,8 @@ def test_every_judgement_says_what_was_chosen_and_what_it_earned_and_why_it_was_
 
 def test_a_moment_that_is_talked_of_is_not_shown_as_evidence_too() -> None:
     (against, *_) = NAMED.opposing
-    talked = replace(NAMED, faces=None, talk=(NAMED.talk[0], f"也有对不上的：{against.moment}那一题。"))
+    point = TalkingPoint(f"也有对不上的：{against.moment}那一题。", against.number)
+    talked = replace(NAMED, faces=None, talk=(NAMED.talk[0], point))
 
     assert "".join(texts(personal_page(talked))).count(against.moment) == 1
 

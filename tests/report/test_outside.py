@@ -57,7 +57,7 @@ def test_how_often_and_where_is_said_and_what_to_talk_about() -> None:
     counted = {row.stage: row.none_fits for row in OUTSIDE.stages if row.none_fits}
     assert sum(counted.values()) == OUTSIDE.none_fits.count
     assert all(f"{stage} {count} 个" in OUTSIDE.none_fits.says for stage, count in counted.items())
-    assert "别人是为了什么来找你" in OUTSIDE.talk[0]
+    assert "别人是为了什么来找你" in OUTSIDE.talk[0].text
 
 
 @pytest.mark.parametrize("number", range(4))

@@ -54,7 +54,7 @@ def test_who_steps_back_is_told_so_and_not_named(reporting: Reporting) -> None:
     assert report.conclusion.verdict is Verdict.STANDS_BACK
     assert report.stand_back.count == report.stand_back.asked >= 8
     assert report.explore is None
-    assert any("名片写着交付经理" in sentence for sentence in report.talk)
+    assert any("名片写着交付经理" in point.text for point in report.talk)
 
 
 def profile_of(examiner: Examiner, verdict: Verdict, match: TitleMatch) -> Profile:
@@ -178,7 +178,7 @@ def test_nothing_settled_is_said_where_something_is_out_of_line(reporting: Repor
     reports = [reporting(["delivery"], ["project"], ["project"], "project-manager", seed)[1] for seed in range(10)]
     out_of_line = [report for report in reports if report.faces is not None and report.faces.reading]
     assert out_of_line
-    assert not any("没看出要紧的错位" in sentence for report in out_of_line for sentence in report.talk)
+    assert not any("没看出要紧的错位" in point.text for report in out_of_line for point in report.talk)
 
 
 def test_claims_are_about_answers_and_never_about_what_someone_is(reporting: Reporting) -> None:

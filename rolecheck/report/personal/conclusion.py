@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import floor
 
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.bank.roles import Line
+from rolecheck.bank.roles import STAND_BACK_NAME, Line
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.faces import Tension, compare
 from rolecheck.measure.summary import LineProfile
@@ -70,7 +70,7 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
             statement = f"{line_title(first)}，或 {line_title(second)}"
             return Conclusion(Verdict.BETWEEN, lead, statement, both, _separation(bank, first, second))
         case Verdict.STANDS_BACK:
-            lead = f"你的作答显示，多数时刻{who}会退后"
+            lead = f"你的作答显示，多数时刻{who}会{STAND_BACK_NAME}"
             sure = f"把握 {percent(profile.responsibility.p_stand_back)}"
             return Conclusion(Verdict.STANDS_BACK, lead, "比起任何一条线，更常把事情留给别人", sure)
         case Verdict.OUTSIDE:
@@ -87,7 +87,7 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
 def evidence_claim(bank: Bank, profile: Profile) -> str:
     """Return the statement that ``Examiner.evidence`` weighs the responses for."""
     first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
-    return "退后多过任何一条线" if profile.verdict is Verdict.STANDS_BACK else f"{first}线比{second}线大"
+    return f"{STAND_BACK_NAME}多过任何一条线" if profile.verdict is Verdict.STANDS_BACK else f"{first}线比{second}线大"
 
 
 def compare_title(bank: Bank, profile: Profile, title: str | None) -> TitleStatement | None:

@@ -153,5 +153,4 @@ def _choices(bank: Bank, item: Item, response: Response) -> tuple[tuple[str, str
 
 
 def _short(bank: Bank, item: Item, letter: str) -> str:
-    key = item.option(letter).key
-    return "退后" if key is None or key == STAND_BACK else bank.roles.line(key).short
+    return bank.roles.key_name(item.option(letter).key or STAND_BACK)

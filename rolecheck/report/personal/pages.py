@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.page import (
     Bars,
@@ -23,10 +24,11 @@ from rolecheck.report.page import (
 )
 from rolecheck.report.personal.moments import EvidenceRow, JudgedItem, StageRow
 from rolecheck.report.personal.report import PersonalReport
+from rolecheck.report.personal.talking_points import TalkingPoint
 from rolecheck.report.wording import half_of_cards
 
 TITLE = "责任线报告"
-BACK, UNFIT = "退后", "都不像"
+BACK, UNFIT = STAND_BACK_NAME, "都不像"
 CARD, FACES, STANDING_IN = "名片", "三个面", "补位"
 
 EXPLAINED, JUDGED = 1, 2
@@ -41,7 +43,7 @@ def answer_page(report: PersonalReport) -> Page:
     """Return what fits on one screen: the answer, what it means, how sure it is, and the one thing to do next."""
     card = (Sentence(f"{report.title.card}：{report.title.statement}。"),) if report.title is not None else ()
     # Undecided, what would settle it comes first; else what there is to talk about.
-    following = next(iter((*report.settle[:1], *report.talk)), "")
+    following = next(iter((*report.settle[:1], *(point.text for point in report.talk))), "")
     return Page(
         title_of(report),
         (
@@ -124,7 +126,7 @@ def _answer(report: PersonalReport) -> Iterator[Block]:
 def _stand_back(report: PersonalReport) -> Sentence:
     back = report.stand_back
     share = f"连它一起算占 {back.share}（{back.interval}）"
-    return Sentence(f"退后另算：{back.asked} 个时刻里退后 {back.count} 次，{share}。")
+    return Sentence(f"{STAND_BACK_NAME}另算：{back.asked} 个时刻里{STAND_BACK_NAME} {back.count} 次，{share}。")
 
 
 def _why(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
@@ -137,7 +139,8 @@ def _why(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
 def _against(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
     rows = report.opposing[: None if whole else 1]
     # What is talked of below need not stand here too.
-    told = [row for row in rows if not any(row.moment in text for text in _talked(report, whole=whole))]
+    talked = {point.number for point in _talked(report, whole=whole)}
+    told = [row for row in rows if row.number not in talked]
     if report.conclusion.verdict is not Verdict.BETWEEN:
         yield from part(report.telling.opposing, _moments(tuple(told)))
 
@@ -232,10 +235,10 @@ def _judgement(row: JudgedItem, *, explained: bool) -> Entry:
 
 
 def _talk(report: PersonalReport, *, whole: bool) -> tuple[Part, ...]:
-    return part("可以拿去谈的", listing(_talked(report, whole=whole), numbered=True))
+    return part("可以拿去谈的", listing((point.text for point in _talked(report, whole=whole)), numbered=True))
 
 
-def _talked(report: PersonalReport, *, whole: bool) -> tuple[str, ...]:
+def _talked(report: PersonalReport, *, whole: bool) -> tuple[TalkingPoint, ...]:
     if report.conclusion.verdict is Verdict.UNCLEAR:
         return ()
     # What to do about the faces is said with them.
@@ -272,7 +275,7 @@ def _verdict(report: PersonalReport) -> str:
         case Verdict.BETWEEN:
             says = f"站在两条线之间：{conclusion.statement}"
         case Verdict.STANDS_BACK:
-            says = f"多数时刻退后，{conclusion.statement}"
+            says = f"多数时刻{STAND_BACK_NAME}，{conclusion.statement}"
         case Verdict.OUTSIDE:
             says = conclusion.statement
         case Verdict.UNCLEAR:

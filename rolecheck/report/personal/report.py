@@ -28,7 +28,7 @@ from rolecheck.report.personal.moments import (
     stage_rows,
     telling,
 )
-from rolecheck.report.personal.talking_points import what_would_settle, worth_talking_about
+from rolecheck.report.personal.talking_points import TalkingPoint, what_would_settle, worth_talking_about
 from rolecheck.report.wording import interval, line_label
 from rolecheck.session.session import Session
 from rolecheck.typesetting import percent
@@ -76,7 +76,7 @@ class PersonalReport:
     supporting: tuple[EvidenceRow, ...]
     opposing: tuple[EvidenceRow, ...]
     settle: tuple[str, ...]
-    talk: tuple[str, ...]
+    talk: tuple[TalkingPoint, ...]
     notices: tuple[str, ...]
     disclaimer: str
     explore: str | None

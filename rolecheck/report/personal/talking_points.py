@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
+from typing import NamedTuple
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
@@ -23,14 +24,30 @@ LEAST_LEFT = 3
 AT_EASE = {TOPICS[Tension.ALIGNED], TOPICS[Tension.UNCLEAR]}
 """What the faces may say together where nothing is found out of line."""
 
-Topic = tuple[float, str, Mapping[str, object]]
-"""How strongly the data speak for it (0 to 1), the topic of ``roles.yaml``, and what its sentence mentions."""
+
+class Topic(NamedTuple):
+    """How strongly the data speak for it (0 to 1), the topic of ``roles.yaml``, and what its sentence mentions.
+
+    ``item`` is the id of the moment it is about, if it is about one.
+    """
+
+    strength: float
+    name: str
+    values: Mapping[str, object]
+    item: str = ""
+
+
+class TalkingPoint(NamedTuple):
+    """A sentence, and the number in the order of answering of the moment it is about; None where it is about none."""
+
+    text: str
+    number: int | None = None
 
 
 def worth_talking_about(
     bank: Bank, session: Session, profile: Profile, stages: Sequence[StageRow], evidence: Sequence[Evidence]
-) -> tuple[str, ...]:
-    """Return at most three sentences, the strongest first."""
+) -> tuple[TalkingPoint, ...]:
+    """Return at most three, the strongest first."""
     topics = [
         *_about_verdict(bank, session, profile, stages),
         *_about_title(bank, session, profile),
@@ -41,8 +58,12 @@ def worth_talking_about(
     ]
     # What is said of everybody who is named is said only where there is nothing else.
     topics = topics or [*_about_nothing(bank, profile), *_about_most_chosen(bank, profile, stages)]
-    topics.sort(key=lambda topic: -topic[0])
-    return tuple(bank.roles.advice[name].text.format(**values) for _, name, values in topics[:TOPICS_SHOWN])
+    topics.sort(key=lambda topic: -topic.strength)
+    number = {response.item: place for place, response in enumerate(session.responses, 1)}
+    return tuple(
+        TalkingPoint(bank.roles.advice[topic.name].text.format(**topic.values), number.get(topic.item))
+        for topic in topics[:TOPICS_SHOWN]
+    )
 
 
 def _about_verdict(bank: Bank, session: Session, profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
@@ -51,18 +72,18 @@ def _about_verdict(bank: Bank, session: Session, profile: Profile, stages: Seque
         case Verdict.STANDS_BACK:
             chance = profile.responsibility.p_stand_back
             counts = {"count": sum(row.stand_back for row in stages), "asked": sum(row.asked for row in stages)}
-            yield chance, "stands-back", counts
+            yield Topic(chance, "stands-back", counts)
             if session.title is not None and profile.title_line is not None:
                 title_line = line_label(bank.roles.lines[profile.title_line])
                 title = bank.roles.role(session.title).name
-                yield chance / 2, "title-stands-back", {"title": title, "title_line": title_line}
+                yield Topic(chance / 2, "title-stands-back", {"title": title, "title_line": title_line})
         case Verdict.OUTSIDE:
             responsibility = profile.responsibility
-            yield 1.0, "outside", {"count": responsibility.none_fits, "asked": responsibility.asked}
+            yield Topic(1.0, "outside", {"count": responsibility.none_fits, "asked": responsibility.asked})
         case Verdict.BETWEEN:
-            yield 1.0, "between", {"line": first, "other": second}
+            yield Topic(1.0, "between", {"line": first, "other": second})
         case Verdict.UNCLEAR:
-            yield 1.0, "unclear", {"line": first, "other": second}
+            yield Topic(1.0, "unclear", {"line": first, "other": second})
         case Verdict.NAMED:
             return
 
@@ -73,7 +94,7 @@ def _about_nothing(bank: Bank, profile: Profile) -> Iterator[Topic]:
     if profile.verdict is Verdict.NAMED and on_the_card and faces_topic(profile) in AT_EASE:
         line = bank.roles.lines[profile.primary]
         question = bank.roles.role_of(line.id).talk
-        yield profile.confidence, "settled", {"line": line_label(line), "question": question}
+        yield Topic(profile.confidence, "settled", {"line": line_label(line), "question": question})
 
 
 def _about_most_chosen(bank: Bank, profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
@@ -90,7 +111,7 @@ def _about_most_chosen(bank: Bank, profile: Profile, stages: Sequence[StageRow])
     count, asked = counts[line.short], sum(row.asked for row in stages)
     question = bank.roles.role_of(line.id).talk
     values = {"line": line_label(line), "count": count, "asked": asked, "question": question}
-    yield count / asked / 2, "carried", values
+    yield Topic(count / asked / 2, "carried", values)
 
 
 def _about_title(bank: Bank, session: Session, profile: Profile) -> Iterator[Topic]:
@@ -103,7 +124,7 @@ def _about_title(bank: Bank, session: Session, profile: Profile) -> Iterator[Top
         "title_line": line_label(bank.roles.lines[profile.title_line]),
         "line": line_label(bank.roles.lines[profile.primary]),
     }
-    yield profile.title_chance or 0.0, "title-differs", values
+    yield Topic(profile.title_chance or 0.0, "title-differs", values)
 
 
 def _about_faces(bank: Bank, session: Session, profile: Profile) -> Iterator[Topic]:
@@ -118,7 +139,7 @@ def _about_faces(bank: Bank, session: Session, profile: Profile) -> Iterator[Top
     for facet, lines, topic, placeholder in compared:
         chance = p_elsewhere(facet, profile.duty, profile.kpi, profile.responsibility)
         if facet in answered and topic != said and chance is not None:
-            yield chance, topic, {"line": line, placeholder: line_label(bank.roles.lines[lines.ranking[0]])}
+            yield Topic(chance, topic, {"line": line, placeholder: line_label(bank.roles.lines[lines.ranking[0]])})
 
 
 def _about_stages(profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topic]:
@@ -128,7 +149,7 @@ def _about_stages(profile: Profile, stages: Sequence[StageRow]) -> Iterator[Topi
         return
     if most.stand_back >= 2 and most.stand_back * 2 >= most.asked:
         share = most.stand_back / most.asked
-        yield share, "stage-stand-back", {"stage": most.stage, "count": most.stand_back, "asked": most.asked}
+        yield Topic(share, "stage-stand-back", {"stage": most.stage, "count": most.stand_back, "asked": most.asked})
 
 
 def _about_judgement(bank: Bank, profile: Profile) -> Iterator[Topic]:
@@ -137,12 +158,13 @@ def _about_judgement(bank: Bank, profile: Profile) -> Iterator[Topic]:
     if worst is not None and judgement.traps[worst]:
         trap, count = bank.traps[worst], judgement.traps[worst]
         values: dict[str, object] = {"trap": trap.name, "meaning": trap.says.rstrip("。"), "count": count}
-        yield 1 - 0.5**count, "trap", values
+        yield Topic(1 - 0.5**count, "trap", values)
         return
     missed = next((reading for reading in judgement.readings if reading.credit == 0), None)
     if missed is not None:
         name = bank.judgements[missed.item.judges[0]]
-        yield 1 - (judgement.credit or 0.0), "judged-low", {"judgement": name, "moment": quote(missed.item)}
+        values = {"judgement": name, "moment": quote(missed.item)}
+        yield Topic(1 - (judgement.credit or 0.0), "judged-low", values, missed.item.id)
 
 
 def _about_counter_evidence(bank: Bank, profile: Profile, evidence: Sequence[Evidence]) -> Iterator[Topic]:
@@ -159,7 +181,7 @@ def _about_counter_evidence(bank: Bank, profile: Profile, evidence: Sequence[Evi
         "pulled": line_label(bank.roles.line(key)),
         "moment": quote(item),
     }
-    yield 1 - exp(against.weight), "counter-evidence", values
+    yield Topic(1 - exp(against.weight), "counter-evidence", values, item.id)
 
 
 def what_would_settle(bank: Bank, session: Session, profile: Profile) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.characters import MOST_NAME, harmless, plain_name
 from rolecheck.bank.items import NONE_FITS_TEXT, Facet, Item
-from rolecheck.bank.roles import STAND_BACK
+from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
 from rolecheck.errors import UsageError
 from rolecheck.measure.change import p_same
 from rolecheck.measure.group import group_mean
@@ -42,7 +42,8 @@ class StageBack:
 
 def stand_back(team: Team) -> Part:
     """Return how often the team steps back, and at which stage."""
-    heading, note = "退后：多久一次，在哪个阶段", "退后不等于躲事：这一段也许本来归别人，也许从没人说过归谁。"
+    heading = f"{STAND_BACK_NAME}：多久一次，在哪个阶段"
+    note = f"{STAND_BACK_NAME}不等于躲事：这一段也许本来归别人，也许从没人说过归谁。"
     if team.small:
         return Part(heading, (Sentence(too_small(team)),), note, "stand-back", folded=True)
     back = StageBack(team)
@@ -50,9 +51,9 @@ def stand_back(team: Team) -> Part:
         return Part(heading, (Sentence("没有人答过责任题，看不出。"),), note, "stand-back", folded=True)
     total, asked = sum(back.counts), sum(back.totals)
     mean = group_mean([member.now.figures.stand_back for member in team.people], None)
-    says = f"{asked} 次选择里退后 {total} 次，占 {percent(total / asked)}"
+    says = f"{asked} 次选择里{STAND_BACK_NAME} {total} 次，占 {percent(total / asked)}"
     says += f"；按模型算，人均 {percent(mean.mean)}，九成可能在 {interval(mean)} 之间。" if mean else "。"
-    columns = (("count", "退后"), ("answered", "次数"), ("share", "占"))
+    columns = (("count", STAND_BACK_NAME), ("answered", "次数"), ("share", "占"))
     rows = tuple(
         TableRow(
             stage.id,
@@ -100,7 +101,7 @@ def _divided(team: Team, item: Item, chosen: Counter[str]) -> Part:
     rows, spread = [], _spread(item, chosen)
     stage = book.stage(item.stage).name if item.stage else "判断"
     for letter, option in zip(item.letters, item.options, strict=True):
-        line = "退后" if option.key == STAND_BACK else "" if option.key is None else book.line(option.key).short
+        line = "" if option.key is None else book.key_name(option.key)
         share = chosen[letter] / chosen.total()
         rows.append(
             OptionCount(letter, line, option.text, chosen[letter], share, f"{chosen[letter]} 人，{percent(share)}")

@@ -6,15 +6,16 @@ from math import floor
 from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
+from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch, Verdict
 from rolecheck.report.page import Block, Part, Sentence, listing, part
-from rolecheck.report.score import TITLE_WORDS
+from rolecheck.report.score import MOSTLY_BACK, TITLE_WORDS, verdict_words
 from rolecheck.report.tables import Order, Table, TableCell, TableRow, counted, words
 from rolecheck.report.team import SORT_NAMES, Sort
 from rolecheck.report.team.members import Member, Team
 from rolecheck.report.team.submission import MemberFigures
-from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label, outside_label
+from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label
 from rolecheck.typesetting import percent
 
 TOO_SMALL = "不足 {least} 人，这一节不拆开看：人太少，一拆就看得出谁是谁。"
@@ -65,7 +66,7 @@ def overview(team: Team, sort: Sort) -> Part:
     """Return everyone with the shares of the lines, the certainty, and the title beside."""
     heading, note = (
         "一览：每个人的各条线",
-        "数字是各条线的占比，“把握”是结论有多确定。退后另算，不在这张表里。",
+        f"数字是各条线的占比，“把握”是结论有多确定。{STAND_BACK_NAME}另算，不在这张表里。",
     )
     if team.settings.robustness:
         note += "“经得起”：这条线的说法人人都觉得顺耳到几倍，结论还是它。"
@@ -124,27 +125,15 @@ def too_small(team: Team) -> str:
     return TOO_SMALL.format(least=team.settings.min_group)
 
 
-def verdict_words(bank: Bank, figures: MemberFigures) -> tuple[str, float | None]:
+def short_verdict(bank: Bank, figures: MemberFigures) -> tuple[str, float | None]:
     """Return the conclusion in a word or two, and how sure it is."""
-    first, second = (bank.roles.lines[number].short for number in figures.ranking[:2])
-    p_first, p_second = (figures.p_primary[number] for number in figures.ranking[:2])
-    match figures.verdict:
-        case Verdict.NAMED:
-            return first, p_first
-        case Verdict.BETWEEN:
-            return f"{first}或{second}", min(p_first + p_second, 1.0)
-        case Verdict.STANDS_BACK:
-            return "多半退后", figures.p_stand_back
-        case Verdict.OUTSIDE:
-            return outside_label(len(bank.roles.lines)), None
-        case Verdict.UNCLEAR:
-            return "分不出", None
+    return verdict_words(bank, figures.verdict, figures.p_primary, figures.p_stand_back)
 
 
 def member_row(bank: Bank, member: Member) -> MemberRow:
     """Return one member's row."""
     figures = member.now.figures
-    conclusion, confidence = verdict_words(bank, figures)
+    conclusion, confidence = short_verdict(bank, figures)
     return MemberRow(
         name=member.name,
         flagged=bool(figures.flags),
@@ -189,7 +178,7 @@ def _sorted(team: Team, sort: Sort) -> list[Member]:
             case Sort.NAME:
                 return 0, member.name
             case Sort.CONFIDENCE:
-                return -(verdict_words(team.bank, figures)[1] or 0.0), member.name
+                return -(short_verdict(team.bank, figures)[1] or 0.0), member.name
             case Sort.TITLE:
                 known = member.title is not None
                 return titles_in_order.index(member.title or "") if known else len(titles_in_order), member.name
@@ -238,14 +227,14 @@ def _matches(bank: Bank, member: Member) -> str:
 def standing(bank: Bank, figures: MemberFigures) -> str:
     """Say where someone's responses stand."""
     first = bank.roles.lines[figures.primary]
-    verdict, confidence = verdict_words(bank, figures)
+    verdict, confidence = short_verdict(bank, figures)
     match figures.verdict:
         case Verdict.NAMED:
             return f"作答显示站在{line_label(first)}"
         case Verdict.BETWEEN:
             return f"作答显示站在{verdict}，合起来 {chance(confidence or 0.0)}"
         case Verdict.STANDS_BACK:
-            return f"作答显示多半退后，{chance(confidence or 0.0)}"
+            return f"作答显示{MOSTLY_BACK}，{chance(confidence or 0.0)}"
         case Verdict.OUTSIDE:
             return f"作答落在{verdict}"
         case Verdict.UNCLEAR:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
-from rolecheck.bank.roles import STAND_BACK, Line, Stage
+from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME, Line, Stage
 from rolecheck.measure.team import Carriers, Standing, carriers, p_only, standing
 from rolecheck.measure.verdict import NAMED_AT, Verdict
 from rolecheck.report.page import Block, Counts, Part, Sentence, listing, part
+from rolecheck.report.score import MOSTLY_BACK
 from rolecheck.report.tables import Table, TableCell, TableRow, words
 from rolecheck.report.team.members import Member, Team, keys_chosen, moments, stage_choices
 from rolecheck.report.team.overview import too_small
@@ -83,7 +84,6 @@ def read_any(team: Team, numbers: Sequence[int]) -> tuple[Carriers, Standing]:
     return found, Standing.CARRIED if told is Standing.OVERLAP else told
 
 
-BACK = "退后"
 FEW = 8
 """People named in one sentence."""
 
@@ -101,7 +101,9 @@ def relay(team: Team) -> Part:
     back = sum(member.now.figures.verdict is Verdict.STANDS_BACK for member in team.people)
     if back:
         parts += (
-            Sentence(f"有 {back} 人多半退后，也照他们站出来时的样子算在里面；真有人接的机会，要比上面的再低一些。"),
+            Sentence(
+                f"有 {back} 人{MOSTLY_BACK}，也照他们站出来时的样子算在里面；真有人接的机会，要比上面的再低一些。"
+            ),
         )
     outside = len(team.people) - len(team.inside)
     if outside:
@@ -188,10 +190,11 @@ def _stages(team: Team) -> Iterator[Block]:
     stages = [stage for stage in team.bank.roles.stages if stage_choices(team.bank, team.chosen, stage.id)]
     if not stages:
         return
-    keys = {line.id: line.short for line in team.bank.roles.lines} | {STAND_BACK: BACK}
+    keys = {line.id: line.short for line in team.bank.roles.lines} | {STAND_BACK: STAND_BACK_NAME}
     counts = tuple((stage.name, _stage_counts(team, stage, keys)) for stage in stages)
     note = "数的是第一选择，各阶段问的次数不一样。"
-    yield from part("每个阶段，先选了哪条线", Counts(tuple(keys.values()), counts, frozenset({BACK})), note=note)
+    counted = Counts(tuple(keys.values()), counts, frozenset({STAND_BACK_NAME}))
+    yield from part("每个阶段，先选了哪条线", counted, note=note)
     none_fits = sum(team.none_fits.values())
     if none_fits:
         yield Sentence(f"另有 {none_fits} 次答了都不像我，不在上面的次数里。")
@@ -207,4 +210,4 @@ def _empty_moments(team: Team, stage: Stage) -> Iterator[str]:
     for item in moments(team.bank, stage.id):
         chosen = keys_chosen(item, team.chosen.get(item.id, {}))
         if chosen.total() >= team.settings.min_group and set(chosen) == {STAND_BACK}:
-            yield f"{stage.name}，{quote(item)}：答过的 {chosen.total()} 人都退后了。"
+            yield f"{stage.name}，{quote(item)}：答过的 {chosen.total()} 人都{STAND_BACK_NAME}了。"

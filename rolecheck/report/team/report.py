@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from rolecheck.measure.team import Standing
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Command, Lane, LaneEntry, Lanes, Page, Part, Sentence, block_data, part, quiet
+from rolecheck.report.score import MOSTLY_BACK
 from rolecheck.report.team import Sort
 from rolecheck.report.team.discussion import disagreement, outline, pair, stand_back
 from rolecheck.report.team.members import Member, Team
-from rolecheck.report.team.overview import MemberRow, member_rows, overview, titles, too_small, verdict_words
+from rolecheck.report.team.overview import MemberRow, member_rows, overview, short_verdict, titles, too_small
 from rolecheck.report.team.relay import due_lines, read_any, read_lines, relay
 from rolecheck.report.team.rounds import replaced, self_and_others, trend
 from rolecheck.report.wording import chance, outside_label
@@ -161,13 +162,13 @@ def _by_line(team: Team) -> Lanes:
         lanes.append(Lane(f"{reading.line.short}线", reading.line.name, placed, *empty))
     others = (
         (Verdict.BETWEEN, "两条之间", True),
-        (Verdict.STANDS_BACK, "多半退后", False),
+        (Verdict.STANDS_BACK, MOSTLY_BACK, False),
         (Verdict.OUTSIDE, outside_label(len(bank.roles.lines)), False),
         (Verdict.UNCLEAR, "分不出", False),
     )
     for verdict, label, told in others:
         here = [member for member in team.people if member.now.figures.verdict is verdict]
-        placed = _placed([(_marked(p), verdict_words(bank, p.now.figures)[0] if told else "") for p in here])
+        placed = _placed([(_marked(p), short_verdict(bank, p.now.figures)[0] if told else "") for p in here])
         lanes += [Lane(label, "", placed)] if here else []
     return Lanes(tuple(lanes))
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rolecheck.bank.roles import STAND_BACK
+from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
 from rolecheck.measure.change import FAMILY_ERROR, Move, hold, moves, p_another, p_same
 from rolecheck.measure.group import group_mean
 from rolecheck.measure.summary import Estimate
@@ -12,12 +12,10 @@ from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Part, Sentence, listing, part
 from rolecheck.report.tables import Table, TableCell, TableRow
 from rolecheck.report.team.members import Member, RatedPerson, Team
-from rolecheck.report.team.overview import too_small, verdict_words
+from rolecheck.report.team.overview import short_verdict, too_small
 from rolecheck.report.team.submission import MemberFigures, Submission
 from rolecheck.report.wording import MOST_NAMED, chance, interval, joined, line_label
 from rolecheck.typesetting import percent
-
-BACK = "退后"
 
 LEAST_OTHERS = 4
 """Others whose mean may be shown; of fewer, each could be guessed."""
@@ -54,16 +52,16 @@ def _seen(team: Team, seen: RatedPerson) -> Iterator[Block]:
     )
     yield Table(f"seen-{seen.name}", f"{seen.name}：自己看，别人看", "", columns, rows)
     if own is None:
-        yield Sentence(f"{seen.name}自己还没有答。别人看他退后：{_ranged(back).text}。")
+        yield Sentence(f"{seen.name}自己还没有答。别人看他{STAND_BACK_NAME}：{_ranged(back).text}。")
         return
     foremost = max(range(len(lines)), key=lambda number: others[number].mean)
     most = f"{lines[foremost].short}（{percent(others[foremost].mean)}）"
     says = (
         f"自评最靠前的是{lines[own.primary].short}（把握 {chance(max(own.p_primary))}），他评平均占得最多的是{most}。"
     )
-    names = [*(line.short for line in lines), BACK]
+    names = [*(line.short for line in lines), STAND_BACK_NAME]
     yield Sentence(says + _difference(names, [*own.shares, own.stand_back], [*others, back]))
-    yield Sentence(f"退后另算：自评 {_ranged(own.stand_back).text}，他评 {_ranged(back).text}。")
+    yield Sentence(f"{STAND_BACK_NAME}另算：自评 {_ranged(own.stand_back).text}，他评 {_ranged(back).text}。")
 
 
 def _difference(names: Sequence[str], own: Sequence[Estimate], others: Sequence[Estimate]) -> str:
@@ -121,7 +119,7 @@ def _before(both: Sequence[Member]) -> list[Submission]:
 
 def _trend_table(team: Team, both: Sequence[Member]) -> Iterator[Block]:
     rounds = (_before(both), [member.now for member in both])
-    labels = [*((line.id, line.short) for line in team.bank.roles.lines), (STAND_BACK, BACK)]
+    labels = [*((line.id, line.short) for line in team.bank.roles.lines), (STAND_BACK, STAND_BACK_NAME)]
     lines = len(team.bank.roles.lines)
     means = [
         [_mean([_columns(submission)[place] for submission in submissions], place, lines) for submissions in rounds]
@@ -138,7 +136,7 @@ def _trend_table(team: Team, both: Sequence[Member]) -> Iterator[Block]:
     )
     yield Table("trend", "整组", note, (("before", "前一轮"), ("now", "这一轮"), ("moved", "升降")), tuple(rows))
     before, now, rose = (cell.text for cell in back.cells)
-    yield Sentence(f"退后另算：前一轮 {before}，这一轮 {now}，{rose}。")
+    yield Sentence(f"{STAND_BACK_NAME}另算：前一轮 {before}，这一轮 {now}，{rose}。")
 
 
 def _mean(estimates: Sequence[Estimate], place: int, lines: int) -> Estimate:
@@ -187,7 +185,7 @@ def _moved(team: Team, member: Member, change: str) -> str:
 
 
 def _sure(team: Team, figures: MemberFigures) -> str:
-    words, confidence = verdict_words(team.bank, figures)
+    words, confidence = short_verdict(team.bank, figures)
     return words if confidence is None else f"{words}（{chance(confidence)}）"
 
 

@@ -3,15 +3,15 @@
 from typing import NamedTuple
 
 from rolecheck.bank.items import LETTERS, NONE_FITS_TEXT, Bank, Item, Option
-from rolecheck.bank.roles import STAND_BACK
+from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
 from rolecheck.report.page import OptionCount, Options, Part, Quotation, Sentence, part, quiet
 from rolecheck.report.role import sources
 from rolecheck.session.step import shown_order
 from rolecheck.session.workshop import Hands, as_shown
 from rolecheck.typesetting import percent
 
-BACK_LABEL, BACK_NAME = "退后", "留给别人"
-"""What the stand-back option is called, and what it says."""
+BACK_NAME = "留给别人"
+"""What the stand-back option says."""
 
 NOBODY = "没有人举手"
 
@@ -36,7 +36,7 @@ class OptionRow(NamedTuple):
     @property
     def on_line(self) -> str:
         """Where whoever chooses this stands, as in a sentence."""
-        return BACK_LABEL if self.stands_back else f"{self.line}线"
+        return STAND_BACK_NAME if self.stands_back else f"{self.line}线"
 
 
 class MomentRow(NamedTuple):
@@ -110,7 +110,7 @@ def _option(bank: Bank, option: Option, letter: str, hands: int, total: int) -> 
     return OptionRow(
         letter=letter,
         key=option.key or STAND_BACK,
-        line=BACK_LABEL if line is None else line.short,
+        line=STAND_BACK_NAME if line is None else line.short,
         name=BACK_NAME if line is None else line.name,
         text=option.text,
         hands=hands,

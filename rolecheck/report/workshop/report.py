@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.items import NONE_FITS_TEXT, Bank, Item
-from rolecheck.bank.roles import Line, Stage
+from rolecheck.bank.roles import STAND_BACK_NAME, Line, Stage
 from rolecheck.measure.reading_time import usual_reading
 from rolecheck.report.page import Counts, Entry, Listing, Page, Sentence, Tasks, part, quiet
 from rolecheck.report.wording import minutes_words
-from rolecheck.report.workshop.moment import BACK_LABEL, NOBODY, MomentRow, moment_part, moment_row
+from rolecheck.report.workshop.moment import NOBODY, MomentRow, moment_part, moment_row
 from rolecheck.session.session import Form
 from rolecheck.session.workshop import Workshop
 from rolecheck.typesetting import percent
@@ -96,7 +96,7 @@ def workshop_page(report: WorkshopReport, held: str = "") -> Page:
     """Return the relay, then the moments one after another; ``held`` says when it was."""
     seen = tuple(stage for stage in report.relay if stage.total)
     counts = tuple((stage.stage, (*(line.hands or 0 for line in stage.lines), stage.stand_back)) for stage in seen)
-    columns = (*(line.line for line in report.relay[0].lines), BACK_LABEL)
+    columns = (*(line.line for line in report.relay[0].lines), STAND_BACK_NAME)
     told = (_none_fit(leg.none_fits) + leg.unchosen + leg.asks if leg.total else leg.says for leg in report.relay)
     legs = (Entry(text, leg.stage) for text, leg in zip(told, report.relay, strict=True))
     remarked = Listing(tuple(leg for leg in legs if leg.text))
@@ -104,7 +104,7 @@ def workshop_page(report: WorkshopReport, held: str = "") -> Page:
         report.title,
         (
             *quiet(held, report.how_sure),
-            *part(RELAY_TITLE, Counts(columns, counts, frozenset({BACK_LABEL})), remarked, note=RELAY_NOTE),
+            *part(RELAY_TITLE, Counts(columns, counts, frozenset({STAND_BACK_NAME})), remarked, note=RELAY_NOTE),
             *(Sentence(remark) for remark in report.remarks),
             *(block for moment in report.moments for block in moment_part(moment)),
             *part("带走的事", Tasks(TO_DO, ("做什么", "谁", "到哪天"))),
@@ -159,7 +159,7 @@ def _says(bank: Bank, moments: int, counts: dict[str, int], back: int) -> str:
         return f"{NOBODY}。"
     unit = "人" if moments == 1 else "次"
     parts = [f"{counts[line.id]} {unit}站在{line.short}线" for line in _chosen(bank, counts)]
-    parts += [f"{back} {unit}{BACK_LABEL}"] if back else []
+    parts += [f"{back} {unit}{STAND_BACK_NAME}"] if back else []
     if moments == 1 and len(parts) == 1:
         return f"举手的 {total} 人都{parts[0].partition(' 人')[2]}。"
     lead = f"举手的 {total} 人里" if moments == 1 else f"{moments} 个时刻一共举手 {total} 次"
@@ -185,7 +185,7 @@ def _brief(bank: Bank, moments: int, counts: dict[str, int], back: int) -> tuple
     if not moments:
         return ("这次没看",)
     parts = [f"{line.short} {counts[line.id]}" for line in _chosen(bank, counts)]
-    parts += [f"{BACK_LABEL} {back}"] if back else []
+    parts += [f"{STAND_BACK_NAME} {back}"] if back else []
     return tuple(parts) or (NOBODY,)
 
 
