@@ -83,4 +83,4 @@ def half_of_cards() -> str:
     """Return what is taken of cards beforehand, in words."""
     from rolecheck.measure.verdict import CARDS_RIGHT  # noqa: PLC0415 - it brings numpy along, see above
 
-    return f"名片 {percent(CARDS_RIGHT)} 是对的"
+    return f"名片有 {percent(CARDS_RIGHT)} 的可能写对了"

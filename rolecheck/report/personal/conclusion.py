@@ -125,7 +125,7 @@ def _separation(bank: Bank, first: Line, second: Line) -> str:
 def _sureness(profile: Profile, line: Line) -> str:
     of_hundred = round(profile.confidence * 100)
     how_many = f"约有 {of_hundred} 个" if of_hundred < 100 else "有 99 个以上"
-    told = f"把握的意思：若模型成立，一百个这样作答的人里，{how_many}最大的是这条线。"
+    told = f"把握的意思：若模型成立（人真照这里假设的那样答题），一百个这样作答的人里，{how_many}最大的是这条线。"
     return told if profile.robustness is None else f"{told}{robustness_words(line, profile.robustness)}。"
 
 
@@ -133,9 +133,9 @@ def robustness_words(line: Line, factor: float) -> str:
     """Say how much everybody would have to like a line's options, whatever their own, for the verdict to fall."""
     more = floor((factor - 1) * 10) / 10
     if more < LEAST_WORTH_SAYING:
-        return f"要是{line.short}的说法人人都觉得顺耳一点，这个结论就站不住"
-    how_much = f"{floor(factor * 10) / 10:g} 倍" if more >= 1 else f"{more * 10:.0f} 成"
-    return f"就算{line.short}的说法人人都觉得顺耳 {how_much}，还是{line.short}"
+        return f"可要是题里{line.short}的选项写得讨喜，人人都多挑它一点，这个结论就站不住"
+    how_much = f"{floor(more * 10) / 10:g} 倍" if more >= 1 else f"{more * 10:.0f} 成"
+    return f"就算题里{line.short}的选项写得讨喜，人人都多挑它 {how_much}，也还是{line.short}"
 
 
 def _chance(line: Line, likely: float) -> str:

@@ -89,14 +89,14 @@ def telling(bank: Bank, profile: Profile) -> EvidenceReading:
     first, second = (bank.roles.lines[number].short for number in profile.responsibility.ranking[:2])
     match profile.verdict:
         case Verdict.BETWEEN:
-            note = "×2 是说，这一题让它拉向的那条线胜算翻倍"
+            note = "只列分量最重的几题；×2 是说，这一题让它拉向的那条线胜算翻倍"
             return EvidenceReading(f"哪些时刻拉向{first}线", f"哪些时刻拉向{second}线", note)
         case Verdict.STANDS_BACK:
             heading = "哪些作答最说明问题"
         case Verdict.NAMED | Verdict.UNCLEAR | Verdict.OUTSIDE:
             heading = f"为什么是{first}线，不是{second}线"
     claim = evidence_claim(bank, profile)
-    return EvidenceReading(heading, "也有对不上的", f"×2 是说，这一题让“{claim}”的胜算翻倍；÷2，减半")
+    return EvidenceReading(heading, "也有对不上的", f"只列分量最重的几题；×2 是说，这一题让“{claim}”的胜算翻倍，÷2 是减半")
 
 
 def evidence_rows(
@@ -105,6 +105,8 @@ def evidence_rows(
     """Return the responses that spoke most for the conclusion and most against it."""
     number = {response.item: place for place, response in enumerate(session.responses, 1)}
     loud = sorted((each for each in evidence if abs(each.weight) >= TELLING), key=lambda each: -each.weight)
+    if profile.verdict in {Verdict.NAMED, Verdict.BETWEEN}:
+        loud = _choosing_either(bank, profile, loud)
     both_ways = profile.verdict is Verdict.BETWEEN
     rows = [_evidence_row(bank, number[each.response.item], each, both_ways=both_ways) for each in loud]
     supporting = tuple(row for row in rows if row.factor > 1)[:SHOWN]
@@ -112,6 +114,16 @@ def evidence_rows(
     if profile.verdict in {Verdict.OUTSIDE, Verdict.UNCLEAR}:
         return (), ()
     return supporting, opposing
+
+
+def _choosing_either(bank: Bank, profile: Profile, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Return where one of the two largest lines was chosen, if that happened twice.
+
+    A third choice weighs too, for it was preferred to the one on offer; to a reader it explains nothing.
+    """
+    pair = {bank.roles.lines[number].id for number in profile.responsibility.ranking[:2]}
+    told = [each for each in evidence if bank.by_id[each.response.item].option(each.response.first).key in pair]
+    return told if len(told) > 1 else evidence
 
 
 def judged_rows(bank: Bank, session: Session, judgement: Judgement) -> tuple[JudgedItem, ...]:

@@ -99,8 +99,14 @@ def shares_part(report: PersonalReport, *, whole: bool = False) -> tuple[Part, .
     if not report.shares:
         return ()
     heading = f"{len(report.shares)} 条线各占多少"
-    dotted = "每条线二十个点，真实的占比落在哪个点附近，可能都一样大。" if whole and report.shares[0].dots else ""
-    note = f"{dotted}右边是范围：若模型成立，真实的占比九成在这两个数之间"
+    dotted = (
+        "每条线二十个点：真实的占比落在哪一点附近，可能一样大，点摞得高的地方最可能。"
+        if whole and report.shares[0].dots
+        else ""
+    )
+    # What every figure rests on is said once: where a line is named, it is said with how sure that is.
+    given = "" if report.conclusion.sureness else "若模型成立（人真照这里假设的那样答题），"
+    note = f"{dotted}右边是范围：{given}真实的占比九成在这两个数之间"
     return part(heading, shares(report), _stand_back(report), note=note)
 
 
@@ -125,8 +131,9 @@ def _answer(report: PersonalReport) -> Iterator[Block]:
 
 def _stand_back(report: PersonalReport) -> Sentence:
     back = report.stand_back
-    share = f"连它一起算占 {back.share}（{back.interval}）"
-    return Sentence(f"{STAND_BACK_NAME}另算：{back.asked} 个时刻里{STAND_BACK_NAME} {back.count} 次，{share}。")
+    times = f"{STAND_BACK_NAME} {back.count} 次" if back.count else f"没有{STAND_BACK_NAME}过"
+    share = f"推算平常 {back.share}（{back.interval}）的时候会{STAND_BACK_NAME}"
+    return Sentence(f"{STAND_BACK_NAME}另算：{back.asked} 个时刻里{times}，{share}。")
 
 
 def _why(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
@@ -203,7 +210,8 @@ def _stages(report: PersonalReport) -> tuple[Part, ...]:
     )
     unfit = (UNFIT,) if any(row.none_fits for row in report.stages) else ()
     columns = (*lines, BACK, *unfit)
-    rows = tuple((row.stage, _counts(row, columns)) for row in report.stages)
+    # A stage may be called as a line is.
+    rows = tuple((f"{row.stage}时", _counts(row, columns)) for row in report.stages)
     return part("在哪个阶段先选了哪条线", Counts(columns, rows, frozenset({BACK, UNFIT})))
 
 
@@ -248,7 +256,7 @@ def _talked(report: PersonalReport, *, whole: bool) -> tuple[TalkingPoint, ...]:
 
 def _commands(report: PersonalReport) -> Iterator[Command]:
     if report.explore is not None:
-        yield Command("接着看这个角色", f"rolecheck explain {report.explore}")
+        yield Command(f"{report.explore}是怎样的角色，在终端里打", f"rolecheck explain {report.explore}")
 
 
 CARD_SHOWN = 3

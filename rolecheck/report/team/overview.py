@@ -69,7 +69,7 @@ def overview(team: Team, sort: Sort) -> Part:
         f"数字是各条线的占比，“把握”是结论有多确定。{STAND_BACK_NAME}另算，不在这张表里。",
     )
     if team.settings.robustness:
-        note += "“经得起”：这条线的说法人人都觉得顺耳到几倍，结论还是它。"
+        note += "“经得起”：就算题里这条线的选项写得讨喜，人人都多挑到几倍，结论还是它。"
     rows = member_rows(team, sort)
     if not rows:
         return Part(heading, (Sentence(too_small(team)),), note, "overview", folded=True)
