@@ -96,7 +96,8 @@ def telling(bank: Bank, profile: Profile) -> EvidenceReading:
         case Verdict.NAMED | Verdict.UNCLEAR | Verdict.OUTSIDE:
             heading = f"为什么是{first}线，不是{second}线"
     claim = evidence_claim(bank, profile)
-    return EvidenceReading(heading, "也有对不上的", f"只列分量最重的几题；×2 是说，这一题让“{claim}”的胜算翻倍，÷2 是减半")
+    note = f"只列分量最重的几题；×2 是说，这一题让“{claim}”的胜算翻倍，÷2 是减半"
+    return EvidenceReading(heading, "也有对不上的", note)
 
 
 def evidence_rows(
