@@ -4,7 +4,7 @@ Seen is everybody's place, who may be stuck, who is still missing; never what wa
 key says, each act by its name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -36,6 +36,9 @@ SCENES = {
     Scene.LINES: "讲评",
     Scene.RELAY: "看完了",
 }
+
+
+AWAY = "请出去了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def lead_view(web: Web, party: Party) -> LeadView:
     present = voters(party.guests)
     item = shown_moment(room)
     missing = not_yet(party.guests, party.votes, item) if item is not None else []
+    is_open = open_moment(room) is not None
     is_together = room.mode is Mode.TOGETHER and workshop is not None
     scene = Scene.RELAY if workshop is None else workshop.scene
     return LeadView(
@@ -102,10 +106,12 @@ def lead_view(web: Web, party: Party) -> LeadView:
         short=web.short_link(room),
         base=web.base,
         mark=mark_of(count_of(party), for_lead=True),
-        rows=tuple(_row(guest, now) for guest in party.guests),
+        rows=tuple(
+            _rows_together(party.guests, missing, is_open=is_open) if is_together else _rows_alone(party.guests, now)
+        ),
         joined=len(present),
         finished=sum(guest.finished is not None for guest in present),
-        stuck=sum(guest.is_idle(now) for guest in present),
+        stuck=0 if is_together else sum(guest.is_idle(now) for guest in present),
         is_over=room.is_over(now),
         closes="" if room.closes is None else f"{datetime.fromtimestamp(room.closes).astimezone():%H:%M}",
         is_together=is_together,
@@ -114,8 +120,8 @@ def lead_view(web: Web, party: Party) -> LeadView:
         next=NEXT.get(scene, ""),
         number=0 if workshop is None else workshop.place + 1,
         count=0 if workshop is None else len(workshop.moments),
-        is_open=open_moment(room) is not None,
-        missing=tuple(called(guest) for guest in missing) if open_moment(room) else (),
+        is_open=is_open,
+        missing=tuple(called(guest) for guest in missing) if is_open else (),
         voted=len(present) - len(missing) if item is not None else 0,
     )
 
@@ -132,7 +138,8 @@ def place_lines(view: LeadView) -> Iterator[str]:
 
 def status_line(view: LeadView) -> str:
     """Return the room in one line."""
-    parts = [f"{view.joined} 人在，{view.finished} 人答完"]
+    done = f"，{view.finished} 人答完" if view.finished or not view.is_together else ""
+    parts = [f"{view.joined} 人在{done}"]
     if view.stuck:
         parts.append(f"{view.stuck} 人两分钟没动")
     if view.is_together and view.next:
@@ -166,21 +173,23 @@ def count_of(party: Party) -> Count:
     )
 
 
-def _row(guest: Guest, now: float) -> GuestRow:
-    minutes = int((now - guest.moved) // 60)
-    return GuestRow(
-        id=guest.id,
-        number=guest.number,
-        name=called(guest),
-        where=_where(guest),
-        idle=f"{minutes} 分钟没动" if guest.is_idle(now) and not guest.removed else "",
-        removed=guest.removed,
-    )
+def _rows_alone(guests: Sequence[Guest], now: float) -> Iterator[GuestRow]:
+    for guest in guests:
+        minutes = int((now - guest.moved) // 60)
+        idle = f"{minutes} 分钟没动" if guest.is_idle(now) and not guest.removed else ""
+        yield GuestRow(guest.id, guest.number, called(guest), _where(guest), idle, guest.removed)
+
+
+def _rows_together(guests: Sequence[Guest], missing: Sequence[Guest], *, is_open: bool) -> Iterator[GuestRow]:
+    """Yield who has voted, and never what: of their own form there is nothing to see meanwhile."""
+    for guest in guests:
+        where = ("还没选" if guest in missing else "选了") if is_open else "跟着看"
+        yield GuestRow(guest.id, guest.number, called(guest), AWAY if guest.removed else where, "", guest.removed)
 
 
 def _where(guest: Guest) -> str:
     if guest.removed:
-        return "请出去了"
+        return AWAY
     if guest.place.is_through:
         return f"答完了，{guest.answered} 题"
     if guest.place.standing is FormStanding.OFFER:

@@ -105,7 +105,7 @@ async def _together(web: Web, room: Room, guest: Guest, complaint: str | None, w
     party = await web.desk.party(room.id)
     room, workshop = party.room, party.room.workshop
     if workshop is None or workshop.ended or workshop.scene is Scene.RELAY:
-        shown = round_shown(web.desk.bank, party)
+        shown = round_shown(web.desk.bank, party, web.before)
         # Whoever has answered a form of their own has been asked; a room that only looks together has not.
         card = card_shown(web, guest) if guest.title is None and not guest.place.is_through else None
         return pages.page("relay.html", room=room, guest=guest, round=shown, card=card, for_lead=False)

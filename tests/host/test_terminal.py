@@ -54,7 +54,7 @@ def test_a_room_is_led_from_the_terminal(tmp_path: Path) -> None:
     child.sendline("?")
     child.expect("改到几点结束")
     child.sendline("w")
-    child.expect("1  小周  第 1 题")
+    child.expect("1  小周  跟着看")
     child.sendline("r 1")
     child.expect("0 人在")
     child.sendline("R 1")

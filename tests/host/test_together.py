@@ -75,6 +75,8 @@ def test_votes_are_hidden_until_they_are_revealed(gathered: tuple[Served, Phone,
         assert "说是自己" not in seen.text
     assert "4 人选了，还差 1 人" in lead.open("/lead").text
     assert "还没选的：戊" in lead.page.text
+    assert "甲 选了" in lead.page.text
+    assert "戊 还没选" in lead.page.text
 
     act(lead, "on")
 
