@@ -124,9 +124,9 @@ def _calibration(top: Fields, bank: Bank) -> Calibration:
     items = top.each("items", partial(_item, once=once), least=0)
     fitting = {name: own for name, mark, own in items if name in bank.by_id and mark == text_mark(bank.by_id[name])}
     outdated = tuple(name for name, _, _ in items if name not in fitting)
-    findings = top.each("findings", lambda found: (found.text("item"), found.text("text")), least=0)
-    told = tuple((name, text) for name, text in findings if name in fitting)
-    return Calibration(version, people, date, spreads, fitting, told, outdated)
+    findings = top.each("findings", lambda fields: (fields.text("item"), fields.text("text")), least=0)
+    fitting_findings = tuple((name, text) for name, text in findings if name in fitting)
+    return Calibration(version, people, date, spreads, fitting, fitting_findings, outdated)
 
 
 def _item(fields: Fields, once: Once) -> tuple[str, str, ItemCalibration]:
@@ -167,7 +167,7 @@ def _count(fields: Fields, key: str) -> int:
 def _estimate(value: Value) -> FactorEstimate:
     """Return a pair of numbers: a factor and an error."""
     pair = value.items(2, 2)
-    numbers = [each.number() for each in pair or []]
+    numbers = [value.number() for value in pair or []]
     if pair is None or len(numbers) != 2 or None in numbers:
         return FactorEstimate(1.0, 0.0)
     factor, error = (number or 0.0 for number in numbers)

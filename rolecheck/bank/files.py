@@ -55,11 +55,11 @@ def _checked(top: Fields, read: Callable[[Fields], Part]) -> Part | None:
     value = top.need("format")
     number = FORMAT if value is None else value.number()
     if value is not None and number is not None and number != FORMAT:
-        found = f"{number:g}"
+        shown = f"{number:g}"
         if number > FORMAT:
-            value.complain(f"是 {found}，比这个版本认得的 {FORMAT} 新。请升级 rolecheck：pip install -U rolecheck。")
+            value.complain(f"是 {shown}，比这个版本认得的 {FORMAT} 新。请升级 rolecheck：pip install -U rolecheck。")
         else:
-            value.complain(f"是 {found}，从来没有这种格式。请照格式 {FORMAT} 写，并改成 format: {FORMAT}。")
+            value.complain(f"是 {shown}，从来没有这种格式。请照格式 {FORMAT} 写，并改成 format: {FORMAT}。")
         # Another format has other keys: judging them by ours would only mislead.
         top.allow_all()
         return None

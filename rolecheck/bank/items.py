@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from rolecheck.bank.acceptance import Acceptance, Checklist
 from rolecheck.bank.characters import plain_text
-from rolecheck.bank.keys import Belonging, Case, Concepts, Key, Reserved
+from rolecheck.bank.keys import Belonging, Case, Concepts, Key, ReservedWords
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME, RoleBook
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Option(NamedTuple):
             f"选项代表的责任线的 id，或 {STAND_BACK}（{STAND_BACK_NAME}）",
             uses="lines",
             besides=STAND_BACK,
-            reserved=Reserved(
+            reserved=ReservedWords(
                 (STAND_BACK,),
                 f"{STAND_BACK_NAME}的选项只用在责任题。请写一条责任线的 id。",
                 Case("facet", (Facet.DUTY, Facet.KPI)),
@@ -126,7 +126,7 @@ class Item(NamedTuple):
         Key(
             "题的 id，发布后不再改",
             declares="items",
-            reserved=Reserved(SHEET_COLUMNS, "答卷里这一列另有用处。请换一个 id。"),
+            reserved=ReservedWords(SHEET_COLUMNS, "答卷里这一列另有用处。请换一个 id。"),
         ),
     ]
     facet: Annotated[Facet, Key("侧面：responsibility 责任，duty 职责，kpi 考核，judgement 判断")]

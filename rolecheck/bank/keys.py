@@ -35,7 +35,7 @@ class Belonging(NamedTuple):
     instead: str | None = None
 
 
-class Reserved(NamedTuple):
+class ReservedWords(NamedTuple):
     """Words that cannot be written although they have the form, and why; only in some records if there is a case."""
 
     words: tuple[str, ...]
@@ -69,7 +69,7 @@ class Key(NamedTuple):
     declares: str | None = None
     uses: str | None = None
     besides: str | None = None
-    reserved: Reserved | None = None
+    reserved: ReservedWords | None = None
     words: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
     least: int = 1
@@ -93,7 +93,7 @@ class Shape(StrEnum):
     TABLE = "table"
 
 
-class Declared(NamedTuple):
+class Declaration(NamedTuple):
     """A key with what its field's type says: the shape, the type of each value, and whether it has to be there."""
 
     key: Key
@@ -108,19 +108,19 @@ class Declared(NamedTuple):
 
 
 @cache
-def declared(record: type) -> Mapping[str, Declared]:
+def declarations(record: type) -> Mapping[str, Declaration]:
     """Return the keys of a record, in the order of its fields."""
-    return {name: _declared(annotated) for name, annotated in record.__annotations__.items()}
+    return {name: _declaration(annotated) for name, annotated in record.__annotations__.items()}
 
 
-def _declared(annotated: object) -> Declared:
+def _declaration(annotated: object) -> Declaration:
     type_, key = get_args(annotated)
     required = not key.optional and (NoneType not in get_args(type_) or key.belongs is not None)
     if NoneType in get_args(type_):
         (type_,) = set(get_args(type_)) - {NoneType}
     origin, arguments = get_origin(type_), get_args(type_)
     if origin is None:
-        return Declared(key, Shape.ONE, type_, required)
+        return Declaration(key, Shape.ONE, type_, required)
     if origin is tuple:
-        return Declared(key, Shape.LIST, arguments[0], required)
-    return Declared(key, Shape.TABLE if key.by is None else Shape.LIST, arguments[1], required)
+        return Declaration(key, Shape.LIST, arguments[0], required)
+    return Declaration(key, Shape.TABLE if key.by is None else Shape.LIST, arguments[1], required)

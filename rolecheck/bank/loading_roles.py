@@ -90,10 +90,10 @@ def placeholder_mistakes(text: str, allowed: frozenset[str] | None) -> tuple[str
     The sentence is later filled by ``str.format``, which would also follow attributes and indexes.
     """
     try:
-        found = [part[1:] for part in string.Formatter().parse(text) if part[1] is not None]
+        placeholders = [part[1:] for part in string.Formatter().parse(text) if part[1] is not None]
     except ValueError:
         return ("里的花括号没有成对。占位写成 {名字}；要显示花括号本身，请写两遍。",)
-    complaints = [_mistake(name or "", bool(form or turn), allowed) for name, form, turn in found]
+    complaints = [_mistake(name or "", bool(form or turn), allowed) for name, form, turn in placeholders]
     return tuple(dict.fromkeys(complaint for complaint in complaints if complaint))
 
 
@@ -102,5 +102,5 @@ def _mistake(name: str, dressed: bool, allowed: frozenset[str] | None) -> str | 
         return f"里的占位 {{{harmless(name)}}} 写法不对。花括号里只能写一个名字，不能有点、方括号、冒号和感叹号。"
     if allowed is None or name in allowed:
         return None
-    usable = "可以用：" + "、".join(f"{{{each}}}" for each in sorted(allowed)) if allowed else "这个话题不能用占位"
+    usable = "可以用：" + "、".join(f"{{{word}}}" for word in sorted(allowed)) if allowed else "这个话题不能用占位"
     return f"里的占位 {{{harmless(name)}}} 用不上。{usable}。"

@@ -44,7 +44,7 @@ def find_roles(book: RoleBook, names: Iterable[str]) -> tuple[Role, ...]:
         AmbiguousNameError, UnknownNameError: one name cannot be used.
         NamesError: several cannot; carries the error of each.
     """
-    found: dict[str, Role] = {}
+    roles: dict[str, Role] = {}
     errors: list[AmbiguousNameError | UnknownNameError] = []
     for name in dict.fromkeys(names):
         try:
@@ -52,10 +52,10 @@ def find_roles(book: RoleBook, names: Iterable[str]) -> tuple[Role, ...]:
         except (AmbiguousNameError, UnknownNameError) as error:
             errors.append(error)
         else:
-            found.setdefault(role.id, role)
+            roles.setdefault(role.id, role)
     if errors:
         raise errors[0] if len(errors) == 1 else NamesError(errors)
-    return tuple(found.values())
+    return tuple(roles.values())
 
 
 def beginning_with(book: RoleBook, typed: str) -> tuple[tuple[str, Role], ...]:
@@ -64,9 +64,9 @@ def beginning_with(book: RoleBook, typed: str) -> tuple[tuple[str, Role], ...]:
     own = [((role.name, role.id, initials(role.name)) if wanted else (role.name,), role) for role in book.roles]
     also = [((*role.aliases, *map(initials, role.aliases)), role) for role in book.roles]
     for called in (own, also):
-        found = {word: role for words, role in called for word in words if word.casefold().startswith(wanted)}
-        found.pop("", None)
-        if words := tuple((word, role) for word, role in found.items() if " " not in word):
+        matches = {word: role for words, role in called for word in words if word.casefold().startswith(wanted)}
+        matches.pop("", None)
+        if words := tuple((word, role) for word, role in matches.items() if " " not in word):
             return words
     return ()
 

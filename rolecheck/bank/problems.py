@@ -115,7 +115,7 @@ _OF_QUESTIONS = {
     "judgements": "判断点（judgements）",
     "checks": "单子里的问题",
 }
-CALLED = _OF_ROLES | _OF_QUESTIONS
+ID_NAMES = _OF_ROLES | _OF_QUESTIONS
 """What the kinds of ids are called."""
 
 
@@ -123,7 +123,7 @@ class BankIds:
     """Every id of a bank's two files, by its kind."""
 
     def __init__(self) -> None:
-        self._ids = {kind: Ids(called) for kind, called in CALLED.items()}
+        self._ids = {kind: Ids(called) for kind, called in ID_NAMES.items()}
 
     def __getitem__(self, kind: str) -> Ids:
         """Return the ids of one kind, named as in the declaration of keys."""
@@ -194,10 +194,10 @@ def typed_in_chinese(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for number, line in enumerate(text.splitlines(), 1):
         for pattern, sentence in _TYPED_IN_CHINESE:
-            if found := re.match(pattern, line):
-                at = found["at"]
-                key = found.groupdict().get("key", "")
-                yield number, found.start("at") + 1, sentence.format(key=key, at=at, blank=_BLANKS.get(at, ""))
+            if match := re.match(pattern, line):
+                at = match["at"]
+                key = match.groupdict().get("key", "")
+                yield number, match.start("at") + 1, sentence.format(key=key, at=at, blank=_BLANKS.get(at, ""))
                 break
 
 

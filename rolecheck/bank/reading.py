@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from rolecheck.bank.characters import harmless
-from rolecheck.bank.keys import Case, Declared, Key, Shape, declared
+from rolecheck.bank.keys import Case, Declaration, Key, Shape, declarations
 from rolecheck.bank.problems import BankIds, Problems, nearest
 from rolecheck.bank.values import Once, Value
 from rolecheck.bank.yaml_nodes import LostNode, MapNode, ScalarNode
@@ -155,8 +155,8 @@ class RecordReader:
     def read(self, record: type[Kind], fields: Fields, around: Around, first: Mapping[str, Once]) -> Kind:
         """Return the record these keys make; ``first`` knows what earlier records of the list had."""
         values, misplaced = dict(around), []
-        fields.allow(*declared(record))
-        for name, own in declared(record).items():
+        fields.allow(*declarations(record))
+        for name, own in declarations(record).items():
             belongs = own.key.belongs
             if belongs is not None and is_so(belongs.case, values) is False:
                 misplaced.append((name, belongs, values[belongs.case.key]))
@@ -175,7 +175,7 @@ class RecordReader:
             self._checks[record](made, fields, values)
         return made
 
-    def _value(self, name: str, own: Declared, fields: Fields, around: Around, *, must: bool) -> object:
+    def _value(self, name: str, own: Declaration, fields: Fields, around: Around, *, must: bool) -> object:
         if own.shape is Shape.TABLE:
             return self._table(fields.table(name, own.key.least), own, around)
         value = fields.need(name) if must else fields.get(name)
@@ -184,14 +184,14 @@ class RecordReader:
             return around.get(name) if own.key.inherited else _nothing(own, must=must)
         return self._list(value, own, around) if own.shape is Shape.LIST else self._one(value, own, around)
 
-    def _lose(self, own: Declared) -> None:
+    def _lose(self, own: Declaration) -> None:
         """Remember that ids this key would have declared are not known."""
-        inside = declared(own.type).values() if issubclass(own.type, tuple) else ()
-        for key in (own.key, *(each.key for each in inside)):
+        inside = declarations(own.type).values() if issubclass(own.type, tuple) else ()
+        for key in (own.key, *(declaration.key for declaration in inside)):
             if key.declares is not None:
                 self._ids[key.declares].complete = False
 
-    def _one(self, value: Value, own: Declared, around: Around) -> object:
+    def _one(self, value: Value, own: Declaration, around: Around) -> object:
         if issubclass(own.type, tuple):
             group = value.group()
             return None if group is None else self._group(group, own, value.problems, around, {})
@@ -202,7 +202,7 @@ class RecordReader:
             return own.type(word) if own.type is str or word in own.words else None
         return self._text(value, own, around)
 
-    def _text(self, value: Value, own: Declared, around: Around) -> str:
+    def _text(self, value: Value, own: Declaration, around: Around) -> str:
         key = own.key
         text = value.text() if key.declares is None else value.identifier()
         if not text:
@@ -221,11 +221,11 @@ class RecordReader:
         return text
 
     def _group(
-        self, group: MapNode, own: Declared, problems: Problems, around: Around, first: Mapping[str, Once]
+        self, group: MapNode, own: Declaration, problems: Problems, around: Around, first: Mapping[str, Once]
     ) -> object:
         return _read_group(group, problems, lambda fields: self.read(own.type, fields, around, first))
 
-    def _list(self, value: Value, own: Declared, around: Around) -> object:
+    def _list(self, value: Value, own: Declaration, around: Around) -> object:
         entries = value.items(own.key.least, own.key.most)
         if not issubclass(own.type, tuple):
             texts = [(entry, self._text(entry, own, around)) for entry in entries or []]
@@ -233,12 +233,12 @@ class RecordReader:
         groups = [entry.group() for entry in entries or []]
         if entries is None or None in groups:
             self._lose(own)
-        keys = {name: inside.key for name, inside in declared(own.type).items()}
+        keys = {name: inside.key for name, inside in declarations(own.type).items()}
         first = {name: Once(key.once) for name, key in keys.items() if key.once is not None}
         records = [self._group(group, own, value.problems, around, first) for group in groups if group is not None]
-        return tuple(records) if own.key.by is None else {getattr(each, own.key.by): each for each in records}
+        return tuple(records) if own.key.by is None else {getattr(record, own.key.by): record for record in records}
 
-    def _table(self, entries: tuple[Value, ...] | None, own: Declared, around: Around) -> dict[str, object]:
+    def _table(self, entries: tuple[Value, ...] | None, own: Declaration, around: Around) -> dict[str, object]:
         """Return what keys the file chooses stand for; they are ids, either used or declared as part of the record."""
         if entries is None or not around.get("id"):
             self._lose(own)
@@ -264,7 +264,7 @@ def is_so(case: Case | None, values: Around) -> bool | None:
     return None if value is None else value in case.among
 
 
-def _nothing(own: Declared, *, must: bool = False) -> object:
+def _nothing(own: Declaration, *, must: bool = False) -> object:
     """Return what stands for a value that is not there, whether because it was forgotten or because it may be."""
     if own.shape is Shape.LIST:
         return () if own.key.by is None else {}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 from rolecheck.bank.characters import plain_name
-from rolecheck.bank.keys import Concepts, Key, Reserved
+from rolecheck.bank.keys import Concepts, Key, ReservedWords
 
 STAND_BACK = "none"
 """Stands where a line's id could, for leaving the matter to somebody else; no line may have it as its id."""
@@ -83,7 +83,7 @@ class Line(NamedTuple):
         Key(
             f"责任线的 id；{STAND_BACK} 留给{STAND_BACK_NAME}",
             declares="lines",
-            reserved=Reserved((STAND_BACK,), f"它留给{STAND_BACK_NAME}的选项。请给这条责任线换一个 id。"),
+            reserved=ReservedWords((STAND_BACK,), f"它留给{STAND_BACK_NAME}的选项。请给这条责任线换一个 id。"),
         ),
     ]
     name: Annotated[str, Key("守的是什么，如 方向正确")]

@@ -11,8 +11,8 @@ from typing import Any
 
 from rolecheck.bank.files import FORMAT
 from rolecheck.bank.items import Questions
-from rolecheck.bank.keys import BankFile, Declared, Shape, declared
-from rolecheck.bank.problems import CALLED, ID_FORM
+from rolecheck.bank.keys import BankFile, Declaration, Shape, declarations
+from rolecheck.bank.problems import ID_FORM, ID_NAMES
 from rolecheck.bank.roles import RoleBook
 
 _FILES: dict[BankFile, tuple[type, str]] = {
@@ -48,15 +48,15 @@ def schema_text(file: BankFile) -> str:
 
 def _inside(record: type) -> dict[type, None]:
     """Return the kinds of records in a record, however deep, each once."""
-    found: dict[type, None] = {}
-    for own in declared(record).values():
+    kinds: dict[type, None] = {}
+    for own in declarations(record).values():
         if issubclass(own.type, tuple):
-            found |= {own.type: None, **_inside(own.type)}
-    return found
+            kinds |= {own.type: None, **_inside(own.type)}
+    return kinds
 
 
 def _record(record: type) -> Part:
-    keys = declared(record)
+    keys = declarations(record)
     part: Part = {
         "type": "object",
         "properties": {name: {"description": own.key.help, **_value(own)} for name, own in keys.items()},
@@ -67,7 +67,7 @@ def _record(record: type) -> Part:
     return {**part, "allOf": cases} if cases else part
 
 
-def _value(own: Declared) -> Part:
+def _value(own: Declaration) -> Part:
     key, each = own.key, _each(own)
     if own.shape is Shape.ONE:
         always = key.reserved is not None and key.reserved.case is None
@@ -80,7 +80,7 @@ def _value(own: Declared) -> Part:
     return {"type": "array", "items": each, **{name: limit for name, limit in limits.items() if limit}}
 
 
-def _each(own: Declared) -> Part:
+def _each(own: Declaration) -> Part:
     """Return what each value of a key is."""
     if own.words or own.key.numbers:
         return {"enum": [*own.words, *own.key.numbers]}
@@ -91,7 +91,7 @@ def _each(own: Declared) -> Part:
     return {"$ref": "#/$defs/concept" if own.key.uses == "concepts" else "#/$defs/id"}
 
 
-def _cases(record: type, name: str, own: Declared) -> Iterator[Part]:
+def _cases(record: type, name: str, own: Declaration) -> Iterator[Part]:
     """Yield what follows from each value of a key for the other keys of the record and those of its lists."""
     values: dict[str, list[str]] = {}
     for word in own.words:
@@ -102,7 +102,7 @@ def _cases(record: type, name: str, own: Declared) -> Iterator[Part]:
 
 
 def _follows(record: type, name: str, word: str, *, outside: bool) -> Part:
-    keys = declared(record)
+    keys = declarations(record)
     required: list[str] = []
     properties: Part = {}
     for key, own in keys.items():
@@ -130,7 +130,7 @@ def keys_text(file: BankFile) -> str:
     for path, kind in ((f"{file}.yaml", record), *_paths(record, "")):
         lines += [f"## {path}", "", "| 键 | 写什么 | 怎么写 | 要不要写 |", "| --- | --- | --- | --- |"]
         lines += [f"| `format` | {_FORMAT_HELP} | {FORMAT} | 要 |"] if kind is record else []
-        for name, own in declared(kind).items():
+        for name, own in declarations(kind).items():
             lines.append(f"| `{name}` | {own.key.help} | {_how(own)} | {_whether(own)} |")
         lines.append("")
     return "\n".join(lines)
@@ -138,14 +138,14 @@ def keys_text(file: BankFile) -> str:
 
 def _paths(record: type, path: str) -> Iterator[tuple[str, type]]:
     """Yield where each kind of record stands, and the kind."""
-    for name, own in declared(record).items():
+    for name, own in declarations(record).items():
         if issubclass(own.type, tuple):
             where = f"{path}{name}{'' if own.shape is Shape.ONE else ' 的每一项'}"
             yield where, own.type
             yield from _paths(own.type, f"{where} › ")
 
 
-def _how(own: Declared) -> str:
+def _how(own: Declaration) -> str:
     key = own.key
     if own.words or key.numbers:
         each = "、".join([*(f"`{word}`" for word in own.words), *(f"{number:g}" for number in key.numbers)]) + " 之一"
@@ -154,17 +154,17 @@ def _how(own: Declared) -> str:
     elif own.shape is Shape.TABLE or not (key.uses or key.declares):
         each = "文字"
     else:
-        each = f"已有的{CALLED[key.uses]}" if key.uses else "新的 id"
+        each = f"已有的{ID_NAMES[key.uses]}" if key.uses else "新的 id"
         each += f"，或 `{key.besides}`" if key.besides else ""
     if own.shape is Shape.ONE:
         return each
     if own.shape is Shape.TABLE:
-        each = f"{f'已有的{CALLED[key.uses]}' if key.uses else '新的 id'}: {each}"
+        each = f"{f'已有的{ID_NAMES[key.uses]}' if key.uses else '新的 id'}: {each}"
     limits = [f"至少 {key.least} 项" if key.least else "可以是空的", *([f"最多 {key.most} 项"] if key.most else [])]
     return f"{'列表' if own.shape is Shape.LIST else '一组'}，{'，'.join(limits)}；每项是{each}"
 
 
-def _whether(own: Declared) -> str:
+def _whether(own: Declaration) -> str:
     belongs = own.key.belongs
     if belongs is None:
         return "要" if own.required else "可以不写"

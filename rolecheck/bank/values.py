@@ -61,8 +61,8 @@ class Value(NamedTuple):
                 return float(node.text)
             except ValueError:
                 pass  # YAML's other numbers, 1:30 and 0x1F and .nan, are as wrong as no number
-        found = f"“{harmless(node.text)}”" if isinstance(node, ScalarNode) else _shape(node)
-        self.complain(f"应是一个不加引号的数字，这里却是{found}。")
+        shown = f"“{harmless(node.text)}”" if isinstance(node, ScalarNode) else _shape(node)
+        self.complain(f"应是一个不加引号的数字，这里却是{shown}。")
         return None
 
     def number_of(self, numbers: Sequence[float]) -> float | None:
@@ -70,7 +70,7 @@ class Value(NamedTuple):
         number = self.number()
         if number is None or number in numbers:
             return number
-        *others, last = (f"{each:g}" for each in numbers)
+        *others, last = (f"{allowed:g}" for allowed in numbers)
         self.complain(f"只能是 {'、'.join(others)} 或 {last}。")
         return None
 

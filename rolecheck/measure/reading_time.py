@@ -8,7 +8,7 @@ and at 260 (259.5 +- 38 characters, near the 255 of reading aloud); both are giv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error
+from rolecheck.bank.checks import Finding, RuleFigure, RuleGroup, Subject, error
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.forms import PLANS
 from rolecheck.session.session import FORM_NAMES, Form
@@ -80,12 +80,12 @@ def check_forms(subject: Subject) -> Iterator[Finding]:
             yield error(RuleGroup.LENGTH, subject.places.questions, ("items",), text)
 
 
-def measure_forms(bank: Bank) -> Iterator[Measured]:
+def measure_forms(bank: Bank) -> Iterator[RuleFigure]:
     """Yield how long each form is at its longest, beside what it may be."""
     for form, most in LARGEST.items():
         longest = longest_reading(bank, form).characters
         name = f"{FORM_NAMES[form]}最长时"
-        yield Measured(f"form-{form}", name, longest, f"{longest} 字", f"≤ {most}", longest <= most)
+        yield RuleFigure(f"form-{form}", name, longest, f"{longest} 字", f"≤ {most}", longest <= most)
 
 
 def usual_reading(bank: Bank, form: Form) -> Reading:

@@ -53,7 +53,7 @@ class Finding(NamedTuple):
     problem: Problem
 
 
-class Measured(NamedTuple):
+class RuleFigure(NamedTuple):
     """One figure of the rules beside its limit, told whether the limit holds or not.
 
     ``shown`` and ``limit`` are as they are written; ``holds`` is None where there is no limit.

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error, warning
+from rolecheck.bank.checks import Finding, RuleFigure, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.design import options_per_item
 from rolecheck.bank.items import KEYED, Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
@@ -121,90 +121,101 @@ def blind(bank: Bank, judging: Judging) -> Blind | None:
 
 def check_blind(subject: Subject, judging: Judging) -> Iterator[Finding]:
     """The judges read the lines that are meant, and no line is the one everybody wants to hear."""
-    found = blind(subject.bank, judging)
+    result = blind(subject.bank, judging)
     file = subject.places.questions
-    if found is None:
+    if result is None:
         text = "盲评表里没有一个选项是现在题库里的。请按现在的题库重新请人盲评。"
         yield warning(RuleGroup.BLIND, file, ("items",), text)
         return
     if len(judging.sheets) < LEAST_JUDGES:
         text = f"只有 {len(judging.sheets)} 份盲评表，至少要 {LEAST_JUDGES} 份。请再找没看过答案的评审。"
         yield warning(RuleGroup.BLIND, file, ("items",), text)
-    yield from _outdated(subject, found)
-    yield from _agreement(subject, found, judging)
-    yield from _desirability(subject, found, judging)
-    yield from _reluctance(subject, found, judging)
+    yield from _outdated(subject, result)
+    yield from _agreement(subject, result, judging)
+    yield from _desirability(subject, result, judging)
+    yield from _reluctance(subject, result, judging)
 
 
-def measure_blind(bank: Bank, judging: Judging) -> Iterator[Measured]:
+def measure_blind(bank: Bank, judging: Judging) -> Iterator[RuleFigure]:
     """Yield the judges' figures beside their limits; nothing where no option of the present bank has been judged."""
-    found = blind(bank, judging)
-    if found is None:
+    result = blind(bank, judging)
+    if result is None:
         return
-    majority, kappa, misread = found.majority, min(found.kappas.values()), len(found.misread)
-    yield _least("majority", "盲评：多数评审认对的选项", majority, LEAST_MAJORITY)
-    yield Measured("misread", "盲评：认对的不到三分之二的选项", misread, f"{misread} 个", "0", not misread)
+    majority, kappa, misread = result.majority, min(result.kappas.values()), len(result.misread)
+    yield at_least("majority", "盲评：多数评审认对的选项", majority, LEAST_MAJORITY)
+    yield RuleFigure("misread", "盲评：认对的不到三分之二的选项", misread, f"{misread} 个", "0", not misread)
     holds = kappa >= LEAST_KAPPA
-    yield Measured("kappa", "盲评：最低的 kappa", round(kappa, 4), f"{kappa:.2f}", f"≥ {LEAST_KAPPA:.2f}", holds)
-    if not found.whole:
+    yield RuleFigure("kappa", "盲评：最低的 kappa", round(kappa, 4), f"{kappa:.2f}", f"≥ {LEAST_KAPPA:.2f}", holds)
+    if not result.whole:
         return
-    even = 1 / options_per_item(found.whole)
-    lines = {key: share for key, share in found.desirable.items() if key != STAND_BACK}
+    even = 1 / options_per_item(result.whole)
+    lines = {key: share for key, share in result.desirable.items() if key != STAND_BACK}
     liked = max(lines, key=lambda key: lines[key])
     name = f"盲评：领导最爱听的线（{bank.roles.key_name(liked)}）"
-    yield _most("desirable", name, lines[liked], MOST_DESIRABLE * even)
-    if STAND_BACK in found.desirable:
-        back, name = found.desirable[STAND_BACK], STAND_BACK_NAME
-        yield _least("desirable-back", f"盲评：{name}被评为领导最爱听", back, LEAST_STAND_BACK * even)
-        yield _most("reluctant-back", f"盲评：{name}被评为不好意思说出口", found.reluctant[STAND_BACK], MOST_RELUCTANT)
+    yield at_most("desirable", name, lines[liked], MOST_DESIRABLE * even)
+    if STAND_BACK in result.desirable:
+        back, name = result.desirable[STAND_BACK], STAND_BACK_NAME
+        yield at_least("desirable-back", f"盲评：{name}被评为领导最爱听", back, LEAST_STAND_BACK * even)
+        yield at_most(
+            "reluctant-back", f"盲评：{name}被评为不好意思说出口", result.reluctant[STAND_BACK], MOST_RELUCTANT
+        )
 
 
-def _least(id_: str, name: str, share: float, least: float) -> Measured:
-    return Measured(id_, name, round(share, 4), percent(share), f"≥ {percent(least)}", share >= least)
+def at_least(id_: str, name: str, share: float, least: float) -> RuleFigure:
+    """Return a share beside the least it may be."""
+    return RuleFigure(id_, name, round(share, 4), percent(share), f"≥ {percent(least)}", share >= least)
 
 
-def _most(id_: str, name: str, share: float, most: float) -> Measured:
-    return Measured(id_, name, round(share, 4), percent(share), f"≤ {percent(most)}", share <= most + 1e-9)
+def at_most(id_: str, name: str, share: float, most: float) -> RuleFigure:
+    """Return a share beside the most it may be."""
+    return RuleFigure(id_, name, round(share, 4), percent(share), f"≤ {percent(most)}", share <= most + 1e-9)
 
 
-def _outdated(subject: Subject, found: Blind) -> Iterator[Finding]:
+def _outdated(subject: Subject, result: Blind) -> Iterator[Finding]:
     file = subject.places.questions
     by_item: dict[str, list[str]] = {}
-    for item, letter in found.changed:
+    for item, letter in result.changed:
         by_item.setdefault(item, []).append(letter)
     for item, letters in by_item.items():
         text = f"{item} 的选项 {'、'.join(letters)} 在盲评之后改过，没有算进盲评。请把这道题重新盲评。"
         yield warning(RuleGroup.BLIND, file, ("items", item, "options", letters[0]), text)
-    if found.unjudged:
-        shown = "、".join(found.unjudged[:3]) + ("等" if len(found.unjudged) > 3 else "")
-        text = f"有 {len(found.unjudged)} 道题没有经过全部评审：{shown}。请补上盲评。"
-        yield warning(RuleGroup.BLIND, file, ("items", found.unjudged[0]), text)
+    yield from items_left_out(subject, RuleGroup.BLIND, result.unjudged, "没有经过全部评审", "请补上盲评")
 
 
-def _agreement(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
+def items_left_out(
+    subject: Subject, group: RuleGroup, items: Sequence[str], how: str, remedy: str
+) -> Iterator[Finding]:
+    """Note the items that no sheet, or not every one, has anything on."""
+    if items:
+        shown = "、".join(items[:3]) + ("等" if len(items) > 3 else "")
+        text = f"有 {len(items)} 道题{how}：{shown}。{remedy}。"
+        yield warning(group, subject.places.questions, ("items", items[0]), text)
+
+
+def _agreement(subject: Subject, result: Blind, judging: Judging) -> Iterator[Finding]:
     file, count, who = subject.places.questions, len(judging.sheets), f"（{judging.judges}）"
     bank, called = subject.bank, subject.bank.roles.key_name
-    if found.majority < LEAST_MAJORITY:
+    if result.majority < LEAST_MAJORITY:
         least = percent(LEAST_MAJORITY)
-        text = f"只有 {percent(found.majority)} 的选项，多数评审认出的是题库里的线{who}，至少要 {least}。"
+        text = f"只有 {percent(result.majority)} 的选项，多数评审认出的是题库里的线{who}，至少要 {least}。"
         yield error(RuleGroup.BLIND, file, ("items",), text + "请改写认错的选项，再请新的评审。")
-    for (item, letter), hits in found.misread.items():
+    for (item, letter), hits in result.misread.items():
         key = called(bank.by_id[item].option(letter).key or "")
         seen = dict.fromkeys(called(sheet.judgements[item, letter].key) for sheet in judging.sheets)
         others = "、".join(name for name in seen if name != key)
         text = f"{item} 的选项 {letter} 本是{key}，{count} 个评审里只有 {hits} 个这么认{who}，别的认成{others}。"
         yield error(RuleGroup.BLIND, file, ("items", item, "options", letter), text + "请改写。")
-    for judge, kappa in found.kappas.items():
+    for judge, kappa in result.kappas.items():
         if kappa < LEAST_KAPPA:
             text = f"评审 {judge}{who}与题库的一致程度（Cohen’s kappa）是 {kappa:.2f}，至少要 {LEAST_KAPPA:.2f}。"
             yield error(RuleGroup.BLIND, file, ("items",), text + "请看他认错的选项，改写后再请新的评审。")
 
 
-def _desirability(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
-    if not found.whole:
+def _desirability(subject: Subject, result: Blind, judging: Judging) -> Iterator[Finding]:
+    if not result.whole:
         return
-    even = 1 / options_per_item(found.whole)
-    for key, share in found.desirable.items():
+    even = 1 / options_per_item(result.whole)
+    for key, share in result.desirable.items():
         name = subject.bank.roles.key_name(key)
         if key == STAND_BACK and share < LEAST_STAND_BACK * even:
             limit, remedy = f"至少要 {percent(LEAST_STAND_BACK * even)}", f"请让{STAND_BACK_NAME}也说得过去"
@@ -212,15 +223,15 @@ def _desirability(subject: Subject, found: Blind, judging: Judging) -> Iterator[
             limit, remedy = f"不应超过 {percent(MOST_DESIRABLE * even)}", "请减些光彩，或让别的选项更得人心"
         else:
             continue
-        where = f"按文字没改过的 {len(found.whole)} 道责任题算，{name}的选项出现时"
+        where = f"按文字没改过的 {len(result.whole)} 道责任题算，{name}的选项出现时"
         text = f"{where}有 {percent(share)} 被评为领导最想听的（{judging.judges}），{limit}。{remedy}。"
         yield warning(RuleGroup.BLIND, subject.places.questions, ("items",), text)
 
 
-def _reluctance(subject: Subject, found: Blind, judging: Judging) -> Iterator[Finding]:
-    share = found.reluctant.get(STAND_BACK, 0.0)
+def _reluctance(subject: Subject, result: Blind, judging: Judging) -> Iterator[Finding]:
+    share = result.reluctant.get(STAND_BACK, 0.0)
     if share > MOST_RELUCTANT + 1e-9:
-        where = f"按文字没改过的 {len(found.whole)} 道责任题算，{STAND_BACK_NAME}有 {percent(share)} "
+        where = f"按文字没改过的 {len(result.whole)} 道责任题算，{STAND_BACK_NAME}有 {percent(share)} "
         text = (
             f"{where}被评为真选了不好意思说出口的（{judging.judges}），不应超过 {percent(MOST_RELUCTANT)}。"
             f"请让{STAND_BACK_NAME}说得出口。"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from rolecheck.bank.checks import Finding, Level, Measured, Rule, RuleGroup, Subject
+from rolecheck.bank.checks import Finding, Level, Rule, RuleFigure, RuleGroup, Subject
 from rolecheck.bank.checks.blind import Judging, check_blind, measure_blind
 from rolecheck.bank.checks.content import (
     check_calibration,
@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-MEASURES: tuple[Callable[[Bank], Iterator[Measured]], ...] = (
+MEASURES: tuple[Callable[[Bank], Iterator[RuleFigure]], ...] = (
     measure_lengths,
     measure_sentences,
     measure_words,
@@ -89,12 +89,12 @@ def check_bank(subject: Subject, judging: Judging | None, readers: Readers | Non
     return tuple(sorted(_find(subject, judging, readers), key=_place))
 
 
-def measure_bank(subject: Subject, judging: Judging | None, readers: Readers | None = None) -> tuple[Measured, ...]:
+def measure_bank(subject: Subject, judging: Judging | None, readers: Readers | None = None) -> tuple[RuleFigure, ...]:
     """Return the figure of every rule beside its limit, kept or not."""
     bank = subject.bank
     broken = Counter(finding.group for rule in RULES for finding in rule(subject))
     counted = (
-        Measured(f"found-{group}", name, broken[group], f"{broken[group]} 处", "0", not broken[group])
+        RuleFigure(f"found-{group}", name, broken[group], f"{broken[group]} 处", "0", not broken[group])
         for group, name in COUNTED.items()
     )
     judged = () if judging is None else measure_blind(bank, judging)

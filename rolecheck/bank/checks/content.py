@@ -15,7 +15,7 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless, plain_text
-from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error, warning
+from rolecheck.bank.checks import Finding, RuleFigure, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.design import line_keys
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.loading import FilePlaces, TypedText
@@ -72,12 +72,12 @@ def check_judgements(subject: Subject) -> Iterator[Finding]:
     for item in items:
         right = [letter for letter in item.letters if item.option(letter).credit == 1]
         if len(right) != 1:
-            found = f"有 {len(right)} 个（{'、'.join(right)}）" if right else "一个也没有"
-            text = f"{item.id} 里 credit 为 1 的选项应恰好一个，现在{found}。请改 credit。"
+            count = f"有 {len(right)} 个（{'、'.join(right)}）" if right else "一个也没有"
+            text = f"{item.id} 里 credit 为 1 的选项应恰好一个，现在{count}。请改 credit。"
             yield error(RuleGroup.JUDGEMENT, file, ("items", item.id, "options"), text)
     if not items:
         return
-    judged = Counter(one for item in items for one in item.judges)
+    judged = Counter(point for item in items for point in item.judges)
     trapped = Counter(trap for item in items for trap in {option.trap for option in item.options if option.trap})
     for id_, name in bank.judgements.items():
         if judged[id_] < LEAST_JUDGED:
@@ -89,10 +89,10 @@ def check_judgements(subject: Subject) -> Iterator[Finding]:
             yield warning(RuleGroup.JUDGEMENT, file, ("traps", trap.id), text)
 
 
-def measure_judgements(bank: Bank) -> Iterator[Measured]:
+def measure_judgements(bank: Bank) -> Iterator[RuleFigure]:
     """Yield how many items judge what is judged least, and set the trap that is set least."""
     items = bank.of(Facet.JUDGEMENT)
-    judged = Counter(one for item in items for one in item.judges)
+    judged = Counter(point for item in items for point in item.judges)
     trapped = Counter(trap for item in items for trap in {option.trap for option in item.options if option.trap})
     for id_, name, counts in (
         ("judged", "判断题：考得最少的判断点", [judged[id_] for id_ in bank.judgements]),
@@ -100,7 +100,7 @@ def measure_judgements(bank: Bank) -> Iterator[Measured]:
     ):
         if items and counts:
             least = min(counts)
-            yield Measured(id_, name, least, f"{least} 道", f"≥ {LEAST_JUDGED}", least >= LEAST_JUDGED)
+            yield RuleFigure(id_, name, least, f"{least} 道", f"≥ {LEAST_JUDGED}", least >= LEAST_JUDGED)
 
 
 def check_concepts(subject: Subject) -> Iterator[Finding]:
@@ -151,7 +151,7 @@ def check_calibration(subject: Subject) -> Iterator[Finding]:
             yield warning(RuleGroup.ANSWERS, file, ("items", item), text)
 
 
-class _Told(NamedTuple):
+class _RepeatText(NamedTuple):
     path: tuple[str, ...]
     what: str
     text: str
@@ -161,9 +161,9 @@ class _Told(NamedTuple):
 def check_repeats(subject: Subject) -> Iterator[Finding]:
     """No stem and no option is another one over again."""
     items = subject.bank.items
-    stems = [_told(item, f"{item.id} 的题干", item.stem, "stem") for item in items]
+    stems = [_repeat_text(item, f"{item.id} 的题干", item.stem, "stem") for item in items]
     options = [
-        _told(item, f"{item.id} 的选项 {letter}", option.text, "options", letter)
+        _repeat_text(item, f"{item.id} 的选项 {letter}", option.text, "options", letter)
         for item in items
         for letter, option in zip(item.letters, item.options, strict=True)
     ]
@@ -171,11 +171,11 @@ def check_repeats(subject: Subject) -> Iterator[Finding]:
     yield from islice(_alike(subject, options, OPTIONS_ALIKE, "请改写其中一个"), MOST_TOLD)
 
 
-def _told(item: Item, what: str, text: str, *path: str) -> _Told:
-    return _Told(("items", item.id, *path), what, text, plain_text(text))
+def _repeat_text(item: Item, what: str, text: str, *path: str) -> _RepeatText:
+    return _RepeatText(("items", item.id, *path), what, text, plain_text(text))
 
 
-def measure_repeats(bank: Bank) -> Iterator[Measured]:
+def measure_repeats(bank: Bank) -> Iterator[RuleFigure]:
     """Yield how alike the two stems, and the two options, are that are most so."""
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as below
 
@@ -185,24 +185,24 @@ def measure_repeats(bank: Bank) -> Iterator[Measured]:
         ("stems-alike", "最像的两个题干", stems, STEMS_ALIKE),
         ("options-alike", "最像的两个选项", options, OPTIONS_ALIKE),
     ):
-        most = max((ratio(one, other) for one, other in combinations(texts, 2)), default=0.0)
-        yield Measured(id_, name, round(most, 1), f"像 {most:.0f} %", f"不到 {limit} %", most < limit)
+        most = max((ratio(first, second) for first, second in combinations(texts, 2)), default=0.0)
+        yield RuleFigure(id_, name, round(most, 1), f"像 {most:.0f} %", f"不到 {limit} %", most < limit)
 
 
-def _alike(subject: Subject, told: Sequence[_Told], limit: int, remedy: str) -> Iterator[Finding]:
+def _alike(subject: Subject, texts: Sequence[_RepeatText], limit: int, remedy: str) -> Iterator[Finding]:
     # Only this rule needs the library; loading it for every other use of the bank would be waste.
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415
 
     file = subject.places.questions
-    for one, other in combinations(told, 2):
-        likeness = ratio(one.plain, other.plain, score_cutoff=limit)
+    for earlier, later in combinations(texts, 2):
+        likeness = ratio(earlier.plain, later.plain, score_cutoff=limit)
         if not likeness:
             continue
-        line = file.line(*one.path)
+        line = file.line(*earlier.path)
         how = "一样" if likeness >= SAME else f"太像（像 {likeness:.0f} %，不应到 {limit} %）"
-        text = f"{other.what}“{harmless(other.text, 12)}”与第 {line} 行{one.what}{how}。{remedy}。"
+        text = f"{later.what}“{harmless(later.text, 12)}”与第 {line} 行{earlier.what}{how}。{remedy}。"
         level = error if likeness >= SAME else warning
-        yield level(RuleGroup.REPEATS, file, other.path, text)
+        yield level(RuleGroup.REPEATS, file, later.path, text)
 
 
 def check_typography(subject: Subject) -> Iterator[Finding]:
@@ -216,11 +216,11 @@ def _check(file: FilePlaces, typed: TypedText) -> Iterator[Finding]:
     if _EDGES.search(typed.text):
         yield _finding(file, typed, "首尾有空格。请删掉空格。")
     for pattern, complaint in _RULES:
-        found = pattern.search(typed.text)
-        if found is not None:
-            mark = found[0].strip()
+        match = pattern.search(typed.text)
+        if match is not None:
+            mark = match[0].strip()
             full = _FULL.get(mark, "")
-            yield _finding(file, typed, complaint.format(found=harmless(found[0]), mark=mark, full=full))
+            yield _finding(file, typed, complaint.format(found=harmless(match[0]), mark=mark, full=full))
 
 
 def _finding(file: FilePlaces, typed: TypedText, complaint: str) -> Finding:

@@ -13,7 +13,7 @@ from itertools import combinations
 from math import ceil, comb
 from statistics import mean
 
-from rolecheck.bank.checks import FACET_NAMES, Finding, Measured, RuleGroup, Subject, error, warning
+from rolecheck.bank.checks import FACET_NAMES, Finding, RuleFigure, RuleGroup, Subject, error, warning
 from rolecheck.bank.items import KEYED, Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
 
@@ -68,11 +68,11 @@ def is_designed(bank: Bank, items: Sequence[Item]) -> bool:
 
 def letters(items: Iterable[Item]) -> dict[str, Counter[str]]:
     """Count for each key at which stable letter it stands."""
-    found: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = {}
     for item in items:
         for letter, option in zip(item.letters, item.options, strict=True):
-            found.setdefault(option.key or "", Counter())[letter] += 1
-    return found
+            counts.setdefault(option.key or "", Counter())[letter] += 1
+    return counts
 
 
 def mean_lengths(items: Iterable[Item]) -> dict[str, float]:
@@ -104,8 +104,8 @@ def check_lines(subject: Subject) -> Iterator[Finding]:
             text = f"责任题里一个选项也没有的线：{'、'.join(never)}，测不出来。请给它们出题。"
             yield error(RuleGroup.DESIGN, subject.places.questions, ITEMS, text)
         elif _uneven(counts):
-            told = _listed({subject.bank.roles.key_name(line): count for line, count in counts.items()})
-            text = f"{FACET_NAMES[facet]}里各条线出现的次数不一样：{told}。请把多的换成少的。"
+            shares = _listed({subject.bank.roles.key_name(line): count for line, count in counts.items()})
+            text = f"{FACET_NAMES[facet]}里各条线出现的次数不一样：{shares}。请把多的换成少的。"
             yield _finding(subject, facet, text)
 
 
@@ -113,8 +113,8 @@ def check_pairs(subject: Subject) -> Iterator[Finding]:
     """Each pair of lines meets in as many items as every other pair."""
     for facet, items in _facets(subject.bank):
         counts = {
-            f"{subject.bank.roles.key_name(one)}和{subject.bank.roles.key_name(other)}": count
-            for (one, other), count in pairs(subject.bank, items).items()
+            f"{subject.bank.roles.key_name(first)}和{subject.bank.roles.key_name(second)}": count
+            for (first, second), count in pairs(subject.bank, items).items()
         }
         never = [pair for pair, count in counts.items() if not count]
         if never:
@@ -123,9 +123,9 @@ def check_pairs(subject: Subject) -> Iterator[Finding]:
             yield _finding(subject, facet, text)
         elif is_designed(subject.bank, items) and _uneven(counts):
             usual = sorted(counts.values())[len(counts) // 2]
-            told = _listed({pair: count for pair, count in counts.items() if count != usual})
+            rest = _listed({pair: count for pair, count in counts.items() if count != usual})
             text = (
-                f"{FACET_NAMES[facet]}里每两条线同题的次数不一样，多数是 {usual} 次，例外是：{told}。请调换选项的线。"
+                f"{FACET_NAMES[facet]}里每两条线同题的次数不一样，多数是 {usual} 次，例外是：{rest}。请调换选项的线。"
             )
             yield _finding(subject, facet, text)
 
@@ -167,10 +167,10 @@ def check_letters(subject: Subject) -> Iterator[Finding]:
 def _at_letters(bank: Bank, facet: Facet) -> Iterator[tuple[str, dict[str, int], int]]:
     """Yield each key, how often it stands at each letter, and how far apart these counts may lie."""
     items = bank.of(facet)
-    found = letters(items)
+    at_letters = letters(items)
     usable = max((item.letters for item in items), key=len)
-    for key in (key for key in keys_of(bank, facet) if key in found):
-        counts = {letter: found[key][letter] for letter in usable}
+    for key in (key for key in keys_of(bank, facet) if key in at_letters):
+        counts = {letter: at_letters[key][letter] for letter in usable}
         yield key, counts, max(LETTER_SLACK, ceil(sum(counts.values()) / len(usable) / 2))
 
 
@@ -186,13 +186,13 @@ def check_stand_backs(subject: Subject) -> Iterator[Finding]:
 
 
 def _without_stand_back(bank: Bank) -> list[Item]:
-    return [item for item in bank.of(Facet.RESPONSIBILITY) if all(one.key != STAND_BACK for one in item.options)]
+    return [item for item in bank.of(Facet.RESPONSIBILITY) if all(option.key != STAND_BACK for option in item.options)]
 
 
-def measure_design(bank: Bank) -> Iterator[Measured]:
+def measure_design(bank: Bank) -> Iterator[RuleFigure]:
     """Yield how evenly the bank offers what it offers, beside what is let pass."""
     missing = len(_without_stand_back(bank))
-    yield Measured("stand-back", f"没有{STAND_BACK_NAME}选项的责任题", missing, f"{missing} 道", "0", not missing)
+    yield RuleFigure("stand-back", f"没有{STAND_BACK_NAME}选项的责任题", missing, f"{missing} 道", "0", not missing)
     for facet, items in _facets(bank):
         name = FACET_NAMES[facet]
         for id_, what, counts in (
@@ -200,10 +200,10 @@ def measure_design(bank: Bank) -> Iterator[Measured]:
             ("pairs", "两线同题次数", {"/".join(pair): count for pair, count in pairs(bank, items).items()}),
         ):
             yield _evenness(f"{facet}-{id_}", f"{name}：{what}", counts)
-        key, counts, allowed = max(_at_letters(bank, facet), key=lambda each: _spread(each[1]) - each[2])
+        key, counts, allowed = max(_at_letters(bank, facet), key=lambda kept: _spread(kept[1]) - kept[2])
         what, apart = f"{name}：最偏的线在各字母", _spread(counts)
         shown, limit = f"{bank.roles.key_name(key)} 差 {apart}", f"最多差 {allowed}"
-        yield Measured(f"{facet}-letters", what, apart, shown, limit, apart <= allowed)
+        yield RuleFigure(f"{facet}-letters", what, apart, shown, limit, apart <= allowed)
     items = bank.of(Facet.RESPONSIBILITY)
     by_stage = {stage.id: [item for item in items if item.stage == stage.id] for stage in bank.roles.stages}
     if by_stage and items:
@@ -213,13 +213,13 @@ def measure_design(bank: Bank) -> Iterator[Measured]:
         off = max(abs(count / len(items) - 1 / len(used)) for count in used.values())
         slack = max(FRAMING_SLACK, 1 / len(items))
         shown, limit = f"{off * 100:.0f} 个百分点", f"≤ {slack * 100:.0f}"
-        yield Measured("framings", "责任题：问法离均分最远的", round(off, 4), shown, limit, off <= slack)
+        yield RuleFigure("framings", "责任题：问法离均分最远的", round(off, 4), shown, limit, off <= slack)
 
 
-def _evenness(id_: str, name: str, counts: Mapping[str, int]) -> Measured:
+def _evenness(id_: str, name: str, counts: Mapping[str, int]) -> RuleFigure:
     shown, spread = f"{min(counts.values())} – {max(counts.values())}", _spread(counts)
     unavoidable = 1 if sum(counts.values()) % len(counts) else 0
-    return Measured(id_, name, spread, shown, f"最多差 {unavoidable}", spread <= unavoidable)
+    return RuleFigure(id_, name, spread, shown, f"最多差 {unavoidable}", spread <= unavoidable)
 
 
 def _facets(bank: Bank) -> Iterator[tuple[Facet, tuple[Item, ...]]]:

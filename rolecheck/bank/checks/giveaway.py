@@ -19,7 +19,7 @@ from functools import cache
 from math import log
 from typing import NamedTuple
 
-from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error, warning
+from rolecheck.bank.checks import Finding, RuleFigure, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.design import keys_of, offers
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.loading import TypedText
@@ -105,10 +105,10 @@ def check_names(subject: Subject) -> Iterator[Finding]:
         for letter, option in zip(item.letters, item.options, strict=True):
             texts.append((("options", letter), f"选项 {letter} ", option.text))
         for path, what, text in texts:
-            found = next((name for name, pattern in patterns if pattern.search(text)), None)
-            if found is not None:
-                told = f"{item.id} 的{what}里出现了“{found}”，答题人会照名字选。请换成做的事，不提名字。"
-                yield level(RuleGroup.NAMES, subject.places.questions, ("items", item.id, *path), told)
+            name_there = next((name for name, pattern in patterns if pattern.search(text)), None)
+            if name_there is not None:
+                complaint = f"{item.id} 的{what}里出现了“{name_there}”，答题人会照名字选。请换成做的事，不提名字。"
+                yield level(RuleGroup.NAMES, subject.places.questions, ("items", item.id, *path), complaint)
 
 
 def check_old_names(subject: Subject) -> Iterator[Finding]:
@@ -122,12 +122,12 @@ def check_old_names(subject: Subject) -> Iterator[Finding]:
         text = "" if typed.path[-1] == "title" else known.sub(" ", typed.text)
         for name in set(_SOMEBODY.findall(text)):
             lines[name].append(typed)
-    for name, found in lines.items():
-        if name in OURS or len(found) >= LEAST_OLD:
-            places = "、".join(str(typed.line) for typed in found[1:])
+    for name, texts in lines.items():
+        if name in OURS or len(texts) >= LEAST_OLD:
+            places = "、".join(str(typed.line) for typed in texts[1:])
             more = f"（还有第 {places} 行）" if places else ""
-            told = f"这里还写着“{name}”{more}，角色里没有叫这个的。改成现在的名字，或写进那个角色的 aliases。"
-            yield warning(RuleGroup.NAMES, subject.places.roles, found[0].path, told)
+            complaint = f"这里还写着“{name}”{more}，角色里没有叫这个的。改成现在的名字，或写进那个角色的 aliases。"
+            yield warning(RuleGroup.NAMES, subject.places.roles, texts[0].path, complaint)
 
 
 def given_names(bank: Bank) -> tuple[str, ...]:
@@ -150,14 +150,14 @@ def signature_words(bank: Bank) -> tuple[Word, ...]:
     items = bank.of(Facet.RESPONSIBILITY)
     own, everywhere = _where(items)
     offered = offers(items)
-    found = [
+    signatures = [
         Word(key, text, count, everywhere[text], offered[key])
         for key, words in own.items()
         for text, count in words.items()
         if count >= max(LEAST_SEEN, LEAST_SHARE * offered[key]) and count >= LEAST_OWN * everywhere[text]
     ]
-    found.sort(key=lambda word: (-word.share, -len(word.text), word.text))
-    return tuple(word for word in found if not any(_is_part(word, other) for other in found))
+    signatures.sort(key=lambda word: (-word.share, -len(word.text), word.text))
+    return tuple(word for word in signatures if not any(_is_part(word, other) for other in signatures))
 
 
 def _where(items: Iterable[Item]) -> tuple[dict[str, Counter[str]], Counter[str]]:
@@ -196,20 +196,20 @@ def check_words(subject: Subject) -> Iterator[Finding]:
         yield level(RuleGroup.GIVEAWAY, subject.places.questions, ("items",), text)
 
 
-def measure_words(bank: Bank) -> Iterator[Measured]:
+def measure_words(bank: Bank) -> Iterator[RuleFigure]:
     """Yield how far the strongest word, and a machine that counts words, give keys away."""
     words = signature_words(bank)
     limit = f"不到 {percent(LEAST_SHARE)}"
     if words:
         word, name = words[0], bank.roles.key_name(words[0].key)
         shown = f"{name}“{word.text}” {percent(word.share)}"
-        yield Measured("signature", "最像记号的词占一条线的选项", round(word.share, 4), shown, limit, False)
+        yield RuleFigure("signature", "最像记号的词占一条线的选项", round(word.share, 4), shown, limit, False)
     else:
-        yield Measured("signature", "最像记号的词占一条线的选项", 0.0, "没有", limit, True)
-    found = giveaway(bank)
-    if found.overall is not None:
-        shown = percent(found.overall)
-        yield Measured("naive-bayes", "只数字词的程序猜中的选项", round(found.overall, 4), shown, "不限", None)
+        yield RuleFigure("signature", "最像记号的词占一条线的选项", 0.0, "没有", limit, True)
+    guessed = giveaway(bank)
+    if guessed.overall is not None:
+        shown = percent(guessed.overall)
+        yield RuleFigure("naive-bayes", "只数字词的程序猜中的选项", round(guessed.overall, 4), shown, "不限", None)
 
 
 def giveaway(bank: Bank) -> Giveaway:

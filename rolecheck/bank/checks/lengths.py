@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 from typing import NamedTuple
 
-from rolecheck.bank.checks import FACET_NAMES, Finding, Measured, RuleGroup, Subject, error, warning
+from rolecheck.bank.checks import FACET_NAMES, Finding, RuleFigure, RuleGroup, Subject, error, warning
 from rolecheck.bank.checks.design import is_designed, keys_of, mean_lengths, offers
 from rolecheck.bank.items import KEYED, Bank, Facet, Item
 from rolecheck.typesetting import percent
@@ -177,27 +177,27 @@ def check_sentences(subject: Subject) -> Iterator[Finding]:
     file = subject.places.questions
     for path, what, text, most_parts, most_figures in _texts(subject.bank):
         if parts(text) > most_parts:
-            told = f"{what}有 {parts(text)} 段（按逗号、句号数），最多 {most_parts} 段。请少说一件事。"
-            yield error(RuleGroup.SENTENCES, file, path, told)
+            complaint = f"{what}有 {parts(text)} 段（按逗号、句号数），最多 {most_parts} 段。请少说一件事。"
+            yield error(RuleGroup.SENTENCES, file, path, complaint)
         if figures(text) > most_figures:
             allowed = f"最多 {most_figures} 个" if most_figures else "一个也不要"
-            told = f"{what}里有 {figures(text)} 个阿拉伯数字，{allowed}。请换成“一半人”“快一个月”这样的话。"
-            yield error(RuleGroup.SENTENCES, file, path, told)
+            complaint = f"{what}里有 {figures(text)} 个阿拉伯数字，{allowed}。请换成“一半人”“快一个月”这样的话。"
+            yield error(RuleGroup.SENTENCES, file, path, complaint)
 
 
-def measure_lengths(bank: Bank) -> Iterator[Measured]:
+def measure_lengths(bank: Bank) -> Iterator[RuleFigure]:
     """Yield every figure of these rules beside its limit."""
     for facet, items in _facets(bank):
         yield from _measure_facet(bank, facet, items)
     ratio = max(map(_ratio, bank.items), default=1.0)
-    yield Measured(
+    yield RuleFigure(
         "ratio", "一题里最长的选项比最短的", ratio, f"{ratio:.2f} 倍", f"≤ {MOST_RATIO}", ratio <= MOST_RATIO
     )
     longest = max((len(item.debrief) for item in bank.items), default=0)
-    yield Measured("debrief", "最长的讲评", longest, f"{longest} 字", f"≤ {MOST_DEBRIEF}", longest <= MOST_DEBRIEF)
+    yield RuleFigure("debrief", "最长的讲评", longest, f"{longest} 字", f"≤ {MOST_DEBRIEF}", longest <= MOST_DEBRIEF)
 
 
-def _measure_facet(bank: Bank, facet: Facet, items: Sequence[Item]) -> Iterator[Measured]:
+def _measure_facet(bank: Bank, facet: Facet, items: Sequence[Item]) -> Iterator[RuleFigure]:
     budget, name = BUDGETS[facet], FACET_NAMES[facet]
     whole, option = _means(bank, items)
     yield _most(f"{facet}-item", f"{name}：连问句平均", whole, budget.item)
@@ -211,10 +211,10 @@ def _measure_facet(bank: Bank, facet: Facet, items: Sequence[Item]) -> Iterator[
     off = max((abs(own / mean_ - 1) for own, mean_ in _key_means(bank, facet).values()), default=0.0)
     if facet in KEYED:
         what, limit, holds = f"{name}：长短差得最多的线", f"≤ {percent(MEAN_SLACK)}", off <= MEAN_SLACK + EXACT
-        yield Measured(f"{facet}-mean", what, round(off, 4), percent(off), limit, holds)
+        yield RuleFigure(f"{facet}-mean", what, round(off, 4), percent(off), limit, holds)
 
 
-def measure_sentences(bank: Bank) -> Iterator[Measured]:
+def measure_sentences(bank: Bank) -> Iterator[RuleFigure]:
     """Yield the figures of these rules beside their limits."""
     stems = [item.stem for item in bank.items]
     options = [option.text for item in bank.items for option in item.options]
@@ -224,9 +224,9 @@ def measure_sentences(bank: Bank) -> Iterator[Measured]:
         ("stem-figures", "一个题干里的阿拉伯数字，最多的", stems, figures, MOST_STEM_FIGURES),
         ("option-figures", "一个选项里的阿拉伯数字，最多的", options, figures, MOST_OPTION_FIGURES),
     ):
-        found = max(map(count, texts), default=0)
+        largest = max(map(count, texts), default=0)
         unit = "段" if count is parts else "个"
-        yield Measured(id_, name, found, f"{found} {unit}", f"≤ {most}", found <= most)
+        yield RuleFigure(id_, name, largest, f"{largest} {unit}", f"≤ {most}", largest <= most)
 
 
 def _texts(bank: Bank) -> Iterator[tuple[tuple[str, ...], str, str, int, int]]:
@@ -238,15 +238,15 @@ def _texts(bank: Bank) -> Iterator[tuple[tuple[str, ...], str, str, int, int]]:
             yield path, f"{item.id} 的选项 {letter} ", option.text, MOST_OPTION_PARTS, MOST_OPTION_FIGURES
 
 
-def _most(id_: str, name: str, figure: float, most: float) -> Measured:
-    return Measured(id_, name, round(figure, 2), f"{figure:.4g} 字", f"≤ {most:g}", figure <= most)
+def _most(id_: str, name: str, figure: float, most: float) -> RuleFigure:
+    return RuleFigure(id_, name, round(figure, 2), f"{figure:.4g} 字", f"≤ {most:g}", figure <= most)
 
 
-def _range(id_: str, name: str, lengths: Sequence[int], limits: tuple[int, int]) -> Measured:
+def _range(id_: str, name: str, lengths: Sequence[int], limits: tuple[int, int]) -> RuleFigure:
     """Return the shortest and the longest beside the limits; the figure is the one farther out."""
     (least, most), low, high = limits, min(lengths), max(lengths)
     figure = low if least - low > high - most else high
-    return Measured(id_, name, figure, f"{low} – {high} 字", f"{least} – {most}", least <= low and high <= most)
+    return RuleFigure(id_, name, figure, f"{low} – {high} 字", f"{least} – {most}", least <= low and high <= most)
 
 
 def _facets(bank: Bank) -> Iterator[tuple[Facet, tuple[Item, ...]]]:
@@ -255,7 +255,7 @@ def _facets(bank: Bank) -> Iterator[tuple[Facet, tuple[Item, ...]]]:
 
 def _means(bank: Bank, items: Sequence[Item]) -> tuple[float, float]:
     """Return the mean characters of an item and of an option."""
-    return mean(size(bank, item) for item in items), mean(len(one.text) for item in items for one in item.options)
+    return mean(size(bank, item) for item in items), mean(len(option.text) for item in items for option in item.options)
 
 
 def _key_means(bank: Bank, facet: Facet) -> dict[str, tuple[float, float]]:

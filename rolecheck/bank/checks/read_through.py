@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import mean
 from typing import NamedTuple
 
-from rolecheck.bank.checks import Finding, Measured, RuleGroup, Subject, error, warning
-from rolecheck.bank.checks.blind import Place, text_digest
+from rolecheck.bank.checks import Finding, RuleFigure, RuleGroup, Subject, error, warning
+from rolecheck.bank.checks.blind import Place, at_most, items_left_out, text_digest
 from rolecheck.bank.items import Bank
 from rolecheck.typesetting import percent
 
@@ -84,26 +84,21 @@ class ReadThrough(NamedTuple):
 def read_through(bank: Bank, readers: Readers) -> ReadThrough | None:
     """Return what the sheets show; None if no text of the present bank has been read."""
     texts = dict(_texts(bank))
-    told = {place: _told(place, text, readers) for place, text in texts.items()}
-    read = {place: impressions for place, impressions in told.items() if impressions}
+    spoken = {place: _impressions(place, text, readers) for place, text in texts.items()}
+    read = {place: impressions for place, impressions in spoken.items() if impressions}
     if not read:
         return None
-    everything = [one for impressions in read.values() for one in impressions]
-    lowest = {place: min(_mean_clear(each), _mean_natural(each)) for place, each in read.items()}
+    marks = {place: (_mean_clear(own), _mean_natural(own)) for place, own in read.items()}
     keys = {(item.id, letter): item.option(letter).key for item in bank.items for letter in item.letters}
+    retold = [(place, impression.retold) for place, own in read.items() for impression in own]
     return ReadThrough(
         read=tuple(read),
-        clear=_mean_clear(everything),
-        natural=_mean_natural(everything),
-        low={place: mark for place, mark in lowest.items() if mark < LEAST_EACH},
-        twice=tuple(place for place, each in read.items() if sum(one.twice for one in each) >= SEVERAL),
-        astray={
-            place: one.retold
-            for place, each in read.items()
-            for one in each
-            if one.retold is not None and one.retold != keys.get(place)
-        },
-        added=tuple(place for place, each in read.items() if sum(one.added for one in each) >= SEVERAL),
+        clear=_mean_clear(impression for own in read.values() for impression in own),
+        natural=_mean_natural(impression for own in read.values() for impression in own),
+        low={place: min(pair) for place, pair in marks.items() if min(pair) < LEAST_EACH},
+        twice=tuple(place for place, own in read.items() if sum(impression.twice for impression in own) >= SEVERAL),
+        astray={place: key for place, key in retold if key is not None and key != keys.get(place)},
+        added=tuple(place for place, own in read.items() if sum(impression.added for impression in own) >= SEVERAL),
         changed=tuple(place for place in texts if place not in read and _is_known(place, readers)),
         unread=tuple(dict.fromkeys(item for item, letter in texts if (item, letter) not in read)),
     )
@@ -111,31 +106,28 @@ def read_through(bank: Bank, readers: Readers) -> ReadThrough | None:
 
 def check_readers(subject: Subject, readers: Readers) -> Iterator[Finding]:
     """Every text is clear and natural at first reading, is told again as what it stands for, and adds nothing."""
-    found = read_through(subject.bank, readers)
+    result = read_through(subject.bank, readers)
     file = subject.places.questions
-    if found is None:
+    if result is None:
         text = "试读表里没有一段文字是现在题库里的。请按现在的题库重新请人试读。"
         yield warning(RuleGroup.READING, file, ("items",), text)
         return
     if len(readers.sheets) < LEAST_READERS:
         text = f"只有 {len(readers.sheets)} 份试读表，至少要 {LEAST_READERS} 份。请再找没看过答案的人。"
         yield warning(RuleGroup.READING, file, ("items",), text)
-    if found.unread:
-        shown = "、".join(found.unread[:3]) + ("等" if len(found.unread) > 3 else "")
-        text = f"有 {len(found.unread)} 道题没有试读过，或试读以后改过：{shown}。请补上试读。"
-        yield warning(RuleGroup.READING, file, ("items", found.unread[0]), text)
-    yield from _marks(subject, found, readers)
-    yield from _texts_found(subject, found, readers)
+    yield from items_left_out(subject, RuleGroup.READING, result.unread, "没有试读过，或试读以后改过", "请补上试读")
+    yield from _marks(subject, result, readers)
+    yield from _texts_found(subject, result, readers)
 
 
-def _marks(subject: Subject, found: ReadThrough, readers: Readers) -> Iterator[Finding]:
-    for word, mark, least in (("读懂", found.clear, LEAST_CLEAR), ("像人话", found.natural, LEAST_NATURAL)):
+def _marks(subject: Subject, result: ReadThrough, readers: Readers) -> Iterator[Finding]:
+    for word, mark, least in (("读懂", result.clear, LEAST_CLEAR), ("像人话", result.natural, LEAST_NATURAL)):
         if mark < least:
             text = (
                 f"试读的人（{readers.readers}）给“{word}”平均 {mark:.2f} 分，至少要 {least}。请改写分低的，再请新人读。"
             )
             yield error(RuleGroup.READING, subject.places.questions, ("items",), text)
-    for word, share in _twice(found):
+    for word, share in _twice(result):
         if share > MOST_TWICE:
             most = percent(MOST_TWICE)
             text = (
@@ -144,22 +136,22 @@ def _marks(subject: Subject, found: ReadThrough, readers: Readers) -> Iterator[F
             yield error(RuleGroup.READING, subject.places.questions, ("items",), text)
 
 
-def _texts_found(subject: Subject, found: ReadThrough, readers: Readers) -> Iterator[Finding]:
+def _texts_found(subject: Subject, result: ReadThrough, readers: Readers) -> Iterator[Finding]:
     who = f"（{readers.readers}）"
-    for place, mark in found.low.items():
+    for place, mark in result.low.items():
         yield _finding(subject, place, f"平均只有 {mark:.1f} 分{who}，每段至少要 {LEAST_EACH}。请改写。")
-    for place, key in found.astray.items():
+    for place, key in result.astray.items():
         read_as = subject.bank.roles.key_name(key)
         yield _finding(subject, place, f"用别的话重说以后，被认成了{read_as}{who}。请改写。")
-    for place in found.added:
+    for place in result.added:
         yield _finding(subject, place, f"有两个人以上说它冒出了题干里没有的事{who}。请改写。")
-    for place in found.twice:
+    for place in result.twice:
         file, path = subject.places.questions, _path(place)
         yield warning(RuleGroup.READING, file, path, f"{_name(place)}有两个人以上读了两遍{who}。请改写。")
 
 
-def _finding(subject: Subject, place: Place, told: str) -> Finding:
-    return error(RuleGroup.READING, subject.places.questions, _path(place), f"{_name(place)}{told}")
+def _finding(subject: Subject, place: Place, complaint: str) -> Finding:
+    return error(RuleGroup.READING, subject.places.questions, _path(place), f"{_name(place)}{complaint}")
 
 
 def _path(place: Place) -> tuple[str, ...]:
@@ -172,31 +164,32 @@ def _name(place: Place) -> str:
     return f"{item} 的题干" if letter == STEM else f"{item} 的选项 {letter} "
 
 
-def measure_readers(bank: Bank, readers: Readers) -> Iterator[Measured]:
+def measure_readers(bank: Bank, readers: Readers) -> Iterator[RuleFigure]:
     """Yield the readers' figures beside their limits; nothing where no text of the present bank has been read."""
-    found = read_through(bank, readers)
-    if found is None:
+    result = read_through(bank, readers)
+    if result is None:
         return
     for id_, name, mark, least in (
-        ("clear", "试读：一遍读懂，平均", found.clear, LEAST_CLEAR),
-        ("natural", "试读：像人话，平均", found.natural, LEAST_NATURAL),
+        ("clear", "试读：一遍读懂，平均", result.clear, LEAST_CLEAR),
+        ("natural", "试读：像人话，平均", result.natural, LEAST_NATURAL),
     ):
-        yield Measured(id_, name, round(mark, 2), f"{mark:.2f} 分", f"≥ {least}", mark >= least)
-    for word, share in _twice(found):
-        shown, limit = percent(share), f"≤ {percent(MOST_TWICE)}"
+        yield RuleFigure(id_, name, round(mark, 2), f"{mark:.2f} 分", f"≥ {least}", mark >= least)
+    for word, share in _twice(result):
         id_ = "twice-stems" if word == "题干" else "twice-options"
-        yield Measured(id_, f"试读：两个人以上读了两遍的{word}", round(share, 4), shown, limit, share <= MOST_TWICE)
+        yield at_most(id_, f"试读：两个人以上读了两遍的{word}", share, MOST_TWICE)
     for id_, name, count in (
-        ("low", f"试读：平均不到 {LEAST_EACH} 分的", len(found.low)),
-        ("astray", "试读：重说以后归到别的线的", len(found.astray)),
-        ("added", "试读：冒出题干里没有的事的", len(found.added)),
+        ("low", f"试读：平均不到 {LEAST_EACH} 分的", len(result.low)),
+        ("astray", "试读：重说以后归到别的线的", len(result.astray)),
+        ("added", "试读：冒出题干里没有的事的", len(result.added)),
     ):
-        yield Measured(id_, name, count, f"{count} 段", "0", not count)
+        yield RuleFigure(id_, name, count, f"{count} 段", "0", not count)
 
 
-def _twice(found: ReadThrough) -> Iterator[tuple[str, float]]:
+def _twice(result: ReadThrough) -> Iterator[tuple[str, float]]:
     """Yield what is counted, and the share of it that several readers read twice."""
-    read, twice = (Counter("题干" if letter == STEM else "选项" for _, letter in x) for x in (found.read, found.twice))
+    read, twice = (
+        Counter("题干" if letter == STEM else "选项" for _, letter in places) for places in (result.read, result.twice)
+    )
     for word, count in read.items():
         yield word, twice[word] / count
 
@@ -208,11 +201,11 @@ def _texts(bank: Bank) -> Iterator[tuple[Place, str]]:
             yield (item.id, letter), item.option(letter).text
 
 
-def _told(place: Place, text: str, readers: Readers) -> list[Impression]:
+def _impressions(place: Place, text: str, readers: Readers) -> list[Impression]:
     """Return what the readers said of a text as it is now."""
-    told = (sheet.impressions.get(place) for sheet in readers.sheets)
+    impressions = (sheet.impressions.get(place) for sheet in readers.sheets)
     digest = text_digest(text)
-    return [one for one in told if one is not None and one.text == digest]
+    return [impression for impression in impressions if impression is not None and impression.text == digest]
 
 
 def _is_known(place: Place, readers: Readers) -> bool:
@@ -220,8 +213,8 @@ def _is_known(place: Place, readers: Readers) -> bool:
 
 
 def _mean_clear(impressions: Iterable[Impression]) -> float:
-    return mean(one.clear for one in impressions)
+    return mean(impression.clear for impression in impressions)
 
 
 def _mean_natural(impressions: Iterable[Impression]) -> float:
-    return mean(one.natural for one in impressions)
+    return mean(impression.natural for impression in impressions)

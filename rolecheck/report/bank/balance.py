@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import mean
 from typing import NamedTuple
 
-from rolecheck.bank.checks import FACET_NAMES, Measured, Subject
+from rolecheck.bank.checks import FACET_NAMES, RuleFigure, Subject
 from rolecheck.bank.checks.blind import Judging, blind
 from rolecheck.bank.checks.checking import measure_bank
 from rolecheck.bank.checks.design import (
@@ -78,7 +78,7 @@ def stats_data(stats: BankStats) -> dict[str, object]:
     return {"bank": stats.bank, "judges": stats.judges, **tables, "forms": lengths_data(stats.forms)}
 
 
-def _rules(measured: Iterable[Measured], judging: Judging | None, readers: Readers | None) -> Table:
+def _rules(measured: Iterable[RuleFigure], judging: Judging | None, readers: Readers | None) -> Table:
     """Return every rule's figure beside its limit."""
     rows = (
         TableRow(
