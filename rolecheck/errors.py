@@ -13,7 +13,7 @@ Anything else that escapes is a programming error and may show its traceback to 
 """
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rolecheck.visible import quoted
@@ -39,11 +39,13 @@ class Problem(NamedTuple):
 class RolecheckError(Exception):
     """Base of all errors meant for the reader; ``str(error)`` is the sentence to show.
 
-    ``hint`` is one line more, with a command that helps; empty where there is none.
+    ``hint`` is one line more, with a command that helps; empty where there is none. ``retype`` says instead how the
+    command line works when typed anew: what stands for a word of it, and for the empty word behind its end.
     """
 
-    def __init__(self, text: str = "", hint: str = "") -> None:
+    def __init__(self, text: str = "", hint: str = "", retype: Mapping[str, Sequence[str]] | None = None) -> None:
         self.hint = hint
+        self.retype = retype or {}
         super().__init__(text)
 
 

@@ -35,10 +35,8 @@ from rolecheck.store.walks import OpenAcceptance, new_acceptance_journal, replay
 from rolecheck.visible import quoted
 
 NO_TERMINAL = (
-    "逐条问要在终端里进行，这里没有可以打字的终端。可以这样：\n"
-    "  在终端里直接运行 rolecheck accept；\n"
-    "  把作答写进文件：rolecheck accept --answers 文件.yaml；\n"
-    "  从管道一行一个地读：rolecheck accept --plain。"
+    "逐条问要在终端里进行，这里没有可以打字的终端。"
+    "作答也可以写在文件里（--answers 文件.yaml），或从管道一行一个地来（--plain）。"
 )
 
 OPENING = "验收前看一遍：手上这份结果，现在交出去，对方接不接得住。照实答；拿不准就答说不准。"
@@ -57,7 +55,7 @@ def run_accept(request: AcceptRequest) -> None:
             f"{quoted(bank_folder(request.bank))} 里的题库没有验收单。在 questions.yaml 末尾补上 acceptance"
             "（照自带题库的写），或者不写 --bank，用自带的那张。"
         )
-        raise UsageError(msg)
+        raise UsageError(msg, "运行 rolecheck accept")
     session = AcceptanceSession(clean_name(request.name or ""))
     with sitting_down("rolecheck accept", request.bank, CHECKING) as sitting:
         if request.answers is not None:

@@ -90,7 +90,7 @@ def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> 
     """Return who asks; NeedsAnswerError where nobody can be asked, with ``no_terminal`` saying what to do instead."""
     if no_input:
         msg = "--no-input 时不能提问，作答要用 --answers 文件给出。"
-        raise NeedsAnswerError(msg)
+        raise NeedsAnswerError(msg, retype={"--no-input": ["--answers", "文件.yaml"]})
     if wants_plain(plain):
         from rolecheck.output.terminal import columns_of
         from rolecheck.prompt.plain import PlainAsker
@@ -99,7 +99,7 @@ def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> 
             raise NeedsAnswerError(no_terminal)
         return PlainAsker(bank, sys.stdin, sys.stderr, columns_of(sys.stderr), ascii_only=wants_ascii(sys.stderr))
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-        raise NeedsAnswerError(no_terminal)
+        raise NeedsAnswerError(no_terminal, retype={"": ["--plain"]})
     from rolecheck.prompt.terminal import TerminalAsker
 
     return TerminalAsker(bank, ascii_only=wants_ascii(sys.stderr))

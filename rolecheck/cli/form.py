@@ -34,7 +34,9 @@ def run_export(request: ExportRequest) -> None:
 
     target, output = request.to, request.output
     if target is Target.XLSFORM and output is None:
-        raise UsageError("XLSForm 是一份 Excel，打印不出来。加 --output 文件名.xlsx。")
+        raise UsageError(
+            "XLSForm 是一份 Excel，打印不出来。加 --output 文件名.xlsx。", retype={"": ["--output", "问卷.xlsx"]}
+        )
     check_output(output, None, inputs=(request.bank,))
     checked_seed(request.seed)
     bank = load_bank(bank_folder(request.bank))

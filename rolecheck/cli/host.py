@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rolecheck.report.workshop.expectations import MomentAnswers
 
 A_DAY = 24 * 3600.0
-MISSING = "rolecheck host 还缺 {name}。运行：pip install 'rolecheck[host]'"
+INSTALL = "运行 pip install 'rolecheck[host]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def run_host(request: HostRequest) -> None:
         from rolecheck.host.database import Database
         from rolecheck.host.desk import Desk
     except ModuleNotFoundError as error:
-        raise UsageError(MISSING.format(name=error.name)) from error
+        raise UsageError(f"rolecheck host 还缺 {error.name}。", INSTALL) from error
     if request.workshop is not None and not 1 <= request.workshop <= MOST_MOMENTS:
-        raise UsageError(f"--workshop 写 1 到 {MOST_MOMENTS}；常用 3、5、8。")
+        raise UsageError(f"--workshop 写 1 到 {MOST_MOMENTS}；常用 3、5、8。", retype={str(request.workshop): ["5"]})
     bank = load_bank(bank_folder(request.bank))
     before = _earlier(request.before, bank)
     closes = _closing(request.close_at)
@@ -90,7 +90,7 @@ def _closing(typed: str | None) -> float | None:
         return None
     closes = read_time(typed, time.time())
     if closes is None:
-        raise UsageError("--close-at 写成 18:00 这样，到那时就不再收作答。")
+        raise UsageError("--close-at 写成 18:00 这样，到那时就不再收作答。", retype={typed: ["18:00"]})
     return closes
 
 

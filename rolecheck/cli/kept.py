@@ -54,7 +54,7 @@ NO_TERMINAL = "删之前要问一声，这里没有可以打字的终端。加�
 
 WHAT = (
     "说要删哪些：\n"
-    "  rolecheck forget 3            删第 3 份结果，编号看 rolecheck history；也可以写文件名\n"
+    "  rolecheck forget 3            删第 3 份结果；也可以写文件名\n"
     "  rolecheck forget --unfinished 删没答完的和放在一边的\n"
     "  rolecheck forget --all        全都删"
 )
@@ -200,7 +200,7 @@ def run_paths(request: PathsRequest) -> None:
 def run_forget(request: ForgetRequest) -> None:
     """Remove what is kept, after asking."""
     if not (request.names or request.everything or request.unfinished):
-        raise UsageError(WHAT)
+        raise UsageError(WHAT, "看有哪些、编号多少，运行 rolecheck history")
     files, holdings = _chosen(request)
     _tell_others(holdings)
     if not files:
@@ -253,7 +253,7 @@ def _listed(files: Sequence[KeptFile]) -> str:
 def _agreed() -> bool:
     """Ask on the terminal for a yes; NeedsAnswerError where nobody can be asked."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-        raise NeedsAnswerError(NO_TERMINAL)
+        raise NeedsAnswerError(NO_TERMINAL, retype={"": ["--yes"]})
     sys.stderr.write("删了就找不回来。确定要删，打 y 再回车：")
     sys.stderr.flush()
     try:

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import IntEnum
 from shlex import quote
@@ -109,25 +109,42 @@ def _say(text: str, hint: str = "") -> None:
 
 
 def hint_for(error: RolecheckError, words: Sequence[str]) -> str:
-    """Return the command line as it was typed, with the role's name that was meant."""
+    """Return the command line as it was typed, with what was meant in place of what does not work."""
     match error:
+        case RolecheckError(retype=retype) if retype:
+            return _if_another(words, retype)
         case AmbiguousNameError() if words[:1] == ["explain"]:
-            return f"都看就运行 {_retyped(words, error.name, error.meanings)}"
+            return f"都看就运行 {_retyped(words, {error.name: error.meanings})}"
         case AmbiguousNameError():
-            each = (_retyped(words, error.name, [meaning]) for meaning in error.meanings)
+            each = (_retyped(words, {error.name: [meaning]}) for meaning in error.meanings)
             return "，或者 ".join(each)
         case UnknownNameError() if error.near:
-            return f"运行 {_retyped(words, error.name, error.near[:1])}"
+            return f"运行 {_retyped(words, {error.name: error.near[:1]})}"
         case UnknownNameError() | NamesError():
             return "全部角色和别名，运行 rolecheck roles"
         case _:
             return ""
 
 
-def _retyped(words: Sequence[str], name: str, meant: Sequence[str]) -> str:
-    typed = (each for word in words for each in (meant if harmless(word) == name else [word]))
+def _if_another(words: Sequence[str], meant: Mapping[str, Sequence[str]]) -> str:
+    """Return the hint to type the command line anew, where that makes another one of it."""
+    better = _retyped(words, meant)
+    return "" if better == _retyped(words, {}) else f"运行 {better}"
+
+
+def _retyped(words: Sequence[str], meant: Mapping[str, Sequence[str]]) -> str:
+    typed = [each for word in words for each in _meant(word, meant)]
     # Chinese needs no quotes, and reads better without.
-    return " ".join(["rolecheck", *(word if re.fullmatch(r"[\w./-]+", word) else quote(word) for word in typed)])
+    shown = (word if re.fullmatch(r"[\w./:=-]+", word) else quote(word) for word in (*typed, *meant.get("", ())))
+    return " ".join(["rolecheck", *shown])
+
+
+def _meant(word: str, meant: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Return what stands for a word, or for the value behind an option's equals sign."""
+    option, _, value = word.partition("=")
+    if option.startswith("--") and value and value in meant:
+        return [f"{option}={each}" for each in meant[value]]
+    return meant.get(word, meant.get(harmless(word), [word])) if word else [word]
 
 
 def _command(words: Sequence[str]) -> str:

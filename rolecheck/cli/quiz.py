@@ -33,10 +33,8 @@ from rolecheck.store.walks import OpenSession, replay
 from rolecheck.visible import quoted
 
 NO_TERMINAL = (
-    "答题要在终端里进行，这里没有可以打字的终端。可以这样：\n"
-    "  在终端里直接运行 rolecheck quiz；\n"
-    "  把作答写进文件：rolecheck quiz --answers 文件.yaml；\n"
-    "  从管道一行一个地读：rolecheck quiz --plain。"
+    "答题要在终端里进行，这里没有可以打字的终端。"
+    "作答也可以写在文件里（--answers 文件.yaml），或从管道一行一个地来（--plain）。"
 )
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,7 +71,9 @@ def run_report(request: ReportRequest) -> None:
     wanted = [name for name in ("json", "code", "card") if getattr(request, name)]
     if len(wanted) > 1:
         options = "、".join(f"--{name}" for name in wanted)
-        raise UsageError(f"{options} 各要打印一样东西，一次只能写一个。")
+        raise UsageError(
+            f"{options} 各要打印一样东西，一次只能写一个。", retype={f"--{name}": [] for name in wanted[1:]}
+        )
     bank = load_bank(bank_folder(request.bank))
     examiner = Examiner(bank)
     shown = _shown(examiner, result)
@@ -164,7 +167,10 @@ def write_result(examiner: Examiner, session: Session, path: Path, taken: dateti
     if ending == ".svg":
         report = personal_report(examiner, session, profile)
         if not report.shares:
-            raise UsageError(f"{report.conclusion.statement}，没有占比可画。把 --output 换成 .html 或 .md。")
+            raise UsageError(
+                f"{report.conclusion.statement}，没有占比可画。把 --output 换成 .html 或 .md。",
+                retype={str(path): [str(path.with_suffix(".html"))]},
+            )
         from rolecheck.output.html import svg_text
 
         (told,) = shares_part(report, whole=True)
@@ -191,7 +197,16 @@ def check_folder(folder: Path | None, inputs: Iterable[Path | None] = ()) -> Non
     except (OSError, ValueError):
         is_free = False
     if not is_free:
-        raise UsageError(f"{quoted(folder)} 里已经有东西，没有写。--pages 后面写一个新文件夹的名字。")
+        raise UsageError(
+            f"{quoted(folder)} 里已经有东西，没有写。--pages 后面写一个新文件夹的名字。",
+            retype={str(folder): [str(free_name(folder))]},
+        )
+
+
+def free_name(folder: Path) -> Path:
+    """Return the name of a folder beside this one that is not there yet."""
+    others = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return next(other for other in others if not other.exists())
 
 
 def write_pages(examiner: Examiner, people: Iterable[PersonResult], folder: Path, *, plain: bool = False) -> None:

@@ -35,7 +35,11 @@ def check_ending(path: Path | None, endings: Collection[str] = ENDINGS, option: 
     if path is not None and path.suffix.lower() not in endings:
         *others, last = (f" {ending}（{KINDS[ending]}）" for ending in endings)
         kinds = f"{'、'.join(others)}或{last}"
-        raise UsageError(f"不知道“{harmless(path.name)}”该写成什么。{option} 的文件名要以{kinds}结尾。")
+        better = str(path.with_suffix(next(iter(endings)))) if path.name else ""
+        raise UsageError(
+            f"不知道“{harmless(path.name)}”该写成什么。{option} 的文件名要以{kinds}结尾。",
+            retype={str(path): [better]} if better else None,
+        )
 
 
 def check_output(

@@ -41,6 +41,8 @@ Made = TypeVar("Made")
 PART = 1000
 """Respondents of a part: a second or two of work, and 2 MB of JSON."""
 
+JSON_AWAY: dict[str, list[str]] = {"--json": []}
+
 HANDED_OUT = 4 * TOGETHER
 """Respondents handed to a worker at once where everything is printed; where nobody helps, rows come sooner."""
 
@@ -66,12 +68,15 @@ def run_score(request: ScoreRequest) -> None:
 
 def _check(request: ScoreRequest) -> None:
     if request.fastest is not None and not 0 < request.fastest < inf:
-        raise UsageError(f"--fastest 要写一个大于 0 的数（一秒多少个字），不是 {request.fastest:g}。")
+        raise UsageError(
+            f"--fastest 要写一个大于 0 的数（一秒多少个字），不是 {request.fastest:g}。",
+            retype={f"{request.fastest:g}": ["25"]},
+        )
     if request.pages is not None and (request.json or request.output is not None):
         other = "--json 打印数据" if request.json else "--output 写成几部分"
-        raise UsageError(f"--pages 写网页，{other}，一次只能要一样。")
+        raise UsageError(f"--pages 写网页，{other}，一次只能要一样。", retype=JSON_AWAY if request.json else None)
     if request.output is not None and request.json:
-        raise UsageError("--output 写进文件夹，--json 打印出来，一次只能要一样。")
+        raise UsageError("--output 写进文件夹，--json 打印出来，一次只能要一样。", retype=JSON_AWAY)
     check_folder(request.pages, (*request.sheets, request.bank))
 
 

@@ -49,7 +49,10 @@ def bank_folder(chosen: Path | None) -> Path:
 def checked_seed(seed: int | None) -> int | None:
     """Return a seed that files can hold; UsageError for one they cannot."""
     if seed is not None and abs(seed) > LARGEST_SEED:
-        raise UsageError(f"--seed 太大，最多 {LARGEST_SEED.bit_length() - 1} 位二进制，正负都行。写一个小些的。")
+        raise UsageError(
+            f"--seed 太大，最多 {LARGEST_SEED.bit_length() - 1} 位二进制，正负都行。写一个小些的。",
+            retype={str(seed): ["1"]},
+        )
     return seed
 
 
@@ -188,7 +191,8 @@ def _through(pager: str, page: "Page") -> None:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=surroundings)  # noqa: S603 # nosec B603 - theirs
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"环境变量 PAGER 写的 {quoted(pager[:60])} 运行不了。改好它，或者清空它，就用自带的翻页。"
+            f"环境变量 PAGER 写的 {quoted(pager[:60])} 运行不了。改好它，或者清空它，就用自带的翻页。",
+            retype={"": ["--plain"]},
         ) from error
     assert process.stdin is not None  # noqa: S101 - it was asked for
     # A reader who has seen enough closes the pager before all is written.

@@ -34,7 +34,9 @@ def run_team(request: TeamRequest) -> None:
     words = [Path(word) for word in (*request.inputs, *earlier) if not looks_like_code(word)]
     check_output(request.output, ENDINGS, inputs=(*words, request.bank))
     if request.min_group < LEAST_GROUP:
-        raise UsageError(f"--min-group 至少是 {LEAST_GROUP}：一个人不成组。")
+        raise UsageError(
+            f"--min-group 至少是 {LEAST_GROUP}：一个人不成组。", retype={str(request.min_group): [str(LEAST_GROUP)]}
+        )
     bank = load_bank(bank_folder(request.bank))
     now, before = read_team_inputs(request.inputs, bank), read_team_inputs(earlier, bank)
     rounds = ((inputs.handed, earlier) for inputs, earlier in ((now, False), (before, True)))

@@ -56,7 +56,10 @@ class Helpers:
     def __post_init__(self) -> None:
         """Raise UsageError where both are asked for."""
         if self.jobs is not None and self.scheduler is not None:
-            raise UsageError("--jobs 和 --scheduler 只能写一个：前者用这台机器的核，后者用调度器那边的。")
+            raise UsageError(
+                "--jobs 和 --scheduler 只能写一个：前者用这台机器的核，后者用调度器那边的。",
+                retype={"--scheduler": [], self.scheduler: []},
+            )
 
 
 class Crew:
@@ -149,7 +152,7 @@ def _on_cluster(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client
         from distributed.scheduler import KilledWorker
     except ImportError as error:
-        raise UsageError("用 --scheduler 要先装 Dask：pip install 'rolecheck[cluster]'。") from error
+        raise UsageError("用 --scheduler 要先装 Dask。", "运行 pip install 'rolecheck[cluster]'") from error
     try:
         client = Client(address, timeout=CONNECT_WITHIN, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

@@ -49,10 +49,8 @@ ENDINGS = (".html", ".md", ".json")
 MOST_SECONDS = 3600
 
 NO_TERMINAL = (
-    "工作坊要有人在终端里打人数，这里没有可以打字的终端。可以这样：\n"
-    "  在终端里直接运行 rolecheck workshop；\n"
-    "  从管道一行一行地读：rolecheck workshop --plain；\n"
-    "  只看带场子的说明：rolecheck workshop --guide。"
+    "工作坊要有人在终端里打人数，这里没有可以打字的终端。"
+    "人数也可以从管道一行一行地来（--plain）；只看怎么带，用 --guide。"
 )
 KEEP = "要留一页吗？写个文件名，以 .html、.md 或 .json 结尾；不要就直接回车。"
 
@@ -65,7 +63,7 @@ def run_workshop(request: WorkshopRequest) -> None:
     check_output(request.output, ENDINGS, inputs=(request.bank,))
     checked_seed(request.seed)
     if request.think is not None and not 1 <= request.think <= MOST_SECONDS:
-        raise UsageError(f"--think 写秒数，1 到 {MOST_SECONDS}；常用 30 或 60。")
+        raise UsageError(f"--think 写秒数，1 到 {MOST_SECONDS}；常用 30 或 60。", retype={str(request.think): ["60"]})
     bank = load_bank(bank_folder(request.bank))
     seed = secrets.randbits(32) if request.seed is None else request.seed
     if request.list_only:
@@ -201,13 +199,13 @@ def chosen_moments(bank: Bank, ids: Sequence[str], number: int | None, seed: int
         UsageError: there are no such moments, both were said, or it is too many.
     """
     if ids and number is not None:
-        raise UsageError("时刻的 id 和 --moments 写一样就够了。")
+        raise UsageError("时刻的 id 和 --moments 写一样就够了。", retype={"--moments": [], str(number): []})
     if ids:
         return _by_id(bank, ids)
     if number is None:
         return ()
     if not 1 <= number <= MOST_MOMENTS:
-        raise UsageError(f"--moments 写 1 到 {MOST_MOMENTS}；常用 3、5、8。")
+        raise UsageError(f"--moments 写 1 到 {MOST_MOMENTS}；常用 3、5、8。", retype={str(number): ["5"]})
     items = dividing_moments(bank, number, seed)
     if not items:
         raise UsageError("题库里没有责任题（facet: responsibility），开不了工作坊。")
@@ -226,7 +224,9 @@ def _by_id(bank: Bank, ids: Sequence[str]) -> tuple[Item, ...]:
     if wrong:
         raise UsageError("\n".join(wrong), "全部时刻和 id，运行 rolecheck workshop --list")
     if len(ids) > MOST_MOMENTS:
-        raise UsageError(f"一场最多 {MOST_MOMENTS} 个时刻，这里写了 {len(ids)} 个。")
+        raise UsageError(
+            f"一场最多 {MOST_MOMENTS} 个时刻，这里写了 {len(ids)} 个。", retype=dict.fromkeys(ids[MOST_MOMENTS:], ())
+        )
     return tuple(known[id_] for id_ in ids)
 
 

@@ -91,7 +91,9 @@ def require_parquet() -> None:
     try:
         import pyarrow.parquet  # noqa: F401, PLC0415 - looked for where it is asked for
     except ImportError as error:
-        raise UsageError("读写 Parquet 要先装 pyarrow：pip install 'rolecheck[cluster]'，或改用 CSV。") from error
+        raise UsageError(
+            "读写 Parquet 要先装 pyarrow，或改用 CSV。", "运行 pip install 'rolecheck[cluster]'"
+        ) from error
 
 
 def _write_as_csv(path: Path, stream: IO[bytes], most: int) -> None:

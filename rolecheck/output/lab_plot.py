@@ -23,7 +23,9 @@ DOTS = 160
 def require_drawing(kind: str) -> None:
     """Raise UsageError where a file of this kind, ``svg`` or ``png``, cannot be drawn."""
     if find_spec("matplotlib") is None:
-        raise UsageError("画图要用 matplotlib，这里没有装。请运行 pip install 'rolecheck[plot]' 装上，或去掉 --plot。")
+        raise UsageError(
+            "画图要用 matplotlib，这里没有装。装上它，或去掉 --plot。", "运行 pip install 'rolecheck[plot]'"
+        )
     if kind == "png" and not _fonts():
         raise UsageError("这里没有中文字体，PNG 里的字会变成方框。请装一种（比如 Noto Sans CJK），或改画成 .svg。")
 

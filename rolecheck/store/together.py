@@ -265,7 +265,11 @@ class Parts:
             before = (self.folder / ABOUT).read_text(encoding="utf-8") if ABOUT in there else None
         if before != text:
             why = "里已经有别的东西" if before is None else "里是另一次的部分：读的文件、题库或设置和这次不一样"
-            raise UsageError(f"{shown} {why}，没有动它。--output 后面换一个新文件夹，或先把它移走。")
+            another = self.folder.with_name(f"{self.folder.name}-2")
+            raise UsageError(
+                f"{shown} {why}，没有动它。--output 后面换一个新文件夹，或先把它移走。",
+                retype={str(self.folder): [str(another)]} if not another.exists() else None,
+            )
 
 
 def content_mark(path: Path) -> str:
