@@ -12,14 +12,13 @@ from rolecheck.bank.checks.checking import check_bank
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.lookup import find_roles
+from rolecheck.exchange.forms.telling import PersonRead, column_read, import_page, import_report
 from rolecheck.measure.acceptance import decide
 from rolecheck.report.acceptance import acceptance_page
 from rolecheck.report.bank.balance import bank_stats, stats_page
 from rolecheck.report.bank.checked import check_page, check_report
-from rolecheck.report.collecting import PersonRead, column_read, import_page, import_report
 from rolecheck.report.history import ONCE, History, HistoryRow, Movement, history_page
-from rolecheck.report.lab.page import measurement_page
-from rolecheck.report.lab.report import LabReport, lab_page, lab_report
+from rolecheck.report.lab.report import LabReport, lab_page, lab_report, measurement_page
 from rolecheck.report.page import Page
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.role import comparison_page, relay_page, role_page

@@ -25,8 +25,7 @@ from rolecheck.measure.calibration.pooling import Pool
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.lab.battery import Findings, run_battery, standard_battery
 from rolecheck.report.bank.calibrated import calibration_data, calibration_page, calibration_report, refusal, shortage
-from rolecheck.report.lab.page import measurement_page
-from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, why_not
+from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, measurement_page, why_not
 from rolecheck.store.files import ensure_folder
 from rolecheck.store.places import write_named, write_named_bytes
 from rolecheck.visible import quoted

@@ -19,8 +19,8 @@ from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
     from rolecheck.exchange.forms.answering import Person
+    from rolecheck.exchange.forms.telling import ImportReport
     from rolecheck.measure.examiner import Examiner
-    from rolecheck.report.collecting import ImportReport
     from rolecheck.session.session import Session
 
 BAD_INPUT = 3
@@ -149,7 +149,7 @@ def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
 
         show_json({"schema": "rolecheck.form-import/1", **as_data(report)})
         return
-    from rolecheck.report.collecting import import_page
+    from rolecheck.exchange.forms.telling import import_page
 
     show(import_page(report), plain=plain)
 

@@ -3,7 +3,7 @@
 The score line is the contract of ``--json`` and ``rolecheck score``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from rolecheck.measure.examiner import Profile
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.summary import Estimate, LineProfile, ranking
 from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone
 from rolecheck.report.wording import outside_label
 from rolecheck.typesetting import percent
 from rolecheck.words import texts
@@ -157,3 +158,11 @@ def verdict_words(
 def flag_name(flag: Flag) -> str:
     """Return what a flag is called where there is no room for its sentence."""
     return texts("personal", "flag_names")[flag]
+
+
+def handing_out_page(listed: Iterable[tuple[str, str]]) -> Page:
+    """Return the list of everybody's pages: a name and a file's name for each, and nothing of what stands in it."""
+    says = texts("personal", "handing_out")
+    entries = tuple(Entry(file, name) for name, file in listed)
+    how = (Sentence(says["alone"], tone=Tone.WARNING), Sentence(says["together"]))
+    return Page(says["title"], (*how, Listing(entries)), f"{len(entries)} 个人")

@@ -10,8 +10,7 @@ import pytest
 from rolecheck.measure.lab.battery import standard_battery
 from rolecheck.measure.lab.population import PRIOR, BotRule, Second
 from rolecheck.report.lab.goals import Met
-from rolecheck.report.lab.page import measurement_page
-from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, why_not
+from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, measurement_page, why_not
 from rolecheck.session.session import Form
 from tests.builders import line_item, make_bank, shipped
 from tests.pages import entries, texts

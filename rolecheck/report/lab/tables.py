@@ -262,27 +262,14 @@ _NOTHING = Figure(float("nan"), float("nan"), 0)
 
 
 def _again(figures: LabFigures) -> Table:
-    labels = (
-        ("agreement", "最大的线一样"),
-        ("kappa", "kappa"),
-        ("agreement_where_named", "都点名时一样"),
-        ("flips", "点名却不同"),
-        ("told_to_have_moved", "没变，却说变了"),
-        ("teams_told_to_have_moved", f"{GROUP} 人的队没变，却说变了"),
-    )
-    found = figures.again[STANDARD]
-    rows = tuple(row(id_, label, (cell(id_, found[id_]),)) for id_, label in labels)
+    found, labels = figures.again[STANDARD], texts("lab", "again").items()
+    rows = tuple(row(id_, label.format(team=GROUP), (cell(id_, found[id_]),)) for id_, label in labels)
     return lab_table("again", (("value", "测得"),), rows, people=found["agreement"].people)
 
 
 def _oracle(figures: LabFigures) -> Table:
     people = figures.oracle["share"].people
-    labels = (
-        ("share", "认对之比"),
-        ("same_line", "说的线一样"),
-        ("chance_error", "把握平均差"),
-        ("log_loss_lost", "对数损失多出"),
-    )
+    labels = texts("lab", "oracle").items()
     rows = tuple(row(id_, label, (cell(id_, figures.oracle[id_]),)) for id_, label in labels)
     return lab_table("oracle", (("value", "测得"),), rows, people=people, length=LENGTH, draws=DRAWS // 10_000)
 
