@@ -69,9 +69,9 @@ class Outcome:
     ``truth``, ``p_largest``, ``mean``, ``low`` and ``high`` are [people, lines]; ``truth`` holds shares, zeros for
     bots. ``verdict`` and ``match`` number the members of ``VERDICTS`` and ``MATCHES``, ``flags`` is [people, FLAGS];
     ``mismatch`` tells whose card names another line than the largest, ``told`` with which chance something was said of
-    it, nan where nothing was; ``robustness`` is nan where no line is named; ``held`` is [people, GROUP_SIZES], how many
-    of the intervals of a group's means hold the true one, for the group that begins with a person; ``asked`` is
-    [people, items], which responsibility items each was asked.
+    it, nan where nothing was; ``robustness`` is nan where no line is named, ``beyond_chance`` is in nats; ``held`` is
+    [people, GROUP_SIZES], how many of the intervals of a group's means hold the true one, for the group that begins
+    with a person; ``asked`` is [people, items], which responsibility items each was asked.
     """
 
     truth: Floats
@@ -84,6 +84,7 @@ class Outcome:
     match: NDArray[np.intp]
     told: Floats
     robustness: Floats
+    beyond_chance: Floats
     held: Floats
     flags: NDArray[np.bool_]
     asked: NDArray[np.bool_]
@@ -224,6 +225,7 @@ def _outcome(
         match=np.array([MATCHES.index(profile.title_match or TitleMatch.UNCLEAR) for profile in profiles]),
         told=np.array([nan if profile.title_chance is None else profile.title_chance for profile in profiles]),
         robustness=np.array([nan if profile.robustness is None else profile.robustness for profile in profiles]),
+        beyond_chance=np.array([profile.responsibility.beyond_chance for profile in profiles]),
         held=np.full((len(profiles), len(GROUP_SIZES)), nan),
         flags=np.array([[flag in profile.flags for flag in FLAGS] for profile in profiles]),
         asked=np.array([[item.id in ids for item in moments] for ids in asked]),

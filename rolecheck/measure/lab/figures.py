@@ -6,7 +6,7 @@ Tukey 1958), whatever the figure is.
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from math import nan, sqrt
+from math import log, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +92,11 @@ def accuracy_among_named(outcome: Outcome) -> tuple[float, int]:
 def named(outcome: Outcome) -> tuple[float, int]:
     """Share of people whose line is named."""
     return _share(is_named(outcome))
+
+
+def named_beyond(factor: float) -> Rule:
+    """Share of people whose line would be named, were so large a Bayes factor against the null asked for."""
+    return lambda outcome: _share(is_named(outcome) & (outcome.beyond_chance >= log(factor)))
 
 
 def named_unflagged(outcome: Outcome) -> tuple[float, int]:

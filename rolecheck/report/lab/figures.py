@@ -31,8 +31,14 @@ FLAG_RULES: Mapping[str, Rule] = {
     **{f"flag_{flag.value}": lab.flagged_as(flag) for flag in Flag},
 }
 
+FACTORS = (4, 8, 12, 20)
+"""Bayes factors against the null at which it is looked at who would be named; the first is the one asked for."""
+
+GATE_RULES: Mapping[str, Rule] = {f"named_beyond_{factor}": lab.named_beyond(factor) for factor in FACTORS}
+
 BOT_RULES: Mapping[str, Rule] = {
     "named": lab.named,
+    **GATE_RULES,
     "named_unflagged": lab.named_unflagged,
     "named_unflagged_without_time": lab.named_unflagged_without_time,
     "items": lab.items_asked,
@@ -47,6 +53,7 @@ ROBUST = ((1.0, 1.25), (1.25, 2.0), (2.0, inf))
 """Bounds of robustness between which named lines are looked at."""
 
 PEOPLE_RULES: Mapping[str, Rule] = {
+    **GATE_RULES,
     "recovery": lab.recovery(0),
     "recovery_lead_10": lab.recovery(0.10),
     "recovery_lead_20": lab.recovery(0.20),

@@ -24,6 +24,7 @@ from rolecheck.measure.lab.waiting import MORE_SLIPS, PEOPLE, RoomKind
 from rolecheck.measure.quality import Flag
 from rolecheck.report.lab.figures import (
     CARDS_RIGHT,
+    FACTORS,
     ROBUST,
     CurvePoint,
     LabFigures,
@@ -62,6 +63,7 @@ def figure_tables(bank: Bank, figures: LabFigures) -> Iterator[Table]:
     yield _cards(figures)
     yield _groups(figures)
     yield _bots(figures)
+    yield _gates(figures)
     yield _flags(figures)
     yield _fixed(figures)
     for second in (Second.NEVER, Second.ALWAYS):
@@ -107,6 +109,9 @@ def _populations(figures: LabFigures, people: Sequence[Population], columns: Seq
         row(each.id, population_name(each), (cell(id_, named[id_]) for id_ in columns)) for each, named in found
     )
 
+
+CHANCE_BOTS = (BotRule.UNIFORM, BotRule.LINES)
+"""Those who pick by chance: what the null is there for."""
 
 MISFIT = (
     ("recovery", "认对"),
@@ -209,6 +214,20 @@ def _bots(figures: LabFigures) -> Table:
             for rule in BotRule
         ),
         people=_bot_people(figures),
+    )
+
+
+def _gates(figures: LabFigures) -> Table:
+    columns = tuple((f"named_beyond_{factor}", f"{factor} 倍") for factor in FACTORS)
+    named = ((PRIOR.id, population_name(PRIOR), PRIOR), *((rule.value, bot_name(rule), rule) for rule in CHANCE_BOTS))
+    return lab_table(
+        "gates",
+        columns,
+        tuple(
+            row(id_, name, (share_cell(_found(figures, who)[rule]) for rule, _ in columns)) for id_, name, who in named
+        ),
+        people=_bot_people(figures),
+        of_the_model=figures.people,
     )
 
 

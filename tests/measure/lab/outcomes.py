@@ -20,6 +20,7 @@ def outcome(
     flags: Sequence[Sequence[Flag]] | None = None,
     width: float = 0.1,
     asked: Sequence[Sequence[bool]] | None = None,
+    beyond_chance: Sequence[float] | None = None,
 ) -> Outcome:
     """Return people of whom ``truth`` is true and ``stated`` is said, as chances and as shares; intervals are wide."""
     people = len(truth)
@@ -35,6 +36,7 @@ def outcome(
         match=np.array([MATCHES.index(each) for each in matches or [TitleMatch.MATCHES] * people]),
         told=np.array(told if told is not None else [np.nan] * people, float),
         robustness=np.full(people, 1.5),
+        beyond_chance=np.array(beyond_chance if beyond_chance is not None else [2.0] * people, float),
         held=np.full((people, len(GROUP_SIZES)), 0.9),
         flags=np.array([[flag in own for flag in FLAGS] for own in flags or [()] * people]).reshape(people, len(FLAGS)),
         asked=np.array(asked or [[True, False]] * people, bool),

@@ -1,7 +1,7 @@
 """Figures against outcomes that can be worked out on paper."""
 
 from dataclasses import replace
-from math import isnan, sqrt
+from math import isnan, log, sqrt
 
 import numpy as np
 import pytest
@@ -203,3 +203,9 @@ def test_the_instrument_is_held_against_the_oracle() -> None:
 def test_an_oracle_that_finds_nobody_is_no_yardstick() -> None:
     exact = Exact(ours=np.array([[1.0, 0.0]]), oracle=np.array([[1.0, 0.0]]), truth=np.array([1]))
     assert isnan(share_of_oracle(exact).value)
+
+
+def test_a_higher_gate_names_only_whom_the_evidence_carries_over_it() -> None:
+    three = outcome([[0.6, 0.4]] * 3, [[0.9, 0.1]] * 3, beyond_chance=[log(5), log(9), log(30)])
+    shares = [lab.named_beyond(factor)(three)[0] for factor in (4, 8, 12, 40)]
+    assert shares == pytest.approx([1, 2 / 3, 1 / 3, 0])
