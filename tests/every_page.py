@@ -12,7 +12,7 @@ from rolecheck.bank.checks.checking import check_bank
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.lookup import find_roles
-from rolecheck.exchange.forms.telling import PersonRead, column_read, import_page, import_report
+from rolecheck.exchange.forms.import_report import PersonRead, column_read, import_page, import_report
 from rolecheck.measure.acceptance import decide
 from rolecheck.report.acceptance import acceptance_page
 from rolecheck.report.bank.balance import bank_stats, stats_page

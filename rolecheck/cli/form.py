@@ -18,8 +18,8 @@ from rolecheck.exchange.forms import Target
 from rolecheck.visible import quoted
 
 if TYPE_CHECKING:
-    from rolecheck.exchange.forms.answering import Person
-    from rolecheck.exchange.forms.telling import ImportReport
+    from rolecheck.exchange.forms.import_report import ImportReport
+    from rolecheck.exchange.forms.respondents import Respondent
     from rolecheck.measure.examiner import Examiner
     from rolecheck.session.session import Session
 
@@ -75,9 +75,9 @@ def _put(content: str | bytes, output: Path | None, *, marked: bool) -> None:
 
 def run_import(request: ImportRequest) -> None:
     """Read answers from somebody else's tool; tell what was found, or write and keep them."""
-    from rolecheck.exchange.forms.filled import Wishes, read_together, usable
-    from rolecheck.exchange.forms.people import sheet_text
-    from rolecheck.exchange.forms.telling import told
+    from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_files, usable
+    from rolecheck.exchange.forms.import_report import report_on
+    from rolecheck.exchange.forms.respondents import sheet_text
     from rolecheck.store.places import refuse_standard_output
 
     mapped = request.mapped or ()
@@ -91,25 +91,25 @@ def run_import(request: ImportRequest) -> None:
     if request.output is None:
         refuse_standard_output(request.files)
     bank = load_bank(bank_folder(request.bank))
-    wishes = Wishes(mapped, request.skip, request.keep_all, request.sheet)
-    *each, filled = read_together(request.files, bank, wishes)
-    report = told(bank, filled)
+    options = ReadOptions(mapped, request.skip, request.keep_all, request.sheet)
+    *files, answers = read_answer_files(request.files, bank, options)
+    report = report_on(bank, answers)
     if request.dry_run:
-        for part in (*(told(bank, one) for one in each), report):
+        for part in (*(report_on(bank, file) for file in files), report):
             _show_report(part, json=request.json, plain=request.plain)
         if report.problems:
             raise typer.Exit(BAD_INPUT)
         return
-    people = usable(filled)
-    for part in (told(bank, one) for one in each):
+    people = usable(answers)
+    for part in (report_on(bank, file) for file in files):
         _say(*(f"{part.source}：{text}" for text in (part.layout, *part.notes, part.summary)))
     _say(report.layout, *report.notes, report.summary)
     if request.output is not None or not (request.save or request.pages):
-        _put(sheet_text(bank, filled.items, people), request.output, marked=True)
+        _put(sheet_text(bank, answers.items, people), request.output, marked=True)
     if request.save:
-        _keep(bank, filled.items, people)
+        _keep(bank, answers.items, people)
     if request.pages is not None:
-        _write_pages(bank, filled.items, people, request.pages, plain=request.plain)
+        _write_pages(bank, answers.items, people, request.pages, plain=request.plain)
 
 
 def _check_pages(request: ImportRequest) -> None:
@@ -120,9 +120,11 @@ def _check_pages(request: ImportRequest) -> None:
         check_folder(request.pages, (*request.files, request.bank))
 
 
-def _write_pages(bank: Bank, items: Sequence[str], people: "Sequence[Person]", folder: Path, *, plain: bool) -> None:
+def _write_pages(
+    bank: Bank, items: Sequence[str], people: "Sequence[Respondent]", folder: Path, *, plain: bool
+) -> None:
     from rolecheck.cli.report import PersonResult, write_pages
-    from rolecheck.exchange.forms.people import session_of
+    from rolecheck.exchange.forms.respondents import session_of
     from rolecheck.measure.examiner import Examiner, sheet_of
 
     examiner = Examiner(bank)
@@ -149,13 +151,13 @@ def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
 
         show_json({"schema": "rolecheck.form-import/1", **as_data(report)})
         return
-    from rolecheck.exchange.forms.telling import import_page
+    from rolecheck.exchange.forms.import_report import import_page
 
     show(import_page(report), plain=plain)
 
 
-def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Person]") -> None:
-    from rolecheck.exchange.forms.people import session_of
+def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Respondent]") -> None:
+    from rolecheck.exchange.forms.respondents import session_of
     from rolecheck.measure.examiner import Examiner
     from rolecheck.store.places import results_folder
     from rolecheck.store.results import SUFFIX, kept_already_among, prepared_result
@@ -165,7 +167,7 @@ def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Person]") -> None:
     taken = [(session_of(bank, items, person), person.submitted) for person in people]
     # A run that was killed, or that nobody was sure of, is run again; so is one over a file that has grown since.
     before = kept_already_among(folder, taken)
-    fresh = [each for place, each in enumerate(taken) if place not in before]
+    fresh = [session for place, session in enumerate(taken) if place not in before]
     write_together(
         folder,
         SUFFIX,

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.errors import UsageError
-from rolecheck.exchange.forms.answering import Person
-from rolecheck.exchange.forms.people import sheet_text
+from rolecheck.exchange.forms.respondents import Respondent, sheet_text
 from rolecheck.exchange.result_code import in_groups, result_code
 from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Guest
 from rolecheck.host.sitting import GuestSitting
@@ -127,7 +126,7 @@ def save_results(web: "Web", folder: Path, guests: Sequence[Guest], sittings: Se
 def sheet_csv(bank: Bank, guests: Sequence[Guest], sittings: Sequence[GuestSitting]) -> str:
     """Return everybody's answers as the sheet that `rolecheck score` reads."""
     people = [
-        Person(
+        Respondent(
             guest.number,
             guest.public_name or f"第{guest.number}位",
             guest.title,

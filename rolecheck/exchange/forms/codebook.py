@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from rolecheck.bank.characters import plain_name, plain_text
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Item, item_codes
-from rolecheck.exchange.forms.marks import half_width, option_texts, unnumbered
+from rolecheck.exchange.forms.cells import half_width, option_texts, unnumbered
 from rolecheck.exchange.questionnaire import SECOND_MARK, second_text, variable
 
 Kept = TypeVar("Kept")
@@ -56,7 +56,7 @@ class Certainty(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ItemPlace:
     """An item a column belongs to; ``letter`` where the column is about one option alone, ``rest`` what is unread."""
 
     item: Item
@@ -73,7 +73,7 @@ class Codebook:
     """One bank, looked up by whatever comes back."""
 
     bank: Bank
-    _places: dict[str, Place | None] = field(default_factory=dict, compare=False, repr=False)
+    _places: dict[str, ItemPlace | None] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def codes(self) -> Mapping[str, Item]:
@@ -81,12 +81,12 @@ class Codebook:
         return {code: self.bank.by_id[item] for item, code in item_codes(self.bank).items()}
 
     @cached_property
-    def names(self) -> Mapping[str, Place]:
+    def names(self) -> Mapping[str, ItemPlace]:
         """Places by the names data files have for them."""
-        places: dict[str, Place] = {}
+        places: dict[str, ItemPlace] = {}
         for item in self.bank.items:
             for second in (False, True):
-                place = Place(item, second)
+                place = ItemPlace(item, second)
                 places[variable(item.id, second=second)] = place
                 places[item.id + (SECOND_MARK if second else "")] = place
         return places
@@ -106,20 +106,20 @@ class Codebook:
         return {item.id: _told_apart(_lettered(item)) for item in self.bank.items}
 
     @cached_property
-    def _lone_options(self) -> Mapping[str, Place]:
+    def _lone_options(self) -> Mapping[str, ItemPlace]:
         return _told_apart(
-            (text, Place(item, letter=letter, lone=True))
+            (text, ItemPlace(item, letter=letter, lone=True))
             for item in self.bank.items
             for text, letter in _lettered(item)
         )
 
-    def place(self, header: str) -> Place | None:
+    def place(self, header: str) -> ItemPlace | None:
         """Return what a column is about, or None if nothing of the bank is found in its header."""
         if header not in self._places:
             self._places[header] = self._place(header)
         return self._places[header]
 
-    def _place(self, header: str) -> Place | None:
+    def _place(self, header: str) -> ItemPlace | None:
         if len(header) > _LONGEST:
             return None
         text = half_width(header)
@@ -136,29 +136,29 @@ class Codebook:
         place = self.place(header)
         return place is not None and not place.lone
 
-    def by_name(self, text: str) -> Place | None:
+    def by_name(self, text: str) -> ItemPlace | None:
         """Return what goes by exactly this name: an id, a variable's name, a code."""
         if text in self.names:
             return self.names[text]
         if (match := _BARE_CODE.fullmatch(text)) and match[1].lower() in self.codes:
-            return Place(self.codes[match[1].lower()], second=bool(match[2]))
+            return ItemPlace(self.codes[match[1].lower()], second=bool(match[2]))
         *groups, last = _STEPS.split(text)
         if groups and last in self.names:
             certainty = Certainty.BESIDE if any(map(_ABOUT_AN_ANSWER.search, groups)) else Certainty.SURE
             return replace(self.names[last], rest="/".join(groups), certainty=certainty)
         # Where an XLSForm's options were split into columns: q_some_item/B.
         if groups and groups[-1] in self.names and last.upper() in self.names[groups[-1]].item.answers:
-            return Place(self.names[groups[-1]].item, letter=last.upper() or None)
+            return ItemPlace(self.names[groups[-1]].item, letter=last.upper() or None)
         return None
 
-    def _by_code(self, text: str) -> Place | None:
+    def _by_code(self, text: str) -> ItemPlace | None:
         found = [match for match in _CODE.finditer(text) if match[1].lower() in self.codes]
         if not found:
             return None
         match, second = found[-1], bool(found[-1][2])
         item = self.codes[match[1].lower()]
         if any(other[1].lower() != match[1].lower() or bool(other[2]) != second for other in found):
-            return Place(item, second, rest=text, certainty=Certainty.DOUBTFUL)
+            return ItemPlace(item, second, rest=text, certainty=Certainty.DOUBTFUL)
         raw = text[: match.start()], text[match.end() :]
         before, behind = (unnumbered(part).strip(" :-_") for part in raw)
         forms = _second_forms(match[1]) if second else self._forms(item)
@@ -170,15 +170,15 @@ class Codebook:
             return option if not before else replace(option, certainty=Certainty.REWORDED)
         words = f"{before} {behind}".strip()
         if (before and behind) or any(form in plain_text(words) for form in forms if len(form) > 1):
-            return Place(item, second, rest=words, certainty=_certainty(words))
+            return ItemPlace(item, second, rest=words, certainty=_certainty(words))
         doubtful = _ABOUT_AN_ANSWER.search(words[:_EDGE]) or _ABOUT_AN_ANSWER.search(words[-_EDGE:])
-        return Place(item, second, rest=words, certainty=Certainty.DOUBTFUL if doubtful else Certainty.REWORDED)
+        return ItemPlace(item, second, rest=words, certainty=Certainty.DOUBTFUL if doubtful else Certainty.REWORDED)
 
-    def _by_text(self, text: str) -> Place | None:
+    def _by_text(self, text: str) -> ItemPlace | None:
         for form in dict.fromkeys((text, unnumbered(text))):
             plain = plain_text(form)
             if plain in self.texts:
-                return Place(self.texts[plain])
+                return ItemPlace(self.texts[plain])
         forms = [plain_text(form) for form in (text, unnumbered(text))]
         within = [(known, plain) for plain in forms for known in self.texts if len(known) > 1 and known in plain]
         if not within:
@@ -193,14 +193,14 @@ class Codebook:
             # Another question may well begin as ours does.
             return place if place.certainty is not Certainty.DOUBTFUL or len(behind) <= _MOST_BESIDE else None
         rest = f"{before} {behind}"
-        return Place(item, rest=rest, certainty=_certainty(rest)) if len(rest) <= _MOST_BESIDE else None
+        return ItemPlace(item, rest=rest, certainty=_certainty(rest)) if len(rest) <= _MOST_BESIDE else None
 
-    def _by_word(self, text: str) -> Place | None:
+    def _by_word(self, text: str) -> ItemPlace | None:
         """Return what a name or a code among other words belongs to: perhaps."""
         for word in _WORD.findall(text):
             item = self.names[word].item if word in self.names else self.codes.get(word.lower())
             if item is not None and (word in self.names or not word.isalpha()):
-                return Place(item, rest=text, certainty=_certainty(text.replace(word, "")))
+                return ItemPlace(item, rest=text, certainty=_certainty(text.replace(word, "")))
         return None
 
     def _forms(self, item: Item) -> set[str]:
@@ -210,21 +210,21 @@ class Codebook:
         codes = {code for code, of in self.codes.items() if of is item}
         return {plain_name(name) for name in (item.id, variable(item.id), *codes)}
 
-    def _by_option(self, text: str) -> Place | None:
+    def _by_option(self, text: str) -> ItemPlace | None:
         bare = unnumbered(text)
         inside = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
         found = (self._lone_options.get(form) for whole in (bare, inside) for form in option_texts(whole))
         return next((place for place in found if place is not None), None)
 
-    def _with_rest(self, item: Item, rest: str, forms: set[str], *, second: bool) -> Place:
+    def _with_rest(self, item: Item, rest: str, forms: set[str], *, second: bool) -> ItemPlace:
         """Return the place of a heading that holds the question, whole, and this besides."""
         bare = unnumbered(rest).strip(" :-_")
         if plain_text(bare) in forms or not bare:
-            return Place(item, second)
+            return ItemPlace(item, second)
         inside = bare[1:-1] if bare.startswith("(") and bare.endswith(")") and not bare.startswith("((") else bare
         letters = (self.options[item.id].get(form) for text in (bare, inside) for form in option_texts(text))
         letter = next((letter for letter in letters if letter is not None), None)
-        return Place(item, second, letter, bare, Certainty.SURE if letter is not None else _certainty(bare))
+        return ItemPlace(item, second, letter, bare, Certainty.SURE if letter is not None else _certainty(bare))
 
 
 def _texts_of(bank: Bank, item: Item) -> set[str]:

@@ -6,36 +6,26 @@ one is chosen by a rule, and that is said; where no rule can choose, the user is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from rolecheck.bank.characters import harmless, plain_name, plain_text
-from rolecheck.exchange.forms.codebook import Certainty, Codebook, Place
-from rolecheck.exchange.forms.layouts import BEGUN, GOOGLE, SECONDS, SUBMITTED, Layout, is_called, place_among
-from rolecheck.exchange.forms.marks import unnumbered
+from rolecheck.exchange.forms.cells import unnumbered
+from rolecheck.exchange.forms.codebook import Certainty, Codebook, ItemPlace
+from rolecheck.exchange.forms.layouts import (
+    BEGUN,
+    GOOGLE,
+    SECONDS,
+    SUBMITTED,
+    ColumnKind,
+    ToolLayout,
+    is_called,
+    place_among,
+)
 from rolecheck.exchange.forms.table import AnswerTable
 from rolecheck.exchange.questionnaire import NAME_TEXT, TITLE_TEXT
-
-
-class About(Enum):
-    """What a column can be about, apart from an item."""
-
-    NAME = auto()
-    TITLE = auto()
-    SUBMITTED = auto()
-    BEGUN = auto()
-    SECONDS = auto()
-    NOTHING = auto()
-    """Known, and of no use here."""
-    BESIDE = auto()
-    """About an answer, and not the answer: points, a remark, seconds."""
-    HIDDEN = auto()
-    UNCLEAR = auto()
-    """A question is in its heading, and something else that may mean anything."""
-    UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,7 @@ class Column:
 
     number: int
     header: str
-    about: About | Place
+    about: ColumnKind | ItemPlace
     rank: int = 0
 
     @property
@@ -71,7 +61,7 @@ class Columns:
     problems: list[tuple[Column, str]] = field(default_factory=list)
 
 
-class Near(NamedTuple):
+class NearItem(NamedTuple):
     """A column nobody asked about that looks like an item's: perhaps its wording was changed."""
 
     column: Column
@@ -96,94 +86,99 @@ _MOST_COMPARED = 200
 """Columns looked at for likeness: whoever has more strange ones has the wrong file."""
 
 _CALLED = {
-    About.NAME: "名字",
-    About.TITLE: "名片",
-    About.SUBMITTED: "交卷时间",
-    About.BEGUN: "开始时间",
-    About.SECONDS: "用时",
+    ColumnKind.NAME: "名字",
+    ColumnKind.TITLE: "名片",
+    ColumnKind.SUBMITTED: "交卷时间",
+    ColumnKind.BEGUN: "开始时间",
+    ColumnKind.SECONDS: "用时",
 }
-_MAPPED = {About.NAME: "name", About.TITLE: "title", About.SUBMITTED: "time", About.SECONDS: "seconds"}
+_MAPPED = {
+    ColumnKind.NAME: "name",
+    ColumnKind.TITLE: "title",
+    ColumnKind.SUBMITTED: "time",
+    ColumnKind.SECONDS: "seconds",
+}
 
 
 def read_columns(
-    table: AnswerTable, layout: Layout, codebook: Codebook, mapped: Mapping[int, About | Place]
+    table: AnswerTable, layout: ToolLayout, codebook: Codebook, mapped: Mapping[int, ColumnKind | ItemPlace]
 ) -> Columns:
     """Return what each column is about; ``mapped`` are columns the user has spoken for, by number."""
     found = [
         _mapped(number, name, mapped[number])
         if number in mapped
-        else Column(number, name, About.HIDDEN)
+        else Column(number, name, ColumnKind.HIDDEN)
         if number in table.hidden
         else _column(number, name, layout, codebook)
         for number, name in enumerate(table.header, 1)
     ]
     columns = Columns()
-    if hidden := [column for column in found if column.about is About.HIDDEN and column.header]:
+    if hidden := [column for column in found if column.about is ColumnKind.HIDDEN and column.header]:
         columns.notes.append(f"{_listed(hidden)}在表里是隐藏的，没有读。")
     settled = {column.number: column for column in (*_items(found, columns), *_circumstances(found, columns))}
     columns.every = tuple(settled.get(column.number, column) for column in found)
-    if beside := [column for column in columns.every if column.about is About.BESIDE]:
+    if beside := [column for column in columns.every if column.about is ColumnKind.BESIDE]:
         columns.notes.append(f"题目旁边的这些列不是作答，没有用：{_listed(beside)}。")
-    if not any(column.about is About.NAME for column in columns.every):
+    if not any(column.about is ColumnKind.NAME for column in columns.every):
         columns.notes.append("没有认出写名字的列，各人按第几行来记。")
-    unknown = [column for column in columns.every if column.about is About.UNKNOWN]
+    unknown = [column for column in columns.every if column.about is ColumnKind.UNKNOWN]
     if unknown:
         columns.notes.append(f"不认得的列没有用：{_listed(unknown)}。")
     return columns
 
 
-def _mapped(number: int, header: str, about: About | Place) -> Column:
+def _mapped(number: int, header: str, about: ColumnKind | ItemPlace) -> Column:
     return Column(number, header, about, rank=-1)
 
 
-def _column(number: int, header: str, layout: Layout, codebook: Codebook) -> Column:
+def _column(number: int, header: str, layout: ToolLayout, codebook: Codebook) -> Column:
     if number == 1 and layout is GOOGLE:
         # Known by what stands in it: its name is in the language of whoever made the form.
-        return Column(number, header, About.SUBMITTED)
+        return Column(number, header, ColumnKind.SUBMITTED)
     about, rank = _about(header, layout, codebook)
     return Column(number, header, about, rank)
 
 
-def _about(header: str, layout: Layout, codebook: Codebook) -> tuple[About | Place, int]:
+def _about(header: str, layout: ToolLayout, codebook: Codebook) -> tuple[ColumnKind | ItemPlace, int]:
     if not header:
-        return About.NOTHING, 0
+        return ColumnKind.NOTHING, 0
     for about, own, common in (
-        (About.SUBMITTED, layout.submitted, SUBMITTED),
-        (About.BEGUN, layout.begun, BEGUN),
-        (About.SECONDS, (), SECONDS),
+        (ColumnKind.SUBMITTED, layout.submitted, SUBMITTED),
+        (ColumnKind.BEGUN, layout.begun, BEGUN),
+        (ColumnKind.SECONDS, (), SECONDS),
     ):
         if is_called(header, own):
             return about, place_among(header, own) or 0
         if not is_called(header, layout.others) and (place := place_among(header, common)) is not None:
             return about, len(own) + place
     if is_called(header, layout.others):
-        return About.NOTHING, 0
+        return ColumnKind.NOTHING, 0
     if (item := codebook.place(header)) is not None:
         return item, 0
     return _person(unnumbered(header), layout)
 
 
-def _person(header: str, layout: Layout) -> tuple[About, int]:
+def _person(header: str, layout: ToolLayout) -> tuple[ColumnKind, int]:
     own = plain_name(header)
-    for about, first, then in ((About.NAME, _OWN_NAMES, _NAMES), (About.TITLE, _OWN_TITLES, _TITLES)):
-        if about is About.NAME and own in map(plain_name, layout.accounts):
+    for about, first, then in ((ColumnKind.NAME, _OWN_NAMES, _NAMES), (ColumnKind.TITLE, _OWN_TITLES, _TITLES)):
+        if about is ColumnKind.NAME and own in map(plain_name, layout.accounts):
             return about, _ACCOUNT
         plain = {plain_name(header), plain_name(header.rpartition("/")[2]), plain_text(header)}
         for rank, names in enumerate((first, then)):
             if plain & {form for name in names for form in (plain_name(name), plain_text(name))}:
                 return about, rank
-    return About.UNKNOWN, 0
+    return ColumnKind.UNKNOWN, 0
 
 
 def _items(found: Iterable[Column], columns: Columns) -> Iterator[Column]:
     """Yield the columns with a question in their heading, as what they are once all that name it are seen."""
-    placed = [(column, column.about) for column in found if isinstance(column.about, Place)]
+    placed = [(column, column.about) for column in found if isinstance(column.about, ItemPlace)]
     by_place = sorted(placed, key=lambda pair: (pair[1].item.id, pair[1].second, pair[1].letter or ""))
     for _, group in groupby(by_place, key=lambda pair: (pair[1].item.id, pair[1].second, pair[1].letter)):
         yield from _claimants(list(group), columns)
 
 
-def _claimants(group: Sequence[tuple[Column, Place]], columns: Columns) -> Iterator[Column]:
+def _claimants(group: Sequence[tuple[Column, ItemPlace]], columns: Columns) -> Iterator[Column]:
     by_certainty = {
         kind: [column for column, place in group if place.certainty is kind and column.rank >= 0] for kind in Certainty
     }
@@ -191,17 +186,19 @@ def _claimants(group: Sequence[tuple[Column, Place]], columns: Columns) -> Itera
     sure = mapped or by_certainty[Certainty.SURE]
     reworded = by_certainty[Certainty.REWORDED]
     item = group[0][1].item.id
-    yield from (replace(column, about=About.BESIDE) for column in by_certainty[Certainty.BESIDE])
+    yield from (replace(column, about=ColumnKind.BESIDE) for column in by_certainty[Certainty.BESIDE])
     doubtful = by_certainty[Certainty.DOUBTFUL]
     if sure:
         if len(sure) > 1:
             columns.notes.append(f"{_listed(sure)}是同一道题 {item}，合起来读：都有字又不一样的会列出来。")
         others = [column for column, _ in group if column not in sure]
-        yield from (replace(column, about=About.BESIDE) for column in others if column.about is not About.BESIDE)
+        yield from (
+            replace(column, about=ColumnKind.BESIDE) for column in others if column.about is not ColumnKind.BESIDE
+        )
         return
     if len(reworded) == 1:
         columns.notes.append(f"{_listed(reworded)}和题库的字句不一样，按代号认作 {item}。")
-        yield from (replace(column, about=About.BESIDE) for column in doubtful)
+        yield from (replace(column, about=ColumnKind.BESIDE) for column in doubtful)
         return
     if not (reworded or doubtful):
         beside = by_certainty[Certainty.BESIDE]
@@ -218,7 +215,7 @@ def _claimants(group: Sequence[tuple[Column, Place]], columns: Columns) -> Itera
                 f"是就加 --map {column.number}={item}，不是就加 --map {column.number}=ignore。",
             )
         )
-        yield replace(column, about=About.UNCLEAR)
+        yield replace(column, about=ColumnKind.UNCLEAR)
 
 
 def _circumstances(found: Sequence[Column], columns: Columns) -> Iterator[Column]:
@@ -228,8 +225,8 @@ def _circumstances(found: Sequence[Column], columns: Columns) -> Iterator[Column
         if not rivals:
             continue
         best, *others = rivals
-        yield from (replace(column, about=About.NOTHING) for column in others)
-        if about is About.NAME and best.rank == _ACCOUNT:
+        yield from (replace(column, about=ColumnKind.NOTHING) for column in others)
+        if about is ColumnKind.NAME and best.rank == _ACCOUNT:
             columns.notes.append(f"问卷里没有问名字，名字取自{best.shown}，是平台的帐号名。")
         if tied := [column for column in others if column.rank == best.rank]:
             remedy = f"，要用另一列就加 --map {tied[0].number}={_MAPPED[about]}" if about in _MAPPED else ""
@@ -241,15 +238,15 @@ def _listed(columns: Sequence[Column]) -> str:
     return "、".join(column.shown for column in columns[:_MOST_LISTED]) + more
 
 
-def near_items(columns: Sequence[Column], codebook: Codebook) -> tuple[Near, ...]:
+def near_items(columns: Sequence[Column], codebook: Codebook) -> tuple[NearItem, ...]:
     """Return the unknown columns that look like an item nobody else is about, with the item."""
-    taken = {column.about.item.id for column in columns if isinstance(column.about, Place)}
+    taken = {column.about.item.id for column in columns if isinstance(column.about, ItemPlace)}
     left = [(text, item.id) for text, item in codebook.texts.items() if item.id not in taken]
-    unknown = [column for column in columns if column.about is About.UNKNOWN][:_MOST_COMPARED]
+    unknown = [column for column in columns if column.about is ColumnKind.UNKNOWN][:_MOST_COMPARED]
     found = []
     for column in unknown:
         plain = plain_text(unnumbered(column.header[:500]))
         best = max(((fuzz.ratio(plain, text), item) for text, item in left), default=(0.0, ""))
         if best[0] >= _LEAST_LIKENESS:
-            found.append(Near(column, best[1], best[0]))
+            found.append(NearItem(column, best[1], best[0]))
     return tuple(found)

@@ -1,12 +1,24 @@
-"""Which tool a table came from, told by its columns: by their names, never by where they stand."""
+"""Which tool a table came from, told by the names of its columns, never by where they stand; and what ``--map`` says.
 
-from collections.abc import Sequence
+With ``--map`` the user says what a column is about, one by one or in a file of two columns.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
 
-from rolecheck.bank.characters import plain_name
-from rolecheck.exchange.forms.marks import half_width
+from rolecheck.bank.characters import harmless, plain_name, plain_text
+from rolecheck.bank.problems import suggest
+from rolecheck.errors import UsageError
+from rolecheck.exchange.forms.cells import half_width
+from rolecheck.exchange.forms.codebook import Codebook, ItemPlace
 from rolecheck.exchange.forms.table import AnswerTable
 from rolecheck.exchange.forms.times import read_time
+from rolecheck.intake import RefusedError, read_whole
+from rolecheck.visible import quoted
 
 _STAMPS = ("Timestamp", "时间戳记", "時間戳記", "时间戳")
 SUBMITTED = (
@@ -30,8 +42,38 @@ BEGUN = ("开始答题时间", "开始时间", "Start time", "StartDate", "Start
 SECONDS = ("所用时间", "答题时长", "用时", "答题用时", "填写时长", "填写用时", "Duration (in seconds)", "seconds")
 
 
+class ColumnKind(Enum):
+    """What a column can be about, apart from an item."""
+
+    NAME = auto()
+    TITLE = auto()
+    SUBMITTED = auto()
+    BEGUN = auto()
+    SECONDS = auto()
+    NOTHING = auto()
+    """Known, and of no use here."""
+    BESIDE = auto()
+    """About an answer, and not the answer: points, a remark, seconds."""
+    HIDDEN = auto()
+    UNCLEAR = auto()
+    """A question is in its heading, and something else that may mean anything."""
+    UNKNOWN = auto()
+
+
+_MAPPED_TO = {
+    "name": ColumnKind.NAME,
+    "title": ColumnKind.TITLE,
+    "time": ColumnKind.SUBMITTED,
+    "seconds": ColumnKind.SECONDS,
+    "ignore": ColumnKind.NOTHING,
+}
+_MAPPABLE = "题目的 id 或代号（其次写成 id:2），或 name、title、time、seconds、ignore"
+_NUMBER = re.compile(r"\d{1,4}")
+_MOST_BYTES = 2**20
+
+
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ToolLayout:
     """One tool's way to write answers down: what gives it away, and the columns that are about the answering."""
 
     name: str
@@ -47,13 +89,13 @@ class Layout:
     """Whether -2 and -3 stand for no answer."""
 
 
-WJX = Layout(
+WJX = ToolLayout(
     "问卷星",
     (("序号", "提交答卷时间"),),
     others=("序号", "来源", "来源详情", "来自IP", "总分"),
     numbers_missing=True,
 )
-TENCENT = Layout(
+TENCENT = ToolLayout(
     "腾讯问卷",
     (("编号", "结束答题时间"),),
     others=(
@@ -72,7 +114,7 @@ TENCENT = Layout(
         ),
     ),
 )
-MICROSOFT = Layout(
+MICROSOFT = ToolLayout(
     "Microsoft Forms",
     (("Start time", "Completion time"), ("开始时间", "完成时间", "电子邮件"), ("开始时间", "完成时间", "ID")),
     accounts=("Name", "名称", "姓名"),
@@ -81,12 +123,12 @@ MICROSOFT = Layout(
         *("Quiz feedback", "测验反馈", "Grade posted time", "成绩发布时间"),
     ),
 )
-GOOGLE = Layout(
+GOOGLE = ToolLayout(
     "Google 表单",
     submitted=_STAMPS,
     others=("Email Address", "Email", "Username", "Score", "Total score", "电子邮件地址", "用户名", "总分", "得分"),
 )
-GOLD_DATA = Layout(
+GOLD_DATA = ToolLayout(
     "金数据",
     (("提交时间", "填写设备"), ("提交时间", "扩展属性"), ("提交时间", "修改时间"), ("提交时间", "更新时间")),
     accounts=("提交人", "微信昵称"),
@@ -95,14 +137,14 @@ GOLD_DATA = Layout(
         *("微信OpenID", "微信性别", "微信头像", "微信国家", "微信省市", "总分", "来源", "编号"),
     ),
 )
-FEISHU = Layout(
+FEISHU = ToolLayout(
     "飞书",
     (("提交时间", "提交人"), ("提交时间", "编号"), ("创建时间", "创建人")),
     submitted=("提交时间", "创建时间"),
     accounts=("提交人", "创建人"),
     others=("编号", "修改人", "最后更新时间", "修改时间"),
 )
-XLSFORM = Layout(
+XLSFORM = ToolLayout(
     "XLSForm（ODK、KoBo）",
     # When it was finished, not when it found a network.
     submitted=("end",),
@@ -114,12 +156,12 @@ XLSFORM = Layout(
         *("_id", "_uuid", "_validation_status", "_notes", "_status", "_submitted_by", "_tags", "_index"),
     ),
 )
-SURVEYJS = Layout("SurveyJS", others=("id", "_id", "HappendAt", "createdAt", "ClientId", "UserId"))
-SHEET = Layout("答题表", (("respondent",),), others=("subject",))
-PLAIN = Layout("表格")
+SURVEYJS = ToolLayout("SurveyJS", others=("id", "_id", "HappendAt", "createdAt", "ClientId", "UserId"))
+SHEET = ToolLayout("答题表", (("respondent",),), others=("subject",))
+PLAIN = ToolLayout("表格")
 
 
-def recognise(table: AnswerTable, named: int) -> Layout:
+def recognise(table: AnswerTable, named: int) -> ToolLayout:
     """Return the layout of a table; ``named`` of its columns go by the name of a variable."""
     names = {form for column in table.header for form in _forms(column)}
     if table.kind == "JSON":
@@ -175,3 +217,74 @@ _CIRCUMSTANCES = frozenset(
         "姓名",
     )
 )
+
+
+def read_mapping(values: Sequence[str], table: AnswerTable, codebook: Codebook) -> dict[int, ColumnKind | ItemPlace]:
+    """Return what the columns named in the values are about, by column number; UsageError with everything wrong."""
+    found: dict[int, ColumnKind | ItemPlace] = {}
+    wrong: list[str] = []
+    for column, wanted in (pair for value in values for pair in _pairs(value)):
+        numbers = _columns(column, table.header)
+        about = _wanted(wanted, codebook)
+        if not numbers:
+            wrong.append(f"--map 说的列“{harmless(column)}”表里没有。{suggest(column, table.header)}也可以写第几列。")
+        if about is None:
+            wrong.append(f"--map 里“{harmless(column)}”要对到“{harmless(wanted)}”，没有这个。可以写{_MAPPABLE}。")
+        else:
+            found |= dict.fromkeys(numbers, about)
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return found
+
+
+def mapped_names(values: Sequence[str]) -> frozenset[str]:
+    """Return what the columns spoken for are called, for comparing; numbers of columns call nothing."""
+    names = (column for value in values for column, _ in _pairs(value))
+    return frozenset(plain_text(name) for name in names if name and not _NUMBER.fullmatch(name))
+
+
+def _pairs(value: str) -> Iterator[tuple[str, str]]:
+    column, equals, wanted = value.rpartition("=")
+    path = Path(value)
+    if equals and not _is_file(path):
+        yield column.strip(), wanted.strip()
+    elif _is_file(path):
+        yield from _from_file(path)
+    else:
+        msg = (
+            f"--map“{harmless(value)}”读不懂。写成 列名=题，或一个 CSV 文件，里面两列：列名、题。题可以写{_MAPPABLE}。"
+        )
+        raise UsageError(msg)
+
+
+def _from_file(path: Path) -> Iterator[tuple[str, str]]:
+    try:
+        rows = list(csv.reader(read_whole(path, _MOST_BYTES).decode("utf-8-sig").splitlines(), strict=True))
+    except (RefusedError, UnicodeDecodeError, csv.Error) as error:
+        msg = f"--map 的文件 {quoted(path)} 读不了。要 UTF-8 的 CSV，两列：列名、题。"
+        raise UsageError(msg) from error
+    for number, cells in enumerate(rows, 1):
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) == 2:
+            yield filled[0], filled[1]
+        elif filled:
+            msg = f"--map 的文件 {quoted(path)} 第 {number} 行不是两格。每行写：列名,题。"
+            raise UsageError(msg)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _columns(name: str, header: Sequence[str]) -> list[int]:
+    exact = [number for number, column in enumerate(header, 1) if plain_text(column) == plain_text(name) and name]
+    if not exact and _NUMBER.fullmatch(name) and 1 <= int(name) <= len(header):
+        return [int(name)]
+    return exact
+
+
+def _wanted(text: str, codebook: Codebook) -> ColumnKind | ItemPlace | None:
+    return _MAPPED_TO.get(text.lower()) or codebook.by_name(half_width(text))

@@ -9,7 +9,7 @@ from typing import Any
 
 from rolecheck.bank.characters import harmless
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.exchange.forms.marks import BETWEEN_TICKED
+from rolecheck.exchange.forms.cells import BETWEEN_TICKED
 from rolecheck.exchange.forms.text_tables import (
     BLANK,
     MOST_BYTES,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.exchange.forms.answering import Person
-from rolecheck.exchange.forms.filled import Filled, Wishes, read_filled
+from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_file
+from rolecheck.exchange.forms.respondents import AnswerFile, Respondent
 from rolecheck.session.session import Response
 from tests.exchange.forms.small_bank import BANK, responses
 
@@ -63,12 +63,12 @@ LAYOUTS = {
 }
 
 
-def read(name: str, wishes: Wishes | None = None) -> Filled:
+def read(name: str, options: ReadOptions | None = None) -> AnswerFile:
     mapped = [MAP] if name == "other.csv" else []
-    return read_filled(GOLDEN / name, BANK, wishes or Wishes(mapped))
+    return read_answer_file(GOLDEN / name, BANK, options or ReadOptions(mapped))
 
 
-def by_title(filled: Filled) -> dict[str | None, Person]:
+def by_title(filled: AnswerFile) -> dict[str | None, Respondent]:
     """Return the three by the role on their card, which tells them apart in every layout."""
     return {person.title: person for person in filled.people}
 
@@ -122,7 +122,7 @@ def test_what_stands_beside_the_questions_of_a_quiz_is_named_and_not_taken() -> 
 
 
 def test_the_account_is_the_name_only_where_the_form_asks_for_none() -> None:
-    asked, unasked = read("feishu.xlsx"), read("feishu.xlsx", Wishes(["1=ignore"]))
+    asked, unasked = read("feishu.xlsx"), read("feishu.xlsx", ReadOptions(["1=ignore"]))
 
     assert [person.name for person in asked.people] == ["王五", "李四", None]
     assert [person.name for person in unasked.people] == ["用户甲", "用户乙", "用户丙"]
@@ -139,7 +139,7 @@ def test_google_in_any_language_is_known_by_a_first_column_full_of_times(tmp_pat
     text = (GOLDEN / "google-direct.csv").read_text(encoding="utf-8").replace("时间戳记", "Zeitstempel")
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
 
-    filled = read_filled(tmp_path / "a.csv", BANK, Wishes())
+    filled = read_answer_file(tmp_path / "a.csv", BANK, ReadOptions())
 
     assert filled.layout.name == "Google 表单"
     assert filled.people[0].submitted is not None
@@ -153,7 +153,7 @@ def test_of_somebody_who_answered_twice_the_last_sheet_counts_and_the_other_is_t
 
 
 def test_both_sheets_are_kept_if_they_are_two_people() -> None:
-    filled = read("wjx-text.csv", Wishes(keep_all=True))
+    filled = read("wjx-text.csv", ReadOptions(keep_all=True))
 
     assert [person.respondent for person in filled.people] == ["王五", "李四", "第4行", "王五（2）"]
 

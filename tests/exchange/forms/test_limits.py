@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from rolecheck.errors import BadInputError
 from rolecheck.exchange.forms import table, text_tables, workbook
-from rolecheck.exchange.forms.filled import Wishes, read_filled
+from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_file
 from tests.exchange.forms.small_bank import BANK
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -27,7 +27,7 @@ def refused(tmp_path: Path) -> Refused:
         path = tmp_path / "a.csv"
         path.write_bytes(content)
         with pytest.raises(BadInputError) as caught:
-            read_filled(path, BANK, Wishes())
+            read_answer_file(path, BANK, ReadOptions())
         return str(caught.value)
 
     return why
@@ -91,7 +91,7 @@ def test_what_is_no_table_of_answers_says_what_it_is(refused: Refused, content: 
 def test_a_file_that_is_not_there_or_no_file_is_told(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path, Path("a\0b"), tmp_path / ("x" * 300)):
         with pytest.raises(BadInputError) as caught:
-            read_filled(path, BANK, Wishes())
+            read_answer_file(path, BANK, ReadOptions())
         assert "读不了" in str(caught.value)
 
 
@@ -234,7 +234,7 @@ def test_cells_may_be_cut_by_commas_semicolons_or_tabs(tmp_path: Path, delimiter
     path = tmp_path / "a.csv"
     path.write_text(f"姓名{delimiter}hw3c{delimiter}\n王五{delimiter}B{delimiter}\n", encoding="utf-8")
 
-    assert read_filled(path, BANK, Wishes()).people[0].responses[0].letters == "B"
+    assert read_answer_file(path, BANK, ReadOptions()).people[0].responses[0].letters == "B"
 
 
 def test_a_name_of_a_column_without_end_is_told_with_its_column(refused: Refused) -> None:

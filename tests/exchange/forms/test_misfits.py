@@ -9,7 +9,8 @@ import pytest
 
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import BadInputError, UsageError
-from rolecheck.exchange.forms.filled import Filled, Wishes, read_filled, usable
+from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_file, usable
+from rolecheck.exchange.forms.respondents import AnswerFile
 from rolecheck.session.session import Response
 from tests.exchange.forms.small_bank import BANK, responses
 
@@ -17,18 +18,18 @@ NIGHT = "上线前一天晚上，客户说再等等。明天还切不切？你�
 NIGHT_SECOND = "上面这题，其次像你的是哪一个？〔hw3c-2〕"
 WEEK = "上个月的日历翻开来看。你先做："
 
-Read = Callable[..., Filled]
+Read = Callable[..., AnswerFile]
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
     """Return a function that reads a table of these rows, the first one its header."""
 
-    def table(*rows: Sequence[str], wishes: Wishes | None = None) -> Filled:
+    def table(*rows: Sequence[str], options: ReadOptions | None = None) -> AnswerFile:
         stream = io.StringIO()
         csv.writer(stream).writerows(rows)
         (tmp_path / "a.csv").write_text(stream.getvalue(), encoding="utf-8", newline="")
-        return read_filled(tmp_path / "a.csv", BANK, wishes or Wishes())
+        return read_answer_file(tmp_path / "a.csv", BANK, options or ReadOptions())
 
     return table
 
@@ -201,7 +202,7 @@ def test_everything_wrong_is_told_at_once(read: Read) -> None:
 
 
 def test_what_does_not_fit_can_be_left_out_and_is_still_told(read: Read) -> None:
-    filled = read(["姓名", NIGHT, WEEK], ["王五", "x", "B"], wishes=Wishes(skip=True))
+    filled = read(["姓名", NIGHT, WEEK], ["王五", "x", "B"], options=ReadOptions(skip=True))
 
     assert usable(filled)[0].responses == responses(my_week="B")
     assert any("没有算进来" in note and "第 2 行" in note for note in filled.notes)
@@ -269,7 +270,7 @@ def test_the_user_has_the_last_word_on_a_column(read: Read) -> None:
     header = ["姓名", NIGHT, "上个月的日历翻开来看看，你先做哪个", "别的"]
     row = ["王五", "B", "见用户", "2"]
 
-    filled = read(header, row, wishes=Wishes(["3=my-week", "别的=j86n", f"{NIGHT}=ignore"]))
+    filled = read(header, row, options=ReadOptions(["3=my-week", "别的=j86n", f"{NIGHT}=ignore"]))
 
     assert filled.people[0].responses == responses(my_week="A", silent_client="B")
 
@@ -288,7 +289,7 @@ def test_the_user_has_the_last_word_on_a_column(read: Read) -> None:
 )
 def test_a_mapping_that_cannot_be_is_told(read: Read, mapped: str, says: str) -> None:
     with pytest.raises(UsageError) as caught:
-        read(["姓名", NIGHT, "别的"], ["王五", "B", "2"], wishes=Wishes([mapped]))
+        read(["姓名", NIGHT, "别的"], ["王五", "B", "2"], options=ReadOptions([mapped]))
 
     assert says in str(caught.value)
     assert "\x1b" not in str(caught.value)
@@ -299,7 +300,7 @@ def test_a_mapping_file_that_cannot_be_is_told(read: Read, tmp_path: Path, conte
     (tmp_path / "m.csv").write_bytes(content)
 
     with pytest.raises(UsageError):
-        read(["姓名", NIGHT], ["王五", "B"], wishes=Wishes([str(tmp_path / "m.csv")]))
+        read(["姓名", NIGHT], ["王五", "B"], options=ReadOptions([str(tmp_path / "m.csv")]))
 
 
 def test_a_second_choice_stands_beside_its_first(read: Read) -> None:
@@ -362,7 +363,7 @@ def test_thousands_of_misfits_are_not_all_listed_and_nobody_is_lost_for_them(rea
     rows = [[f"某{number}", f"没有这一项{number}", "B"] for number in range(1500)]
 
     stopped = read(["姓名", NIGHT, WEEK], *rows)
-    left_out = read(["姓名", NIGHT, WEEK], *rows, wishes=Wishes(skip=True))
+    left_out = read(["姓名", NIGHT, WEEK], *rows, options=ReadOptions(skip=True))
 
     with pytest.raises(BadInputError) as caught:
         usable(stopped)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.errors import BadInputError, UsageError
-from rolecheck.exchange.forms.filled import Wishes, read_filled, usable
-from rolecheck.exchange.forms.telling import told
+from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_file, usable
+from rolecheck.exchange.forms.import_report import report_on
 from rolecheck.exchange.forms.times import read_seconds, read_time
 from tests.exchange.forms.small_bank import BANK
 
@@ -23,18 +23,18 @@ SPANS = [("86秒", 86), ("86", 86), ("3分20秒", 200), ("1小时2分3秒", 3723
 fuzzed = settings(max_examples=60)
 
 
-def read(path: Path, content: bytes, wishes: Wishes | None = None) -> None:
+def read(path: Path, content: bytes, options: ReadOptions | None = None) -> None:
     """Read a file of this content; whatever it is, nothing but a refusal may come out."""
     path.write_bytes(content)
     refusal = ""
     try:
-        filled = read_filled(path, BANK, wishes or Wishes())
+        filled = read_answer_file(path, BANK, options or ReadOptions())
     except (BadInputError, UsageError) as error:
         refusal = str(error)
     if refusal:
         assert refusal.replace("\n", "").isprintable()
         return
-    report = told(BANK, filled)
+    report = report_on(BANK, filled)
     assert all(text.isprintable() for text in (*report.notes, *report.problems))
     assert all(column.header.isprintable() for column in report.columns)
     with suppress(BadInputError):
@@ -90,7 +90,7 @@ def test_any_table_of_almost_sensible_cells(tmp_path: Path, rows: list[list[str]
 @fuzzed
 @given(mapped=st.lists(st.text(max_size=20), max_size=3))
 def test_any_mapping(tmp_path: Path, mapped: list[str]) -> None:
-    read(tmp_path / "x", FILES["paper.csv"], Wishes(mapped))
+    read(tmp_path / "x", FILES["paper.csv"], ReadOptions(mapped))
 
 
 @fuzzed

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.characters import plain_name
 from rolecheck.bank.items import NONE_FITS, Bank, Item
-from rolecheck.exchange.forms.filled import SUMS, Wishes, read_filled, usable
-from rolecheck.exchange.forms.marks import is_no_name
-from rolecheck.exchange.forms.people import sheet_text
+from rolecheck.exchange.forms.answer_file import SUMS, ReadOptions, read_answer_file, usable
+from rolecheck.exchange.forms.cells import is_no_name
+from rolecheck.exchange.forms.respondents import sheet_text
 from rolecheck.exchange.questionnaire import NO_TITLE, has_second, questionnaire
 from rolecheck.exchange.sheet import read_sheet
 from rolecheck.measure.fixed_form import fixed_form
@@ -66,7 +66,7 @@ def test_what_is_answered_in_a_tool_comes_back(tmp_path: Path, tool: str, data: 
     path = tmp_path / "answers"
     path.write_bytes(TOOLS[tool](form, asked))
 
-    back = usable(read_filled(path, BANK, Wishes()))
+    back = usable(read_answer_file(path, BANK, ReadOptions()))
 
     assert [(person.name, person.title, set(person.responses)) for person in back] == [
         (person.name, title(person), expected(person, ITEMS)) for person in asked
@@ -83,7 +83,7 @@ def test_the_shipped_bank_comes_back_too(tmp_path: Path, tool: str) -> None:
     path = tmp_path / "answers"
     path.write_bytes(TOOLS[tool](form, [person]))
 
-    filled = read_filled(path, bank, Wishes())
+    filled = read_answer_file(path, bank, ReadOptions())
 
     assert filled.problems == ()
     assert set(filled.people[0].responses) == expected(person, items)
@@ -95,7 +95,7 @@ def test_the_sheet_written_is_the_sheet_read(tmp_path: Path, data: st.DataObject
     asked = data.draw(people(BANK, ITEMS))
     path = tmp_path / "answers"
     path.write_bytes(TOOLS["wjx by text"](questionnaire(BANK, ITEMS, second=True), asked))
-    filled = read_filled(path, BANK, Wishes())
+    filled = read_answer_file(path, BANK, ReadOptions())
     sheet = tmp_path / "sheet.csv"
     sheet.write_text(sheet_text(BANK, filled.items, filled.people), encoding="utf-8-sig", newline="")
 

@@ -2,15 +2,14 @@
 
 import pytest
 
-from rolecheck.exchange.forms.answering import Person
-from rolecheck.exchange.forms.people import session_of
+from rolecheck.exchange.forms.respondents import Respondent, session_of
 from rolecheck.measure.quality import total_seconds
 from rolecheck.session.session import Form
 from tests.exchange.forms.small_bank import BANK, responses
 
 
-def person(seconds: float | None) -> Person:
-    return Person(2, None, "line-1-role", seconds, None, responses(launch_night="BD", sign_off="D"))
+def person(seconds: float | None) -> Respondent:
+    return Respondent(2, None, "line-1-role", seconds, None, responses(launch_night="BD", sign_off="D"))
 
 
 @pytest.mark.parametrize(

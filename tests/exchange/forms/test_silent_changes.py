@@ -7,7 +7,8 @@ import pytest
 
 from rolecheck.bank.characters import harmless, plain_name
 from rolecheck.errors import BadInputError, UsageError
-from rolecheck.exchange.forms.filled import Filled, Wishes, read_filled, usable
+from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_file, usable
+from rolecheck.exchange.forms.respondents import AnswerFile
 from tests.exchange.forms.foreign import Foreign, foreign
 from tests.exchange.forms.small_bank import BANK
 
@@ -17,7 +18,7 @@ RUNS = int(os.environ.get("ROLECHECK_FUZZ", "400"))
 SHARE = 20
 
 
-def silent(made: Foreign, filled: Filled) -> list[str]:
+def silent(made: Foreign, filled: AnswerFile) -> list[str]:
     """Return every difference between what was answered and what was read that no note tells of."""
     found = []
     people = {person.row: person for person in filled.people}
@@ -57,7 +58,7 @@ def test_no_answer_changes_without_a_word(tmp_path: Path, share: int) -> None:
         made = foreign(seed)
         path.write_bytes(made.content)
         try:
-            filled = read_filled(path, BANK, Wishes())
+            filled = read_answer_file(path, BANK, ReadOptions())
             usable(filled)
         except (BadInputError, UsageError):
             continue

@@ -14,8 +14,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rolecheck.errors import BadInputError
-from rolecheck.exchange.forms.filled import Filled, Wishes, read_filled
-from rolecheck.exchange.forms.marks import is_missing, is_ticked
+from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_file
+from rolecheck.exchange.forms.cells import is_missing, is_ticked
+from rolecheck.exchange.forms.respondents import AnswerFile
 from tests.exchange.forms.foreign import FIRST_REMARKS, REMARKS
 from tests.exchange.forms.small_bank import BANK, responses
 
@@ -26,16 +27,16 @@ TABLE = [["姓名", NIGHT, WEEK], ["王五", "B", "A"], ["李四", "C", "B"]]
 fuzzed = settings(max_examples=50)
 State = Literal["visible", "hidden", "veryHidden"]
 Rows = Sequence[Sequence[str]]
-Read = Callable[..., Filled]
+Read = Callable[..., AnswerFile]
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
     """Return a function that reads a file of this content."""
 
-    def content(data: bytes | str, wishes: Wishes | None = None) -> Filled:
+    def content(data: bytes | str, options: ReadOptions | None = None) -> AnswerFile:
         (tmp_path / "a").write_bytes(data if isinstance(data, bytes) else data.encode())
-        return read_filled(tmp_path / "a", BANK, wishes or Wishes())
+        return read_answer_file(tmp_path / "a", BANK, options or ReadOptions())
 
     return content
 
@@ -79,7 +80,7 @@ def rows(content: Rows, title: str = "作答", state: State = "visible") -> Call
     return fill
 
 
-def first_answers(filled: Filled) -> dict[str | None, str]:
+def first_answers(filled: AnswerFile) -> dict[str | None, str]:
     return {person.name: "".join(response.first for response in person.responses) for person in filled.people}
 
 
@@ -207,10 +208,10 @@ def test_a_hidden_sheet_is_read_when_it_is_asked_for(read: Read, refused: Callab
     workbook = book(rows([["说明"]], "说明"), rows(TABLE, state="hidden"))
 
     assert "--sheet 作答" in refused(workbook)
-    assert first_answers(read(workbook, Wishes(sheet="作答"))) == BOTH
-    assert first_answers(read(workbook, Wishes(sheet="2"))) == BOTH
+    assert first_answers(read(workbook, ReadOptions(sheet="作答"))) == BOTH
+    assert first_answers(read(workbook, ReadOptions(sheet="2"))) == BOTH
     with pytest.raises(BadInputError, match="没有叫"):
-        read(workbook, Wishes(sheet="没有"))
+        read(workbook, ReadOptions(sheet="没有"))
 
 
 @fuzzed

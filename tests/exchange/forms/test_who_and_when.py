@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.bank.characters import inert, plain_name, without_inert_mark
-from rolecheck.exchange.forms.filled import Filled, Wishes, read_filled, read_together
-from rolecheck.exchange.forms.marks import is_no_name
-from rolecheck.exchange.forms.people import sheet_text
+from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_file, read_answer_files
+from rolecheck.exchange.forms.cells import is_no_name
+from rolecheck.exchange.forms.respondents import AnswerFile, sheet_text
 from rolecheck.exchange.forms.times import read_times
 from rolecheck.exchange.sheet import read_sheet
 from tests.exchange.forms.small_bank import BANK
@@ -21,16 +21,16 @@ from tests.exchange.forms.small_bank import BANK
 NIGHT = "上线前一天晚上，客户说再等等。明天还切不切？你先做：〔hw3c〕"
 OWN = "怎么称呼你？可以不填"
 fuzzed = settings(max_examples=60)
-Read = Callable[..., Filled]
+Read = Callable[..., AnswerFile]
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    def table(*rows: Sequence[str], wishes: Wishes | None = None) -> Filled:
+    def table(*rows: Sequence[str], options: ReadOptions | None = None) -> AnswerFile:
         stream = io.StringIO()
         csv.writer(stream).writerows(rows)
         (tmp_path / "a.csv").write_text(stream.getvalue(), encoding="utf-8", newline="")
-        return read_filled(tmp_path / "a.csv", BANK, wishes or Wishes())
+        return read_answer_file(tmp_path / "a.csv", BANK, options or ReadOptions())
 
     return table
 
@@ -116,7 +116,7 @@ def test_names_with_any_dot_and_in_any_width_are_one_person_and_shown_as_written
 @fuzzed
 @given(names=st.lists(st.sampled_from(["王五", "王五（2）", "王五（3）", "李四", "王 五"]), min_size=2, max_size=6))
 def test_everybody_who_is_kept_has_a_name_of_their_own(read: Read, names: list[str]) -> None:
-    filled = read(["姓名", NIGHT], *([name, "A"] for name in names), wishes=Wishes(keep_all=True))
+    filled = read(["姓名", NIGHT], *([name, "A"] for name in names), options=ReadOptions(keep_all=True))
 
     kept = [plain_name(person.respondent) for person in filled.people]
     assert len(set(kept)) == len(kept) == len(names)
@@ -142,11 +142,11 @@ def test_a_name_is_the_same_again_after_the_sheet_and_after_reading_the_sheet_as
     stream = io.StringIO()
     csv.writer(stream).writerows([["姓名", NIGHT], [inert(name), "B"]])
     (tmp_path / "a.csv").write_text(stream.getvalue(), encoding="utf-8", newline="")
-    filled = read_filled(tmp_path / "a.csv", BANK, Wishes())
+    filled = read_answer_file(tmp_path / "a.csv", BANK, ReadOptions())
     (tmp_path / "s.csv").write_text(sheet_text(BANK, filled.items, filled.people), encoding="utf-8-sig", newline="")
 
     scored = [row.respondent for row in read_sheet(tmp_path / "s.csv", BANK)]
-    imported = [person.respondent for person in read_filled(tmp_path / "s.csv", BANK, Wishes()).people]
+    imported = [person.respondent for person in read_answer_file(tmp_path / "s.csv", BANK, ReadOptions()).people]
 
     assert scored == imported == [person.respondent for person in filled.people] == [name.strip()]
 
@@ -156,7 +156,7 @@ def test_several_files_are_read_as_one_and_who_answered_in_both_counts_once(tmp_
         (tmp_path / f"{name}.csv").write_text(f"姓名,hw3c\n{rows}", encoding="utf-8")
     paths = [tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "a.csv"]
 
-    *each, together = read_together(paths, BANK, Wishes())
+    *each, together = read_answer_files(paths, BANK, ReadOptions())
 
     assert [len(filled.people) for filled in each] == [2, 2]
     assert [(person.respondent, person.responses[0].first) for person in together.people] == [

@@ -9,18 +9,21 @@ from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Item
 from rolecheck.bank.lookup import find_role
 from rolecheck.bank.roles import RoleBook
 from rolecheck.errors import AmbiguousNameError, UnknownNameError
-from rolecheck.exchange.forms.cells import Chosen, Misfit, read_cell
-from rolecheck.exchange.forms.codebook import Codebook, Place
-from rolecheck.exchange.forms.columns import About, Column
-from rolecheck.exchange.forms.layouts import Layout
-from rolecheck.exchange.forms.marks import (
+from rolecheck.exchange.forms.cells import (
+    Chosen,
+    Misfit,
     half_width,
     is_missing,
     is_no_name,
     is_ticked,
+    read_cell,
     without_fill_in,
     without_tools_letter,
 )
+from rolecheck.exchange.forms.codebook import Codebook, ItemPlace
+from rolecheck.exchange.forms.columns import Column
+from rolecheck.exchange.forms.layouts import ColumnKind, ToolLayout
+from rolecheck.exchange.forms.respondents import Respondent
 from rolecheck.exchange.forms.table import TableRow
 from rolecheck.exchange.forms.times import read_seconds
 from rolecheck.exchange.questionnaire import NO_SECOND_TEXT, NO_TITLE, NO_TITLE_TEXT
@@ -34,29 +37,8 @@ LOST = "\ufffd"
 """Stands where a character was lost on the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One respondent; ``title`` is a role's id, ``row`` where it stood in the file, ``name`` None if none was given.
-
-    ``file`` tells the rows of several files apart, and is empty where there is only one.
-    """
-
-    row: int
-    name: str | None
-    title: str | None
-    seconds: float | None
-    submitted: datetime | None
-    responses: tuple[Response, ...]
-    file: str = ""
-
-    @property
-    def respondent(self) -> str:
-        """The name, or the row where nobody gave one."""
-        return self.name or f"{self.file}第{self.row}行"
-
-
 @dataclass(slots=True)
-class Heard:
+class RowNotes:
     """What there is to say about the rows read so far.
 
     ``problems`` are what does not fit, by place; ``notes`` what is worth knowing, each once with the rows it is about.
@@ -81,10 +63,10 @@ class _Answers:
 
 
 class RowReader:
-    """Reads rows of one table, adding to ``heard`` what cannot be read."""
+    """Reads rows of one table, adding to ``notes`` what cannot be read."""
 
-    def __init__(self, columns: Sequence[Column], layout: Layout, codebook: Codebook, moments: Moments) -> None:
-        self.heard = Heard()
+    def __init__(self, columns: Sequence[Column], layout: ToolLayout, codebook: Codebook, moments: Moments) -> None:
+        self.notes = RowNotes()
         self._columns = columns
         self._layout = layout
         self._codebook = codebook
@@ -92,35 +74,35 @@ class RowReader:
         # Ten thousand people choose among a few hundred texts.
         self._cells: dict[tuple[str, str], Chosen | Misfit] = {}
 
-    def person(self, row: TableRow) -> Person:
+    def person(self, row: TableRow) -> Respondent:
         """Return the row's respondent."""
         answers = _Answers()
-        about: dict[About, str] = {}
-        moments: dict[About, datetime | None] = {}
+        about: dict[ColumnKind, str] = {}
+        moments: dict[ColumnKind, datetime | None] = {}
         for column, cell in zip(self._columns, row.cells, strict=True):
-            if isinstance(column.about, Place):
+            if isinstance(column.about, ItemPlace):
                 if not self.is_empty(column.about, cell):
                     self._answer(answers, row.number, column, column.about, cell)
             elif column.number in self._moments:
                 moments[column.about] = self._moments[column.number].get(row.number)
             else:
                 about[column.about] = cell
-        begun, submitted = moments.get(About.BEGUN), moments.get(About.SUBMITTED)
-        return Person(
+        begun, submitted = moments.get(ColumnKind.BEGUN), moments.get(ColumnKind.SUBMITTED)
+        return Respondent(
             row=row.number,
-            name=self._name(row.number, about.get(About.NAME, "")),
-            title=self._title(row.number, about.get(About.TITLE, "")),
-            seconds=_seconds(about.get(About.SECONDS, ""), begun, submitted),
+            name=self._name(row.number, about.get(ColumnKind.NAME, "")),
+            title=self._title(row.number, about.get(ColumnKind.TITLE, "")),
+            seconds=_seconds(about.get(ColumnKind.SECONDS, ""), begun, submitted),
             submitted=submitted,
             responses=tuple(self._responses(answers, row.number)),
         )
 
-    def is_empty(self, place: Place, cell: str) -> bool:
+    def is_empty(self, place: ItemPlace, cell: str) -> bool:
         """Tell whether nothing was answered; what an option of this very item is called is an answer."""
         missing = is_missing(cell, by_number=self._layout.numbers_missing)
         return missing and (not cell or plain_text(cell) not in self._codebook.options[place.item.id])
 
-    def fits(self, place: Place, cell: str) -> bool:
+    def fits(self, place: ItemPlace, cell: str) -> bool:
         """Tell whether a cell can be an answer to this item."""
         return not isinstance(self._read(place.item, cell), Misfit)
 
@@ -129,14 +111,14 @@ class RowReader:
         if not text:
             return None
         if is_no_name(text, by_number=self._layout.numbers_missing):
-            self.heard.note(row, f"名字写的是“{harmless(text)}”，不当名字，按第几行来记")
+            self.notes.note(row, f"名字写的是“{harmless(text)}”，不当名字，按第几行来记")
             return None
         if LOST in text or "?" in half_width(text):
-            self.heard.note(row, f"名字“{harmless(text.replace(LOST, '?'))}”里有问号，多半是导出时丢了字")
+            self.notes.note(row, f"名字“{harmless(text.replace(LOST, '?'))}”里有问号，多半是导出时丢了字")
         return harmless(text, MOST_NAME) or None
 
-    def _answer(self, answers: _Answers, row: int, column: Column, place: Place, cell: str) -> None:
-        self.heard.fill_ins += "〖" in cell
+    def _answer(self, answers: _Answers, row: int, column: Column, place: ItemPlace, cell: str) -> None:
+        self.notes.fill_ins += "〖" in cell
         if place.letter is not None and not place.second:
             ticked = self._ticked(place, cell)
             if ticked is None:
@@ -150,15 +132,15 @@ class RowReader:
         if isinstance(read, Misfit):
             self._complain(row, column, read.text)
             return
-        self.heard.numbers += read.by_number
+        self.notes.numbers += read.by_number
         if read.note is not None:
-            self.heard.note(row, f"{column.letters} 列的{read.note}")
+            self.notes.note(row, f"{column.letters} 列的{read.note}")
         if place.second:
             answers.seconds[place.item.id] = (column, read.letters)
         else:
             answers.firsts.setdefault(place.item.id, []).append((column, read))
 
-    def _ticked(self, place: Place, cell: str) -> bool | None:
+    def _ticked(self, place: ItemPlace, cell: str) -> bool | None:
         """Tell whether the column of one option says it was chosen; there the option itself may stand, too."""
         ticked = is_ticked(cell)
         if ticked is None:
@@ -173,30 +155,30 @@ class RowReader:
 
     def _responses(self, answers: _Answers, row: int) -> list[Response]:
         responses = []
-        for item, heard in answers.firsts.items():
-            first = self._first(row, heard)
+        for item, cells in answers.firsts.items():
+            first = self._first(row, cells)
             if first is None:
                 continue
             second = first[1:2] or self._second(answers, row, item, first)
             responses.append(Response(item, first[0], second or None))
         if any(item not in answers.firsts for item in answers.seconds):
-            self.heard.note(row, "有的题只选了其次，没选最像的，当没答")
+            self.notes.note(row, "有的题只选了其次，没选最像的，当没答")
         return responses
 
-    def _first(self, row: int, heard: Sequence[tuple[Column, Chosen]]) -> str | None:
+    def _first(self, row: int, cells: Sequence[tuple[Column, Chosen]]) -> str | None:
         """Return the letters chosen, first and perhaps second, or None if nobody can tell which came first."""
-        letters = "".join(dict.fromkeys("".join(chosen.letters for _, chosen in heard)))
-        ranked = len(heard) == 1 and heard[0][1].ranked and NONE_FITS not in letters
+        letters = "".join(dict.fromkeys("".join(chosen.letters for _, chosen in cells)))
+        ranked = len(cells) == 1 and cells[0][1].ranked and NONE_FITS not in letters
         if len(letters) == 1 or ranked:
             return letters[:2]
         which = "、".join(sorted(letters))
         if NONE_FITS in letters:
             text = f"选了 {which}：又说{NONE_FITS_TEXT}，又选了别的。留 {NONE_FITS}，或留像的那个"
-            self._complain(row, heard[-1][0], text)
+            self._complain(row, cells[-1][0], text)
             return None
         self._complain(
             row,
-            heard[-1][0],
+            cells[-1][0],
             f"选了 {len(letters)} 项（{which}），分不出哪个是最像的。只留一个，或写成 BD，先最像的，再其次的",
         )
         return None
@@ -209,10 +191,10 @@ class RowReader:
             self._complain(row, column, f"其次选了 {len(letters)} 项，只能有一项。只留一个字母，或清空")
             return None
         if first == NONE_FITS:
-            self.heard.note(row, f"有的题选了{NONE_FITS_TEXT}，又选了其次，只算{NONE_FITS_TEXT}")
+            self.notes.note(row, f"有的题选了{NONE_FITS_TEXT}，又选了其次，只算{NONE_FITS_TEXT}")
             return None
         if letters == first:
-            self.heard.note(row, "有的题其次和最像的选了同一项，只算最像的")
+            self.notes.note(row, "有的题其次和最像的选了同一项，只算最像的")
             return None
         return letters
 
@@ -226,11 +208,11 @@ class RowReader:
         try:
             return find_role(roles, text).id
         except (UnknownNameError, AmbiguousNameError) as error:
-            self.heard.note(row, f"名片当没写：{str(error).rstrip('。')}")
+            self.notes.note(row, f"名片当没写：{str(error).rstrip('。')}")
             return None
 
     def _complain(self, row: int, column: Column, text: str) -> None:
-        self.heard.problems.append((row, column, text))
+        self.notes.problems.append((row, column, text))
 
 
 def _is_no_second(item: Item, cell: str) -> bool:

@@ -5,25 +5,24 @@ from typing import NamedTuple
 
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.items import Bank
-from rolecheck.exchange.forms.answering import Person
-from rolecheck.exchange.forms.codebook import Place
-from rolecheck.exchange.forms.columns import About, Column
-from rolecheck.exchange.forms.filled import Filled
+from rolecheck.exchange.forms.codebook import ItemPlace
+from rolecheck.exchange.forms.columns import Column
+from rolecheck.exchange.forms.layouts import ColumnKind
+from rolecheck.exchange.forms.respondents import AnswerFile, Respondent
 from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone, listing, part, quiet
 
 _TAKEN_FOR = {
-    About.NAME: "名字",
-    About.TITLE: "名片",
-    About.SUBMITTED: "交卷时间",
-    About.BEGUN: "开始时间",
-    About.SECONDS: "用时",
-    About.NOTHING: "不用",
-    About.BESIDE: "题目旁边的，不用",
-    About.HIDDEN: "隐藏的，不用",
-    About.UNCLEAR: "分不清，没有读",
-    About.UNKNOWN: "不认得，不用",
+    ColumnKind.NAME: "名字",
+    ColumnKind.TITLE: "名片",
+    ColumnKind.SUBMITTED: "交卷时间",
+    ColumnKind.BEGUN: "开始时间",
+    ColumnKind.SECONDS: "用时",
+    ColumnKind.NOTHING: "不用",
+    ColumnKind.BESIDE: "题目旁边的，不用",
+    ColumnKind.HIDDEN: "隐藏的，不用",
+    ColumnKind.UNCLEAR: "分不清，没有读",
+    ColumnKind.UNKNOWN: "不认得，不用",
 }
-
 
 _LONGEST_HEADER = 18
 
@@ -62,18 +61,18 @@ class ImportReport(NamedTuple):
     summary: str
 
 
-def told(bank: Bank, filled: Filled) -> ImportReport:
+def report_on(bank: Bank, answers: AnswerFile) -> ImportReport:
     """Return the report on a file."""
-    people = [_person(bank, person, len(filled.items)) for person in filled.people]
-    columns = [column_read(column.letters, column.header, _taken_for(column)) for column in filled.columns]
-    problems = [str(problem) for problem in filled.problems]
-    layout = f"认作：{filled.layout.name}，{filled.kind}"
+    people = [_person(bank, person, len(answers.items)) for person in answers.people]
+    columns = [column_read(column.letters, column.header, _taken_for(column)) for column in answers.columns]
+    problems = [str(problem) for problem in answers.problems]
+    layout = f"认作：{answers.layout.name}，{answers.kind}"
     return import_report(
-        source=filled.source, layout=layout, columns=columns, people=people, notes=filled.notes, problems=problems
+        source=answers.source, layout=layout, columns=columns, people=people, notes=answers.notes, problems=problems
     )
 
 
-def _person(bank: Bank, person: Person, asked: int) -> PersonRead:
+def _person(bank: Bank, person: Respondent, asked: int) -> PersonRead:
     title = "" if person.title is None else bank.roles.role(person.title).name
     name = person.name or f"没写名字，记作 {person.respondent}"
     seconds = sum(response.second is not None for response in person.responses)
@@ -81,7 +80,7 @@ def _person(bank: Bank, person: Person, asked: int) -> PersonRead:
 
 
 def _taken_for(column: Column) -> str:
-    if not isinstance(column.about, Place):
+    if not isinstance(column.about, ItemPlace):
         return _TAKEN_FOR[column.about]
     place = column.about
     option = "" if place.letter is None else f" 选项 {place.letter}"

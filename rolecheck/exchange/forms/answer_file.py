@@ -12,13 +12,19 @@ from pathlib import Path
 from rolecheck.bank.characters import harmless, plain_text
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, Problem
-from rolecheck.exchange.forms.answering import Heard, Moments, Person, RowReader
-from rolecheck.exchange.forms.codebook import Codebook, Place
-from rolecheck.exchange.forms.columns import About, Column, near_items, read_columns
-from rolecheck.exchange.forms.layouts import Layout, is_circumstance, recognise
-from rolecheck.exchange.forms.mapping import mapped_names, read_mapping
-from rolecheck.exchange.forms.marks import is_missing
-from rolecheck.exchange.forms.people import listed_rows, settled
+from rolecheck.exchange.forms.cells import is_missing
+from rolecheck.exchange.forms.codebook import Codebook, ItemPlace
+from rolecheck.exchange.forms.columns import Column, near_items, read_columns
+from rolecheck.exchange.forms.layouts import (
+    ColumnKind,
+    ToolLayout,
+    is_circumstance,
+    mapped_names,
+    read_mapping,
+    recognise,
+)
+from rolecheck.exchange.forms.respondents import AnswerFile, Respondent, listed_rows, settled
+from rolecheck.exchange.forms.rows import Moments, RowNotes, RowReader
 from rolecheck.exchange.forms.table import AnswerTable, TableRow, read_table
 from rolecheck.exchange.forms.text_tables import A_QUESTION, MOST_NAME_OF_COLUMN, MOST_PROBLEMS, PERHAPS, Known
 from rolecheck.exchange.forms.times import read_times
@@ -42,11 +48,11 @@ SUMS = frozenset({"合计", "总计", "小计", "平均", "平均分", "平均�
 
 _MOST_HEADERS = 4
 _MOST_FILE = 60
-_TOGETHER = Layout("合起来的一份")
+_TOGETHER = ToolLayout("合起来的一份")
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ReadOptions:
     """How a file is to be read.
 
     Columns spoken for, whether to leave out what does not fit, whether to keep repeats, the name of the sheet.
@@ -58,26 +64,7 @@ class Wishes:
     sheet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What a file holds."""
-
-    source: str
-    kind: str
-    layout: Layout
-    columns: tuple[Column, ...]
-    people: tuple[Person, ...]
-    notes: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """The ids of the items that were asked, in the order of their columns."""
-        places = (column.about for column in self.columns if isinstance(column.about, Place))
-        return tuple(dict.fromkeys(place.item.id for place in places))
-
-
-def read_filled(path: Path, bank: Bank, wishes: Wishes) -> Filled:
+def read_answer_file(path: Path, bank: Bank, options: ReadOptions) -> AnswerFile:
     """Return what the file holds.
 
     Raises:
@@ -85,32 +72,32 @@ def read_filled(path: Path, bank: Bank, wishes: Wishes) -> Filled:
         UsageError: a column is spoken for that is not there, or for something that is not.
     """
     codebook = Codebook(bank)
-    table = read_table(path, _known(codebook, mapped_names(wishes.mapped)), wishes.sheet)
+    table = read_table(path, _known(codebook, mapped_names(options.mapped)), options.sheet)
     layout = recognise(table, sum(codebook.by_name(header) is not None for header in table.header))
-    columns = read_columns(table, layout, codebook, read_mapping(wishes.mapped, table, codebook))
+    columns = read_columns(table, layout, codebook, read_mapping(options.mapped, table, codebook))
     moments, about_times = _moments(table, columns.every)
     about_columns = [
         Problem(table.source, table.header_row, f"{text}", column.number) for column, text in columns.problems
     ]
     about_columns += _near_problems(table, columns.every, codebook)
-    if not any(isinstance(column.about, Place) for column in columns.every):
+    if not any(isinstance(column.about, ItemPlace) for column in columns.every):
         raise BadInputError([*about_columns, _no_items(table)][:MOST_PROBLEMS])
     reader = RowReader(columns.every, layout, codebook, moments)
-    people, headings = _people(reader, table, columns.every, codebook, skip=wishes.skip)
+    people, headings = _people(reader, table, columns.every, codebook, skip=options.skip)
     misfits = [
         Problem(table.source, row, f"{column.shown}：{text}。", column.number)
-        for row, column, text in reader.heard.problems
+        for row, column, text in reader.notes.problems
     ]
     problems = (*about_columns, *misfits)
-    kept, repeats = settled(people, keep_all=wishes.keep_all)
-    left_out = [f"没有算进来：{_place(problem)}{problem.text}" for problem in problems] if wishes.skip else []
+    kept, repeats = settled(people, keep_all=options.keep_all)
+    left_out = [f"没有算进来：{_place(problem)}{problem.text}" for problem in problems] if options.skip else []
     about_file = (*table.notes, *columns.notes, *headings, *about_times)
     about_file += tuple(_odd_names(people)) if "GB" in table.kind else ()
-    notes = (*about_file, *_listed(left_out), *repeats, *_notes(reader.heard))
-    return Filled(table.source, table.kind, layout, columns.every, kept, notes, () if wishes.skip else problems)
+    notes = (*about_file, *_listed(left_out), *repeats, *_notes(reader.notes))
+    return AnswerFile(table.source, table.kind, layout, columns.every, kept, notes, () if options.skip else problems)
 
 
-def read_together(paths: Sequence[Path], bank: Bank, wishes: Wishes) -> tuple[Filled, ...]:
+def read_answer_files(paths: Sequence[Path], bank: Bank, options: ReadOptions) -> tuple[AnswerFile, ...]:
     """Return what each file holds, and last, where there are several, what they hold together.
 
     Raises:
@@ -124,7 +111,7 @@ def read_together(paths: Sequence[Path], bank: Bank, wishes: Wishes) -> tuple[Fi
     read, refused = [], list[Problem]()
     for path in different:
         try:
-            read.append(read_filled(path, bank, wishes))
+            read.append(read_answer_file(path, bank, options))
         except BadInputError as error:
             refused += error.problems
     if refused:
@@ -135,26 +122,26 @@ def read_together(paths: Sequence[Path], bank: Bank, wishes: Wishes) -> tuple[Fi
     called = [path.name if names.count(path.name) == 1 else str(path) for path in different]
     labelled = [
         replace(person, file=f"{harmless(name, _MOST_FILE)} ")
-        for name, filled in zip(called, read, strict=True)
-        for person in filled.people
+        for name, answers in zip(called, read, strict=True)
+        for person in answers.people
     ]
-    people, repeats = settled(labelled, keep_all=wishes.keep_all)
+    people, repeats = settled(labelled, keep_all=options.keep_all)
     twice = ["同一个文件写了几次，只读了一次。"] if len(different) < len(paths) else []
     return (
         *read,
-        Filled(
+        AnswerFile(
             source="、".join(called),
             kind=f"{len(different)} 个文件",
             layout=_TOGETHER,
-            columns=tuple(column for filled in read for column in filled.columns),
+            columns=tuple(column for answers in read for column in answers.columns),
             people=people,
             notes=(*twice, *repeats),
-            problems=tuple(problem for filled in read for problem in filled.problems),
+            problems=tuple(problem for answers in read for problem in answers.problems),
         ),
     )
 
 
-def _odd_names(people: Sequence[Person]) -> Iterator[str]:
+def _odd_names(people: Sequence[Respondent]) -> Iterator[str]:
     """Tell of names with characters that are rare: a byte too many makes such of common ones."""
     for person in people:
         try:
@@ -190,7 +177,7 @@ def _moments(table: AnswerTable, columns: Sequence[Column]) -> tuple[Moments, li
     moments: dict[int, dict[int, datetime | None]] = {}
     notes = []
     for column in columns:
-        if column.about not in {About.SUBMITTED, About.BEGUN}:
+        if column.about not in {ColumnKind.SUBMITTED, ColumnKind.BEGUN}:
             continue
         cells = [row.cells[column.number - 1] for row in table.rows]
         times = read_times(["" if is_missing(cell, by_number=True) else cell for cell in cells], column.header)
@@ -206,25 +193,25 @@ def _moments(table: AnswerTable, columns: Sequence[Column]) -> tuple[Moments, li
     return moments, notes
 
 
-def usable(filled: Filled) -> tuple[Person, ...]:
+def usable(answers: AnswerFile) -> tuple[Respondent, ...]:
     """Return the respondents; BadInputError if anything does not fit, or nobody answered anything."""
-    if filled.problems:
-        more = len(filled.problems) - MOST_PROBLEMS
-        listed = list(filled.problems[:MOST_PROBLEMS])
+    if answers.problems:
+        more = len(answers.problems) - MOST_PROBLEMS
+        listed = list(answers.problems[:MOST_PROBLEMS])
         if more > 0:
-            listed.append(Problem(filled.source, None, f"还有 {more} 处没列出来。"))
+            listed.append(Problem(answers.source, None, f"还有 {more} 处没列出来。"))
         listed.append(
-            Problem(filled.source, None, "上面这些对不上，所以什么都没写。改好文件再来，或加 --skip 把它们当没答。")
+            Problem(answers.source, None, "上面这些对不上，所以什么都没写。改好文件再来，或加 --skip 把它们当没答。")
         )
         raise BadInputError(listed)
-    if not filled.people:
-        raise BadInputError([Problem(filled.source, None, "没有一个人答了题。看看是不是下载错了表。")])
-    return filled.people
+    if not answers.people:
+        raise BadInputError([Problem(answers.source, None, "没有一个人答了题。看看是不是下载错了表。")])
+    return answers.people
 
 
 def _people(
     reader: RowReader, table: AnswerTable, columns: Sequence[Column], codebook: Codebook, *, skip: bool
-) -> tuple[list[Person], list[str]]:
+) -> tuple[list[Respondent], list[str]]:
     """Return everybody, or whoever came before there was enough wrong: a column mistaken is wrong in every row."""
     enough = len(table.rows) * len(columns) if skip else _ENOUGH
     people, headings = [], []
@@ -233,7 +220,7 @@ def _people(
             headings.append(row.number)
             continue
         people.append(reader.person(row))
-        if len(reader.heard.problems) > enough:
+        if len(reader.notes.problems) > enough:
             break
     note = f"第 {listed_rows(headings)} 行像是列名、合计，没有当成作答。"
     return people, [note] if headings else []
@@ -244,7 +231,7 @@ def _is_heading(
 ) -> bool:
     """Tell whether a row repeats the names of the columns, or says the same nothing below each of them."""
     pairs = [(column, cell) for column, cell in zip(columns, row.cells, strict=True) if cell]
-    items = [(column.about, cell) for column, cell in pairs if isinstance(column.about, Place)]
+    items = [(column.about, cell) for column, cell in pairs if isinstance(column.about, ItemPlace)]
     if not items:
         return False
     if all(cell == column.header for column, cell in pairs) or any(cell.lower() in SUMS for _, cell in pairs):
@@ -274,14 +261,14 @@ def _place(problem: Problem) -> str:
     return "" if problem.line is None else f"第 {problem.line} 行 "
 
 
-def _notes(heard: Heard) -> list[str]:
-    notes = [f"第 {listed_rows(rows)} 行：{text}。" for text, rows in heard.notes.items()]
+def _notes(row_notes: RowNotes) -> list[str]:
+    notes = [f"第 {listed_rows(rows)} 行：{text}。" for text, rows in row_notes.notes.items()]
     notes = _listed(notes)
-    if heard.fill_ins:
-        notes.append(f"有 {heard.fill_ins} 格带着自己补充的话，选项照认，补充的话没有带进来。")
-    if heard.numbers:
+    if row_notes.fill_ins:
+        notes.append(f"有 {row_notes.fill_ins} 格带着自己补充的话，选项照认，补充的话没有带进来。")
+    if row_notes.numbers:
         notes.append(
-            f"有 {heard.numbers} 格是按选项的序号认的：问卷里选项的先后要和导出时一样，改过先后就改用按文本下载的。"
+            f"有 {row_notes.numbers} 格是按选项的序号认的：问卷里选项的先后要和导出时一样，改过先后就改用按文本下载的。"
         )
     return notes
 
