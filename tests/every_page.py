@@ -19,10 +19,9 @@ from rolecheck.report.bank.balance import bank_stats, stats_page
 from rolecheck.report.bank.checked import check_page, check_report
 from rolecheck.report.history import ONCE, History, HistoryRow, Movement, history_page
 from rolecheck.report.lab.report import LabReport, lab_page, lab_report, measurement_page
-from rolecheck.report.page import Page
+from rolecheck.report.page import Page, Table, TableCell, TableRow
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.role import comparison_page, relay_page, role_page
-from rolecheck.report.tables import Table, TableCell, TableRow
 from rolecheck.report.team.report import team_page
 from rolecheck.report.workshop.report import guide_page, listed_page, workshop_page, workshop_report
 from rolecheck.session.acceptance import SHOWN, AcceptanceSession, Reply, split_answer

@@ -20,14 +20,17 @@ from rolecheck.report.page import (
     Listing,
     OptionCount,
     Options,
+    Order,
     Page,
     Part,
     Quotation,
     Sentence,
+    Table,
+    TableCell,
+    TableRow,
     Tasks,
     Tone,
 )
-from rolecheck.report.tables import Order, Table, TableCell, TableRow
 
 
 class TextFile(SingleFileSnapshotExtension):

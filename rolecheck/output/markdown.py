@@ -24,12 +24,13 @@ from rolecheck.report.page import (
     Part,
     Quotation,
     Sentence,
+    Table,
+    TableCell,
     Tasks,
     Tone,
     listing,
     part,
 )
-from rolecheck.report.tables import Table, TableCell
 
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _LINKS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)

@@ -23,9 +23,10 @@ from rolecheck.report.page import (
     Part,
     Quotation,
     Sentence,
+    Table,
+    TableCell,
     Tasks,
 )
-from rolecheck.report.tables import Table, TableCell
 from rolecheck.report.team.overview import MemberRow
 from rolecheck.report.team.report import TeamReport
 

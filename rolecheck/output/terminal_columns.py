@@ -16,8 +16,7 @@ from rolecheck.output.terminal import (
     paragraph,
     styled,
 )
-from rolecheck.report.page import Aspect, Beside
-from rolecheck.report.tables import Table, TableRow
+from rolecheck.report.page import Aspect, Beside, Table, TableRow
 from rolecheck.typesetting import hang, pad, shorten, width, wrap
 
 if TYPE_CHECKING:

@@ -34,10 +34,10 @@ from rolecheck.report.page import (
     Part,
     Quotation,
     Sentence,
+    Table,
     Tasks,
     Tone,
 )
-from rolecheck.report.tables import Table
 from rolecheck.typesetting import pad, width
 
 NARROW = 60

@@ -10,9 +10,8 @@ from rolecheck.measure.change import FAMILY_ERROR, Move, another_line, moves, p_
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Tone, part, quiet
+from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Table, TableCell, TableRow, Tone, part, quiet
 from rolecheck.report.score import DIGITS, batch_row, score_line
-from rolecheck.report.tables import Table, TableCell, TableRow
 from rolecheck.session.session import FORM_NAMES, Session
 from rolecheck.typesetting import percent
 

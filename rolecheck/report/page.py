@@ -1,4 +1,4 @@
-"""A page as a tree of blocks: what is said, in which order and how loudly, without markup.
+"""A page as a tree of blocks: what is said, in which order and how loudly, without markup; a table is one of them.
 
 Every page is one function that returns a ``Page``. ``rolecheck.output`` writes the same tree for a terminal, as HTML,
 as Markdown and for spreadsheets; none of them adds a sentence. Texts are plain: whoever writes escapes them.
@@ -7,8 +7,6 @@ as Markdown and for spreadsheets; none of them adds a sentence. Texts are plain:
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple, Union
-
-from rolecheck.report.tables import Table
 
 
 class Tone(StrEnum):
@@ -166,11 +164,52 @@ class Tasks(NamedTuple):
     blanks: tuple[str, ...]
 
 
-class Part(NamedTuple):
-    """A part of the page under its heading; ``note`` says how to read it.
+Figure = float | int | str | None
 
-    ``folded`` parts are there for whoever asks further: a file keeps them shut until then.
+
+class TableCell(NamedTuple):
+    """One figure, and how it is shown.
+
+    ``note`` stands quietly under it where there is room, ``heat``, in 0 to 1, is how strongly it is tinted.
     """
+
+    value: Figure
+    text: str
+    note: str = ""
+    heat: float | None = None
+
+
+class TableRow(NamedTuple):
+    """A labelled row of as many cells as the table has columns."""
+
+    id: str
+    label: str
+    cells: tuple[TableCell, ...]
+
+
+class Order(NamedTuple):
+    """An order one can read the rows in: for each row its place."""
+
+    name: str
+    places: tuple[int, ...]
+
+
+class Table(NamedTuple):
+    """A table with its heading and perhaps a note on how to read it; ``columns`` are ids with their headings.
+
+    The rows stand in the order wanted; ``orders`` are those a reader of a file can choose.
+    """
+
+    id: str
+    heading: str
+    note: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[TableRow, ...]
+    orders: tuple[Order, ...] = ()
+
+
+class Part(NamedTuple):
+    """A part of the page under its heading; ``note`` says how to read it, and a file keeps ``folded`` parts shut."""
 
     heading: str
     blocks: tuple["Block", ...]
@@ -211,18 +250,12 @@ def quiet(*texts: str) -> Iterator[Sentence]:
 
 def _says(block: Block) -> bool:
     match block:
-        case Listing(entries):
-            return bool(entries)
-        case Bars(rows) | Options(rows) | Lanes(rows) | Tasks(rows):
-            return bool(rows)
-        case Counts() | Table() | Beside():
-            return bool(block.rows)
-        case Sentence(text) | Quotation(text):
-            return bool(text)
-        case Part():
-            return bool(block.blocks)
         case Headline() | Command():
             return True
+        case Part(blocks=said) | Counts(rows=said) | Table(rows=said) | Beside(rows=said):
+            return bool(said)
+        case Sentence(said) | Quotation(said) | Listing(said) | Bars(said) | Options(said) | Lanes(said) | Tasks(said):
+            return bool(said)
 
 
 def block_data(block: Block) -> dict[str, Any]:
@@ -249,3 +282,18 @@ def as_data(value: Any) -> Any:  # noqa: ANN401 - a page holds blocks, records, 
             return [as_data(each) for each in value]
         case _:
             return value
+
+
+def words(text: str) -> TableCell:
+    """Return a cell that shows words."""
+    return TableCell(text, text)
+
+
+def count(number: int) -> TableCell:
+    """Return a cell that shows a count; nothing is shown as a dash, to be seen at a glance."""
+    return TableCell(number, str(number) if number else "–")
+
+
+def counted(id_: str, label: str, numbers: Iterable[int]) -> TableRow:
+    """Return a row of counts."""
+    return TableRow(id_, label, tuple(count(number) for number in numbers))

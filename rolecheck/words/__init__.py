@@ -38,4 +38,4 @@ def _file(topic: str) -> Mapping[str, Any]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with (_FOLDER / f"{topic}.yaml").open(encoding="utf-8") as stream:
-        return yaml.load(stream, loader)  # type: ignore[no-any-return]  # noqa: S506 - either loader is a safe one
+        return yaml.load(stream, loader)  # type: ignore[no-any-return]  # noqa: S506 # nosec B506 - either is a safe one

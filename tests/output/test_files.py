@@ -27,15 +27,18 @@ from rolecheck.report.page import (
     Listing,
     OptionCount,
     Options,
+    Order,
     Page,
     Part,
     Quotation,
     Sentence,
+    Table,
+    TableCell,
+    TableRow,
     Tasks,
     Tone,
     part,
 )
-from rolecheck.report.tables import Order, Table, TableCell, TableRow
 from rolecheck.typesetting import width
 from tests.pages import EVERYTHING, HtmlFile, TextFile
 

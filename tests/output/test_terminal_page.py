@@ -6,8 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 from rolecheck.output.terminal import QUIET, Screen
 from rolecheck.output.terminal_columns import MOST_ROWS
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.page import Block, Entry, Listing, Page, Part, Sentence, part
-from rolecheck.report.tables import Table, TableRow, counted
+from rolecheck.report.page import Block, Entry, Listing, Page, Part, Sentence, Table, TableRow, counted, part
 from rolecheck.typesetting import width
 from tests.pages import BARS, BESIDE, BLOCKS, CONTRAST, EVERYTHING, FIGURES, TextFile
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import UsageError
 from rolecheck.measure.team import Standing
-from rolecheck.report.page import Counts, Lane, OptionCount, Options, Page, Part, Tasks
-from rolecheck.report.tables import Table
+from rolecheck.report.page import Counts, Lane, OptionCount, Options, Page, Part, Table, Tasks
 from rolecheck.report.team import Sort
 from rolecheck.report.team.relay import read_lines
 from rolecheck.report.team.report import TeamReport, team_data, team_page

@@ -23,8 +23,7 @@ from rolecheck.measure.reading_time import measure_forms
 from rolecheck.report.bank.calibrated import calibrated_sentence
 from rolecheck.report.bank.checked import blind_sentence
 from rolecheck.report.bank.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
-from rolecheck.report.page import Page
-from rolecheck.report.tables import Table, TableCell, TableRow, count, counted, table_data
+from rolecheck.report.page import Figure, Page, Table, TableCell, TableRow, count, counted
 from rolecheck.typesetting import percent
 
 
@@ -74,7 +73,7 @@ def stats_page(stats: BankStats) -> Page:
 
 def stats_data(stats: BankStats) -> dict[str, object]:
     """Return the figures for JSON: by table, row and column."""
-    tables = {table.id: table_data(table) for table in stats.tables}
+    tables = {table.id: _table_data(table) for table in stats.tables}
     return {"bank": stats.bank, "judges": stats.judges, **tables, "forms": lengths_data(stats.forms)}
 
 
@@ -267,3 +266,9 @@ def _calibration(bank: Bank) -> Table | None:
     columns = (("answers", "作答"), ("sensitivity", "分得开人"), ("most", "最讨喜"), ("least", "最不讨喜"))
     note = f"{calibrated_sentence(known)}数都是倍数：1 是一般的题、一般的选项。"
     return Table("calibration", "从作答里估的", note, columns, tuple(rows))
+
+
+def _table_data(table: Table) -> Mapping[str, Mapping[str, Figure]]:
+    """Return a table's figures by row and column, for JSON."""
+    ids = [id_ for id_, _ in table.columns]
+    return {row.id: {id_: cell.value for id_, cell in zip(ids, row.cells, strict=True)} for row in table.rows}

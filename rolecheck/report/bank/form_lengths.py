@@ -17,8 +17,8 @@ from rolecheck.measure.reading_time import (
     minutes,
     usual_reading,
 )
+from rolecheck.report.page import Table, TableCell, TableRow, count
 from rolecheck.report.personal.report import personal_report
-from rolecheck.report.tables import Table, TableCell, TableRow, count
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.session import FORM_NAMES, Form, Response, Session
 

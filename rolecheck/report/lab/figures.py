@@ -21,7 +21,7 @@ from rolecheck.measure.lab.figures import Figure, Rule, figure
 from rolecheck.measure.lab.oracle import chance_error, log_loss_lost, same_line, share_of_oracle
 from rolecheck.measure.lab.population import PRIOR, BotRule, Population, Second
 from rolecheck.measure.quality import Flag
-from rolecheck.report.tables import Table, TableCell, TableRow
+from rolecheck.report.page import Table, TableCell, TableRow
 from rolecheck.session.session import Form
 from rolecheck.words import records, texts
 

@@ -36,7 +36,7 @@ from rolecheck.report.lab.figures import (
     row,
     share_cell,
 )
-from rolecheck.report.tables import Table, TableCell
+from rolecheck.report.page import Table, TableCell
 from rolecheck.session.session import Form
 
 STANDARD = (PRIOR, Form.STANDARD, Second.ALWAYS)

@@ -24,9 +24,8 @@ from rolecheck.report.lab.figures import (
 )
 from rolecheck.report.lab.goals import FULL, RANDOM, STANDARD, Goal, Met, goal_table, goals_of
 from rolecheck.report.lab.tables import figure_tables
-from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone, listing, part, quiet
+from rolecheck.report.page import Entry, Listing, Page, Sentence, Table, TableRow, Tone, listing, part, quiet, words
 from rolecheck.report.score import flag_name
-from rolecheck.report.tables import Table, TableRow, words
 from rolecheck.session.session import Form
 from rolecheck.typesetting import percent
 from rolecheck.words import entries, records, texts

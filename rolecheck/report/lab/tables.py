@@ -39,8 +39,8 @@ from rolecheck.report.lab.figures import (
     share_cell,
 )
 from rolecheck.report.lab.goals import FULL, STANDARD
+from rolecheck.report.page import Table, TableRow
 from rolecheck.report.score import flag_name
-from rolecheck.report.tables import Table, TableRow
 from rolecheck.session.session import Form
 from rolecheck.typesetting import percent
 from rolecheck.words import texts

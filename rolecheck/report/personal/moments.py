@@ -105,7 +105,9 @@ def evidence_rows(
 ) -> tuple[tuple[EvidenceRow, ...], tuple[EvidenceRow, ...]]:
     """Return the responses that spoke most for the conclusion and most against it."""
     number = {response.item: place for place, response in enumerate(session.responses, 1)}
-    loud = sorted((each for each in evidence if abs(each.weight) >= TELLING), key=lambda each: -each.weight)
+    loud: Sequence[Evidence] = sorted(
+        (each for each in evidence if abs(each.weight) >= TELLING), key=lambda each: -each.weight
+    )
     if profile.verdict in {Verdict.NAMED, Verdict.BETWEEN}:
         loud = _choosing_either(bank, profile, loud)
     both_ways = profile.verdict is Verdict.BETWEEN

@@ -12,8 +12,21 @@ from rolecheck.measure.change import p_same
 from rolecheck.measure.group import group_mean
 from rolecheck.measure.team import Standing, dividedness
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch
-from rolecheck.report.page import Block, OptionCount, Options, Part, Quotation, Sentence, Tasks, listing, part
-from rolecheck.report.tables import Table, TableCell, TableRow, counted
+from rolecheck.report.page import (
+    Block,
+    OptionCount,
+    Options,
+    Part,
+    Quotation,
+    Sentence,
+    Table,
+    TableCell,
+    TableRow,
+    Tasks,
+    counted,
+    listing,
+    part,
+)
 from rolecheck.report.team.members import Member, Team, stage_choices
 from rolecheck.report.team.overview import title_line, too_small
 from rolecheck.report.team.relay import CLAIMED_AT, LineReading, read_lines

@@ -9,9 +9,20 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch, Verdict
-from rolecheck.report.page import Block, Part, Sentence, listing, part
+from rolecheck.report.page import (
+    Block,
+    Order,
+    Part,
+    Sentence,
+    Table,
+    TableCell,
+    TableRow,
+    counted,
+    listing,
+    part,
+    words,
+)
 from rolecheck.report.score import MOSTLY_BACK, TITLE_WORDS, verdict_words
-from rolecheck.report.tables import Order, Table, TableCell, TableRow, counted, words
 from rolecheck.report.team import SORT_NAMES, Sort
 from rolecheck.report.team.members import Member, Team
 from rolecheck.report.team.submission import MemberFigures

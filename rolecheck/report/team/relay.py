@@ -7,9 +7,8 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME, Line, Stage
 from rolecheck.measure.team import Carriers, Standing, carriers, p_only, standing
 from rolecheck.measure.verdict import NAMED_AT, Verdict
-from rolecheck.report.page import Block, Counts, Part, Sentence, listing, part
+from rolecheck.report.page import Block, Counts, Part, Sentence, Table, TableCell, TableRow, listing, part, words
 from rolecheck.report.score import MOSTLY_BACK
-from rolecheck.report.tables import Table, TableCell, TableRow, words
 from rolecheck.report.team.members import Member, Team, keys_chosen, moments, stage_choices
 from rolecheck.report.team.overview import too_small
 from rolecheck.report.wording import chance, line_label, outside_label, quote

@@ -9,8 +9,7 @@ from rolecheck.measure.group import group_mean
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import mean_of
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.page import Block, Part, Sentence, listing, part
-from rolecheck.report.tables import Table, TableCell, TableRow
+from rolecheck.report.page import Block, Part, Sentence, Table, TableCell, TableRow, listing, part
 from rolecheck.report.team.members import Member, RatedPerson, Team
 from rolecheck.report.team.overview import short_verdict, too_small
 from rolecheck.report.team.submission import MemberFigures, Submission
