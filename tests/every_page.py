@@ -19,7 +19,7 @@ from rolecheck.report.bank.balance import bank_stats, stats_page
 from rolecheck.report.bank.checked import check_page, check_report
 from rolecheck.report.history import ONCE, History, HistoryRow, Movement, history_page
 from rolecheck.report.lab.report import LabReport, lab_page, lab_report, measurement_page
-from rolecheck.report.page import Page, Table, TableCell, TableRow
+from rolecheck.report.page import Page, Row, Table, TableCell
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.role import comparison_page, relay_page, role_page
 from rolecheck.report.team.report import team_page
@@ -57,7 +57,7 @@ MOVEMENT = Movement(
         "不到 95 % 就说看不出",
         (("before", "前次"), ("after", "后次"), ("difference", "变化"), ("moved", "升降")),
         (
-            TableRow(
+            Row(
                 "a",
                 "交付",
                 (
@@ -67,14 +67,14 @@ MOVEMENT = Movement(
                     TableCell(0.97, "升了，约 97 %"),
                 ),
             ),
-            TableRow(
+            Row(
                 "b",
                 "推进",
                 (TableCell(0.1, "10 %"), TableCell(0.08, "8 %"), TableCell(-0.02, "-2"), TableCell(0.4, "看不出")),
             ),
         ),
     ),
-    TableRow(
+    Row(
         "stand_back",
         "退后",
         (TableCell(0.1, "10 %"), TableCell(0.1, "10 %"), TableCell(0, "0"), TableCell(0.5, "看不出")),

@@ -24,10 +24,10 @@ from rolecheck.report.page import (
     Page,
     Part,
     Quotation,
+    Row,
     Sentence,
     Table,
     TableCell,
-    TableRow,
     Tasks,
     Tone,
 )
@@ -86,10 +86,8 @@ FIGURES = Table(
     "先后不是名次",
     (("line", "结论"), ("product", "产品"), ("card", "名片")),
     (
-        TableRow("1", "王小明", (TableCell("d", "交付"), TableCell(0.2, "20 %", "11 – 32", 0.2), TableCell(None, ""))),
-        TableRow(
-            "2", "李雷", (TableCell("p", "项目"), TableCell(0.05, "5 %", "1 – 12", 0.05), TableCell("x", "项目经理"))
-        ),
+        Row("1", "王小明", (TableCell("d", "交付"), TableCell(0.2, "20 %", "11 – 32", 0.2), TableCell(None, ""))),
+        Row("2", "李雷", (TableCell("p", "项目"), TableCell(0.05, "5 %", "1 – 12", 0.05), TableCell("x", "项目经理"))),
     ),
     (Order("姓名", (1, 0)), Order("结论", (0, 1))),
 )
@@ -129,7 +127,7 @@ def outline(page: Page) -> str:
 
 
 def _lines(block: object, indent: str) -> Iterator[str]:
-    if isinstance(block, TableRow):
+    if isinstance(block, Row):
         cells = (f"{cell.text}（{cell.note}）" if cell.note else cell.text for cell in block.cells)
         yield f"{indent}{' | '.join((block.label, *cells))}".rstrip()
         return

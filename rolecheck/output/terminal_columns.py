@@ -16,7 +16,7 @@ from rolecheck.output.terminal import (
     paragraph,
     styled,
 )
-from rolecheck.report.page import Aspect, Beside, Table, TableRow
+from rolecheck.report.page import Aspect, Beside, Row, Table
 from rolecheck.typesetting import hang, pad, shorten, width, wrap
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _set(label: str, cells: Iterable[str], gap: int) -> str:
     return (INDENT + (" " * gap).join((label, *cells))).rstrip()
 
 
-def _spoken(table: Table, row: TableRow, label: int, screen: Screen) -> Iterator[TextLine]:
+def _spoken(table: Table, row: Row, label: int, screen: Screen) -> Iterator[TextLine]:
     """Yield a row as titles with their figures; a line ends between two of them where it can."""
     if len(table.columns) == 1:
         widest = max(width(each.cells[0].text) for each in table.rows)

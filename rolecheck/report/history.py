@@ -10,7 +10,7 @@ from rolecheck.measure.change import FAMILY_ERROR, Move, another_line, moves, p_
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.page import Entry, Listing, Page, Part, Sentence, Table, TableCell, TableRow, Tone, part, quiet
+from rolecheck.report.page import Entry, Listing, Page, Part, Row, Sentence, Table, TableCell, Tone, part, quiet
 from rolecheck.report.score import DIGITS, batch_row, score_line
 from rolecheck.session.session import FORM_NAMES, Session
 from rolecheck.typesetting import percent
@@ -65,7 +65,7 @@ class Movement:
     conclusions: tuple[str, str]
     whole: str
     table: Table
-    back: TableRow
+    back: Row
     """Stepping back: a share of seven and not of six, so it stands in no table of lines."""
     cautions: tuple[str, ...]
 
@@ -223,9 +223,9 @@ def _rounded(value: object) -> float:
     return round(float(value), DIGITS) if isinstance(value, int | float) else 0.0
 
 
-def _moved(id_: str, label: str, before: Estimate, after: Estimate, move: Move) -> TableRow:
+def _moved(id_: str, label: str, before: Estimate, after: Estimate, move: Move) -> Row:
     points = round(after.mean * 100) - round(before.mean * 100)
-    return TableRow(
+    return Row(
         id_,
         label,
         (

@@ -179,7 +179,7 @@ class TableCell(NamedTuple):
     heat: float | None = None
 
 
-class TableRow(NamedTuple):
+class Row(NamedTuple):
     """A labelled row of as many cells as the table has columns."""
 
     id: str
@@ -204,7 +204,7 @@ class Table(NamedTuple):
     heading: str
     note: str
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[Row, ...]
     orders: tuple[Order, ...] = ()
 
 
@@ -294,6 +294,6 @@ def count(number: int) -> TableCell:
     return TableCell(number, str(number) if number else "–")
 
 
-def counted(id_: str, label: str, numbers: Iterable[int]) -> TableRow:
+def counted(id_: str, label: str, numbers: Iterable[int]) -> Row:
     """Return a row of counts."""
-    return TableRow(id_, label, tuple(count(number) for number in numbers))
+    return Row(id_, label, tuple(count(number) for number in numbers))

@@ -31,10 +31,10 @@ from rolecheck.report.page import (
     Page,
     Part,
     Quotation,
+    Row,
     Sentence,
     Table,
     TableCell,
-    TableRow,
     Tasks,
     Tone,
     part,
@@ -88,7 +88,7 @@ def page_of(text: str) -> Page:
     """Return a page that holds the text in every place a text can stand."""
     listed = (Entry(text, text, (text, text), Tone.WARNING), Entry(text))
     table = Table(
-        "t", text, text, (("a", text),), (TableRow("r", text, (TableCell(1, text, text, 0.5),)),), (Order(text, (0,)),)
+        "t", text, text, (("a", text),), (Row("r", text, (TableCell(1, text, text, 0.5),)),), (Order(text, (0,)),)
     )
     blocks = (
         Sentence(text),

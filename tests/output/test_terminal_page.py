@@ -6,7 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 from rolecheck.output.terminal import QUIET, Screen
 from rolecheck.output.terminal_columns import MOST_ROWS
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.page import Block, Entry, Listing, Page, Part, Sentence, Table, TableRow, counted, part
+from rolecheck.report.page import Block, Entry, Listing, Page, Part, Row, Sentence, Table, counted, part
 from rolecheck.typesetting import width
 from tests.pages import BARS, BESIDE, BLOCKS, CONTRAST, EVERYTHING, FIGURES, TextFile
 
@@ -75,4 +75,4 @@ def test_a_chapter_is_louder_than_what_stands_in_it() -> None:
 def test_a_table_of_words_is_read_from_the_left_and_of_figures_from_the_right() -> None:
     table = Table("t", "", "", (("w", "词"), ("f", "数")), (counted("a", "甲", [7, 100]), counted("b", "乙", [10, 2])))
     assert [line for line in lines(Screen(80), table) if "甲" in line] == ["   甲    7   100"]
-    assert isinstance(table.rows[0], TableRow)
+    assert isinstance(table.rows[0], Row)

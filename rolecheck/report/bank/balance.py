@@ -23,7 +23,7 @@ from rolecheck.measure.reading_time import measure_forms
 from rolecheck.report.bank.calibrated import calibrated_sentence
 from rolecheck.report.bank.checked import blind_sentence
 from rolecheck.report.bank.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
-from rolecheck.report.page import Figure, Page, Table, TableCell, TableRow, count, counted
+from rolecheck.report.page import Figure, Page, Row, Table, TableCell, count, counted
 from rolecheck.typesetting import percent
 
 
@@ -80,7 +80,7 @@ def stats_data(stats: BankStats) -> dict[str, object]:
 def _rules(measured: Iterable[RuleFigure], judging: Judging | None, readers: Readers | None) -> Table:
     """Return every rule's figure beside its limit."""
     rows = (
-        TableRow(
+        Row(
             one.id,
             one.name,
             (
@@ -104,7 +104,7 @@ def _facets(bank: Bank) -> Table:
             texts = [len(option.text) for item in items for option in item.options]
             stem = mean(len(item.stem) for item in items)
             cells = (count(len(items)), count(len(texts)), _size(stem), _size(mean(texts)))
-            rows.append(TableRow(facet.value, name, cells))
+            rows.append(Row(facet.value, name, cells))
     columns = (("items", "题"), ("options", "选项"), ("stem", "题干字数"), ("option", "选项字数"))
     return Table("facets", "侧面", "", columns, tuple(rows))
 
@@ -135,7 +135,7 @@ def _pairs(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
     rows = []
     for place, one in enumerate(lines[:-1]):
         cells = [count(met[one, other]) if lines.index(other) > place else TableCell(None, "") for other in lines[1:]]
-        rows.append(TableRow(one, bank.roles.key_name(one), tuple(cells)))
+        rows.append(Row(one, bank.roles.key_name(one), tuple(cells)))
     columns = tuple((other, bank.roles.key_name(other)) for other in lines[1:])
     return Table(f"pairs-{facet}", f"{FACET_NAMES[facet]}：两条线同题几次", "", columns, tuple(rows))
 
@@ -158,7 +158,7 @@ def _lengths(bank: Bank, facet: Facet) -> Table:
     means, offered = mean_lengths(items), offers(items)
     whole = sum(means[key] * offered[key] for key in means) / offered.total()
     rows = tuple(
-        TableRow(
+        Row(
             key,
             bank.roles.key_name(key),
             (
@@ -198,7 +198,7 @@ def _industries(bank: Bank) -> Table:
     for name, number in named.most_common():
         by_count.setdefault(number, []).append(name)
     rows = tuple(
-        TableRow(str(number), f"各 {number} 题", (TableCell("、".join(names), "、".join(names)),))
+        Row(str(number), f"各 {number} 题", (TableCell("、".join(names), "、".join(names)),))
         for number, names in by_count.items()
     )
     return Table("industries", f"行业（{len(named)} 个）", "", (("names", "行业"),), rows)
@@ -207,7 +207,7 @@ def _industries(bank: Bank) -> Table:
 def _words(bank: Bank) -> Table:
     words = signature_words(bank)
     rows = tuple(
-        TableRow(
+        Row(
             f"{word.key}-{word.text}",
             f"{bank.roles.key_name(word.key)}“{word.text}”",
             (count(word.own), count(word.offered), count(word.all)),
@@ -233,10 +233,10 @@ def _blind(bank: Bank, judging: Judging | None) -> Table | None:
     )
 
 
-def _desired(bank: Bank, desirable: Mapping[str, float]) -> Iterator[TableRow]:
+def _desired(bank: Bank, desirable: Mapping[str, float]) -> Iterator[Row]:
     for key in keys_of(bank, Facet.RESPONSIBILITY):
         if key in desirable:
-            yield TableRow(key, bank.roles.key_name(key), (_share(desirable[key]),))
+            yield Row(key, bank.roles.key_name(key), (_share(desirable[key]),))
 
 
 def _share(value: float) -> TableCell:
@@ -262,7 +262,7 @@ def _calibration(bank: Bank) -> Table | None:
             TableCell(most[1].factor, f"{most[0]} {most[1].factor:.2f}"),
             TableCell(least[1].factor, f"{least[0]} {least[1].factor:.2f}"),
         )
-        rows.append(TableRow(name, name, cells))
+        rows.append(Row(name, name, cells))
     columns = (("answers", "作答"), ("sensitivity", "分得开人"), ("most", "最讨喜"), ("least", "最不讨喜"))
     note = f"{calibrated_sentence(known)}数都是倍数：1 是一般的题、一般的选项。"
     return Table("calibration", "从作答里估的", note, columns, tuple(rows))

@@ -17,7 +17,7 @@ from rolecheck.measure.reading_time import (
     minutes,
     usual_reading,
 )
-from rolecheck.report.page import Table, TableCell, TableRow, count
+from rolecheck.report.page import Row, Table, TableCell, count
 from rolecheck.report.personal.report import personal_report
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.session import FORM_NAMES, Form, Response, Session
@@ -59,7 +59,7 @@ def lengths_table(lengths: tuple[FormLength, ...]) -> Table:
     return Table("forms", "卷子多长", NOTE, columns, tuple(_row(length) for length in lengths))
 
 
-def _row(length: FormLength) -> TableRow:
+def _row(length: FormLength) -> Row:
     longest, usual = length.longest, length.usual
     cells = (
         count(longest.items),
@@ -69,7 +69,7 @@ def _row(length: FormLength) -> TableRow:
         TableCell(None, f"{usual.items} 题，{minutes_words(usual.minutes)}"),
         count(length.report),
     )
-    return TableRow(str(length.form), FORM_NAMES[length.form], cells)
+    return Row(str(length.form), FORM_NAMES[length.form], cells)
 
 
 def lengths_data(lengths: tuple[FormLength, ...]) -> dict[str, object]:

@@ -21,7 +21,7 @@ from rolecheck.measure.lab.figures import Figure, Rule, figure
 from rolecheck.measure.lab.oracle import chance_error, log_loss_lost, same_line, share_of_oracle
 from rolecheck.measure.lab.population import PRIOR, BotRule, Population, Second
 from rolecheck.measure.quality import Flag
-from rolecheck.report.page import Table, TableCell, TableRow
+from rolecheck.report.page import Row, Table, TableCell
 from rolecheck.session.session import Form
 from rolecheck.words import records, texts
 
@@ -261,9 +261,9 @@ def points_cell(figure: Figure) -> TableCell:
     return _with_error(figure, f"{figure.value * 100:+.1f} 点", f"{figure.error * 100:.1f}")
 
 
-def row(id_: str, label: str, cells: Iterable[TableCell]) -> TableRow:
+def row(id_: str, label: str, cells: Iterable[TableCell]) -> Row:
     """Return a row of a table."""
-    return TableRow(id_, label, tuple(cells))
+    return Row(id_, label, tuple(cells))
 
 
 def _with_error(figure: Figure, text: str, error: str) -> TableCell:
@@ -287,7 +287,7 @@ def cell(id_: str, figure: Figure) -> TableCell:
 
 
 def lab_table(
-    name: str, columns: tuple[tuple[str, str], ...], rows: tuple[TableRow, ...], id_: str = "", **told: object
+    name: str, columns: tuple[tuple[str, str], ...], rows: tuple[Row, ...], id_: str = "", **told: object
 ) -> Table:
     """Return a table under the heading and the note kept by this name, with the figures they mention."""
     says = records("lab", "tables")[name]

@@ -24,7 +24,7 @@ from rolecheck.report.lab.figures import (
 )
 from rolecheck.report.lab.goals import FULL, RANDOM, STANDARD, Goal, Met, goal_table, goals_of
 from rolecheck.report.lab.tables import figure_tables
-from rolecheck.report.page import Entry, Listing, Page, Sentence, Table, TableRow, Tone, listing, part, quiet, words
+from rolecheck.report.page import Entry, Listing, Page, Row, Sentence, Table, Tone, listing, part, quiet, words
 from rolecheck.report.score import flag_name
 from rolecheck.session.session import Form
 from rolecheck.typesetting import percent
@@ -258,7 +258,7 @@ def _published(told: Mapping[str, object]) -> Table:
         (each["what"], (each["figure"], each["source"], each["ours"].format(**told), comparable[each["comparable"]]))
         for each in entries("lab", "published")
     )
-    cells = (TableRow(str(number), what, tuple(map(words, each))) for number, (what, each) in enumerate(rows))
+    cells = (Row(str(number), what, tuple(map(words, each))) for number, (what, each) in enumerate(rows))
     return Table("published", "和发表过的数字摆在一起", "", columns, tuple(cells))
 
 

@@ -39,7 +39,7 @@ from rolecheck.report.lab.figures import (
     share_cell,
 )
 from rolecheck.report.lab.goals import FULL, STANDARD
-from rolecheck.report.page import Table, TableRow
+from rolecheck.report.page import Row, Table
 from rolecheck.report.score import flag_name
 from rolecheck.session.session import Form
 from rolecheck.typesetting import percent
@@ -103,7 +103,7 @@ def _found(figures: LabFigures, who: Population | BotRule, form: Form = Form.STA
     return figures.found[who, form, Second.ALWAYS]
 
 
-def _populations(figures: LabFigures, people: Sequence[Population], columns: Sequence[str]) -> tuple[TableRow, ...]:
+def _populations(figures: LabFigures, people: Sequence[Population], columns: Sequence[str]) -> tuple[Row, ...]:
     found = ((each, _found(figures, each)) for each in people)
     return tuple(
         row(each.id, population_name(each), (cell(id_, named[id_]) for id_ in columns)) for each, named in found
@@ -241,7 +241,7 @@ def _flags(figures: LabFigures) -> Table:
     return lab_table("flags", tuple(columns), rows, of_the_model=figures.people, people=_bot_people(figures))
 
 
-def _watched(figures: LabFigures, form: Form, columns: Sequence[str]) -> Iterator[TableRow]:
+def _watched(figures: LabFigures, form: Form, columns: Sequence[str]) -> Iterator[Row]:
     """Yield how many are flagged: people of the prior first, then each kind of bot."""
     keys: list[tuple[str, str, Key]] = [
         ("prior", "模型的人", (PRIOR, form, Second.ALWAYS)),
@@ -271,7 +271,7 @@ def _adaptive(figures: LabFigures, second: Second) -> Table:
     return lab_table("adaptive", columns, rows, id_=f"adaptive-{second.value}", second=second_name(second))
 
 
-def _point(point: CurvePoint) -> TableRow:
+def _point(point: CurvePoint) -> Row:
     equal, saved = point.equal or _NOTHING, point.saving or _NOTHING
     cells = (number_cell(point.items, 1), share_cell(point.recovery), number_cell(equal, 1), share_cell(saved))
     return row(str(point.length), f"上限 {point.length} 题", cells)

@@ -18,10 +18,10 @@ from rolecheck.report.page import (
     Options,
     Part,
     Quotation,
+    Row,
     Sentence,
     Table,
     TableCell,
-    TableRow,
     Tasks,
     counted,
     listing,
@@ -68,7 +68,7 @@ def stand_back(team: Team) -> Part:
     says += f"；按模型算，人均 {percent(mean.mean)}，九成可能在 {interval(mean)} 之间。" if mean else "。"
     columns = (("count", STAND_BACK_NAME), ("answered", "次数"), ("share", "占"))
     rows = tuple(
-        TableRow(
+        Row(
             stage.id,
             stage.name,
             (
@@ -208,7 +208,7 @@ TOPICS = 3
 BLANKS = ("谁来跟", "哪天之前")
 
 
-class Topic(NamedTuple):
+class Theme(NamedTuple):
     """Something to talk about, and what kind of thing it is."""
 
     kind: str
@@ -229,7 +229,7 @@ def outline(team: Team) -> Part:
     return Part("讨论提纲", parts, note, "outline")
 
 
-def _topics(team: Team) -> Iterator[Topic]:
+def _topics(team: Team) -> Iterator[Theme]:
     readings = read_lines(team)
     yield from _gaps(_of(readings, Standing.GAP))
     yield from _singles(_of(readings, Standing.SINGLE))
@@ -249,38 +249,38 @@ def _told(readings: Sequence[LineReading]) -> str:
     )
 
 
-def _gaps(readings: Sequence[LineReading]) -> Iterator[Topic]:
+def _gaps(readings: Sequence[LineReading]) -> Iterator[Theme]:
     if readings:
-        yield Topic("gap", f"从作答看，没有人以它为主：{_told(readings)}。上一次这里出事，最后是谁收的场？以后算谁的？")
+        yield Theme("gap", f"从作答看，没有人以它为主：{_told(readings)}。上一次这里出事，最后是谁收的场？以后算谁的？")
 
 
-def _singles(readings: Sequence[LineReading]) -> Iterator[Topic]:
+def _singles(readings: Sequence[LineReading]) -> Iterator[Theme]:
     if readings:
-        yield Topic("single", f"只有一个人扛着：{_told(readings)}。他不在的那一周，谁接，接到哪一步？")
+        yield Theme("single", f"只有一个人扛着：{_told(readings)}。他不在的那一周，谁接，接到哪一步？")
 
 
-def _cards(team: Team) -> Iterator[Topic]:
+def _cards(team: Team) -> Iterator[Theme]:
     carded = [member for member in team.inside if member.now.title is not None]
     differs = [
         member for member in carded if member.now.figures.match(title_line(team.bank, member)) is TitleMatch.DIFFERS
     ]
     if differs:
-        yield Topic(
+        yield Theme(
             "title",
             f"写了名片的 {len(carded)} 人里，{len(differs)} 人的作答不在名片那条线上（先当"
             f"{half_of_cards()}，每人把握都不低于 {percent(1 - DIFFERS_AT)}）。名片、考核和真扛的，先对齐哪一样？",
         )
 
 
-def _overlaps(readings: Sequence[LineReading]) -> Iterator[Topic]:
+def _overlaps(readings: Sequence[LineReading]) -> Iterator[Theme]:
     if readings:
-        yield Topic("overlap", f"三个人或更多都扛着：{_told(readings)}。出事时谁先动，谁听谁的？")
+        yield Theme("overlap", f"三个人或更多都扛着：{_told(readings)}。出事时谁先动，谁听谁的？")
 
 
-def _division(team: Team) -> Iterator[Topic]:
+def _division(team: Team) -> Iterator[Theme]:
     for item, chosen in divided_items(team)[:TOPICS]:
         most = chosen.most_common(1)[0][1]
-        yield Topic(
+        yield Theme(
             "divided",
             f"{quote(item)}：答过的 {chosen.total()} 人里，选得最多的一项也只有 {most} 人。下次碰上，我们按谁的来？",
         )

@@ -13,10 +13,10 @@ from rolecheck.report.page import (
     Block,
     Order,
     Part,
+    Row,
     Sentence,
     Table,
     TableCell,
-    TableRow,
     counted,
     listing,
     part,
@@ -94,12 +94,12 @@ def overview(team: Team, sort: Sort) -> Part:
     return Part(heading, (table, *((Sentence(marks),) if marks else ())), note, "overview", folded=True)
 
 
-def _figures_row(row: MemberRow, *, robust: bool) -> TableRow:
+def _figures_row(row: MemberRow, *, robust: bool) -> Row:
     shares = (TableCell(share.mean, share.text, share.interval, share.mean) for share in row.shares)
     ends = (words(row.card), words(row.match))
     times = "" if row.robustness is None else f"{floor(row.robustness * 10) / 10:g} 倍"
     liked = (TableCell(row.robustness, times),) if robust else ()
-    return TableRow(row.name, row.marked, (words(row.conclusion), words(row.certainty), *liked, *shares, *ends))
+    return Row(row.name, row.marked, (words(row.conclusion), words(row.certainty), *liked, *shares, *ends))
 
 
 def titles(team: Team) -> Part:

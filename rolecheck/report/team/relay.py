@@ -7,7 +7,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME, Line, Stage
 from rolecheck.measure.team import Carriers, Standing, carriers, p_only, standing
 from rolecheck.measure.verdict import NAMED_AT, Verdict
-from rolecheck.report.page import Block, Counts, Part, Sentence, Table, TableCell, TableRow, listing, part, words
+from rolecheck.report.page import Block, Counts, Part, Row, Sentence, Table, TableCell, listing, part, words
 from rolecheck.report.score import MOSTLY_BACK
 from rolecheck.report.team.members import Member, Team, keys_chosen, moments, stage_choices
 from rolecheck.report.team.overview import too_small
@@ -120,7 +120,7 @@ def relay(team: Team) -> Part:
 def _lines_table(readings: Iterable[LineReading]) -> Table:
     columns = (("nobody", "无人"), ("one", "1 人"), ("two", "2 人"), ("several", "3 人起"), ("expected", "预计"))
     rows = tuple(
-        TableRow(
+        Row(
             reading.line.id,
             reading.line.short,
             (
@@ -177,7 +177,7 @@ def _legs(team: Team) -> Iterator[Table]:
             found, standing = read_any(team, due)
             names = "、".join(team.bank.roles.lines[number].short for number in due)
             ends = (_likely(found.somebody), _likely(found.nobody), words(STANDING_WORDS[standing]))
-            rows.append(TableRow(stage.id, stage.name, (words(names), *ends)))
+            rows.append(Row(stage.id, stage.name, (words(names), *ends)))
     if rows:
         columns_ = (("due", "该在的线"), ("somebody", "有人"), ("nobody", "无人"), ("standing", "结论"))
         yield Table(

@@ -9,7 +9,7 @@ from rolecheck.measure.group import group_mean
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import mean_of
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.page import Block, Part, Sentence, Table, TableCell, TableRow, listing, part
+from rolecheck.report.page import Block, Part, Row, Sentence, Table, TableCell, listing, part
 from rolecheck.report.team.members import Member, RatedPerson, Team
 from rolecheck.report.team.overview import short_verdict, too_small
 from rolecheck.report.team.submission import MemberFigures, Submission
@@ -46,7 +46,7 @@ def _seen(team: Team, seen: RatedPerson) -> Iterator[Block]:
     own = None if seen.own is None else seen.own.figures
     columns = (*((("own", "自评"),) if own else ()), ("others", f"他评（{len(figures)} 人）"))
     rows = tuple(
-        TableRow(line.id, line.short, (*((_ranged(own.shares[place]),) if own else ()), _ranged(others[place])))
+        Row(line.id, line.short, (*((_ranged(own.shares[place]),) if own else ()), _ranged(others[place])))
         for place, line in enumerate(lines)
     )
     yield Table(f"seen-{seen.name}", f"{seen.name}：自己看，别人看", "", columns, rows)
@@ -143,10 +143,10 @@ def _mean(estimates: Sequence[Estimate], place: int, lines: int) -> Estimate:
     return group_mean(estimates, lines if place < lines else None) or mean_of(estimates)
 
 
-def _moved_share(means: tuple[Estimate, Estimate], id_: str, label: str, move: Move) -> TableRow:
+def _moved_share(means: tuple[Estimate, Estimate], id_: str, label: str, move: Move) -> Row:
     certain = max(move.p_rose, 1 - move.p_rose)
     says = f"{'升' if move.p_rose > SOONER else '降'}，把握 {chance(certain)}" if move.told else "说不准"
-    return TableRow(id_, label, (*map(_ranged, means), TableCell(certain, says)))
+    return Row(id_, label, (*map(_ranged, means), TableCell(certain, says)))
 
 
 def _columns(submission: Submission) -> tuple[Estimate, ...]:
