@@ -52,11 +52,15 @@ class RolecheckError(Exception):
 class BadInputError(RolecheckError):
     """A file cannot be used as it is; ``more`` problems were found beside those carried."""
 
-    def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
+    def __init__(
+        self, problems: Sequence[Problem], more: int = 0, retype: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self.problems = tuple(problems)
         more += max(len(self.problems) - MOST_LISTED, 0)
         listed = [str(problem) for problem in self.problems[:MOST_LISTED]]
-        super().__init__("\n".join([*listed, *([f"还有 {more} 处没列出来，先改好上面这些。"] if more else [])]))
+        super().__init__(
+            "\n".join([*listed, *([f"还有 {more} 处没列出来，先改好上面这些。"] if more else [])]), retype=retype
+        )
 
 
 class UnknownNameError(RolecheckError):

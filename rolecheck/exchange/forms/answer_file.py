@@ -203,7 +203,7 @@ def usable(answers: AnswerFile) -> tuple[Respondent, ...]:
         listed.append(
             Problem(answers.source, None, "上面这些对不上，所以什么都没写。改好文件再来，或加 --skip 把它们当没答。")
         )
-        raise BadInputError(listed)
+        raise BadInputError(listed, retype={"": ["--skip"]})
     if not answers.people:
         raise BadInputError([Problem(answers.source, None, "没有一个人答了题。看看是不是下载错了表。")])
     return answers.people
