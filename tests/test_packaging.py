@@ -75,7 +75,7 @@ def run(folder: Path, *paths: Path) -> subprocess.CompletedProcess[str]:
 def test_there_is_no_data_folder_inside_the_package() -> None:
     # It would shadow the real one, and be forgotten by whoever edits that.
     assert not (ROOT / "rolecheck" / "data").exists()
-    assert {"roles.yaml", "questions.yaml"} < set(DATA)
+    assert {"roles.yaml", "questions.yaml"} == set(DATA)
 
 
 def test_a_wheel_from_the_sdist_holds_the_bank_byte_for_byte(wheel: zipfile.ZipFile) -> None:

@@ -156,57 +156,57 @@ class RecordReader:
         """Return the record these keys make; ``first`` knows what earlier records of the list had."""
         values, misplaced = dict(around), []
         fields.allow(*declarations(record))
-        for name, own in declarations(record).items():
-            belongs = own.key.belongs
+        for name, field in declarations(record).items():
+            belongs = field.key.belongs
             if belongs is not None and is_so(belongs.case, values) is False:
                 misplaced.append((name, belongs, values[belongs.case.key]))
-                inherited = own.key.inherited and fields.get(name) is None
-                values[name] = values.get(name) if inherited else _nothing(own)
+                inherited = field.key.inherited and fields.get(name) is None
+                values[name] = values.get(name) if inherited else _nothing(field)
                 continue
             certain = belongs is None or is_so(belongs.case, values) is not None
-            values[name] = self._value(name, own, fields, values, must=own.required and certain)
+            values[name] = self._value(name, field, fields, values, must=field.required and certain)
             if name in first:
-                first[name].note(own.key.alike(values[name] or ""), fields.get(name))
-        for name, belongs, found in misplaced:
-            fields.refuse(name, belongs.elsewhere.format(found), belongs.instead)
+                first[name].note(field.key.alike(values[name] or ""), fields.get(name))
+        for name, belongs, case in misplaced:
+            fields.refuse(name, belongs.elsewhere.format(case), belongs.instead)
         make: Callable[..., Kind] = record
-        made = make(**{name: values[name] for name in record.__annotations__})
+        whole = make(**{name: values[name] for name in record.__annotations__})
         if record in self._checks:
-            self._checks[record](made, fields, values)
-        return made
+            self._checks[record](whole, fields, values)
+        return whole
 
-    def _value(self, name: str, own: Declaration, fields: Fields, around: Around, *, must: bool) -> object:
-        if own.shape is Shape.TABLE:
-            return self._table(fields.table(name, own.key.least), own, around)
+    def _value(self, name: str, field: Declaration, fields: Fields, around: Around, *, must: bool) -> object:
+        if field.shape is Shape.TABLE:
+            return self._table(fields.table(name, field.key.least), field, around)
         value = fields.need(name) if must else fields.get(name)
         if value is None:
-            self._lose(own)
-            return around.get(name) if own.key.inherited else _nothing(own, must=must)
-        return self._list(value, own, around) if own.shape is Shape.LIST else self._one(value, own, around)
+            self._lose(field)
+            return around.get(name) if field.key.inherited else _nothing(field, must=must)
+        return self._list(value, field, around) if field.shape is Shape.LIST else self._one(value, field, around)
 
-    def _lose(self, own: Declaration) -> None:
+    def _lose(self, field: Declaration) -> None:
         """Remember that ids this key would have declared are not known."""
-        inside = declarations(own.type).values() if issubclass(own.type, tuple) else ()
-        for key in (own.key, *(declaration.key for declaration in inside)):
+        inside = declarations(field.type).values() if issubclass(field.type, tuple) else ()
+        for key in (field.key, *(declaration.key for declaration in inside)):
             if key.declares is not None:
                 self._ids[key.declares].complete = False
 
-    def _one(self, value: Value, own: Declaration, around: Around) -> object:
-        if issubclass(own.type, tuple):
+    def _one(self, value: Value, field: Declaration, around: Around) -> object:
+        if issubclass(field.type, tuple):
             group = value.group()
-            return None if group is None else self._group(group, own, value.problems, around, {})
-        if own.type is float:
-            return value.number_of(own.key.numbers)
-        if own.words:
-            word = value.word_of(own.words)
-            return own.type(word) if own.type is str or word in own.words else None
-        return self._text(value, own, around)
+            return None if group is None else self._group(group, field, value.problems, around, {})
+        if field.type is float:
+            return value.number_of(field.key.numbers)
+        if field.words:
+            word = value.word_of(field.words)
+            return field.type(word) if field.type is str or word in field.words else None
+        return self._text(value, field, around)
 
-    def _text(self, value: Value, own: Declaration, around: Around) -> str:
-        key = own.key
+    def _text(self, value: Value, field: Declaration, around: Around) -> str:
+        key = field.key
         text = value.text() if key.declares is None else value.identifier()
         if not text:
-            self._lose(own)
+            self._lose(field)
             return ""
         if key.declares is not None:
             ids = self._ids[key.declares]
@@ -221,37 +221,37 @@ class RecordReader:
         return text
 
     def _group(
-        self, group: MapNode, own: Declaration, problems: Problems, around: Around, first: Mapping[str, Once]
+        self, group: MapNode, field: Declaration, problems: Problems, around: Around, first: Mapping[str, Once]
     ) -> object:
-        return _read_group(group, problems, lambda fields: self.read(own.type, fields, around, first))
+        return _read_group(group, problems, lambda fields: self.read(field.type, fields, around, first))
 
-    def _list(self, value: Value, own: Declaration, around: Around) -> object:
-        entries = value.items(own.key.least, own.key.most)
-        if not issubclass(own.type, tuple):
-            texts = [(entry, self._text(entry, own, around)) for entry in entries or []]
-            return tuple(text for _, text in texts) if own.key.uses is None else _each_once(texts)
+    def _list(self, value: Value, field: Declaration, around: Around) -> object:
+        entries = value.items(field.key.least, field.key.most)
+        if not issubclass(field.type, tuple):
+            texts = [(entry, self._text(entry, field, around)) for entry in entries or []]
+            return tuple(text for _, text in texts) if field.key.uses is None else _each_once(texts)
         groups = [entry.group() for entry in entries or []]
         if entries is None or None in groups:
-            self._lose(own)
-        keys = {name: inside.key for name, inside in declarations(own.type).items()}
+            self._lose(field)
+        keys = {name: inside.key for name, inside in declarations(field.type).items()}
         first = {name: Once(key.once) for name, key in keys.items() if key.once is not None}
-        records = [self._group(group, own, value.problems, around, first) for group in groups if group is not None]
-        return tuple(records) if own.key.by is None else {getattr(record, own.key.by): record for record in records}
+        records = [self._group(group, field, value.problems, around, first) for group in groups if group is not None]
+        return tuple(records) if field.key.by is None else {getattr(record, field.key.by): record for record in records}
 
-    def _table(self, entries: tuple[Value, ...] | None, own: Declaration, around: Around) -> dict[str, object]:
+    def _table(self, entries: tuple[Value, ...] | None, field: Declaration, around: Around) -> dict[str, object]:
         """Return what keys the file chooses stand for; they are ids, either used or declared as part of the record."""
         if entries is None or not around.get("id"):
-            self._lose(own)
-        inside = own._replace(key=Key(own.key.help))
+            self._lose(field)
+        inside = field._replace(key=Key(field.key.help))
         values: dict[str, object] = {}
         for entry in entries or ():
             name = entry.name()
-            if own.key.uses is not None and name:
-                self._ids[own.key.uses].use(name, entry.key.line, entry.problems)
-            elif own.key.declares is not None and name:
-                self._ids[own.key.declares].declare(f"{around['id']}/{name}", entry.key.line)
-            elif own.key.declares is not None:
-                self._lose(own)
+            if field.key.uses is not None and name:
+                self._ids[field.key.uses].use(name, entry.key.line, entry.problems)
+            elif field.key.declares is not None and name:
+                self._ids[field.key.declares].declare(f"{around['id']}/{name}", entry.key.line)
+            elif field.key.declares is not None:
+                self._lose(field)
             values[name] = self._one(entry, inside, around)
         return {name: value for name, value in values.items() if value is not None}
 
@@ -264,11 +264,11 @@ def is_so(case: Case | None, values: Around) -> bool | None:
     return None if value is None else value in case.among
 
 
-def _nothing(own: Declaration, *, must: bool = False) -> object:
+def _nothing(field: Declaration, *, must: bool = False) -> object:
     """Return what stands for a value that is not there, whether because it was forgotten or because it may be."""
-    if own.shape is Shape.LIST:
-        return () if own.key.by is None else {}
-    return "" if must and own.type is str else None
+    if field.shape is Shape.LIST:
+        return () if field.key.by is None else {}
+    return "" if must and field.type is str else None
 
 
 def _each_once(texts: list[tuple[Value, str]]) -> tuple[str, ...]:

@@ -49,9 +49,9 @@ def schema_text(file: BankFile) -> str:
 def _inside(record: type) -> dict[type, None]:
     """Return the kinds of records in a record, however deep, each once."""
     kinds: dict[type, None] = {}
-    for own in declarations(record).values():
-        if issubclass(own.type, tuple):
-            kinds |= {own.type: None, **_inside(own.type)}
+    for field in declarations(record).values():
+        if issubclass(field.type, tuple):
+            kinds |= {field.type: None, **_inside(field.type)}
     return kinds
 
 
@@ -59,42 +59,44 @@ def _record(record: type) -> Part:
     keys = declarations(record)
     part: Part = {
         "type": "object",
-        "properties": {name: {"description": own.key.help, **_value(own)} for name, own in keys.items()},
-        "required": [name for name, own in keys.items() if own.required and own.key.belongs is None],
+        "properties": {name: {"description": field.key.help, **_value(field)} for name, field in keys.items()},
+        "required": [name for name, field in keys.items() if field.required and field.key.belongs is None],
         "additionalProperties": False,
     }
-    cases = [case for name, own in keys.items() if issubclass(own.type, StrEnum) for case in _cases(record, name, own)]
+    cases = [
+        case for name, field in keys.items() if issubclass(field.type, StrEnum) for case in _cases(record, name, field)
+    ]
     return {**part, "allOf": cases} if cases else part
 
 
-def _value(own: Declaration) -> Part:
-    key, each = own.key, _each(own)
-    if own.shape is Shape.ONE:
+def _value(field: Declaration) -> Part:
+    key, single = field.key, _single(field)
+    if field.shape is Shape.ONE:
         always = key.reserved is not None and key.reserved.case is None
-        return {**each, "not": {"enum": list(key.reserved.words)}} if key.reserved and always else each
-    if own.shape is Shape.TABLE:
+        return {**single, "not": {"enum": list(key.reserved.words)}} if key.reserved and always else single
+    if field.shape is Shape.TABLE:
         least = {"minProperties": key.least} if key.least else {}
         names = {"$ref": "#/$defs/id"}
-        return {"type": "object", "propertyNames": names, "additionalProperties": each, **least}
+        return {"type": "object", "propertyNames": names, "additionalProperties": single, **least}
     limits = {"minItems": key.least, "maxItems": key.most, "uniqueItems": key.uses is not None}
-    return {"type": "array", "items": each, **{name: limit for name, limit in limits.items() if limit}}
+    return {"type": "array", "items": single, **{name: limit for name, limit in limits.items() if limit}}
 
 
-def _each(own: Declaration) -> Part:
+def _single(field: Declaration) -> Part:
     """Return what each value of a key is."""
-    if own.words or own.key.numbers:
-        return {"enum": [*own.words, *own.key.numbers]}
-    if issubclass(own.type, tuple):
-        return {"$ref": f"#/$defs/{own.type.__name__}"}
-    if own.shape is Shape.TABLE or not (own.key.uses or own.key.declares):
+    if field.words or field.key.numbers:
+        return {"enum": [*field.words, *field.key.numbers]}
+    if issubclass(field.type, tuple):
+        return {"$ref": f"#/$defs/{field.type.__name__}"}
+    if field.shape is Shape.TABLE or not (field.key.uses or field.key.declares):
         return {"$ref": "#/$defs/text"}
-    return {"$ref": "#/$defs/concept" if own.key.uses == "concepts" else "#/$defs/id"}
+    return {"$ref": "#/$defs/concept" if field.key.uses == "concepts" else "#/$defs/id"}
 
 
-def _cases(record: type, name: str, own: Declaration) -> Iterator[Part]:
+def _cases(record: type, name: str, field: Declaration) -> Iterator[Part]:
     """Yield what follows from each value of a key for the other keys of the record and those of its lists."""
     values: dict[str, list[str]] = {}
-    for word in own.words:
+    for word in field.words:
         values.setdefault(json.dumps(_follows(record, name, word, outside=False)), []).append(word)
     for follows, words in values.items():
         if follows != "{}":
@@ -105,19 +107,19 @@ def _follows(record: type, name: str, word: str, *, outside: bool) -> Part:
     keys = declarations(record)
     required: list[str] = []
     properties: Part = {}
-    for key, own in keys.items():
-        belongs, reserved = own.key.belongs, own.key.reserved
+    for key, field in keys.items():
+        belongs, reserved = field.key.belongs, field.key.reserved
         # A record that has the key itself goes by its own, and only that key by the one outside.
         meant = (name not in keys or key == name) if outside else key != name
-        if belongs is not None and belongs.case.key == name and meant:
+        if meant and belongs is not None and belongs.case.key == name:
             if word not in belongs.case.among:
                 properties[key] = False
-            elif own.required:
+            elif field.required:
                 required.append(key)
-        if reserved is not None and reserved.case is not None and word in reserved.case.among and meant:
-            properties[key] = {"not": {"enum": list(reserved.words)}}
-        if own.shape is Shape.LIST and issubclass(own.type, tuple):
-            inside = _follows(own.type, name, word, outside=True)
+        if meant and reserved is not None and reserved.case is not None and reserved.case.key == name:
+            properties |= {key: {"not": {"enum": list(reserved.words)}}} if word in reserved.case.among else {}
+        if field.shape is Shape.LIST and issubclass(field.type, tuple):
+            inside = _follows(field.type, name, word, outside=True)
             if inside:
                 properties[key] = {"items": inside}
     return {"required": required, "properties": properties} if required or properties else {}
@@ -130,43 +132,45 @@ def keys_text(file: BankFile) -> str:
     for path, kind in ((f"{file}.yaml", record), *_paths(record, "")):
         lines += [f"## {path}", "", "| 键 | 写什么 | 怎么写 | 要不要写 |", "| --- | --- | --- | --- |"]
         lines += [f"| `format` | {_FORMAT_HELP} | {FORMAT} | 要 |"] if kind is record else []
-        for name, own in declarations(kind).items():
-            lines.append(f"| `{name}` | {own.key.help} | {_how(own)} | {_whether(own)} |")
+        for name, field in declarations(kind).items():
+            lines.append(f"| `{name}` | {field.key.help} | {_how(field)} | {_whether(field)} |")
         lines.append("")
     return "\n".join(lines)
 
 
 def _paths(record: type, path: str) -> Iterator[tuple[str, type]]:
     """Yield where each kind of record stands, and the kind."""
-    for name, own in declarations(record).items():
-        if issubclass(own.type, tuple):
-            where = f"{path}{name}{'' if own.shape is Shape.ONE else ' 的每一项'}"
-            yield where, own.type
-            yield from _paths(own.type, f"{where} › ")
+    for name, field in declarations(record).items():
+        if issubclass(field.type, tuple):
+            where = f"{path}{name}{'' if field.shape is Shape.ONE else ' 的每一项'}"
+            yield where, field.type
+            yield from _paths(field.type, f"{where} › ")
 
 
-def _how(own: Declaration) -> str:
-    key = own.key
-    if own.words or key.numbers:
-        each = "、".join([*(f"`{word}`" for word in own.words), *(f"{number:g}" for number in key.numbers)]) + " 之一"
-    elif issubclass(own.type, tuple):
-        each = "一组键，见下"
-    elif own.shape is Shape.TABLE or not (key.uses or key.declares):
-        each = "文字"
+def _how(field: Declaration) -> str:
+    key = field.key
+    if field.words:
+        single = "、".join(f"`{word}`" for word in field.words) + " 之一"
+    elif key.numbers:
+        single = "、".join(f"{number:g}" for number in key.numbers) + " 之一"
+    elif issubclass(field.type, tuple):
+        single = "一组键，见下"
+    elif field.shape is Shape.TABLE or not (key.uses or key.declares):
+        single = "文字"
     else:
-        each = f"已有的{ID_NAMES[key.uses]}" if key.uses else "新的 id"
-        each += f"，或 `{key.besides}`" if key.besides else ""
-    if own.shape is Shape.ONE:
-        return each
-    if own.shape is Shape.TABLE:
-        each = f"{f'已有的{ID_NAMES[key.uses]}' if key.uses else '新的 id'}: {each}"
+        single = f"已有的{ID_NAMES[key.uses]}" if key.uses else "新的 id"
+        single += f"，或 `{key.besides}`" if key.besides else ""
+    if field.shape is Shape.ONE:
+        return single
+    if field.shape is Shape.TABLE:
+        single = f"{f'已有的{ID_NAMES[key.uses]}' if key.uses else '新的 id'}: {single}"
     limits = [f"至少 {key.least} 项" if key.least else "可以是空的", *([f"最多 {key.most} 项"] if key.most else [])]
-    return f"{'列表' if own.shape is Shape.LIST else '一组'}，{'，'.join(limits)}；每项是{each}"
+    return f"{'列表' if field.shape is Shape.LIST else '一组'}，{'，'.join(limits)}；每项是{single}"
 
 
-def _whether(own: Declaration) -> str:
-    belongs = own.key.belongs
+def _whether(field: Declaration) -> str:
+    belongs = field.key.belongs
     if belongs is None:
-        return "要" if own.required else "可以不写"
+        return "要" if field.required else "可以不写"
     values = "、".join(f"`{word}`" for word in belongs.case.among)
-    return f"`{belongs.case.key}` 是 {values} 时{'要' if own.required else '可以'}写，别处不写"
+    return f"`{belongs.case.key}` 是 {values} 时{'要' if field.required else '可以'}写，别处不写"
