@@ -93,7 +93,7 @@ def _showing(
 
 
 def _pressed(*, asks_card: bool) -> str:
-    from rolecheck.prompt.pager import read_key
+    from rolecheck.prompt.applications import read_key
 
     return read_key(HINT + CARD_HINT, {**KEYS, "left": CARD}) if asks_card else read_key(HINT, KEYS)
 

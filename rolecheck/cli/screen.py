@@ -139,7 +139,7 @@ def show_paged(page: "Page", *, plain: bool) -> None:
     if pager:
         _through(pager, page)
         return
-    from rolecheck.prompt.pager import read_paged
+    from rolecheck.prompt.applications import read_paged
 
     read_paged(
         lambda columns: [[(_style(style), text) for text, style in line.parts] for line in _lines(page, columns)]

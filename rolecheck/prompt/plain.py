@@ -7,11 +7,28 @@ from typing import IO
 from rolecheck.bank.items import Bank
 from rolecheck.calling import as_called
 from rolecheck.prompt.asking import COMMANDS, Menu, answered, chosen_number, wrong_number
-from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, check_complaint, check_lines, reply_of
-from rolecheck.prompt.screen import complaint, help_for, item_lines, normalised, response_of
-from rolecheck.prompt.workshop_keys import ENTER, hints, label, room_complaint, room_move
-from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
-from rolecheck.prompt.workshop_screen import Room, scene_lines
+from rolecheck.prompt.screen import (
+    CHECK_HELP,
+    CHECK_KEYS,
+    check_complaint,
+    check_lines,
+    complaint,
+    help_for,
+    item_lines,
+    normalised,
+    reply_of,
+    response_of,
+)
+from rolecheck.prompt.workshop_screen import (
+    ENTER,
+    ROOM_HELP,
+    Canvas,
+    room_complaint,
+    room_move,
+    scene_hints,
+    scene_label,
+    scene_lines,
+)
 from rolecheck.session.acceptance import CheckMove, CheckStep
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
@@ -54,23 +71,23 @@ class PlainAsker:
         """Show one check and return the move made."""
         for line in check_lines(self.bank, step, self._columns):
             self._show(line.plain)
-        keys = f"{KEYS}；< 上一条，q 暂停，? 帮助。"
+        keys = f"{CHECK_KEYS}；< 上一条，q 暂停，? 帮助。"
         typed = self._answer(keys, CHECK_HELP, lambda typed: check_complaint(typed, step))
         return typed if isinstance(typed, Back) else reply_of(typed, step)
 
     def ask_scene(self, step: SceneStep, seconds: int | None = None) -> RoomMove:
         """Show one scene of a workshop and return the move made; whoever leads counts the seconds."""
-        for line in scene_lines(self.bank, step, Room(self._columns, 0, plain=True), seconds):
+        for line in scene_lines(self.bank, step, Canvas(self._columns, 0, plain=True), seconds):
             self._show(line.plain)
-        keys = f"{label(step)}：{hints(step, onward=ENTER)}".replace("←", "<").replace("\n", "；")
+        keys = f"{scene_label(step)}：{scene_hints(step, onward=ENTER)}".replace("←", "<").replace("\n", "；")
         typed = self._answer(keys, ROOM_HELP, lambda typed: room_complaint(typed, step))
         return typed if isinstance(typed, Back) else room_move(typed, step)
 
     def ask_text(self, text: str, label: str = "›") -> str:
         """Show a question and return the line typed; a label with words says what the line is for."""
         self.say(text)
-        if told := label.strip("› "):
-            self.say(told)
+        if words := label.strip("› "):
+            self.say(words)
         return self._read().strip()
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:

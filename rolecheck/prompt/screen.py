@@ -1,4 +1,4 @@
-"""What an item looks like before it is answered: full text, wrapped, never cut; and how typed letters are read."""
+"""What an item or a check looks like before it is answered: full text, wrapped, never cut; and how typing is read."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from rolecheck.bank.items import LETTERS, NONE_FITS, NONE_FITS_TEXT, Bank, Facet
+from rolecheck.session.acceptance import MOST_NOTE, SHOWN, CheckStep, Reply, split_answer
 from rolecheck.session.session import Response
 from rolecheck.session.step import Step, shown_letter, stable_letter
 from rolecheck.typesetting import hang, width, wrap
@@ -43,6 +44,21 @@ HOW = (
     "退回去改了以后，后面会问什么可能跟着变：还会问到的带着你原来的选择，不再问到的不算进结果。",
 )
 """How an item that takes a second choice is answered; the last line goes for all."""
+
+CHECK_HELP = (
+    "打 y（是）、n（否）或 u（说不准），然后回车。也可以直接打“是”“否”“说不准”。",
+    "每一条都是答“是”没问题，答“否”还差着。",
+    "想记一句凭据或情况，空一格接着写：n 夜里重启会丢单。",
+    "拿不准就答说不准，最后会告诉你该问谁、问什么。",
+    "每答一条就存一条，随时可以停，下次接着看。",
+)
+
+CHECK_KEYS = "y 是，好  n 否  u 说不准  空一格加注"
+"""What can be typed, in one line of a narrow terminal."""
+
+
+LONGEST_REPLY = MOST_NOTE + 10
+"""Characters of an answer with its note."""
 
 
 def item_lines(bank: Bank, step: Step, columns: int) -> Iterator[Text]:
@@ -146,3 +162,48 @@ def response_of(typed: str, step: Step, seconds: float) -> Response:
         return Response(step.item.id, NONE_FITS, seconds=seconds)
     stable = [stable_letter(letter, step.order) for letter in letters]
     return Response(step.item.id, stable[0], stable[1] if len(stable) > 1 else None, seconds)
+
+
+def check_lines(bank: Bank, step: CheckStep, columns: int) -> Iterator[Text]:
+    """Yield the lines that show one check; its judgement is explained where it begins."""
+    room = room_of(columns)
+    yield Text("")
+    left, right = bank.judgements[step.group.judgement], f"第 {step.number} 条，共 {step.count} 条"
+    gap = max(room - width(left) - width(right), 2)
+    yield Text(MARGIN).append(left, "bold").append(" " * gap + right, "dim")
+    if step.opens_group:
+        yield from _check_text(step.group.asks, room, "dim")
+    yield Text("")
+    yield from _check_text(step.check.ask, room)
+    if step.check.hint is not None:
+        yield from _check_text(step.check.hint, room, "dim")
+    if step.earlier is not None:
+        yield Text("")
+        yield from _check_text(f"上次答的是{_shown(step.earlier)}，直接回车就保留。", room, "dim")
+    yield Text("")
+
+
+def check_complaint(typed: str, step: CheckStep) -> str | None:
+    """Say what is wrong with the line typed, or None."""
+    if not typed.strip():
+        return None if step.earlier is not None else "请打 y、n 或 u。"
+    answer, _ = split_answer(typed)
+    return None if answer is not None else "先打 y、n 或 u，说明空一格接在后面。"
+
+
+def reply_of(typed: str, step: CheckStep) -> Reply:
+    """Return the reply that a line without complaint stands for."""
+    answer, note = split_answer(typed)
+    if answer is None:
+        assert step.earlier is not None  # noqa: S101 - an empty line is complained of otherwise
+        return step.earlier
+    return Reply(step.check.id, answer, note)
+
+
+def _shown(reply: Reply) -> str:
+    return f"“{SHOWN[reply.answer]}”" + (f"（{reply.note}）" if reply.note else "")
+
+
+def _check_text(text: str, room: int, style: str = "") -> Iterator[Text]:
+    for line in wrap(text, room):
+        yield Text(MARGIN + line, style=style)

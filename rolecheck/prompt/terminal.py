@@ -5,8 +5,9 @@ screen, where it stays, and shown once more above the question that follows it.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
+from math import ceil
 from time import monotonic
 
 from prompt_toolkit.application import get_app
@@ -19,28 +20,85 @@ from rich.text import Text
 from rolecheck.bank.items import Bank
 from rolecheck.calling import as_called
 from rolecheck.prompt.asking import BACK, COMMANDS, HELP_KEY, Menu, answered, chosen_number, wrong_number
-from rolecheck.prompt.check_screen import CHECK_HELP, KEYS, LONGEST_REPLY, check_complaint, check_lines, reply_of
 from rolecheck.prompt.screen import (
+    CHECK_HELP,
+    CHECK_KEYS,
     KEYS_HELP,
+    LONGEST_REPLY,
     MARGIN,
+    check_complaint,
+    check_lines,
     complaint,
     help_for,
     item_lines,
     longest_answer,
     normalised,
+    reply_of,
     response_of,
     room_of,
     takes_second,
 )
-from rolecheck.prompt.view import LONGEST_LINE, Judge, Lines, Shown, Stage, read_line
-from rolecheck.prompt.workshop_keys import HELP as ROOM_HELP
-from rolecheck.prompt.workshop_keys import LONGEST_COUNTS, LONGEST_KEYS, room_complaint, room_move, takes_space
-from rolecheck.prompt.workshop_view import SceneView
+from rolecheck.prompt.view import INPUT_ROWS, LONGEST_LINE, AlternateScreen, Judge, Lines, QuestionScreen, read_line
+from rolecheck.prompt.workshop_screen import (
+    LONGEST_COUNTS,
+    LONGEST_KEYS,
+    ROOM_HELP,
+    Canvas,
+    room_complaint,
+    room_move,
+    scene_hints,
+    scene_label,
+    scene_lines,
+    takes_space,
+)
 from rolecheck.session.acceptance import CheckMove, CheckStep
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.walk import Back
-from rolecheck.session.workshop import RoomMove, SceneStep
+from rolecheck.session.workshop import RoomMove, Scene, SceneStep
 from rolecheck.typesetting import hang, in_ascii, wrap
+
+TICK = 0.25
+"""Seconds between two looks at the clock."""
+
+
+class SceneView:
+    """One scene on the screen: it follows the size of the window, the clock and what is being typed."""
+
+    def __init__(
+        self, bank: Bank, step: SceneStep, size: Callable[[], tuple[int, int]], seconds: int | None = None
+    ) -> None:
+        """Take the scene, what tells columns and rows, and how many seconds there are to think, if they are counted."""
+        self._bank = bank
+        self._step = step
+        self._size = size
+        self._end = None if seconds is None or step.scene is not Scene.THINK else monotonic() + seconds
+
+    @property
+    def every(self) -> float | None:
+        """Seconds after which the screen is drawn anew by itself."""
+        return None if self._end is None else TICK
+
+    def label(self) -> str:
+        """Return what stands before the line typed, under the other lines."""
+        # questionary puts a space of its own before it.
+        return self._canvas(self._size()[0]).margin[1:] + f"{scene_label(self._step)} ›"
+
+    def lines(self, columns: int) -> list[Text]:
+        """Return the lines of the scene; the last row above the keys stays free."""
+        keys = len(list(self.keys(columns)))
+        canvas = self._canvas(columns)._replace(rows=self._size()[1] - keys - INPUT_ROWS - 1)
+        left = None if self._end is None else max(ceil(self._end - monotonic()), 0)
+        return [*scene_lines(self._bank, self._step, canvas, left), Text("")]
+
+    def keys(self, columns: int) -> Iterator[Text]:
+        """Yield what can be typed, as large as the rest."""
+        canvas = self._canvas(columns)
+        for part in scene_hints(self._step, get_app().current_buffer.text).split("\n"):
+            for line in wrap(part, canvas.cells):
+                yield Text(canvas.margin + line)
+
+    def _canvas(self, columns: int) -> Canvas:
+        return Canvas(columns, 0)
 
 
 class TerminalAsker:
@@ -58,8 +116,8 @@ class TerminalAsker:
         self._said: list[str] = []
 
     @cached_property
-    def _stage(self) -> Stage:
-        return Stage(self._output or create_output(stdout=sys.stderr))
+    def _stage(self) -> AlternateScreen:
+        return AlternateScreen(self._output or create_output(stdout=sys.stderr))
 
     def say(self, text: str) -> None:
         """Show a paragraph."""
@@ -95,7 +153,7 @@ class TerminalAsker:
 
         # In a note being written keys are as everywhere.
         bindings = _keys(back=step.number > 1, where=Condition(lambda: not get_app().current_buffer.text))
-        hints = f"{KEYS}\n{_hints('条', step.number)}"
+        hints = f"{CHECK_KEYS}\n{_hints('条', step.number)}"
         shown = self._shown(lambda columns: check_lines(self.bank, step, columns), hints, "你的回答 ›", LONGEST_REPLY)
         typed = answered(lambda: self._read(shown, judge, bindings), lambda: self._help(CHECK_HELP))
         return typed if isinstance(typed, Back) else reply_of(typed, step)
@@ -113,7 +171,7 @@ class TerminalAsker:
         if takes_space(step):
             bindings.add(" ", eager=True, filter=empty)(lambda event: event.app.exit(result=""))
         most = LONGEST_KEYS if takes_space(step) else LONGEST_COUNTS
-        shown = Shown(view.lines, view.keys, view.label(), self._mark, most)
+        shown = QuestionScreen(view.lines, view.keys, view.label(), self._mark, most)
         read = partial(read_line, self._stage, shown, judge, bindings, view.every)
         typed = answered(read, lambda: self._help(ROOM_HELP))
         return typed if isinstance(typed, Back) else room_move(typed, step)
@@ -156,7 +214,7 @@ class TerminalAsker:
         assert chosen is not None  # noqa: S101 - as above
         return chosen
 
-    def _listed(self, texts: Sequence[str], names: Sequence[str], hints: str) -> Shown:
+    def _listed(self, texts: Sequence[str], names: Sequence[str], hints: str) -> QuestionScreen:
         def lines(columns: int) -> Iterator[Text]:
             for text in texts:
                 yield Text("")
@@ -177,7 +235,7 @@ class TerminalAsker:
 
         self._read(self._shown(lines, "", "回车，回到题目 ›"), lambda _: True)
 
-    def _shown(self, lines: Lines, hints: str, label: str, most: int = LONGEST_LINE) -> Shown:
+    def _shown(self, lines: Lines, hints: str, label: str, most: int = LONGEST_LINE) -> QuestionScreen:
         """Return a screen, with what has been said since the last one on top."""
         said = tuple(text for text in self._said if text)
         self._said.clear()
@@ -192,9 +250,9 @@ class TerminalAsker:
             for text in filter(None, hints.split("\n")):
                 yield from _paragraph(text, columns, "dim")
 
-        return Shown(everything, keys, label, self._mark, most)
+        return QuestionScreen(everything, keys, label, self._mark, most)
 
-    def _read(self, shown: Shown, judge: Judge, bindings: KeyBindings | None = None) -> str:
+    def _read(self, shown: QuestionScreen, judge: Judge, bindings: KeyBindings | None = None) -> str:
         return read_line(self._stage, shown, judge, bindings)
 
     def _size(self) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from prompt_toolkit.validation import ValidationError
 from rich.console import Console
 from rich.text import Text
 
-from rolecheck.prompt.interruptible import run_interruptible
+from rolecheck.prompt.applications import run_interruptible
 
 Lines = Callable[[int], Iterable[Text]]
 """What to show on a terminal of so many columns."""
@@ -49,7 +49,7 @@ ESCAPE_TIME = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class QuestionScreen:
     """What a screen shows: lines for a terminal of so many columns, quiet lines of keys below them, and a prompt.
 
     ``mark`` gives each text the marks the terminal can draw; ``most`` is the most characters an answer can have.
@@ -62,7 +62,7 @@ class Shown:
     most: int = LONGEST_LINE
 
 
-class Stage:
+class AlternateScreen:
     """The terminal's other screen, entered with the first question and held until somebody leaves it.
 
     Left between two questions, what stands on the first screen would flash up.
@@ -99,8 +99,8 @@ class Stage:
 
 
 def read_line(
-    stage: Stage,
-    shown: Shown,
+    stage: AlternateScreen,
+    shown: QuestionScreen,
     judge: Judge,
     bindings: KeyBindingsBase | None = None,
     every: float | None = None,
@@ -146,7 +146,7 @@ def read_line(
     return run_interruptible(application)
 
 
-def _entering(judge: Judge, shown: Shown) -> KeyBindings:
+def _entering(judge: Judge, shown: QuestionScreen) -> KeyBindings:
     """Bind Enter, Esc and pasting: what is wrong with a line is said, and a short one is empty again for the next."""
     bindings = KeyBindings()
 
@@ -203,7 +203,7 @@ class _Cap:
 class _Scroll:
     """The part above the line typed: as many lines as fit, and how many more there are."""
 
-    def __init__(self, shown: Shown, output: Output) -> None:
+    def __init__(self, shown: QuestionScreen, output: Output) -> None:
         self._shown = shown
         self._output = output
         self._top = 0

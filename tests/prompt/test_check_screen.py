@@ -9,8 +9,8 @@ from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.prompt.asking import Paused
-from rolecheck.prompt.check_screen import KEYS, check_complaint, check_lines
 from rolecheck.prompt.plain import PlainAsker
+from rolecheck.prompt.screen import CHECK_KEYS, check_complaint, check_lines
 from rolecheck.session.acceptance import AcceptanceSession, CheckMove, CheckStep, Reply, next_check
 from rolecheck.session.walk import Back
 from rolecheck.typesetting import width
@@ -45,7 +45,7 @@ def test_every_check_and_its_keys_fit_a_small_terminal(
         assert all(width(line) <= columns for line in lines)
         assert len(lines) - 1 + 3 <= rows  # the first is blank; two of hints and the prompt follow
         assert step.check.ask in "".join(line.strip() for line in lines)
-    assert width(KEYS) <= 38
+    assert width(CHECK_KEYS) <= 38
 
 
 def test_a_judgement_is_explained_where_it_begins_and_not_again(bank: Bank, steps: list[CheckStep]) -> None:

@@ -10,7 +10,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from rolecheck.prompt import pager
+from rolecheck.prompt import applications
 
 LINES = [[("", f"第 {number} 行")] for number in range(1, 41)]
 
@@ -26,7 +26,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """Return what is written to a terminal of eleven rows."""
     sink = io.StringIO()
     output = Vt100_Output(sink, lambda: Size(rows=11, columns=40), term="xterm")
-    monkeypatch.setattr(pager, "create_output", lambda: output)
+    monkeypatch.setattr(applications, "create_output", lambda: output)
     return sink
 
 
@@ -45,7 +45,7 @@ def test_keys_move_through_the_text_and_q_leaves(
     keys: PipeInput, drawn: io.StringIO, typed: str, seen: str, unseen: str
 ) -> None:
     keys.send_text(typed)
-    pager.read_paged(lambda _: LINES)
+    applications.read_paged(lambda _: LINES)
 
     assert seen in drawn.getvalue()
     assert unseen not in drawn.getvalue()
@@ -55,12 +55,12 @@ def test_ctrl_c_leaves_as_everywhere(keys: PipeInput, drawn: io.StringIO) -> Non
     keys.send_text("\x03")
 
     with pytest.raises(KeyboardInterrupt):
-        pager.read_paged(lambda _: LINES)
+        applications.read_paged(lambda _: LINES)
     assert "q 离开" in drawn.getvalue()
 
 
 def test_only_the_keys_named_are_heard(keys: PipeInput, drawn: io.StringIO) -> None:
     keys.send_text("xyz\x1b[D")
 
-    assert pager.read_key("← 改", {"enter": "on", "left": "back"}) == "back"
+    assert applications.read_key("← 改", {"enter": "on", "left": "back"}) == "back"
     assert "← 改" in drawn.getvalue()

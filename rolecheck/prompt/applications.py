@@ -1,6 +1,16 @@
-"""A text longer than the screen, page by page, for whoever has no pager of their own; and one key waited for."""
+"""What prompt_toolkit runs, so that every signal to stop ends it: a question, a text page by page, one key waited for.
 
-from collections.abc import Callable, Mapping, Sequence
+Whenever a signal comes, none is lost and none strikes in the middle of a redraw. Left to itself, prompt_toolkit drops a
+SIGINT that comes just after a line was typed, and a KeyboardInterrupt raised while asyncio sets itself up or clears
+away leaves its complaints on the screen. The pages are for whoever has no pager of their own.
+"""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, TypeVar
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -8,21 +18,70 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import create_output
 
-from rolecheck.prompt.interruptible import run_interruptible
+STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
 
-Lines = Callable[[int], Sequence[Sequence[tuple[str, str]]]]
+Typed = TypeVar("Typed")
+
+PageLines = Callable[[int], Sequence[Sequence[tuple[str, str]]]]
 """The lines of the text on a terminal of so many columns, each in pieces with their styles."""
 
 HINT = " 空格 往下  b 往上  q 离开"
 
 
-def read_paged(lines: Lines) -> None:
+def run_interruptible(application: Application[Typed]) -> Typed:
+    """Run the prompt and return what was typed; KeyboardInterrupt if a signal to stop has come meanwhile."""
+    came: list[int] = []
+
+    def leave() -> None:
+        if came and application.future is not None and not application.future.done():
+            application.exit(exception=KeyboardInterrupt())
+
+    def note(number: int) -> None:
+        came.append(number)
+        if application.loop is not None:
+            application.loop.call_soon_threadsafe(leave)
+
+    with _noted(note):
+        try:
+            # What came before there was anything to leave is looked at first.
+            typed = application.run(pre_run=leave, handle_sigint=False)
+        except OSError:
+            # The window is gone, and with it what should have been drawn.
+            if came:
+                raise KeyboardInterrupt from None
+            raise
+    if came:
+        raise KeyboardInterrupt
+    return typed
+
+
+@contextmanager
+def _noted(note: Callable[[int], None]) -> Iterator[None]:
+    """Have signals to stop noted where they would be acted on; those the system acts on, or nobody, are left alone."""
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        numbers = [signal.Signals[name] for name in STOPPING if name in signal.Signals.__members__]
+        before = {number: signal.getsignal(number) for number in numbers if callable(signal.getsignal(number))}
+
+    def handler(number: int, _: FrameType | None) -> None:
+        note(number)
+
+    for number in before:
+        signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
+
+
+def read_paged(lines: PageLines) -> None:
     """Show the text a screen at a time until the reader leaves; KeyboardInterrupt by Ctrl-C."""
     _Pager(lines).run()
 
 
 class _Pager:
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: PageLines) -> None:
         self._wrapped = lines
         self._output = create_output()
         self._top = 0
