@@ -166,8 +166,8 @@ def told(picture: Bars | Counts) -> str:
         case Counts(columns, counted):
             pieces = []
             for name, counts in counted:
-                found = [f"{column} {count}" for column, count in zip(columns, counts, strict=True) if count]
-                pieces.append(f"{name}：{'，'.join(found)}")
+                counted_columns = [f"{column} {count}" for column, count in zip(columns, counts, strict=True) if count]
+                pieces.append(f"{name}：{'，'.join(counted_columns)}")
     return "；".join(pieces) + "。"
 
 

@@ -199,12 +199,12 @@ def _bars(block: Bars, screen: Screen) -> Iterator[TextLine]:
 
 def _counts(block: Counts, screen: Screen) -> Iterator[TextLine]:
     """Yield what was counted in each row, most first and what stands apart last, as many rows in a line as fit."""
-    told = []
+    rows_told = []
     for name, counts in block.rows:
         pairs = [(column, count) for column, count in zip(block.columns, counts, strict=True) if count]
         pairs.sort(key=lambda pair: (pair[0] in block.quiet, -pair[1]))
-        told.append(f"{name}：{'，'.join(f'{column} {count}' for column, count in pairs)}；")
-    *others, last = told
+        rows_told.append(f"{name}：{'，'.join(f'{column} {count}' for column, count in pairs)}；")
+    *others, last = rows_told
     for text in packed([*others, f"{last[:-1]}。"], screen.room - 2, ""):
         yield from paragraph(screen, text, indent=2)
 
@@ -223,6 +223,6 @@ def _lanes(block: Lanes, screen: Screen) -> Iterator[TextLine]:
     room = max(width(lane.label) for lane in block.rows)
     for lane in block.rows:
         placed = "、".join(f"{each.name}（{each.note}）" if each.note else each.name for each in lane.placed)
-        told = f"{lane.name}：{placed or lane.empty}" if lane.name else placed or lane.empty
+        says = f"{lane.name}：{placed or lane.empty}" if lane.name else placed or lane.empty
         style = WARNING if lane.gap else "" if placed else QUIET
-        yield from bullet(screen, f"{pad(lane.label, room)}  ", told, style)
+        yield from bullet(screen, f"{pad(lane.label, room)}  ", says, style)

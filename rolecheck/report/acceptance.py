@@ -90,29 +90,29 @@ def _because(decision: Decision) -> str:
 
 
 def _row(bank: Bank, decision: Decision, group: CheckGroup) -> Entry:
-    found = decision.of(group)
-    counts = ((text, sum(finding.standing is standing for finding in found)) for standing, text in COUNTED.items())
+    findings = decision.of(group)
+    counts = ((text, sum(finding.standing is standing for finding in findings)) for standing, text in COUNTED.items())
     says = "，".join(text.format(count) for text, count in counts if count) or group.holds
-    worst = min(finding.standing for finding in found)
+    worst = min(finding.standing for finding in findings)
     return Entry(says, bank.judgements[group.judgement], tone=TONES.get(worst, Tone.PLAIN))
 
 
 def _faults(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:
-    found = decision.at(Standing.FORBIDS)
-    kinds = {finding.check.bad for finding in found}
-    entries = [_entry(bank, finding, finding.check.fault) for finding in found]
+    findings = decision.at(Standing.FORBIDS)
+    kinds = {finding.check.bad for finding in findings}
+    entries = [_entry(bank, finding, finding.check.fault) for finding in findings]
     return _section("为什么不能交", [acceptance.rules[bad] for bad in Bad if bad in kinds], entries)
 
 
 def _questions(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:
-    found = decision.at(Standing.OPEN)
+    findings = decision.at(Standing.OPEN)
     rules = []
-    if any(not finding.is_fault for finding in found):
+    if any(not finding.is_fault for finding in findings):
         rules.append(acceptance.unknown)
-    if any(finding.is_fault for finding in found):
+    if any(finding.is_fault for finding in findings):
         rules.append(acceptance.rules[Bad.UNSURE])
     heading = "先把这几条弄清" if decision.standing is Standing.OPEN else "另外，这几条还说不准"
-    return _section(heading, rules, [_question(bank, finding) for finding in found])
+    return _section(heading, rules, [_question(bank, finding) for finding in findings])
 
 
 def _question(bank: Bank, finding: Finding) -> Entry:

@@ -122,7 +122,9 @@ def _sure(row: HistoryRow) -> str:
 def _movement(movement: Movement | None) -> tuple[Part, ...]:
     if movement is None:
         return ()
-    conclusions = (Entry(told, label) for label, told in zip(("从", "到"), movement.conclusions, strict=True))
+    conclusions = (
+        Entry(conclusion, label) for label, conclusion in zip(("从", "到"), movement.conclusions, strict=True)
+    )
     cautions = (Sentence(caution, "留意", Tone.WARNING) for caution in movement.cautions)
     earlier, later, _, moved = (cell.text for cell in movement.back.cells)
     back = Sentence(f"另外算的{STAND_BACK_NAME}：前次 {earlier}，后次 {later}，{moved}。")

@@ -62,27 +62,27 @@ def comparison_page(book: RoleBook, roles: Sequence[Role]) -> Page:
         UsageError: there are more than anyone can read beside one another.
     """
     _check_count(roles)
-    names = tuple(role.name for role in roles)
+    names = {role.id: role.name for role in roles}
+    titles = tuple(names.values())
     heads = (
         Aspect("责任线", tuple((line_title(book.line(role.line)),) for role in roles)),
         Aspect(ASKS, tuple((role.core_question,) for role in roles)),
         Aspect("必须站出来", tuple(moments(book, role) for role in roles)),
     )
-    told = {role.id: role.name for role in roles}
     separations = (
-        Sentence(each.text, " · ".join(told[one] for one in told if one in each.between) if len(roles) > 2 else "")
+        Sentence(each.text, " · ".join(names[id_] for id_ in names if id_ in each.between) if len(roles) > 2 else "")
         for each in _separations(book, roles)
     )
     aspects = tuple(
-        Aspect(row.name, tuple((row.cells[one].text,) if one in row.cells else None for one in told))
+        Aspect(row.name, tuple((row.cells[role_id].text,) if role_id in row.cells else None for role_id in names))
         for row in book.dimensions
     )
     return Page(
-        f"{'、'.join(names[:-1])}和{names[-1]}",
+        f"{'、'.join(titles[:-1])}和{titles[-1]}",
         (
-            Beside(names, heads),
+            Beside(titles, heads),
             *part("哪一刻分得开", *separations, note="一个必须站出来，另一个不能替"),
-            *((Beside(names, aspects, UNSAID),) if aspects else ()),
+            *((Beside(titles, aspects, UNSAID),) if aspects else ()),
             *(quiet(UNSAID_NOTE) if any(cell is None for aspect in aspects for cell in aspect.cells) else ()),
             *_ending(book, roles, _cited(book, roles)),
         ),
@@ -97,17 +97,20 @@ def comparison_data(book: RoleBook, roles: Sequence[Role]) -> dict[str, Any]:
         UsageError: there are more than anyone can read beside one another.
     """
     _check_count(roles)
-    told = {role.id: role.name for role in roles}
+    names = {role.id: role.name for role in roles}
     separations = [
-        {"between": pair, "names": [told[one] for one in pair], "text": each.text}
+        {"between": pair, "names": [names[role_id] for role_id in pair], "text": each.text}
         for each in _separations(book, roles)
-        for pair in ([one for one in told if one in each.between],)
+        for pair in ([role_id for role_id in names if role_id in each.between],)
     ]
     dimensions = [
         {
             "id": row.id,
             "name": row.name,
-            "cells": [{"role": one, "text": row.cells[one].text if one in row.cells else None} for one in told],
+            "cells": [
+                {"role": role_id, "text": row.cells[role_id].text if role_id in row.cells else None}
+                for role_id in names
+            ],
         }
         for row in book.dimensions
     ]
@@ -125,7 +128,7 @@ def relay_page(book: RoleBook) -> Page:
     blocks: list[Block] = []
     for role in book.roles:
         entries = [Entry(role.core_question, "问的是"), Entry("、".join(_stages(book, role)), "站出来")]
-        entries += [Entry(told, "交给") for told in _hands_over(book, role)]
+        entries += [Entry(receiver, "交给") for receiver in _hands_over(book, role)]
         entries += [Entry("、".join(role.aliases), "也叫", tone=Tone.QUIET)] if role.aliases else []
         blocks += part(f"{role.name}  {line_title(book.line(role.line))}", Listing(tuple(entries)))
     return Page(f"一场接力，从{book.stages[0].name}到{book.stages[-1].name}", tuple(blocks))
@@ -188,7 +191,7 @@ def _handovers(book: RoleBook, role: Role) -> Section:
         for handover in giver.hands_over
         if handover.to == role.id
     ]
-    return "接力", (*before, *(f"交给{told}" for told in _hands_over(book, role)))
+    return "接力", (*before, *(f"交给{receiver}" for receiver in _hands_over(book, role)))
 
 
 def _hands_over(book: RoleBook, role: Role) -> tuple[str, ...]:
@@ -202,7 +205,7 @@ def _stages(book: RoleBook, role: Role) -> tuple[str, ...]:
 
 def _separations(book: RoleBook, roles: Sequence[Role]) -> Iterator[Separation]:
     written = {frozenset(separation.between): separation for separation in book.separations}
-    pairs = (frozenset((one.id, other.id)) for one, other in combinations(roles, 2))
+    pairs = (frozenset((giver.id, receiver.id)) for giver, receiver in combinations(roles, 2))
     return (written[pair] for pair in pairs if pair in written)
 
 

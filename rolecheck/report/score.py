@@ -124,13 +124,13 @@ def batch_row(bank: Bank, profile: Profile, respondent: str, title: str | None) 
     """Return one respondent's row."""
     responsibility = profile.responsibility
     verdict, chance = verdict_words(bank, profile.verdict, responsibility.p_largest, responsibility.p_stand_back)
-    told = profile.title_match is not None and profile.verdict is Verdict.NAMED
+    is_told = profile.title_match is not None and profile.verdict is Verdict.NAMED
     return BatchRow(
         respondent=respondent,
         verdict=verdict,
         certainty="" if chance is None else percent(chance),
         title="" if title is None else bank.roles.role(title).name,
-        match=TITLE_WORDS[profile.title_match] if profile.title_match is not None and told else "",
+        match=TITLE_WORDS[profile.title_match] if profile.title_match is not None and is_told else "",
         flags="、".join(map(flag_name, profile.flags)),
     )
 

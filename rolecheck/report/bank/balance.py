@@ -81,15 +81,15 @@ def _rules(measured: Iterable[RuleFigure], judging: Judging | None, readers: Rea
     """Return every rule's figure beside its limit."""
     rows = (
         Row(
-            one.id,
-            one.name,
+            rule.id,
+            rule.name,
             (
-                TableCell(one.figure, one.shown),
-                TableCell(one.limit, one.limit),
-                TableCell(one.holds, "" if one.holds is None else "到线" if one.holds else "没到"),
+                TableCell(rule.figure, rule.shown),
+                TableCell(rule.limit, rule.limit),
+                TableCell(rule.holds, "" if rule.holds is None else "到线" if rule.holds else "没到"),
             ),
         )
-        for one in measured
+        for rule in measured
     )
     columns = (("figure", "现在"), ("limit", "线"), ("holds", "结果"))
     who = [f"盲评：{judging.date}，{judging.judges}。"] if judging is not None else []
@@ -114,7 +114,7 @@ def _stages(bank: Bank) -> Table:
     by_stage = [offers(item for item in items if item.stage == stage.id) for stage in bank.roles.stages]
     whole = offers(items)
     rows = tuple(
-        counted(key, bank.roles.key_name(key), [*(one[key] for one in by_stage), whole[key]])
+        counted(key, bank.roles.key_name(key), [*(offered[key] for offered in by_stage), whole[key]])
         for key in keys_of(bank, Facet.RESPONSIBILITY)
     )
     columns = (*((stage.id, stage.name) for stage in bank.roles.stages), ("all", "合计"))
@@ -133,21 +133,21 @@ def _pairs(bank: Bank, facet: Facet, items: Sequence[Item]) -> Table:
     met = pairs(bank, items)
     lines = [line.id for line in bank.roles.lines]
     rows = []
-    for place, one in enumerate(lines[:-1]):
-        cells = [count(met[one, other]) if lines.index(other) > place else TableCell(None, "") for other in lines[1:]]
-        rows.append(Row(one, bank.roles.key_name(one), tuple(cells)))
+    for place, line in enumerate(lines[:-1]):
+        cells = [count(met[line, other]) if lines.index(other) > place else TableCell(None, "") for other in lines[1:]]
+        rows.append(Row(line, bank.roles.key_name(line), tuple(cells)))
     columns = tuple((other, bank.roles.key_name(other)) for other in lines[1:])
     return Table(f"pairs-{facet}", f"{FACET_NAMES[facet]}：两条线同题几次", "", columns, tuple(rows))
 
 
 def _letters(bank: Bank, facet: Facet) -> Table:
     items = bank.of(facet)
-    found = letters(items)
+    counts = letters(items)
     usable = LETTERS[: max(len(item.options) for item in items)]
     rows = tuple(
-        counted(key, bank.roles.key_name(key), [found[key][letter] for letter in usable])
+        counted(key, bank.roles.key_name(key), [counts[key][letter] for letter in usable])
         for key in keys_of(bank, facet)
-        if key in found
+        if key in counts
     )
     columns = tuple((letter, letter) for letter in usable)
     return Table(f"letters-{facet}", f"{FACET_NAMES[facet]}：各条线站在哪个字母", "", columns, rows)
@@ -185,7 +185,7 @@ def _judgements(bank: Bank) -> Table | None:
     items = bank.of(Facet.JUDGEMENT)
     if not items:
         return None
-    judged = Counter(one for item in items for one in item.judges)
+    judged = Counter(judgement for item in items for judgement in item.judges)
     trapped = Counter(trap for item in items for trap in {option.trap for option in item.options if option.trap})
     rows = [counted(id_, name, [judged[id_]]) for id_, name in bank.judgements.items()]
     rows += [counted(trap.id, f"误读：{trap.name}", [trapped[trap.id]]) for trap in bank.traps.values()]
@@ -219,15 +219,15 @@ def _words(bank: Bank) -> Table:
 
 
 def _blind(bank: Bank, judging: Judging | None) -> Table | None:
-    found = None if judging is None else blind(bank, judging)
-    if judging is None or found is None:
+    reading = None if judging is None else blind(bank, judging)
+    if judging is None or reading is None:
         return None
-    rows = tuple(_desired(bank, found.desirable))
+    rows = tuple(_desired(bank, reading.desirable))
     columns = (("desirable", "领导最想听"),)
     return Table(
         "blind",
-        f"盲评：出现时有多少次被评为领导最想听的（{len(found.whole)} 题）",
-        blind_sentence(found, judging),
+        f"盲评：出现时有多少次被评为领导最想听的（{len(reading.whole)} 题）",
+        blind_sentence(reading, judging),
         columns,
         rows,
     )

@@ -81,20 +81,20 @@ def missing_sentence(short: Shortage) -> str:
 
 def refusal(shortages: Sequence[Shortage]) -> str:
     """Say why nothing is estimated, and what more answers would bring."""
-    told = "".join(map(missing_sentence, shortages))
+    missing = "".join(map(missing_sentence, shortages))
     gain = f"到每题 {WOULD_BRING} 份，一个选项讨喜多少的误差约 {percent(ERROR_THEN)}，讨喜得多了一半的就认得出来。"
-    return f"作答还不够，什么都没有估：{told}{gain}"
+    return f"作答还不够，什么都没有估：{missing}{gain}"
 
 
-def told_of(bank: Bank, found: Iterable[Finding]) -> tuple[ItemRemark, ...]:
+def told_of(bank: Bank, findings: Iterable[Finding]) -> tuple[ItemRemark, ...]:
     """Return what was found in words, items together, the surest item first."""
     by_item: dict[str, list[Finding]] = {}
-    for one in found:
-        by_item.setdefault(one.item, []).append(one)
+    for finding in findings:
+        by_item.setdefault(finding.item, []).append(finding)
     return tuple(
-        ItemRemark(item, _sentence(bank, bank.by_id[item], one), one.group)
+        ItemRemark(item, _sentence(bank, bank.by_id[item], finding), finding.group)
         for item, own in by_item.items()
-        for one in own
+        for finding in own
     )
 
 
@@ -102,12 +102,12 @@ def calibration_report(
     bank: Bank, calibrated: Mapping[Facet, Calibrated], people: int, used: int, shortages: Sequence[Shortage]
 ) -> CalibrationReport:
     """Return everything calibration came to."""
-    found = sorted((one for each in calibrated.values() for one in each.findings), key=lambda one: one.chance)
+    findings = sorted((one for each in calibrated.values() for one in each.findings), key=lambda one: one.chance)
     return CalibrationReport(
         bank=f"题库 {bank.version}（{bank.digest}）",
         people=people,
         used=used,
-        told=told_of(bank, found),
+        told=told_of(bank, findings),
         shortages=tuple(shortages),
         spreads={facet.value: (one.spread.factor, one.spread.error) for facet, one in calibrated.items()},
         widths={facet.value: (one.fit.width, one.fit.sensitivity_width) for facet, one in calibrated.items()},
@@ -116,11 +116,11 @@ def calibration_report(
 
 def calibration_page(report: CalibrationReport, written: str) -> Page:
     """Return the page: what to rewrite, where groups differ, what is missing, and how to use what was written."""
-    items = len({told.item for told in report.told})
+    items = len({remark.item for remark in report.told})
     answer = f"先改 {items} 道题" if items else "没有发现要改的题"
     used = "" if report.used == report.people else f"，抽出 {report.used} 份来估"
-    own = part("要改的题", _listing(told for told in report.told if told.group is None))
-    groups = part("各组不一样的地方", _listing(told for told in report.told if told.group is not None))
+    own = part("要改的题", _listing(remark for remark in report.told if remark.group is None))
+    groups = part("各组不一样的地方", _listing(remark for remark in report.told if remark.group is not None))
     lacking = [sentence for short in report.shortages if (sentence := missing_sentence(short))]
     return Page(
         TITLE,
@@ -144,8 +144,8 @@ def calibration_data(report: CalibrationReport) -> dict[str, Any]:
         "people": report.people,
         "used": report.used,
         "findings": [
-            {"item": told.item, "text": told.text, "group": None if told.group is None else list(told.group)}
-            for told in report.told
+            {"item": remark.item, "text": remark.text, "group": None if remark.group is None else list(remark.group)}
+            for remark in report.told
         ],
         "answers": [
             {
@@ -174,10 +174,10 @@ def calibrated_sentence(calibration: Calibration) -> str:
     return f"校准：{calibration.date}，{calibration.people} 份作答，题库 {calibration.bank}，{items}{changed}。"
 
 
-def _listing(told: Iterable[ItemRemark]) -> Listing:
+def _listing(remarks: Iterable[ItemRemark]) -> Listing:
     by_item: dict[str, list[str]] = {}
-    for one in told:
-        by_item.setdefault(one.item, []).append(one.text)
+    for remark in remarks:
+        by_item.setdefault(remark.item, []).append(remark.text)
     return Listing(tuple(Entry(texts[0], item, tuple(texts[1:])) for item, texts in by_item.items()), numbered=True)
 
 
@@ -191,23 +191,23 @@ def _reading(report: CalibrationReport) -> Iterator[str]:
         yield f"{name}：{apart}，选项讨喜差得有 {attractive:.2f}（对数的标准差）。"
 
 
-def _sentence(bank: Bank, item: Item, found: Finding) -> str:
-    times, interval = f"{found.estimate:.2g} 倍", f"{found.low:.2g} 到 {found.high:.2g}"
-    counted = f"{found.people} 人里照理约 {found.expected:.0f} 人选，实际 {found.taken:.0f} 人"
-    option = "" if found.letter is None else _option(bank, item, found.letter)
-    match found.kind:
+def _sentence(bank: Bank, item: Item, finding: Finding) -> str:
+    times, interval = f"{finding.estimate:.2g} 倍", f"{finding.low:.2g} 到 {finding.high:.2g}"
+    counted = f"{finding.people} 人里照理约 {finding.expected:.0f} 人选，实际 {finding.taken:.0f} 人"
+    option = "" if finding.letter is None else _option(bank, item, finding.letter)
+    match finding.kind:
         case Kind.DRAWS:
             return f"{option}太讨喜：{counted}，机会是同一条线别的选项的 {times}（{interval}）。"
         case Kind.AVOIDED:
             return f"{option}没什么人肯选：{counted}，机会只有同一条线别的选项的 {times}（{interval}）。"
         case Kind.APART:
-            says = f"选不选它，看不出偏不偏这条线（{found.estimate:.2g}，{interval}；一般的选项是 1）"
+            says = f"选不选它，看不出偏不偏这条线（{finding.estimate:.2g}，{interval}；一般的选项是 1）"
             return f"{option}和它那条线不大相干：{says}。"
         case Kind.TELLS_LITTLE:
             return f"整道题问不出人：它分得开人的劲头只有一般题的 {times}（{interval}）。"
         case Kind.DIFFERS:
-            column, value = found.group or ("", "")
-            more = "更爱选" if found.estimate > 1 else "更少选"
+            column, value = finding.group or ("", "")
+            more = "更爱选" if finding.estimate > 1 else "更少选"
             among = f"各条线占比一样的人里，机会是大家的 {times}（{interval}）"
             return f"{column}是“{value}”的{more} {option}：{among}，{counted}。"
 

@@ -58,7 +58,9 @@ def check_report(
     warnings = len(findings) - errors
     return CheckReport(
         bank="" if bank is None else _about(bank),
-        found=tuple(_found(group, findings) for group in RuleGroup if any(one.group is group for one in findings)),
+        found=tuple(
+            _found(group, findings) for group in RuleGroup if any(finding.group is group for finding in findings)
+        ),
         figures=() if bank is None else _figures(bank, judging, readers),
         summary=_summary(errors, warnings, readable=bank is not None),
         errors=errors,
@@ -68,17 +70,19 @@ def check_report(
 
 def check_page(report: CheckReport) -> Page:
     """Return what was found, kind by kind, the figures, and the count."""
-    found = (block for each in report.found for block in part(each.heading, Listing(tuple(map(_entry, each.told)))))
+    remarks = (
+        block for group in report.found for block in part(group.heading, Listing(tuple(map(_entry, group.told))))
+    )
     opening = (Sentence(report.bank),) if report.bank else ()
-    kinds = [group_name(RuleGroup(each.group)) for each in report.found[:1]]
+    kinds = [group_name(RuleGroup(group.group)) for group in report.found[:1]]
     why = (Command("这类规则为什么要查", f"rolecheck bank check --why {kind}") for kind in kinds)
-    return Page(TITLE, (*opening, *found, *quiet(*report.figures), Sentence(report.summary, tone=Tone.STRONG), *why))
+    return Page(TITLE, (*opening, *remarks, *quiet(*report.figures), Sentence(report.summary, tone=Tone.STRONG), *why))
 
 
-def _entry(told: Remark) -> Entry:
+def _entry(remark: Remark) -> Entry:
     # The place stays in one piece and is followed by a colon, so that terminals and editors make a link of it.
-    tone = Tone.WARNING if told.level == Level.ERROR.value else Tone.PLAIN
-    return Entry(f"{told.place}: {told.text}", told.word, tone=tone)
+    tone = Tone.WARNING if remark.level == Level.ERROR.value else Tone.PLAIN
+    return Entry(f"{remark.place}: {remark.text}", remark.word, tone=tone)
 
 
 def why_page(group: RuleGroup) -> Page:
@@ -97,34 +101,34 @@ def group_called(name: str) -> RuleGroup | None:
     return next((group for group in RuleGroup if wanted in {group_name(group), group.value}), None)
 
 
-def blind_sentence(found: Blind, judging: Judging) -> str:
+def blind_sentence(reading: Blind, judging: Judging) -> str:
     """Say how the judges read the options, and what they were."""
-    kappas = "、".join(f"{kappa:.2f}" for kappa in found.kappas.values())
+    kappas = "、".join(f"{kappa:.2f}" for kappa in reading.kappas.values())
     return (
-        f"盲评（{judging.date}，{len(judging.sheets)} 份，{judging.judges}）：{found.judged} 个选项里，"
-        f"多数评审认对 {percent(found.majority)}；各人与题库的 kappa 是 {kappas}。"
+        f"盲评（{judging.date}，{len(judging.sheets)} 份，{judging.judges}）：{reading.judged} 个选项里，"
+        f"多数评审认对 {percent(reading.majority)}；各人与题库的 kappa 是 {kappas}。"
     )
 
 
 def _found(group: RuleGroup, findings: Sequence[Finding]) -> RuleRemarks:
-    own = [finding for finding in findings if finding.group is group]
-    told = (
+    group_findings = [finding for finding in findings if finding.group is group]
+    remarks = (
         Remark(
-            one.level.value,
-            "错误" if one.level is Level.ERROR else "提醒",
-            one.problem.source,
-            one.problem.line,
-            one.problem.text,
+            finding.level.value,
+            "错误" if finding.level is Level.ERROR else "提醒",
+            finding.problem.source,
+            finding.problem.line,
+            finding.problem.text,
         )
-        for one in own
+        for finding in group_findings
     )
-    return RuleRemarks(group.value, f"{group_name(group)}（{len(own)}）", tuple(told))
+    return RuleRemarks(group.value, f"{group_name(group)}（{len(group_findings)}）", tuple(remarks))
 
 
 def _about(bank: Bank) -> str:
     counts = {name: len(bank.of(facet)) for facet, name in FACET_NAMES.items()}
-    told = "，".join(f"{name} {count}" for name, count in counts.items() if count)
-    return f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题：{told}"
+    facets = "，".join(f"{name} {count}" for name, count in counts.items() if count)
+    return f"题库 {bank.version}（{bank.digest}），{len(bank.items)} 题：{facets}"
 
 
 def _figures(bank: Bank, judging: Judging | None, readers: Readers | None) -> tuple[str, ...]:
@@ -132,11 +136,11 @@ def _figures(bank: Bank, judging: Judging | None, readers: Readers | None) -> tu
 
 
 def _giveaway(bank: Bank) -> str:
-    found = giveaway(bank)
-    if found.overall is None:
+    guessed = giveaway(bank)
+    if guessed.overall is None:
         return "字词：责任题太少，数字词的程序学不了什么。"
     return (
-        f"字词：一个只数字词、不懂意思的程序，拿别的题学过再猜，猜中 {percent(found.overall)} 的责任线选项；"
+        f"字词：一个只数字词、不懂意思的程序，拿别的题学过再猜，猜中 {percent(guessed.overall)} 的责任线选项；"
         "选项说的事不一样，它就猜得中，所以这个数不设限。"
     )
 
@@ -144,19 +148,20 @@ def _giveaway(bank: Bank) -> str:
 def _blind(bank: Bank, judging: Judging | None) -> str:
     if judging is None:
         return "盲评：旁边没有盲评表，选项是不是人人都认得出，没有查。"
-    found = blind(bank, judging)
-    return "盲评：盲评表对不上现在的题库。" if found is None else blind_sentence(found, judging)
+    reading = blind(bank, judging)
+    return "盲评：盲评表对不上现在的题库。" if reading is None else blind_sentence(reading, judging)
 
 
 def _readers(bank: Bank, readers: Readers | None) -> str:
     if readers is None:
         return "试读：旁边没有试读表，读一遍懂不懂，没有查。"
-    found = read_through(bank, readers)
-    if found is None:
+    reading = read_through(bank, readers)
+    if reading is None:
         return "试读：试读表对不上现在的题库。"
     return (
-        f"试读（{readers.date}，{len(readers.sheets)} 份，{readers.readers}）：{len(found.read)} 段文字，"
-        f"一遍读懂平均 {found.clear:.2f} 分，像人话 {found.natural:.2f} 分；{len(found.twice)} 段有两个人以上读了两遍。"
+        f"试读（{readers.date}，{len(readers.sheets)} 份，{readers.readers}）：{len(reading.read)} 段文字，"
+        f"一遍读懂平均 {reading.clear:.2f} 分，像人话 {reading.natural:.2f} 分；"
+        f"{len(reading.twice)} 段有两个人以上读了两遍。"
     )
 
 

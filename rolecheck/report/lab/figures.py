@@ -134,14 +134,14 @@ def figures_of(bank: Bank, findings: Findings) -> LabFigures:
         curves={key: tuple(_points(findings, key)) for key in findings.curves},
         again={
             key: {
-                "agreement": agreement(found),
-                "agreement_where_named": agreement_where_named(found),
-                "flips": flips(found),
-                "kappa": kappa(found),
-                "told_to_have_moved": told_to_have_moved(found),
-                "teams_told_to_have_moved": teams_told_to_have_moved(found),
+                "agreement": agreement(pairs),
+                "agreement_where_named": agreement_where_named(pairs),
+                "flips": flips(pairs),
+                "kappa": kappa(pairs),
+                "told_to_have_moved": told_to_have_moved(pairs),
+                "teams_told_to_have_moved": teams_told_to_have_moved(pairs),
             }
-            for key, found in findings.again.items()
+            for key, pairs in findings.again.items()
         },
         oracle={
             "share": share_of_oracle(findings.exact),
@@ -176,7 +176,7 @@ def figures_data(bank: Bank, figures: LabFigures) -> dict[str, Any]:
         "experiments": [
             {
                 **_key(key),
-                "figures": _named(found),
+                "figures": _named(named),
                 **(
                     {
                         "coverage_by_line": dict(zip(lines, map(_data, figures.lines[key]), strict=True)),
@@ -189,16 +189,16 @@ def figures_data(bank: Bank, figures: LabFigures) -> dict[str, Any]:
                     else {}
                 ),
             }
-            for key, found in figures.found.items()
+            for key, named in figures.found.items()
         ],
         "curves": [
             {**_key(key), "points": [_point(point) for point in points]} for key, points in figures.curves.items()
         ],
-        "a_second_time": [{**_key(key), "figures": _named(found)} for key, found in figures.again.items()],
+        "a_second_time": [{**_key(key), "figures": _named(named)} for key, named in figures.again.items()],
         "oracle": _named(figures.oracle),
         "waiting": [
-            {"room": kind.value, "people": people, "called_waiting": _data(found)}
-            for (kind, people), found in figures.waiting.items()
+            {"room": kind.value, "people": people, "called_waiting": _data(named)}
+            for (kind, people), named in figures.waiting.items()
         ],
     }
 
@@ -213,8 +213,8 @@ def _key(key: Key) -> dict[str, str]:
     return {"who": who_id(who), "form": form.value, "second": second.value}
 
 
-def _named(found: Named) -> dict[str, Any]:
-    return {name: _data(each) for name, each in found.items()}
+def _named(figures: Named) -> dict[str, Any]:
+    return {name: _data(figure) for name, figure in figures.items()}
 
 
 def _point(point: CurvePoint) -> dict[str, Any]:
@@ -287,8 +287,8 @@ def cell(id_: str, figure: Figure) -> TableCell:
 
 
 def lab_table(
-    name: str, columns: tuple[tuple[str, str], ...], rows: tuple[Row, ...], id_: str = "", **told: object
+    name: str, columns: tuple[tuple[str, str], ...], rows: tuple[Row, ...], id_: str = "", **figures: object
 ) -> Table:
     """Return a table under the heading and the note kept by this name, with the figures they mention."""
     says = records("lab", "tables")[name]
-    return Table(id_ or name, says["heading"].format(**told), says["note"].format(**told), columns, rows)
+    return Table(id_ or name, says["heading"].format(**figures), says["note"].format(**figures), columns, rows)

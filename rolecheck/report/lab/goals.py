@@ -110,16 +110,16 @@ def goal_table(goals: Sequence[Goal]) -> Table:
 
 
 def _standard(figures: LabFigures, who: object, second: Second = Second.ALWAYS) -> Named:
-    return next(found for key, found in figures.found.items() if key[0] == who and key[1:] == (Form.STANDARD, second))
+    return next(named for key, named in figures.found.items() if key[0] == who and key[1:] == (Form.STANDARD, second))
 
 
 def _forms(figures: LabFigures) -> Iterator[Goal]:
     standard, full = figures.found[STANDARD], figures.found[FULL]
-    for name, found, bounds in (("标准卷", standard, (0.72, 0.84, 0.92)), ("全卷", full, (0.78, 0.90, 0.95))):
+    for name, named, bounds in (("标准卷", standard, (0.72, 0.84, 0.92)), ("全卷", full, (0.78, 0.90, 0.95))):
         ids = ("recovery", "recovery_lead_10", "recovery_lead_20")
         for id_, label, bound in zip(ids, ("认对", "领先一成", "领先两成"), bounds, strict=True):
-            form = "standard" if found is standard else "full"
-            yield _goal(f"{form}_{id_}", f"{name}{label}", found[id_], _Bound(least=bound), "recovery")
+            form = "standard" if named is standard else "full"
+            yield _goal(f"{form}_{id_}", f"{name}{label}", named[id_], _Bound(least=bound), "recovery")
     yield _goal("standard_items", "标准卷题数", standard["items"], _Bound(most=15, digits=1), "items")
     yield _goal("accuracy_among_named", "点名点得对", standard["accuracy_among_named"], _Bound(least=0.90), "named")
     yield _goal("named", "点得出名", standard["named"], _Bound(least=0.45), "named")
@@ -152,10 +152,10 @@ def _honesty(figures: LabFigures) -> Iterator[Goal]:
 def _spreads(figures: LabFigures) -> Iterator[Goal]:
     bounds = {ALIKE: _Bound(least=0.88, most=0.93), MIDDLE: _Bound(least=0.88, most=0.93), WIDE: _Bound(least=0.87)}
     for who in SPREAD_APART:
-        found, name = _standard(figures, who), population_name(who)
-        yield _goal(f"coverage_{who.id}", f"包住，{name}", found["coverage"], bounds[who], "spread")
+        named, name = _standard(figures, who), population_name(who)
+        yield _goal(f"coverage_{who.id}", f"包住，{name}", named["coverage"], bounds[who], "spread")
         close = _Bound(least=-0.02, most=0.02, points=True)
-        yield _goal(f"overstatement_{who.id}", f"多说，{name}", found["overstatement"], close, "spread")
+        yield _goal(f"overstatement_{who.id}", f"多说，{name}", named["overstatement"], close, "spread")
 
 
 def _watch(figures: LabFigures) -> Iterator[Goal]:
@@ -187,8 +187,8 @@ def _changes(figures: LabFigures) -> Iterator[Goal]:
     yield _goal("moved", "没变说变了", again["told_to_have_moved"], _Bound(most=0.05), "change")
     yield _goal("teams_moved", "团队没变说变了", again["teams_told_to_have_moved"], _Bound(most=0.05), "change")
     for who in LEANING:
-        found = _standard(figures, who)
-        least = min((found[f"group_{size}"] for size in GROUP_SIZES), key=lambda each: each.value)
+        named = _standard(figures, who)
+        least = min((named[f"group_{size}"] for size in GROUP_SIZES), key=lambda each: each.value)
         label = f"组均值包住，{population_name(who)}"
         yield _goal(f"group_{who.id}", label, least, _Bound(least=0.85), "group")
 

@@ -120,8 +120,8 @@ def verdict_of(figures: LabFigures, goals: Sequence[Goal]) -> tuple[str, str, st
 
 
 def _listed(goals: Sequence[Goal]) -> str:
-    told = [f"{goal.label}（{goal.measured}，要 {goal.bound}）" for goal in goals[:NAMED_HERE]]
-    return f"：{'、'.join(told)}{' 等' if len(goals) > NAMED_HERE else ''}"
+    names = [f"{goal.label}（{goal.measured}，要 {goal.bound}）" for goal in goals[:NAMED_HERE]]
+    return f"：{'、'.join(names)}{' 等' if len(goals) > NAMED_HERE else ''}"
 
 
 class Point(NamedTuple):
@@ -169,7 +169,7 @@ def lab_plot(bank: Bank, figures: LabFigures) -> LabPlot:
             "说的把握",
             "真的认对",
             tuple(
-                Series(name, tuple(_in_bin(*found, figures.people) for found in figures.calibration[key]))
+                Series(name, tuple(_in_bin(*bin_, figures.people) for bin_ in figures.calibration[key]))
                 for name, key in names
             ),
         ),
@@ -209,10 +209,10 @@ def _curves(figures: LabFigures) -> Iterator[Series]:
 def measurement_page(report: LabReport, day: str) -> Page:
     """Return the page of a report; ``day`` is when it was made."""
     goals, *tables = report.tables
-    page, told = texts("lab", "page"), _figures(report.figures)
+    page, figures = texts("lab", "page"), _figures(report.figures)
     missed = {goal.reason for goal in report.goals if goal.met in {Met.MISSED, Met.OPEN}}
     why_not = (
-        Entry(reason["text"].format(**told), reason["word"])
+        Entry(reason["text"].format(**figures), reason["word"])
         for topic, reason in records("lab", "reasons").items()
         if topic in missed
     )
@@ -237,25 +237,25 @@ def measurement_page(report: LabReport, day: str) -> Page:
             *part("和上一版比，改了什么，原来错在哪", _explained(texts("lab", "changed").items())),
             *part("模拟的是些什么人", Listing(people)),
             *tables,
-            *part("数字怎么算的", _explained(texts("lab", "definitions").items(), told)),
-            _published(told),
+            *part("数字怎么算的", _explained(texts("lab", "definitions").items(), figures)),
+            _published(figures),
             *part("只有真人能告诉我们的", listing(texts("lab", "only_people").values())),
             Sentence(again, "再跑一遍"),
         ),
     )
 
 
-def _explained(pairs: Iterable[tuple[str, str]], told: Mapping[str, object] = MappingProxyType({})) -> Listing:
+def _explained(pairs: Iterable[tuple[str, str]], figures: Mapping[str, object] = MappingProxyType({})) -> Listing:
     """Return words with what they mean; ``told`` are the figures that are mentioned."""
-    return Listing(tuple(Entry(meaning.format(**told), word) for word, meaning in pairs))
+    return Listing(tuple(Entry(meaning.format(**figures), word) for word, meaning in pairs))
 
 
-def _published(told: Mapping[str, object]) -> Table:
+def _published(figures: Mapping[str, object]) -> Table:
     """Return figures others have published, ours beside them, and whether they may be held against each other."""
     columns = (("figure", "发表的"), ("source", "出处"), ("ours", "我们（模拟）"), ("comparable", "能不能比"))
     comparable = texts("lab", "comparable")
     rows = (
-        (each["what"], (each["figure"], each["source"], each["ours"].format(**told), comparable[each["comparable"]]))
+        (each["what"], (each["figure"], each["source"], each["ours"].format(**figures), comparable[each["comparable"]]))
         for each in entries("lab", "published")
     )
     cells = (Row(str(number), what, tuple(map(words, each))) for number, (what, each) in enumerate(rows))

@@ -174,17 +174,17 @@ def _outside(figures: LabFigures) -> Table:
 
 
 def _cards(figures: LabFigures) -> Table:
-    found = figures.found[STANDARD]
+    named = figures.found[STANDARD]
     none = Figure(float("nan"), float("nan"), 0)
     columns = (
         ("said", "说了不符"),
         *((f"right-{share * 100:.0f}", f"{share * 100:.0f} % 的名片对") for share in CARDS_RIGHT),
     )
     rows = (
-        ("found", "名片真错的人里", (found["card_found"], none, none, none)),
-        ("false", "名片真对的人里", (found["card_false"], none, none, none)),
-        ("stated", "说不符时，说的把握", (none, *(found[f"card_stated_{share * 100:.0f}"] for share in CARDS_RIGHT))),
-        ("true", "说不符时，真的不符", (none, *(found[f"card_true_{share * 100:.0f}"] for share in CARDS_RIGHT))),
+        ("found", "名片真错的人里", (named["card_found"], none, none, none)),
+        ("false", "名片真对的人里", (named["card_false"], none, none, none)),
+        ("stated", "说不符时，说的把握", (none, *(named[f"card_stated_{share * 100:.0f}"] for share in CARDS_RIGHT))),
+        ("true", "说不符时，真的不符", (none, *(named[f"card_true_{share * 100:.0f}"] for share in CARDS_RIGHT))),
     )
     cells = tuple(row(id_, label, map(share_cell, shares)) for id_, label, shares in rows)
     return lab_table("cards", columns, cells, people=figures.people)
@@ -219,6 +219,7 @@ def _bots(figures: LabFigures) -> Table:
 
 def _gates(figures: LabFigures) -> Table:
     columns = tuple((f"named_beyond_{factor}", f"{factor} 倍") for factor in FACTORS)
+    named: tuple[tuple[str, str, Population | BotRule], ...]
     named = ((PRIOR.id, population_name(PRIOR), PRIOR), *((rule.value, bot_name(rule), rule) for rule in CHANCE_BOTS))
     return lab_table(
         "gates",
@@ -281,9 +282,9 @@ _NOTHING = Figure(float("nan"), float("nan"), 0)
 
 
 def _again(figures: LabFigures) -> Table:
-    found, labels = figures.again[STANDARD], texts("lab", "again").items()
-    rows = tuple(row(id_, label.format(team=GROUP), (cell(id_, found[id_]),)) for id_, label in labels)
-    return lab_table("again", (("value", "测得"),), rows, people=found["agreement"].people)
+    named, labels = figures.again[STANDARD], texts("lab", "again").items()
+    rows = tuple(row(id_, label.format(team=GROUP), (cell(id_, named[id_]),)) for id_, label in labels)
+    return lab_table("again", (("value", "测得"),), rows, people=named["agreement"].people)
 
 
 def _oracle(figures: LabFigures) -> Table:
@@ -313,6 +314,6 @@ def _people(figures: LabFigures, people: Sequence[Population]) -> int:
     return max(_found(figures, each)["named"].people for each in people)
 
 
-def _counts(found: Iterable[Named]) -> str:
+def _counts(everyone: Iterable[Named]) -> str:
     """Return how many people there are in each column, once where all have as many."""
-    return "、".join(dict.fromkeys(str(named["named"].people) for named in found))
+    return "、".join(dict.fromkeys(str(named["named"].people) for named in everyone))

@@ -125,8 +125,8 @@ def _separation(bank: Bank, first: Line, second: Line) -> str:
 def _sureness(profile: Profile, line: Line) -> str:
     of_hundred = round(profile.confidence * 100)
     how_many = f"约有 {of_hundred} 个" if of_hundred < 100 else "有 99 个以上"
-    told = f"把握的意思：若模型成立（人真照这里假设的那样答题），一百个这样作答的人里，{how_many}最大的是这条线。"
-    return told if profile.robustness is None else f"{told}{robustness_words(line, profile.robustness)}。"
+    meaning = f"把握的意思：若模型成立（人真照这里假设的那样答题），一百个这样作答的人里，{how_many}最大的是这条线。"
+    return meaning if profile.robustness is None else f"{meaning}{robustness_words(line, profile.robustness)}。"
 
 
 def robustness_words(line: Line, factor: float) -> str:
@@ -238,12 +238,12 @@ def stands_in(bank: Bank, profile: Profile) -> Upstream | None:
     if profile.verdict is not Verdict.NAMED or share is None or leans is None:
         return None
     line = bank.roles.lines[profile.primary]
-    told = f"站出来的时候有 {percent(share.mean)}（{interval(share)}）是替{line.short}前面的人"
+    says_share = f"站出来的时候有 {percent(share.mean)}（{interval(share)}）是替{line.short}前面的人"
     leaning = _leaning(leans)
     if leaning is None:
-        return Upstream(f"{told}，多还是少看不出")
+        return Upstream(f"{says_share}，多还是少看不出")
     topic, says = leaning
-    return Upstream(f"{told}。", says, bank.roles.advice[topic].text.format(line=line_label(line)))
+    return Upstream(f"{says_share}。", says, bank.roles.advice[topic].text.format(line=line_label(line)))
 
 
 def _leaning(leans: float) -> tuple[str, str] | None:

@@ -147,9 +147,9 @@ def _against(report: PersonalReport, *, whole: bool) -> Iterator[Block]:
     rows = report.opposing[: None if whole else 1]
     # What is talked of below need not stand here too.
     talked = {point.number for point in _talked(report, whole=whole)}
-    told = [row for row in rows if row.number not in talked]
+    untalked = [row for row in rows if row.number not in talked]
     if report.conclusion.verdict is not Verdict.BETWEEN:
-        yield from part(report.telling.opposing, _moments(tuple(told)))
+        yield from part(report.telling.opposing, _moments(tuple(untalked)))
 
 
 def _moments(rows: tuple[EvidenceRow, ...]) -> Listing:
@@ -232,8 +232,8 @@ def _judged(report: PersonalReport, *, whole: bool) -> tuple[Part, ...]:
 
 def _left_out(short: int, right: int) -> str:
     """Say how many judgement items are not shown: short of full credit, and with it."""
-    told = [f"{short} 题没答满"] * bool(short) + [f"{right} 题站得住"] * bool(right)
-    return f"还有 {'，'.join(told)}；每题的讲评，网页里有（--output 报告.html）。" if told else ""
+    counts = [f"{short} 题没答满"] * bool(short) + [f"{right} 题站得住"] * bool(right)
+    return f"还有 {'，'.join(counts)}；每题的讲评，网页里有（--output 报告.html）。" if counts else ""
 
 
 def _judgement(row: JudgedItem, *, explained: bool) -> Entry:

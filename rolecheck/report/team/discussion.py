@@ -86,8 +86,10 @@ def stand_back(team: Team) -> Part:
 def divided_items(team: Team) -> list[tuple[Item, Counter[str]]]:
     """Return the items enough people answered, those on which they divide most first."""
     by_id = team.bank.by_id
-    found = [(by_id[id_], chosen) for id_, chosen in team.chosen.items() if chosen.total() >= team.settings.min_group]
-    return sorted((pair for pair in found if len(pair[1]) > 1), key=lambda pair: (-_spread(*pair), pair[0].id))
+    answered = [
+        (by_id[id_], chosen) for id_, chosen in team.chosen.items() if chosen.total() >= team.settings.min_group
+    ]
+    return sorted((pair for pair in answered if len(pair[1]) > 1), key=lambda pair: (-_spread(*pair), pair[0].id))
 
 
 def disagreement(team: Team) -> Part:
@@ -96,13 +98,13 @@ def disagreement(team: Team) -> Part:
     note = "分散度从 0（都选一样）到 1（各选各的），按第一选择算。不一样不是谁错了，是值得谈的地方。"
     if team.small:
         return Part(heading, (Sentence(too_small(team)),), note, "disagreement", folded=True)
-    found = divided_items(team)[:DIVIDED_SHOWN]
-    if not found:
+    divided = divided_items(team)[:DIVIDED_SHOWN]
+    if not divided:
         least = team.settings.min_group
         return Part(
             heading, (Sentence(f"没有哪一题有 {least} 人以上答过又选得不同。"),), note, "disagreement", folded=True
         )
-    return Part(heading, tuple(_divided(team, *pair) for pair in found), note, "disagreement", folded=True)
+    return Part(heading, tuple(_divided(team, *pair) for pair in divided), note, "disagreement", folded=True)
 
 
 def _spread(item: Item, chosen: Counter[str]) -> float:
@@ -148,60 +150,60 @@ def find_member(team: Team, name: str) -> Member:
 
 def pair(team: Team, names: tuple[str, str]) -> Part:
     """Return two people side by side: where both would act, where both would wait."""
-    one, other = (find_member(team, name) for name in names)
-    if one == other:
+    first, second = (find_member(team, name) for name in names)
+    if first == second:
         raise UsageError("--pair 后面要写两个不同的人。")
-    heading = f"双人对照：{one.name} 和 {other.name}"
+    heading = f"双人对照：{first.name} 和 {second.name}"
     note = "只看两个人都答过的时刻，数的是第一选择。"
     if team.settings.anonymous and team.small:
         return Part(heading, (Sentence(too_small(team)),), note, "pair", folded=True)
     shared = [
         item
         for item in team.bank.of(Facet.RESPONSIBILITY)
-        if item.id in one.now.choices and item.id in other.now.choices
+        if item.id in first.now.choices and item.id in second.now.choices
     ]
     if not shared:
         return Part(heading, (Sentence("两个人没有答过同一道责任题，没法对照。"),), note, "pair", folded=True)
-    same = p_same(one.now.figures.p_primary, other.now.figures.p_primary)
-    kinds = {item.id: _together(one, other, item) for item in shared}
+    same = p_same(first.now.figures.p_primary, second.now.figures.p_primary)
+    kinds = {item.id: _together(first, second, item) for item in shared}
     parts: tuple[Block, ...] = (
         Sentence(f"两个人都答过 {len(shared)} 个时刻。最大的是同一条线的可能 {chance(same)}。"),
-        _pair_table(team, one, other, shared, kinds),
+        _pair_table(team, first, second, shared, kinds),
     )
     parts += part("都会站出来、站在同一条线的时刻：谁先动，事先说好", listing(_quoted(shared, kinds, "same")))
     parts += part("都会等的时刻：说好由谁先动", listing(_quoted(shared, kinds, "back")))
     return Part(heading, parts, note, "pair", folded=True)
 
 
-def _together(one: Member, other: Member, item: Item) -> str:
-    first, second = (item.option(member.now.choices[item.id]).key for member in (one, other))
+def _together(first_member: Member, second_member: Member, item: Item) -> str:
+    first, second = (item.option(member.now.choices[item.id]).key for member in (first_member, second_member))
     if first == second:
         return "back" if first == STAND_BACK else "same"
     return "second" if first == STAND_BACK else "first" if second == STAND_BACK else "apart"
 
 
-def _pair_table(team: Team, one: Member, other: Member, shared: Sequence[Item], kinds: dict[str, str]) -> Table:
+def _pair_table(team: Team, first: Member, second: Member, shared: Sequence[Item], kinds: dict[str, str]) -> Table:
     columns = (
         ("same", "都站，同线"),
         ("apart", "都站，不同线"),
-        ("first", f"只有{one.name}"),
-        ("second", f"只有{other.name}"),
+        ("first", f"只有{first.name}"),
+        ("second", f"只有{second.name}"),
         ("back", "都等"),
     )
     rows = []
     for stage in team.bank.roles.stages:
-        found = Counter(kinds[item.id] for item in shared if item.stage == stage.id)
-        if found:
-            rows.append(counted(stage.id, stage.name, [found[kind] for kind, _ in columns]))
+        counts = Counter(kinds[item.id] for item in shared if item.stage == stage.id)
+        if counts:
+            rows.append(counted(stage.id, stage.name, [counts[kind] for kind, _ in columns]))
     every = Counter(kinds.values())
     rows.append(counted("all", "合计", [every[kind] for kind, _ in columns]))
     return Table("pair", "按阶段", "", columns, tuple(rows))
 
 
 def _quoted(shared: Sequence[Item], kinds: dict[str, str], kind: str) -> list[str]:
-    found = [quote(item) for item in shared if kinds[item.id] == kind]
-    more = len(found) - MOMENTS_SHOWN
-    return [*found[:MOMENTS_SHOWN], *([f"还有 {more} 个。"] if more > 0 else [])]
+    quotations = [quote(item) for item in shared if kinds[item.id] == kind]
+    more = len(quotations) - MOMENTS_SHOWN
+    return [*quotations[:MOMENTS_SHOWN], *([f"还有 {more} 个。"] if more > 0 else [])]
 
 
 TOPICS = 3

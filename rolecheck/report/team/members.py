@@ -82,8 +82,8 @@ def gather(bank: Bank, submissions: Iterable[Submission], settings: Settings) ->
     every = list(submissions)
     kept = [submission for submission in every if not (settings.skip_flagged and submission.figures.flags)]
     own, about = _by_person(kept)
-    told = any(submission.earlier for submission in kept)
-    counting = {key: _rounds(list_, told=told) for key, list_ in own.items()}
+    rounds_told = any(submission.earlier for submission in kept)
+    counting = {key: _rounds(list_, told=rounds_told) for key, list_ in own.items()}
     present = {key: rounds for key, rounds in counting.items() if rounds.now is not None}
     observed = {key: _latest_of_each(list_) for key, list_ in about.items()}
     names = _names(present, observed, settings)

@@ -113,12 +113,12 @@ def titles(team: Team) -> Part:
         return Part(heading, (Sentence("没有人写名片上的角色，没有东西可对。"),), note, "titles", folded=True)
     if team.settings.anonymous and team.small:
         return Part(heading, (Sentence(too_small(team)),), note, "titles", folded=True)
-    found = {match: [member for member in carded if _match(team.bank, member) is match] for match in TitleMatch}
+    by_match = {match: [member for member in carded if _match(team.bank, member) is match] for match in TitleMatch}
     summary = (
-        f"{len(carded)} 人写了名片：{len(found[TitleMatch.MATCHES])} 人相符，"
-        f"{len(found[TitleMatch.DIFFERS])} 人不符，{len(found[TitleMatch.UNCLEAR])} 人看不出。"
+        f"{len(carded)} 人写了名片：{len(by_match[TitleMatch.MATCHES])} 人相符，"
+        f"{len(by_match[TitleMatch.DIFFERS])} 人不符，{len(by_match[TitleMatch.UNCLEAR])} 人看不出。"
     )
-    shown = {match: [member for member in people if member.title is not None] for match, people in found.items()}
+    shown = {match: [member for member in people if member.title is not None] for match, people in by_match.items()}
     parts: tuple[Block, ...] = (Sentence(summary), *_tables(team, carded))
     if max(map(len, shown.values())) > MOST_NAMED:
         return Part(heading, (*parts, Sentence("人多，不一个个列；每个人的在一览里。")), note, "titles", folded=True)

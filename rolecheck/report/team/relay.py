@@ -60,9 +60,11 @@ def read_lines(team: Team) -> tuple[LineReading, ...]:
     lines, people = team.bank.roles.lines, counted_people(team)
     everyone = [member.now.figures.p_primary for member in people]
     readings = []
-    for number, (line, found) in enumerate(zip(lines, carriers(everyone, len(lines)), strict=True)):
+    for number, (line, line_carriers) in enumerate(zip(lines, carriers(everyone, len(lines)), strict=True)):
         named = len(named_for(people, [number]))
-        readings.append(LineReading(line, number, found, *standing(found, len(people), named, 1 / len(lines))))
+        readings.append(
+            LineReading(line, number, line_carriers, *standing(line_carriers, len(people), named, 1 / len(lines)))
+        )
     return tuple(readings)
 
 
@@ -76,11 +78,11 @@ def read_any(team: Team, numbers: Sequence[int]) -> tuple[Carriers, Standing]:
     """Return whether anybody carries one of these lines: nobody, one alone, somebody, or nothing sure."""
     people = counted_people(team)
     chances = [min(sum(member.now.figures.p_primary[number] for number in numbers), 1.0) for member in people]
-    (found,) = carriers([[each] for each in chances], 1)
+    (any_carriers,) = carriers([[each] for each in chances], 1)
     named, unanswered = len(named_for(people, numbers)), len(numbers) / len(team.bank.roles.lines)
-    told, _ = standing(found, len(people), named, unanswered)
+    claim, _ = standing(any_carriers, len(people), named, unanswered)
     # That several people carry one of several lines is as it should be.
-    return found, Standing.CARRIED if told is Standing.OVERLAP else told
+    return any_carriers, Standing.CARRIED if claim is Standing.OVERLAP else claim
 
 
 FEW = 8
@@ -174,9 +176,9 @@ def _legs(team: Team) -> Iterator[Table]:
     for stage in team.bank.roles.stages:
         due = due_lines(team.bank, stage)
         if due:
-            found, standing = read_any(team, due)
+            chances, standing = read_any(team, due)
             names = "、".join(team.bank.roles.lines[number].short for number in due)
-            ends = (_likely(found.somebody), _likely(found.nobody), words(STANDING_WORDS[standing]))
+            ends = (_likely(chances.somebody), _likely(chances.nobody), words(STANDING_WORDS[standing]))
             rows.append(Row(stage.id, stage.name, (words(names), *ends)))
     if rows:
         columns_ = (("due", "该在的线"), ("somebody", "有人"), ("nobody", "无人"), ("standing", "结论"))

@@ -145,11 +145,11 @@ def _legs(team: Team, named: Sequence[Member]) -> Iterator[Lane]:
     for stage in team.bank.roles.stages:
         due = due_lines(team.bank, stage)
         if due:
-            found, standing = read_any(team, due)
+            chances, standing = read_any(team, due)
             here = [member for member in _named(named) if member.now.figures.primary in due]
             placed = _placed([(member.name, lines[member.now.figures.primary].short) for member in here])
             names = "、".join(lines[number].short for number in due)
-            yield Lane(stage.name, names, placed, *_empty(standing, found.nobody, named=bool(named)))
+            yield Lane(stage.name, names, placed, *_empty(standing, chances.nobody, named=bool(named)))
 
 
 def _by_line(team: Team) -> Lanes:

@@ -65,10 +65,10 @@ def _seen(team: Team, seen: RatedPerson) -> Iterator[Block]:
 
 def _difference(names: Sequence[str], own: Sequence[Estimate], others: Sequence[Estimate]) -> str:
     higher = list(zip(names, moves(own, others), strict=True))
-    more = [f"{name}（把握 {chance(p)}）" for name, (p, told) in higher if told and p > SOONER]
-    less = [f"{name}（把握 {chance(1 - p)}）" for name, (p, told) in higher if told and p < SOONER]
-    told = [("别人看得比自己重的", more), ("自己看得比别人重的", less)]
-    says = "".join(f"{lead}：{'、'.join(lines)}。" for lead, lines in told if lines)
+    more = [f"{name}（把握 {chance(p)}）" for name, (p, is_told) in higher if is_told and p > SOONER]
+    less = [f"{name}（把握 {chance(1 - p)}）" for name, (p, is_told) in higher if is_told and p < SOONER]
+    is_told = [("别人看得比自己重的", more), ("自己看得比别人重的", less)]
+    says = "".join(f"{lead}：{'、'.join(lines)}。" for lead, lines in is_told if lines)
     return says or "哪条线看得不一样，还说不准。"
 
 
@@ -88,8 +88,8 @@ def trend(team: Team) -> Part | None:
     if len(both) >= team.settings.min_group:
         parts += tuple(_trend_table(team, both))
     if len(both) <= MOST_NAMED:
-        told = zip(both, _changes(both), strict=True)
-        parts += part("各人", listing(_moved(team, member, change) for member, change in told))
+        changes = zip(both, _changes(both), strict=True)
+        parts += part("各人", listing(_moved(team, member, change) for member, change in changes))
     else:
         counts = Counter(_changes(both))
         parts += (Sentence("，".join(f"{count} 人{word}" for word, count in sorted(counts.items())) + "。"),)
@@ -176,8 +176,8 @@ def _moved(team: Team, member: Member, change: str) -> str:
     same = p_same(before.p_primary, now.p_primary)
     lines = [team.bank.roles.lines[figures.primary] for figures in (before, now)]
     if change == MOVED:
-        told = f"前一轮站在{line_label(lines[0])}，这一轮站在{line_label(lines[1])}"
-        return f"{member.name}：{told}；变了，把握 {chance(1 - same)}。"
+        from_to = f"前一轮站在{line_label(lines[0])}，这一轮站在{line_label(lines[1])}"
+        return f"{member.name}：{from_to}；变了，把握 {chance(1 - same)}。"
     if change == STAYED:
         return f"{member.name}：两轮都站在{line_label(lines[0])}；没变，把握 {chance(same)}。"
     return f"{member.name}：前一轮{_sure(team, before)}，这一轮{_sure(team, now)}；线变没变，还看不出。"

@@ -70,24 +70,24 @@ class Round(NamedTuple):
     note: str
 
 
-def moment_expectation(told: MomentAnswers) -> MomentExpectation:
+def moment_expectation(answers: MomentAnswers) -> MomentExpectation:
     """Return what a room expects at one moment."""
-    if told.answered < LEAST:
-        says = f"{told.answered} 个人答了，不到 {LEAST} 个，不拆开看。"
+    if answers.answered < LEAST:
+        says = f"{answers.answered} 个人答了，不到 {LEAST} 个，不拆开看。"
         return MomentExpectation(None, says, "", (), texts("workshop", "asks")["few"], None)
-    chances = standing(told.answers)
-    state = _state(told, chances)
-    others = told.answered - told.me - told.nobody
-    lines = [f"{told.answered} 个人里，{told.me} 个说是自己，{others} 个说是别人，{told.nobody} 个说没人。"]
-    if told.named:
-        named = "、".join(f"{name} {count} 次" for name, count in told.named[:MOST_NAMED])
+    chances = standing(answers.answers)
+    state = _state(answers, chances)
+    others = answers.answered - answers.me - answers.nobody
+    lines = [f"{answers.answered} 个人里，{answers.me} 个说是自己，{others} 个说是别人，{answers.nobody} 个说没人。"]
+    if answers.named:
+        named = "、".join(f"{name} {count} 次" for name, count in answers.named[:MOST_NAMED])
         lines.append(f"被点到的：{named}。")
     return MomentExpectation(state, *_says(state, chances), tuple(lines), texts("workshop", "asks")[state], chances)
 
 
-def _state(told: MomentAnswers, chances: Standing) -> str:
+def _state(answers: MomentAnswers, chances: Standing) -> str:
     if chances.nobody >= WAITS_AT:
-        return "unthought" if told.nobody * 2 > told.answered else "waits"
+        return "unthought" if answers.nobody * 2 > answers.answered else "waits"
     if chances.several >= SURE_AT:
         return "clash"
     return "held" if chances.one >= SURE_AT else "unsure"
@@ -112,11 +112,11 @@ def _says(state: str, chances: Standing) -> tuple[str, str]:
 
 def expectation_round(now: Sequence[MomentAnswers], before: Sequence[MomentAnswers] = ()) -> Round:
     """Return the page of a round; ``before`` is an earlier round of the same room, for what has changed."""
-    shown = [(told, moment_expectation(told)) for told in now]
-    counted = [(told, moment) for told, moment in shown if moment.chances is not None]
+    shown = [(answers, moment_expectation(answers)) for answers in now]
+    counted = [(answers, moment) for answers, moment in shown if moment.chances is not None]
     rows = tuple(
-        RoundRow(told.label, (str(told.me), _others(told), str(told.nobody), moment.says, moment.certainty))
-        for told, moment in counted
+        RoundRow(answers.label, (str(answers.me), _others(answers), str(answers.nobody), moment.says, moment.certainty))
+        for answers, moment in counted
     )
     parts = [part for part in (_together(counted), _named(counted), _changed(now, before)) if part is not None]
     left_out = len(shown) - len(counted)
@@ -127,8 +127,8 @@ def expectation_round(now: Sequence[MomentAnswers], before: Sequence[MomentAnswe
     return Round("谁在等谁", tuple(opening), columns, rows, tuple(parts), texts("workshop", "round")["note"])
 
 
-def _others(told: MomentAnswers) -> str:
-    return str(told.answered - told.me - told.nobody)
+def _others(answers: MomentAnswers) -> str:
+    return str(answers.answered - answers.me - answers.nobody)
 
 
 Counted = Sequence[tuple[MomentAnswers, MomentExpectation]]
@@ -138,8 +138,8 @@ def _together(counted: Counted) -> RoundPart | None:
     chances = [moment.chances for _, moment in counted if moment.chances is not None]
     if not chances:
         return None
-    waits = [told.label for told, moment in counted if moment.state in {"waits", "unthought"}]
-    clashes = [told.label for told, moment in counted if moment.state == "clash"]
+    waits = [answers.label for answers, moment in counted if moment.state in {"waits", "unthought"}]
+    clashes = [answers.label for answers, moment in counted if moment.state == "clash"]
     expected = sum(chance.nobody for chance in chances)
     lines = [f"{len(chances)} 个时刻里，没人站出来的大约有 {expected:.1f} 个。"]
     if waits:
@@ -153,8 +153,8 @@ def _together(counted: Counted) -> RoundPart | None:
 
 def _named(counted: Counted) -> RoundPart | None:
     totals: dict[str, int] = {}
-    for told, _ in counted:
-        for name, count in told.named:
+    for answers, _ in counted:
+        for name, count in answers.named:
             totals[name] = totals.get(name, 0) + count
     most = sorted(totals.items(), key=lambda pair: -pair[1])[:MOST_NAMED]
     if not most:
@@ -165,8 +165,8 @@ def _named(counted: Counted) -> RoundPart | None:
 
 def _changed(now: Sequence[MomentAnswers], before: Sequence[MomentAnswers]) -> RoundPart | None:
     """Compare the moments that both rounds have answers enough of."""
-    earlier = {told.id: told for told in before if told.answered >= LEAST}
-    both = [(earlier[told.id], told) for told in now if told.id in earlier and told.answered >= LEAST]
+    earlier = {answers.id: answers for answers in before if answers.answered >= LEAST}
+    both = [(earlier[answers.id], answers) for answers in now if answers.id in earlier and answers.answered >= LEAST]
     if not both:
         return None
     chances = [(standing(first.answers).nobody, standing(second.answers).nobody) for first, second in both]
@@ -176,7 +176,7 @@ def _changed(now: Sequence[MomentAnswers], before: Sequence[MomentAnswers]) -> R
         f"这次大约 {change.now:.1f} 个；"
         f"变少了的可能 {percent(change.chance)}。"
     ]
-    for (_, told), (was, is_now) in zip(both, chances, strict=True):
+    for (_, answers), (was, is_now) in zip(both, chances, strict=True):
         if abs(was - is_now) >= SURE_AT:
-            lines.append(f"{told.label}：没人站出来的可能从 {percent(was)} 到 {percent(is_now)}。")
+            lines.append(f"{answers.label}：没人站出来的可能从 {percent(was)} 到 {percent(is_now)}。")
     return RoundPart("和上次比", tuple(lines))

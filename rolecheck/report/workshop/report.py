@@ -97,8 +97,8 @@ def workshop_page(report: WorkshopReport, held: str = "") -> Page:
     seen = tuple(stage for stage in report.relay if stage.total)
     counts = tuple((stage.stage, (*(line.hands or 0 for line in stage.lines), stage.stand_back)) for stage in seen)
     columns = (*(line.line for line in report.relay[0].lines), STAND_BACK_NAME)
-    told = (_none_fit(leg.none_fits) + leg.unchosen + leg.asks if leg.total else leg.says for leg in report.relay)
-    legs = (Entry(text, leg.stage) for text, leg in zip(told, report.relay, strict=True))
+    remarks = (_none_fit(leg.none_fits) + leg.unchosen + leg.asks if leg.total else leg.says for leg in report.relay)
+    legs = (Entry(text, leg.stage) for text, leg in zip(remarks, report.relay, strict=True))
     remarked = Listing(tuple(leg for leg in legs if leg.text))
     return Page(
         report.title,
