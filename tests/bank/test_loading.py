@@ -276,6 +276,14 @@ def test_two_unreadable_places_in_one_role_are_both_told(edit: Edit, told: Told)
     assert ["标签" in problem.text or "键: 值" in problem.text for problem in told()] == [True, True]
 
 
+def test_what_is_wrong_whatever_the_facet_is_told_beside_a_facet_nobody_knows(edit: Edit, told: Told) -> None:
+    edit(QUESTIONS, "facet: judgement\n    stage: finish", "facet: jugdement\n    stage: finnish")
+    edit(QUESTIONS, "{credit: 0.5,", "{credit: 0.7,")
+    edit(QUESTIONS, "trap: silence,", "trap: silent,")
+    for problem, word in zip(told(), ("jugdement", "finnish", "只能是 0、0.5 或 1", "silent"), strict=True):
+        assert word in problem.text
+
+
 def test_concepts_are_not_judged_when_one_cannot_be_read(edit: Edit, told: Told) -> None:
     edit(ROLES, "      second: 盖完要住", "      2: 盖完要住")
     (problem,) = told()
