@@ -12,31 +12,31 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
-Asked = TypeVar("Asked")
-Given = TypeVar("Given")
+Order = TypeVar("Order")
+Product = TypeVar("Product")
 
 
-class Batcher(Generic[Asked, Given]):
+class Batcher(Generic[Order, Product]):
     """Runs ``work`` on as many things at once as have come, at most ``most``; it returns a result or an error each."""
 
     def __init__(
-        self, name: str, work: Callable[[Sequence[Asked]], Sequence[Given | Exception]], most: int, threads: int = 1
+        self, name: str, work: Callable[[Sequence[Order]], Sequence[Product | Exception]], most: int, threads: int = 1
     ) -> None:
         self._work = work
         self._most = most
-        self._queue: SimpleQueue[tuple[Asked, Future[Given]] | None] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Order, Future[Product]] | None] = SimpleQueue()
         self._threads = [Thread(target=self._serve, name=f"{name}-{number}", daemon=True) for number in range(threads)]
         for thread in self._threads:
             thread.start()
 
-    async def do(self, asked: Asked) -> Given:
+    async def do(self, order: Order) -> Product:
         """Return what the work gives for this; what it raised, if it raised."""
-        return await asyncio.wrap_future(self.begin(asked))
+        return await asyncio.wrap_future(self.begin(order))
 
-    def begin(self, asked: Asked) -> "Future[Given]":
+    def begin(self, order: Order) -> "Future[Product]":
         """Return the future of the same."""
-        future: Future[Given] = Future()
-        self._queue.put((asked, future))
+        future: Future[Product] = Future()
+        self._queue.put((order, future))
         return future
 
     def close(self) -> None:
@@ -48,27 +48,27 @@ class Batcher(Generic[Asked, Given]):
 
     def _serve(self) -> None:
         while (first := self._queue.get()) is not None:
-            waiting = [first]
+            orders = [first]
             over = False
             with suppress(Empty):
-                while len(waiting) < self._most:
-                    another = self._queue.get_nowait()
-                    if another is None:
+                while len(orders) < self._most:
+                    order = self._queue.get_nowait()
+                    if order is None:
                         over = True
                         break
-                    waiting.append(another)
-            self._do_together(waiting)
+                    orders.append(order)
+            self._do_together(orders)
             if over:
                 return
 
-    def _do_together(self, waiting: list[tuple[Asked, "Future[Given]"]]) -> None:
+    def _do_together(self, orders: list[tuple[Order, "Future[Product]"]]) -> None:
         # Somebody may have gone away meanwhile; what was asked for is done all the same.
-        wanted = [future.set_running_or_notify_cancel() for _, future in waiting]
+        wanted = [future.set_running_or_notify_cancel() for _, future in orders]
         try:
-            given = self._work([asked for asked, _ in waiting])
+            products = self._work([order for order, _ in orders])
         except Exception as error:  # noqa: BLE001 - whatever it is, those who wait are told
-            given = [error] * len(waiting)
-        for (_, future), is_wanted, result in zip(waiting, wanted, given, strict=True):
+            products = [error] * len(orders)
+        for (_, future), is_wanted, result in zip(orders, wanted, products, strict=True):
             if not is_wanted:
                 continue
             if isinstance(result, Exception):

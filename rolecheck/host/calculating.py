@@ -180,8 +180,8 @@ class Reckoner:
 def _resting(examine: Examine) -> Callable[[Sequence[GuestSitting]], list[Outlook | Exception | None]]:
     def reckon(sittings: Sequence[GuestSitting]) -> list[Outlook | Exception | None]:
         start = time.perf_counter()
-        found: list[Outlook | Exception | None] = [examine(sitting) for sitting in sittings]
+        outlooks: list[Outlook | Exception | None] = [examine(sitting) for sitting in sittings]
         time.sleep(time.perf_counter() - start)
-        return found
+        return outlooks
 
     return reckon

@@ -136,9 +136,9 @@ class Desk:
         guest = replace(guest, place=await self._chooser.do(begun(guest, room.form)))
 
         def keep(connection: Connection) -> Guest:
-            there = rows.find_guest(connection, room.id, digest(key))
-            if there is not None:
-                return there
+            known = rows.find_guest(connection, room.id, digest(key))
+            if known is not None:
+                return known
             why = why_not_join(rows.find_room_by_id(connection, room.id), rows.count_guests(connection, room.id), now)
             if why is not None:
                 raise Refused(why)
@@ -154,8 +154,8 @@ class Desk:
     async def sittings(self, room: Room, guests: Sequence[Guest]) -> list[GuestSitting]:
         """Return the sittings of many guests."""
         ids = [guest.id for guest in guests]
-        found = await self.database.read_much(lambda connection: rows.moves_of_many(connection, ids))
-        return [played(begun(guest, room.form), found[guest.id]) for guest in guests]
+        moves = await self.database.read_much(lambda connection: rows.moves_of_many(connection, ids))
+        return [played(begun(guest, room.form), moves[guest.id]) for guest in guests]
 
     async def move(self, room: Room, guest: Guest, posted: Posted) -> None:
         """Take what a guest posted about their form: once, and only if it was made of the page they are at.
@@ -175,8 +175,8 @@ class Desk:
             return
         if move.kind is MoveKind.CARD:
             guest = replace(guest, title=read_title(self.bank, posted.title))
-        then = sitting.after(move)
-        after = at_place(guest, await self._chooser.do(then), then, now)
+        sitting = sitting.after(move)
+        after = at_place(guest, await self._chooser.do(sitting), sitting, now)
         await self._keep(lambda connection: rows.keep_move(connection, after, move, guest.moves))
 
     async def current(self, room: Room, guest: Guest) -> Guest:

@@ -16,7 +16,7 @@ from rolecheck.host.limits import new_seed
 from rolecheck.host.pages import Web
 from rolecheck.host.room import FormStanding, Guest, Mode, Room
 from rolecheck.host.rows import Count
-from rolecheck.host.together import Act, Party, not_yet, open_moment, shown_moment, voters, with_moments
+from rolecheck.host.together import Act, Party, missing_on, open_moment, shown_moment, voters, with_moments
 from rolecheck.measure.dividing import dividing_moments
 from rolecheck.session.session import FORM_NAMES
 from rolecheck.session.workshop import MOST_MOMENTS, Scene
@@ -95,7 +95,7 @@ def lead_view(web: Web, party: Party) -> LeadView:
     workshop = room.workshop
     present = voters(party.guests)
     item = shown_moment(room)
-    missing = not_yet(party.guests, party.votes, item) if item is not None else []
+    missing = missing_on(party.guests, party.votes, item) if item is not None else []
     is_open = open_moment(room) is not None
     is_together = room.mode is Mode.TOGETHER and workshop is not None
     scene = Scene.RELAY if workshop is None else workshop.scene
@@ -268,10 +268,10 @@ def read_time(typed: str, now: float) -> float | None:
     try:
         hour, minute = (int(part) for part in typed.strip().replace("：", ":").split(":")[:2])
         today = datetime.fromtimestamp(now).astimezone()
-        then = today.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        closes = today.replace(hour=hour, minute=minute, second=0, microsecond=0)
     except ValueError:
         return None
-    return (then if then > today else then + timedelta(days=1)).timestamp()
+    return (closes if closes > today else closes + timedelta(days=1)).timestamp()
 
 
 def _moments(web: Web, room: Room, count: str, chosen: list[str]) -> Room | str:

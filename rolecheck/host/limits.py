@@ -113,8 +113,8 @@ class Guard:
             origin = f"{parts.scheme}://{parts.netloc}".encode("latin-1")
         if origin is None:
             return headers.get(b"sec-fetch-site", b"none") in {b"same-origin", b"none"}
-        told = origin.decode("latin-1").lower()
-        return told in {self._origin, f"http://{host}"}
+        sender = origin.decode("latin-1").lower()
+        return sender in {self._origin, f"http://{host}"}
 
     def _sending(self, send: Send) -> Send:
         async def sending(message: Message) -> None:
@@ -155,24 +155,24 @@ class WrongCodes:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._all: tuple[float, int] = (clock(), 0)
-        self._each: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._by_address: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
     def too_many(self, address: str) -> bool:
         """Tell whether no code is tried from there for now, right or wrong."""
-        here = self._count(self._each.get(address))
-        return here >= WRONG_PER_ADDRESS or self._count(self._all) >= WRONG_IN_ALL
+        wrong = self._count(self._by_address.get(address))
+        return wrong >= WRONG_PER_ADDRESS or self._count(self._all) >= WRONG_IN_ALL
 
     def note(self, address: str) -> None:
         """Remember a wrong one."""
-        self._all = self._one_more(self._all)
-        self._each[address] = self._one_more(self._each.pop(address, None))
-        while len(self._each) > ADDRESSES:
-            self._each.popitem(last=False)
+        self._all = self._counted_up(self._all)
+        self._by_address[address] = self._counted_up(self._by_address.pop(address, None))
+        while len(self._by_address) > ADDRESSES:
+            self._by_address.popitem(last=False)
 
     def _count(self, seen: tuple[float, int] | None) -> int:
         return 0 if seen is None or self._clock() - seen[0] >= 60 else seen[1]
 
-    def _one_more(self, seen: tuple[float, int] | None) -> tuple[float, int]:
+    def _counted_up(self, seen: tuple[float, int] | None) -> tuple[float, int]:
         count = self._count(seen)
         return (seen[0], count + 1) if seen is not None and count else (self._clock(), 1)
 

@@ -52,13 +52,13 @@ def addresses() -> list[Address]:
 
     ups = {name for name, state in psutil.net_if_stats().items() if state.isup}
     outward = _outward()
-    found = [
+    scores = [
         scored(address.address, name, outward)
-        for name, every in psutil.net_if_addrs().items()
-        for address in every
+        for name, known in psutil.net_if_addrs().items()
+        for address in known
         if address.family == socket.AF_INET and name in ups
     ]
-    return sorted(found, key=lambda address: -address.score)
+    return sorted(scores, key=lambda address: -address.score)
 
 
 def scored(text: str, interface: str, outward: str | None) -> Address:
@@ -95,7 +95,7 @@ def _outward() -> str | None:
 def is_public(text: str, own: Iterable[str]) -> bool:
     """Tell whether listening here lets the whole internet in; ``own`` are this machine's addresses."""
     if text in ANYWHERE:
-        return any(ipaddress.ip_address(each).is_global for each in own)
+        return any(ipaddress.ip_address(address).is_global for address in own)
     return ipaddress.ip_address(text).is_global
 
 
@@ -105,7 +105,7 @@ def check_bind(text: str) -> str:
     try:
         return str(ipaddress.ip_address(plain))
     except ValueError as error:
-        own = "、".join(each.text for each in addresses())
+        own = "、".join(address.text for address in addresses())
         msg = f"--bind 写这台电脑的一个地址，如 192.168.1.23；本机的有：{own}。"
         raise UsageError(msg) from error
 

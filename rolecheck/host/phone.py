@@ -29,7 +29,7 @@ def routes() -> list[Route]:
     return [
         Route("/", door),
         Route("/", knock, methods=["POST"]),
-        Route("/{code}", here),
+        Route("/{code}", guest_place),
         Route("/{code}/join", join, methods=["POST"]),
         Route("/{code}/answer", _for_guest(answer), methods=["POST"]),
         Route("/{code}/vote", _for_guest(vote), methods=["POST"]),
@@ -69,7 +69,7 @@ async def knock(request: Request) -> Response:
     return RedirectResponse(f"/{code}", 303)
 
 
-async def here(request: Request) -> Response:
+async def guest_place(request: Request) -> Response:
     """Show a guest where they are, or a newcomer the way in."""
     web = web_of(request)
     room, guest = await _enter(request)

@@ -38,12 +38,12 @@ async def _asked(web: Web, room: Room, guest: Guest, complaint: str | None) -> H
     """Return the page of what a guest is asked."""
     if guest.place.standing is FormStanding.OFFER:
         return await _offer(web, room, guest)
-    here = {"room": room, "guest": guest, "complaint": complaint}
+    shown = {"room": room, "guest": guest, "complaint": complaint}
     status = 200 if complaint is None else 400
     if guest.place.standing is FormStanding.CARD:
-        return pages.page("card.html", status, **here, why=CARD_HELP, **card_shown(web, guest))
+        return pages.page("card.html", status, **shown, why=CARD_HELP, **card_shown(web, guest))
     item = web.desk.bank.by_id[guest.place.item or ""]
-    return pages.page("item.html", status, **here, **item_shown(web, guest, item))
+    return pages.page("item.html", status, **shown, **item_shown(web, guest, item))
 
 
 async def _offer(web: Web, room: Room, guest: Guest) -> HTMLResponse:
@@ -111,14 +111,14 @@ async def _together(web: Web, room: Room, guest: Guest, complaint: str | None, w
         return pages.page("relay.html", room=room, guest=guest, round=shown, card=card, for_lead=False)
     item = web.desk.bank.by_id[workshop.moments[workshop.place]]
     row = moment_row(web.desk.bank, item, workshop.place + 1, workshop.seed, workshop.counted(item.id))
-    mine = next((vote for vote in votes_on(party.votes, item.id) if vote.guest == guest.id), None)
+    vote = next((kept for kept in votes_on(party.votes, item.id) if kept.guest == guest.id), None)
     seen: dict[str, Any] = {
         "room": room,
         "guest": guest,
         "row": row,
         "count": len(workshop.moments),
         "item": item,
-        "mine": mine,
+        "mine": vote,
     }
     if workshop.scene is Scene.HANDS and why is None:
         return pages.page(

@@ -41,8 +41,8 @@ def add_room(connection: Connection, room: Room, lead_key: str) -> Room:
     """Keep a new room, whose id the database chooses, and its lead's key."""
     values = _room_values(room)
     values.pop("id")
-    found = connection.execute(insert(tables.room).values(values)).inserted_primary_key
-    (number,) = found or (0,)
+    key = connection.execute(insert(tables.room).values(values)).inserted_primary_key
+    (number,) = key or (0,)
     add_lead(connection, number, lead_key)
     return find_room_by_id(connection, number)
 
@@ -65,9 +65,11 @@ def find_room(connection: Connection, code: str) -> Room | None:
 
 def enter(connection: Connection, code: str, key: str) -> tuple[Room | None, Guest | None]:
     """Return the room of this long code, and who in it has this key, in one statement: every page begins with it."""
-    ours = (tables.guest.c.room == tables.room.c.id) & (tables.guest.c.key == key)
-    both = tables.room.outerjoin(tables.guest, ours)
-    row = connection.execute(select(*_LABELLED).select_from(both).where(tables.room.c.code == code)).one_or_none()
+    own_guest = (tables.guest.c.room == tables.room.c.id) & (tables.guest.c.key == key)
+    room_and_guest = tables.room.outerjoin(tables.guest, own_guest)
+    row = connection.execute(
+        select(*_LABELLED).select_from(room_and_guest).where(tables.room.c.code == code)
+    ).one_or_none()
     if row is None:
         return None, None
     values = tuple(row)
@@ -107,10 +109,10 @@ def change_room(connection: Connection, room: Room, seen: int) -> bool:
     """Keep a changed room unless somebody has changed it since version ``seen``; tell whether it was kept."""
     values = _room_values(room)
     values["version"] = seen + 1
-    found = connection.execute(
+    result = connection.execute(
         update(tables.room).where(tables.room.c.id == room.id, tables.room.c.version == seen).values(values)
     )
-    return found.rowcount == 1
+    return result.rowcount == 1
 
 
 def delete_room(connection: Connection, number: int) -> None:
@@ -137,18 +139,18 @@ def _votes_so_far(connection: Connection, room: int) -> int:
 
 def add_guest(connection: Connection, guest: Guest, key: str) -> Guest:
     """Keep a new guest under the next number of the room; the same key a second time is the same guest."""
-    there = find_guest(connection, guest.room, key)
-    if there is not None:
-        return there
+    known = find_guest(connection, guest.room, key)
+    if known is not None:
+        return known
     # The room's row is locked first: two who come in one moment do not get one number.
     lock_room(connection, guest.room)
     last = connection.execute(select(func.max(tables.guest.c.number)).where(tables.guest.c.room == guest.room)).scalar()
     values = _guest_values(guest) | {"key": key, "number": (last or 0) + 1}
     values.pop("id")
     connection.execute(insert(tables.guest).values(values))
-    found = find_guest(connection, guest.room, key)
-    assert found is not None  # noqa: S101 - it has just been kept
-    return found
+    added = find_guest(connection, guest.room, key)
+    assert added is not None  # noqa: S101 - it has just been kept
+    return added
 
 
 def find_guest(connection: Connection, room: int, key: str) -> Guest | None:
@@ -201,10 +203,10 @@ def moves_of_many(connection: Connection, wanted: Sequence[int]) -> dict[int, li
     """Return the moves of each of these guests in their order."""
     rows = tables.move.c
     statement = select(tables.move).where(rows.guest.in_(wanted)).order_by(rows.guest, rows.number)
-    found: dict[int, list[GuestMove]] = {guest: [] for guest in wanted}
+    by_guest: dict[int, list[GuestMove]] = {guest: [] for guest in wanted}
     for row in connection.execute(statement):
-        found[row.guest].append(GuestMove(MoveKind(row.kind), row.item, row.letters, row.seconds, row.until))
-    return found
+        by_guest[row.guest].append(GuestMove(MoveKind(row.kind), row.item, row.letters, row.seconds, row.until))
+    return by_guest
 
 
 def keep_vote(connection: Connection, guest: int, vote: Vote) -> None:

@@ -77,7 +77,7 @@ def voters(guests: Iterable[Guest]) -> list[Guest]:
     return [guest for guest in guests if not guest.removed]
 
 
-def not_yet(guests: Sequence[Guest], votes: Sequence[Vote], item: str) -> list[Guest]:
+def missing_on(guests: Sequence[Guest], votes: Sequence[Vote], item: str) -> list[Guest]:
     """Return those who have not voted on a moment."""
     done = {vote.guest for vote in votes_on(votes, item) if vote.expected != SILENT}
     return [guest for guest in voters(guests) if guest.id not in done]
@@ -85,7 +85,7 @@ def not_yet(guests: Sequence[Guest], votes: Sequence[Vote], item: str) -> list[G
 
 def silent_on(guests: Sequence[Guest], votes: Sequence[Vote], item: str) -> list[Vote]:
     """Return what is kept of those who were there when a moment was revealed and had not voted."""
-    return [Vote(guest.id, item, "", SILENT) for guest in not_yet(guests, votes, item)]
+    return [Vote(guest.id, item, "", SILENT) for guest in missing_on(guests, votes, item)]
 
 
 def hands_of(item: Item, votes: Iterable[Vote]) -> Hands:
@@ -144,7 +144,7 @@ def revealed_by_last(bank: Bank, before: Party, after: Party) -> Room | None:
     item, workshop = open_moment(after.room), after.room.workshop
     if item is None or workshop is None or not after.room.reveals_itself or not votes_on(after.votes, item):
         return None
-    if not not_yet(before.guests, before.votes, item) or not_yet(after.guests, after.votes, item):
+    if not missing_on(before.guests, before.votes, item) or missing_on(after.guests, after.votes, item):
         return None
     return replace(after.room, workshop=moved(bank, workshop, Act.ON, after.votes))
 
@@ -157,7 +157,7 @@ def with_moments(room: Room, moments: Sequence[str], seed: int) -> Room:
 SCHEMA = "rolecheck.expectations/1"
 
 
-def told(bank: Bank, party: Party, item: str, label: str) -> MomentAnswers:
+def moment_answers(bank: Bank, party: Party, item: str, label: str) -> MomentAnswers:
     """Return what the room said of one moment: those who were there when it was revealed."""
     votes = {vote.guest: vote.expected for vote in votes_on(party.votes, item)}
     present = [guest for guest in voters(party.guests) if guest.id in votes]
@@ -183,8 +183,8 @@ def _answer(present: Sequence[Guest], guest: Guest, expected: str) -> int:
         places = [place for place, other in enumerate(present) if other.title == expected.removeprefix(ROLE)]
     else:
         places = [place for place, other in enumerate(present) if f"{GUEST}{other.id}" == expected]
-    others = [place for place in places if present[place].id != guest.id]
-    return others[0] if len(others) == 1 else expectations.SOMEBODY
+    expected_others = [place for place in places if present[place].id != guest.id]
+    return expected_others[0] if len(expected_others) == 1 else expectations.SOMEBODY
 
 
 def _named(bank: Bank, present: Sequence[Guest], spoken: Sequence[str]) -> tuple[tuple[str, int], ...]:
@@ -196,16 +196,18 @@ def _named(bank: Bank, present: Sequence[Guest], spoken: Sequence[str]) -> tuple
 
 def moment_shown(bank: Bank, party: Party, item: str) -> MomentExpectation:
     """Return what is said of one revealed moment."""
-    return moment_expectation(told(bank, party, item, ""))
+    return moment_expectation(moment_answers(bank, party, item, ""))
 
 
-def round_told(bank: Bank, party: Party) -> list[MomentAnswers]:
+def round_answers(bank: Bank, party: Party) -> list[MomentAnswers]:
     """Return what the room said of every moment that was revealed."""
     workshop = party.room.workshop
     if workshop is None:
         return []
     revealed = [item for item in workshop.moments if workshop.counted(item) is not None]
-    return [told(bank, party, item, _label(bank, workshop.moments.index(item) + 1, item)) for item in revealed]
+    return [
+        moment_answers(bank, party, item, _label(bank, workshop.moments.index(item) + 1, item)) for item in revealed
+    ]
 
 
 def _label(bank: Bank, number: int, item: str) -> str:
@@ -215,12 +217,14 @@ def _label(bank: Bank, number: int, item: str) -> str:
 
 def round_shown(bank: Bank, party: Party, before: Sequence[MomentAnswers] = ()) -> Round:
     """Return the page of the round so far."""
-    return expectation_round(round_told(bank, party), before)
+    return expectation_round(round_answers(bank, party), before)
 
 
 def round_record(bank: Bank, party: Party) -> dict[str, Any]:
     """Return a round as plain data, to be compared with in a few weeks; whom the answers point at is a number."""
-    moments = [one._asdict() | {"named": [], "answers": list(one.answers)} for one in round_told(bank, party)]
+    moments = [
+        moment._asdict() | {"named": [], "answers": list(moment.answers)} for moment in round_answers(bank, party)
+    ]
     workshop = party.room.workshop
     seed = None if workshop is None else workshop.seed
     return {"schema": SCHEMA, "bank": bank.digest, "seed": seed, "moments": moments}

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from rolecheck.host.together import read_round, round_told
+from rolecheck.host.together import read_round, round_answers
 from rolecheck.measure import expectations
 from rolecheck.session.workshop import Scene
 from tests.builders import shipped
@@ -60,9 +60,9 @@ def test_a_room_that_only_looks_together_is_asked_for_the_card_at_its_end(
     assert [guest.title for guest in before] == [None] * 5
     assert room.guests()[0].title == "delivery-manager"
     assert phones[0].form("/card") is None
-    told = round_told(shipped(), asyncio.run(room.desk.party(room.room.id)))
+    answers = round_answers(shipped(), asyncio.run(room.desk.party(room.room.id)))
     # Whoever says it of oneself has said "somebody": they did not say "me".
-    assert told[0].answers == (expectations.SOMEBODY, 0, 0, 0, 0)
+    assert answers[0].answers == (expectations.SOMEBODY, 0, 0, 0, 0)
 
 
 def test_votes_are_hidden_until_they_are_revealed(gathered: tuple[Served, Phone, list[Phone]]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.host import rows
-from rolecheck.host.room import FormStanding
+from rolecheck.host.room import FormPlace, FormStanding
 from rolecheck.host.sitting import GuestMove, GuestSitting, MoveKind, begun, places
 from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner
@@ -32,7 +32,7 @@ class Walk:
         self.hall, self.rng = hall, Random(seed)
         self.phone = hall.phone()
         self.guest = hall.guests()[-1].id
-        self.oracle = begun(hall.guests()[-1], Form.STANDARD)
+        self.oracle = begun(hall.guests()[-1], hall.room.form)
         self.place = self._next(self.oracle)
         self.seen: list[Form_] = []
 
@@ -72,6 +72,18 @@ class Walk:
             self._post(form, item.letters[0])
         self._move(GuestMove(MoveKind.ANSWER, item.id, letters))
 
+    def stop(self, kind: MoveKind) -> None:
+        """Answer what is asked between the items or after them, twice: it counts once."""
+        form = self.phone.form("/answer", str(kind))
+        assert form is not None
+        for _ in range(2):
+            self.phone.post(form.action, **form.hidden, do=str(kind), title="project-manager")
+        until = None
+        if kind is MoveKind.MORE:
+            until = shipped_examiner().extend(self.oracle.session, self.place.more).until
+        self._move(GuestMove(kind, until=until))
+        self._agree()
+
     def _post(self, form: Form_ | None, letters: str) -> None:
         if form is not None:
             self.phone.post(form.action, **form.hidden, first=letters[:1], second=letters[1:], do="answer")
@@ -80,7 +92,7 @@ class Walk:
         self.oracle = self.oracle.after(move)
         self.place = self._next(self.oracle)
 
-    def _next(self, sitting: GuestSitting) -> object:
+    def _next(self, sitting: GuestSitting) -> FormPlace:
         return places(shipped_examiner(), [sitting])[0]
 
     def _agree(self) -> None:
@@ -104,6 +116,29 @@ def test_whatever_is_done_on_a_phone_the_room_holds_what_the_session_would(
 
     for step in steps:
         walk.step(step)
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=3)
+def test_to_the_end_and_back_from_it_the_room_holds_what_the_session_would(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    with serving(sqlite(tmp_path_factory.mktemp("end"))) as room:
+        walk = Walk(room, seed)
+        walk.phone.open()
+        for _ in range(120):
+            if walk.phone.form("/answer", "card") is not None and walk.rng.random() < 0.5:
+                walk.stop(MoveKind.CARD)
+            elif walk.phone.form("/answer", "enough") is not None and walk.rng.random() < 0.5:
+                walk.stop(walk.rng.choice((MoveKind.ENOUGH, MoveKind.MORE)))
+            elif walk.phone.item is None and walk.phone.form("/answer", "back") is None:
+                break
+            else:
+                walk.step("answer" if walk.phone.item is not None else "back")
+
+        (guest,) = room.guests()
+        assert guest.place.standing is FormStanding.DONE
+        assert guest.title == "project-manager"
 
 
 def test_a_guest_who_goes_back_to_the_start_answers_all_anew(tmp_path: Path) -> None:
