@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from rolecheck.bank.items import Bank
 from rolecheck.measure.expectations import SLIP, WAITS_AT
 from rolecheck.measure.lab.again import GROUP
-from rolecheck.measure.lab.battery import Key
 from rolecheck.measure.lab.experiment import GROUP_SIZES
 from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.oracle import DRAWS, LENGTH
@@ -113,24 +112,17 @@ def _populations(figures: LabFigures, people: Sequence[Population], columns: Seq
 CHANCE_BOTS = (BotRule.UNIFORM, BotRule.LINES)
 """Those who pick by chance: what the null is there for."""
 
-MISFIT = (
-    ("recovery", "认对"),
-    ("named", "点得出名"),
-    ("accuracy_among_named", "点名点得对"),
-    ("overstatement", "多说"),
-    ("slope", "斜率"),
-    ("coverage", "区间包住"),
-)
-
 
 def _spreads(figures: LabFigures) -> Table:
-    rows = _populations(figures, SPREAD_APART, [id_ for id_, _ in MISFIT])
-    return lab_table("spreads", MISFIT, rows, people=_people(figures, SPREAD_APART))
+    columns = texts("lab", "misfit")
+    rows = _populations(figures, SPREAD_APART, tuple(columns))
+    return lab_table("spreads", tuple(columns.items()), rows, people=_people(figures, SPREAD_APART))
 
 
 def _wrong(figures: LabFigures) -> Table:
-    rows = _populations(figures, (PRIOR, *WRONG), [id_ for id_, _ in MISFIT])
-    return lab_table("wrong", MISFIT, rows, of_the_model=figures.people, people=_people(figures, WRONG))
+    columns = texts("lab", "misfit")
+    rows = _populations(figures, (PRIOR, *WRONG), tuple(columns))
+    return lab_table("wrong", tuple(columns.items()), rows, of_the_model=figures.people, people=_people(figures, WRONG))
 
 
 def _liked(figures: LabFigures) -> Table:
@@ -151,20 +143,10 @@ def _liked(figures: LabFigures) -> Table:
 
 
 def _robust(figures: LabFigures) -> Table:
-    people = (PRIOR, *LIKED_LINES)
     bounds = [f"{low:g} 倍起" if high == float("inf") else f"{low:g} 到 {high:g} 倍" for low, high in ROBUST]
-    return lab_table(
-        "robust",
-        tuple((str(number), label) for number, label in enumerate(bounds)),
-        tuple(
-            row(
-                each.id,
-                population_name(each),
-                (share_cell(_found(figures, each)[f"robust_right_{number}"]) for number in range(len(ROBUST))),
-            )
-            for each in people
-        ),
-    )
+    columns = tuple((str(number), label) for number, label in enumerate(bounds))
+    rows = _populations(figures, (PRIOR, *LIKED_LINES), [f"robust_right_{number}" for number in range(len(ROBUST))])
+    return lab_table("robust", columns, rows)
 
 
 def _outside(figures: LabFigures) -> Table:
@@ -219,17 +201,8 @@ def _bots(figures: LabFigures) -> Table:
 
 def _gates(figures: LabFigures) -> Table:
     columns = tuple((f"named_beyond_{factor}", f"{factor} 倍") for factor in FACTORS)
-    named: tuple[tuple[str, str, Population | BotRule], ...]
-    named = ((PRIOR.id, population_name(PRIOR), PRIOR), *((rule.value, bot_name(rule), rule) for rule in CHANCE_BOTS))
-    return lab_table(
-        "gates",
-        columns,
-        tuple(
-            row(id_, name, (share_cell(_found(figures, who)[rule]) for rule, _ in columns)) for id_, name, who in named
-        ),
-        people=_bot_people(figures),
-        of_the_model=figures.people,
-    )
+    rows = _beside_bots(figures, CHANCE_BOTS, [column for column, _ in columns])
+    return lab_table("gates", columns, rows, people=_bot_people(figures), of_the_model=figures.people)
 
 
 def _flags(figures: LabFigures) -> Table:
@@ -238,18 +211,17 @@ def _flags(figures: LabFigures) -> Table:
         ("flagged", "任何一种"),
         ("named", "点得出名"),
     ]
-    rows = tuple(_watched(figures, Form.STANDARD, [column for column, _ in columns]))
+    rows = _beside_bots(figures, tuple(BotRule), [column for column, _ in columns])
     return lab_table("flags", tuple(columns), rows, of_the_model=figures.people, people=_bot_people(figures))
 
 
-def _watched(figures: LabFigures, form: Form, columns: Sequence[str]) -> Iterator[Row]:
-    """Yield how many are flagged: people of the prior first, then each kind of bot."""
-    keys: list[tuple[str, str, Key]] = [
-        ("prior", "模型的人", (PRIOR, form, Second.ALWAYS)),
-        *((rule.value, bot_name(rule), (rule, form, Second.ALWAYS)) for rule in BotRule),
-    ]
-    for id_, name, key in keys:
-        yield row(id_, name, (share_cell(figures.found[key][column]) for column in columns))
+def _beside_bots(figures: LabFigures, rules: Sequence[BotRule], columns: Sequence[str]) -> tuple[Row, ...]:
+    """Return the people of the prior, and below them those who do not read."""
+    kinds: list[tuple[str, str, Population | BotRule]] = [(PRIOR.id, population_name(PRIOR), PRIOR)]
+    kinds += [(rule.value, bot_name(rule), rule) for rule in rules]
+    return tuple(
+        row(id_, name, (share_cell(_found(figures, who)[column]) for column in columns)) for id_, name, who in kinds
+    )
 
 
 def _fixed(figures: LabFigures) -> Table:
