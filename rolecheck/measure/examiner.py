@@ -148,7 +148,9 @@ class Examiner:
             return None
         standing, left = undecided
         more = min(MOST_MORE, len(left))
-        return Outlook(more, chance_to_settle(self._offers[Facet.RESPONSIBILITY], standing, left, more))
+        offers = self._offers[Facet.RESPONSIBILITY]
+        (finely,) = posteriors(offers.sets, standing.tally[None], FINE_DRAWS)
+        return Outlook(more, chance_to_settle(offers, replace(standing, posterior=finely), left, more))
 
     def more_items(self, session: Session) -> int:
         """Return how many more items such a person is offered, 0 for none: at a hundredth of the cost of an outlook."""

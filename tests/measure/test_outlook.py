@@ -7,8 +7,9 @@ from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.examiner import Sheet
 from rolecheck.measure.offers import Offers
-from rolecheck.measure.outlook import MOST_MORE, Outlook
-from rolecheck.measure.posterior import posteriors
+from rolecheck.measure.outlook import MOST_MORE, Outlook, evened
+from rolecheck.measure.outlook import PEOPLE as IMAGINED
+from rolecheck.measure.posterior import FINE_DRAWS, posteriors
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
@@ -26,7 +27,8 @@ from tests.measure.people import (
 BANK, EXAMINER = shipped(), shipped_examiner()
 LINES = [line.id for line in BANK.roles.lines]
 SETTLED = {Verdict.NAMED, Verdict.STANDS_BACK}
-PEOPLE = 240
+SESSIONS, PEOPLE = 8, 50
+LEAST_PROMISED = 0.25
 
 
 def undecided(form: Form, *, second: bool, least: float, most: float) -> tuple[Session, Outlook]:
@@ -45,11 +47,31 @@ def undecided(form: Form, *, second: bool, least: float, most: float) -> tuple[S
     raise AssertionError("nobody like that")
 
 
+def promising(form: Form, *, second: bool) -> list[tuple[Session, Outlook]]:
+    """Return some whose form ended without a conclusion and to whom more items promise something."""
+    rng = np.random.default_rng(12)
+    found = []
+    for seed in range(150):
+        person = draw_person(LINES, rng)
+
+        def choose(item: Item, person: Person = person) -> Response:
+            return answers(person, [item], rng, second=second)[0]
+
+        session = take_responsibility(EXAMINER, form, seed, choose)
+        outlook = EXAMINER.outlook(session)
+        if outlook is not None and outlook.chance >= LEAST_PROMISED:
+            found.append((session, outlook))
+        if len(found) == SESSIONS:
+            return found
+    raise AssertionError("too few like that")
+
+
 def possible_people(session: Session, rng: np.random.Generator) -> list[Person]:
     """Return people drawn from what is known of the respondent."""
     offers = Offers(BANK, Facet.RESPONSIBILITY)
-    (posterior,) = posteriors(offers.sets, offers.tallies([session.responses]))
-    drawn = rng.choice(len(posterior.weights), PEOPLE, p=posterior.weights)
+    (posterior,) = posteriors(offers.sets, offers.tallies([session.responses]), FINE_DRAWS)
+    weights = posterior.weights.astype(float)
+    drawn = rng.choice(len(weights), PEOPLE, p=weights / weights.sum())
     return [
         Person(
             dict(zip((*LINES, STAND_BACK), map(float, posterior.worth[:, draw]), strict=True)),
@@ -75,20 +97,29 @@ def taken_on(session: Session, more: int, people: list[Person], rng: np.random.G
     return sum(profile.verdict in SETTLED for profile in profiles) / len(people)
 
 
-@pytest.mark.parametrize(
-    ("form", "second", "least", "most"),
-    [
-        (Form.QUICK, False, 0.0, 0.1),
-        (Form.QUICK, True, 0.35, 0.9),
-        (Form.STANDARD, False, 0.1, 0.3),
-        (Form.STANDARD, True, 0.25, 0.9),
-    ],
-)
-def test_the_chance_is_what_going_on_comes_to(form: Form, second: bool, least: float, most: float) -> None:
-    session, outlook = undecided(form, second=second, least=least, most=most)
+@pytest.mark.parametrize(("form", "second"), [(Form.QUICK, True), (Form.STANDARD, False)])
+def test_what_is_said_is_what_four_hundred_people_of_the_model_come_to(form: Form, second: bool) -> None:
+    sessions = promising(form, second=second)
     rng = np.random.default_rng(3)
-    reached = taken_on(session, outlook.more, possible_people(session, rng), rng, second=second)
-    assert outlook.chance == pytest.approx(reached, abs=0.17)  # three standard errors of both
+    reached = [
+        taken_on(session, outlook.more, possible_people(session, rng), rng, second=second)
+        for session, outlook in sessions
+    ]
+    said = [outlook.chance for _, outlook in sessions]
+    # Three standard errors: the people's, and the dice of what is said.
+    error = 0.5 * (1 / (SESSIONS * PEOPLE) + 1 / (SESSIONS * IMAGINED)) ** 0.5
+    assert np.mean(said) == pytest.approx(np.mean(reached), abs=3 * error)
+
+
+def test_evened_draws_have_one_weight_and_the_same_chances() -> None:
+    session, _ = undecided(Form.QUICK, second=True, least=0.0, most=1.0)
+    offers = Offers(BANK, Facet.RESPONSIBILITY)
+    (posterior,) = posteriors(offers.sets, offers.tallies([session.responses]), FINE_DRAWS)
+    kept = evened(posterior, 512)
+    assert set(kept.weights.tolist()) == {1 / 512}
+    assert kept.p_largest == pytest.approx(posterior.p_largest, abs=1.5 / 512)
+    assert kept.p_stand_back == pytest.approx(posterior.p_stand_back, abs=6 / 512)
+    assert kept.weights @ kept.lapse == pytest.approx(float(posterior.weights @ posterior.lapse), abs=0.01)
 
 
 def test_the_same_responses_always_have_the_same_chance() -> None:
