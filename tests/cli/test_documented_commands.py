@@ -58,7 +58,7 @@ def is_a_name(line: str) -> bool:
     return line in {"forget", "team"}
 
 
-@pytest.mark.parametrize("line", list(filter(ELSEWHERE.match, commands())))
+@pytest.mark.parametrize("line", [line for line in commands() if ELSEWHERE.match(line)])
 def test_a_command_shown_on_a_page_is_one_the_tool_takes(line: str) -> None:
     command, words = command_of(line)
 
