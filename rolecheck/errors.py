@@ -16,7 +16,7 @@ import errno
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 MOST_LISTED = 50
 """Problems listed one by one; how many more there are is counted."""

@@ -7,7 +7,7 @@ is quoted back.
 
 import unicodedata
 
-from rolecheck.visible import BLANK, all_seen, is_hidden
+from rolecheck.typesetting import BLANK, all_seen, is_hidden
 
 MOST_NAME = 60
 """Characters of a person's name that are kept and shown."""

@@ -32,7 +32,7 @@ from rolecheck.store.inventory import find_acceptance
 from rolecheck.store.places import acceptances_folder, open_acceptances_folder
 from rolecheck.store.results import acceptance_record, save_acceptance
 from rolecheck.store.walks import OpenAcceptance, new_acceptance_journal, replay_acceptance, reply_record
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 NO_TERMINAL = (
     "逐条问要在终端里进行，这里没有可以打字的终端。"

@@ -21,7 +21,7 @@ from rolecheck.errors import BadInputError, NeedsAnswerError, StoreError
 from rolecheck.prompt.asking import Asker, Paused
 from rolecheck.store.journal import Journal, journals
 from rolecheck.store.walks import OtherBankError
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 INTERRUPTED = 130
 MOST_NAMED = 3

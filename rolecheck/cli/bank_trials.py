@@ -28,7 +28,7 @@ from rolecheck.report.bank.calibrated import calibration_data, calibration_page,
 from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, measurement_page, why_not
 from rolecheck.store.files import ensure_folder
 from rolecheck.store.places import write_named, write_named_bytes
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 PICTURES = (".svg", ".png")
 

@@ -16,8 +16,7 @@ from rolecheck.bank.characters import harmless
 from rolecheck.calling import as_called
 from rolecheck.cli.screen import ascii_asked
 from rolecheck.errors import UsageError
-from rolecheck.typesetting import hang, pad, width, wrap
-from rolecheck.visible import one_line
+from rolecheck.typesetting import hang, one_line, pad, width, wrap
 
 WIDEST = 82
 """Cells of the terminal that help uses; its own lines are two shorter."""

@@ -11,7 +11,7 @@ import typer
 from typer import _completion_classes, _completion_shared
 
 from rolecheck.errors import RolecheckError, UsageError
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 NAME = "rolecheck"
 VARIABLE = "_ROLECHECK_COMPLETE"

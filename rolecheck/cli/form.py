@@ -15,7 +15,7 @@ from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json, write_data
 from rolecheck.errors import UsageError
 from rolecheck.exchange.forms import Target
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 if TYPE_CHECKING:
     from rolecheck.exchange.forms.import_report import ImportReport

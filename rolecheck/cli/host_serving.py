@@ -24,7 +24,7 @@ from rolecheck.host.pages import Web
 from rolecheck.host.reports import export_folder
 from rolecheck.host.room import Room
 from rolecheck.host.together import Party
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 if TYPE_CHECKING:
     import socket

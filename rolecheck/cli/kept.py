@@ -32,7 +32,7 @@ from rolecheck.store.inventory import (
 )
 from rolecheck.store.places import HOME_VARIABLE, acceptances_folder, results_folder
 from rolecheck.store.results import KeptAcceptance, kept_acceptances, load_result
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 if TYPE_CHECKING:
     from rolecheck.measure.examiner import Examiner

@@ -27,7 +27,7 @@ from rolecheck.errors import (
     why_refused,
 )
 from rolecheck.intake import begin_run
-from rolecheck.visible import one_line, quoted
+from rolecheck.typesetting import one_line, quoted
 
 LONGEST_NUMBER = 5
 """Digits of a width in cells; no terminal has a million."""

@@ -30,7 +30,7 @@ from rolecheck.session.walk import walk
 from rolecheck.store.journal import Journal, new_journal
 from rolecheck.store.places import sessions_folder
 from rolecheck.store.walks import OpenSession, replay
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 NO_TERMINAL = (
     "答题要在终端里进行，这里没有可以打字的终端。"

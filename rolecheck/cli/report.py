@@ -32,7 +32,7 @@ from rolecheck.store.inventory import find_result
 from rolecheck.store.journal import journals
 from rolecheck.store.places import refuse_output, results_folder, sessions_folder, write_named
 from rolecheck.store.results import load_result
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 ENDINGS = (".html", ".md", ".json", ".svg")
 """What a personal report can be written as."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rolecheck.bank.characters import harmless
 from rolecheck.calling import as_called
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 if TYPE_CHECKING:
     from rolecheck.cli.asking import OpenRun

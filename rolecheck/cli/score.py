@@ -34,7 +34,7 @@ from rolecheck.report.score import BatchRow, batch_row, flat_score, score_line
 from rolecheck.session.session import Form, Session
 from rolecheck.store.places import refuse_standard_output
 from rolecheck.store.together import Parts, content_mark
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 Made = TypeVar("Made")
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from rolecheck.calling import all_as_called
 from rolecheck.errors import UsageError
 from rolecheck.session.session import LARGEST_SEED
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 if TYPE_CHECKING:
     from rolecheck.output.terminal import Screen, TextLine

@@ -17,7 +17,7 @@ from rolecheck.exchange.result_code import looks_like_code
 from rolecheck.report.bank.calibrated import missing_sentence, shortage
 from rolecheck.report.team.members import Settings, Team, gather
 from rolecheck.report.team.report import TeamReport, team_data, team_page, team_report
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 LEAST_GROUP = 2
 

@@ -27,7 +27,7 @@ from rolecheck.cli.screen import wants_plain
 from rolecheck.errors import RolecheckError, UsageError
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.quality import FASTEST_READING
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 Track = Callable[[Iterable[Any], int | None], Iterator[Any]]
 """Passes things through and counts them; how many there will be, None if nobody knows."""

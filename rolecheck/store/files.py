@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rolecheck.errors import BadInputError, Problem, StoreError, why_refused
 from rolecheck.intake import note_read
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 LIMIT = 2**20
 """Bytes; nothing rolecheck writes comes near it."""

@@ -24,7 +24,7 @@ from rolecheck.store.places import (
 )
 from rolecheck.store.results import SUFFIX, KeptAcceptance, kept_acceptances, own_results, read_result
 from rolecheck.store.together import settle
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 _HEAD = 1024
 """Bytes in which a result says when it was taken."""

@@ -40,7 +40,7 @@ from rolecheck.store.files import (
     temporary_file,
 )
 from rolecheck.store.records import is_ours, move_record, session_record, short_seed
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 SCHEMA = "rolecheck.journal/2"
 EARLIER = ("rolecheck.journal/1",)

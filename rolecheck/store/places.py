@@ -19,7 +19,7 @@ from rolecheck.errors import StoreError, UsageError
 from rolecheck.intake import Identity, identity_of, was_read
 from rolecheck.store.files import append_whole, clear_leftovers, is_mine, store_errors, sync_folder, temporary_file
 from rolecheck.store.records import is_ours
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 HOME_VARIABLE = "ROLECHECK_HOME"
 DATA = ("results", "acceptances")

@@ -36,7 +36,7 @@ from rolecheck.store.files import (
     write_all,
 )
 from rolecheck.store.places import write_named_bytes
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 PLAN, BACKWARDS, HELD = "plan", "backwards", "held"
 PATIENCE = 10.0

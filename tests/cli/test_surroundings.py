@@ -11,7 +11,7 @@ import pytest
 from rolecheck.exchange.forms import Target
 from rolecheck.exchange.forms.form_files import write_form
 from rolecheck.exchange.questionnaire import Choice, Question, Questionnaire
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 from tests.cli.banks import write_bank
 from tests.cli.conftest import Rolecheck
 

@@ -18,7 +18,7 @@ from rolecheck.exchange.forms.codebook import Codebook, ItemPlace
 from rolecheck.exchange.forms.table import AnswerTable
 from rolecheck.exchange.forms.times import read_time
 from rolecheck.intake import RefusedError, read_whole
-from rolecheck.visible import quoted
+from rolecheck.typesetting import quoted
 
 _STAMPS = ("Timestamp", "时间戳记", "時間戳記", "时间戳")
 SUBMITTED = (

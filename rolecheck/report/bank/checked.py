@@ -9,8 +9,7 @@ from rolecheck.bank.checks.giveaway import giveaway
 from rolecheck.bank.checks.read_through import Readers, read_through
 from rolecheck.bank.items import Bank
 from rolecheck.report.page import Command, Entry, Listing, Page, Sentence, Tone, part, quiet
-from rolecheck.typesetting import percent
-from rolecheck.visible import quoted
+from rolecheck.typesetting import percent, quoted
 from rolecheck.words import records
 
 TITLE = "查题库"
