@@ -65,6 +65,14 @@ def was_read(path: str | Path) -> bool:
     return identity_of(path) in _read_in_this_run
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether a file lies there; a name the system cannot even look for (too long, with a NUL) names none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def begin_run() -> None:
     """Remember nothing of what was read before."""
     _read_in_this_run.clear()

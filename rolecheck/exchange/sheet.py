@@ -20,10 +20,9 @@ from rolecheck.bank.lookup import find_role
 from rolecheck.errors import MOST_LISTED, AmbiguousNameError, BadInputError, Problem, UnknownNameError
 from rolecheck.exchange.forms.text_tables import text_rows
 from rolecheck.exchange.sheet_files import open_sheet
-from rolecheck.session.session import Response
+from rolecheck.session.session import MOST_SECONDS, Response
 
 CIRCUMSTANCES = ("respondent", "title", "subject", "seconds")
-MOST_SECONDS = 10**7
 
 MOST_COLUMNS = 2_000
 LONGEST_ROW = 2**22

@@ -74,7 +74,7 @@ class SceneView:
         self._end = None if seconds is None or step.scene is not Scene.THINK else monotonic() + seconds
 
     @property
-    def every(self) -> float | None:
+    def refresh(self) -> float | None:
         """Seconds after which the screen is drawn anew by itself."""
         return None if self._end is None else TICK
 
@@ -172,7 +172,7 @@ class TerminalAsker:
             bindings.add(" ", eager=True, filter=empty)(lambda event: event.app.exit(result=""))
         most = LONGEST_KEYS if takes_space(step) else LONGEST_COUNTS
         shown = QuestionScreen(view.lines, view.keys, view.label(), self._mark, most)
-        read = partial(read_line, self._stage, shown, judge, bindings, view.every)
+        read = partial(read_line, self._stage, shown, judge, bindings, view.refresh)
         typed = answered(read, lambda: self._help(ROOM_HELP))
         return typed if isinstance(typed, Back) else room_move(typed, step)
 

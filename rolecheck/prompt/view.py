@@ -103,28 +103,17 @@ def read_line(
     shown: QuestionScreen,
     judge: Judge,
     bindings: KeyBindingsBase | None = None,
-    every: float | None = None,
+    refresh: float | None = None,
 ) -> str:
     """Show a screen and return the line typed below it, once the judge lets it through.
 
-    ``every`` so many seconds the screen is drawn anew: for what changes by itself.
+    Every ``refresh`` seconds the screen is drawn anew: for what changes by itself.
 
     Raises:
         KeyboardInterrupt, EOFError: the respondent leaves by Ctrl-C or Ctrl-D.
     """
     output = cast("Output", stage)
-    line = questionary.text(
-        shown.mark(shown.label),
-        qmark="",
-        style=STYLE,
-        output=output,
-        key_bindings=bindings,
-        enable_suspend=True,
-        # What is typed takes one row, however long it is.
-        wrap_lines=False,
-        # A look at what is typed, ending later, would take away what was said of the line before.
-        validate_while_typing=False,
-    ).application
+    line = _line_to_type(shown, output, bindings)
     typed_in = line.layout.current_window
     line.current_buffer.on_text_changed += _Cap(shown.most)
     typed_in.dont_extend_height = Always()
@@ -140,10 +129,26 @@ def read_line(
         full_screen=True,
         output=output,
         input=line.input,
-        refresh_interval=every,
+        refresh_interval=refresh,
     )
     application.ttimeoutlen = ESCAPE_TIME
     return run_interruptible(application)
+
+
+def _line_to_type(shown: QuestionScreen, output: Output, bindings: KeyBindingsBase | None) -> Application[str]:
+    """Return questionary's own application, of which the line alone is taken."""
+    return questionary.text(
+        shown.mark(shown.label),
+        qmark="",
+        style=STYLE,
+        output=output,
+        key_bindings=bindings,
+        enable_suspend=True,
+        # What is typed takes one row, however long it is.
+        wrap_lines=False,
+        # A look at what is typed, ending later, would take away what was said of the line before.
+        validate_while_typing=False,
+    ).application
 
 
 def _entering(judge: Judge, shown: QuestionScreen) -> KeyBindings:

@@ -8,14 +8,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from rolecheck.bank.acceptance import Acceptance, Answer, Check, CheckGroup
-from rolecheck.bank.characters import harmless
+from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.session.walk import Back
 
 MOST_NOTE = 200
 """Characters of a note that are kept."""
-
-MOST_NAME = 60
-"""Characters of a result's name that are kept."""
 
 SHOWN = {Answer.YES: "是", Answer.NO: "否", Answer.UNKNOWN: "说不准"}
 """The answers as they are shown."""

@@ -78,6 +78,9 @@ class More:
 Move = Response | Back | Turn | More | Card
 """Whatever can be answered on the way."""
 
+MOST_SECONDS = 10**7
+"""Four months; nobody takes longer over one item, or over all of them."""
+
 LARGEST_SEED = 2**256
 """More dice than anybody needs; numbers without end cost time."""
 

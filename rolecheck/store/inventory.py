@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.errors import BadInputError, StoreError, UsageError
+from rolecheck.intake import is_file
 from rolecheck.store import journal, records
 from rolecheck.store.files import clear_leftovers, folder_entries, is_temporary, store_errors
 from rolecheck.store.places import (
@@ -217,7 +218,7 @@ def find_result(folder: Path, name: str | None) -> Path:
     if paths and len(name) < 9 and 1 <= int(name) <= len(paths):
         return paths[int(name) - 1]
     candidates = [Path(name), folder / name, folder / f"{name}{SUFFIX}"]
-    return next((path for path in candidates if _is_file(path)), None) or _of_person(folder, name)
+    return next((path for path in candidates if is_file(path)), None) or _of_person(folder, name)
 
 
 def _of_person(folder: Path, name: str) -> Path:
@@ -238,14 +239,6 @@ def _of_person(folder: Path, name: str) -> Path:
         hint = f"看最近的一份，运行 rolecheck report {named[-1][0]}"
         raise UsageError(f"“{wanted}”有 {len(named)} 份结果：\n{listed}", hint)
     return named[0][1]
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        # A name the system cannot even look for: too long, or with a NUL.
-        return False
 
 
 def find_acceptance(folder: Path, number: str | None) -> KeptAcceptance:

@@ -17,7 +17,7 @@ from typing import Any
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import NONE_FITS
-from rolecheck.session.session import LARGEST_SEED, Card, Form, More, Move, Response, Session, Turn
+from rolecheck.session.session import LARGEST_SEED, MOST_SECONDS, Card, Form, More, Move, Response, Session, Turn
 from rolecheck.session.walk import Back
 from rolecheck.store.files import LIMIT
 
@@ -39,9 +39,6 @@ _BEGINS = re.compile(rb'\{\s{0,8}"schema": "(rolecheck\.[a-z-]{1,30})/\d{1,6}",\
 """What every file since ids begins with, and shows even where the rest of it is lost."""
 
 BACK = "back"
-
-MOST_SECONDS = 10**7
-"""Four months; nobody takes longer over one item."""
 
 MOST_RESPONSES = 2_000
 """No bank asks so many items."""

@@ -118,26 +118,30 @@ def read_answer_files(paths: Sequence[Path], bank: Bank, options: ReadOptions) -
         raise BadInputError(refused[:MOST_PROBLEMS])
     if len(paths) == 1:
         return tuple(read)
-    names = [path.name for path in different]
-    called = [path.name if names.count(path.name) == 1 else str(path) for path in different]
+    return (*read, _together(different, read, options, repeated=len(different) < len(paths)))
+
+
+def _together(
+    paths: Sequence[Path], files: Sequence[AnswerFile], options: ReadOptions, *, repeated: bool
+) -> AnswerFile:
+    """Return what files hold together; ``repeated`` tells that one of them was named more than once."""
+    names = [path.name for path in paths]
+    called = [path.name if names.count(path.name) == 1 else str(path) for path in paths]
     labelled = [
         replace(person, file=f"{harmless(name, _MOST_FILE)} ")
-        for name, answers in zip(called, read, strict=True)
+        for name, answers in zip(called, files, strict=True)
         for person in answers.people
     ]
     people, repeats = settled(labelled, keep_all=options.keep_all)
-    twice = ["同一个文件写了几次，只读了一次。"] if len(different) < len(paths) else []
-    return (
-        *read,
-        AnswerFile(
-            source="、".join(called),
-            kind=f"{len(different)} 个文件",
-            layout=_TOGETHER,
-            columns=tuple(column for answers in read for column in answers.columns),
-            people=people,
-            notes=(*twice, *repeats),
-            problems=tuple(problem for answers in read for problem in answers.problems),
-        ),
+    twice = ["同一个文件写了几次，只读了一次。"] if repeated else []
+    return AnswerFile(
+        source="、".join(called),
+        kind=f"{len(paths)} 个文件",
+        layout=_TOGETHER,
+        columns=tuple(column for answers in files for column in answers.columns),
+        people=people,
+        notes=(*twice, *repeats),
+        problems=tuple(problem for answers in files for problem in answers.problems),
     )
 
 

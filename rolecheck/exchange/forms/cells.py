@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from rolecheck.bank.characters import harmless, plain_text
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Item
+from rolecheck.exchange.sheet import parse_choice
 
 BETWEEN_TICKED = "┋"
 """问卷星 joins what was ticked with it, in no order that means anything."""
@@ -80,7 +81,7 @@ _LISTED = re.compile(r"[A-Ha-h1-8](?:[\s,;|]+[A-Ha-h1-8])+")
 _SHOWN = 20
 
 
-class Chosen(NamedTuple):
+class CellChoice(NamedTuple):
     """Letters in order, the first choice first; ``ranked`` tells whether the order means anything."""
 
     letters: str
@@ -95,7 +96,7 @@ class Misfit(NamedTuple):
     text: str
 
 
-def read_cell(item: Item, known: Mapping[str, str], cell: str) -> Chosen | Misfit:
+def read_cell(item: Item, known: Mapping[str, str], cell: str) -> CellChoice | Misfit:
     """Return what was chosen; ``known`` are the item's letters by option text."""
     if BETWEEN_RANKED in cell:
         return _several(item, known, cell.split(BETWEEN_RANKED), ranked=True)
@@ -106,37 +107,37 @@ def read_cell(item: Item, known: Mapping[str, str], cell: str) -> Chosen | Misfi
     return _one(item, known, cell) or _run_together(known, cell) or _reworded(item, cell) or _misfit(item, cell)
 
 
-def _several(item: Item, known: Mapping[str, str], parts: list[str], *, ranked: bool) -> Chosen | Misfit:
+def _several(item: Item, known: Mapping[str, str], parts: list[str], *, ranked: bool) -> CellChoice | Misfit:
     letters = ""
     for part in parts:
         chosen = _one(item, known, part) or _reworded(item, part)
         if chosen is None:
             return _misfit(item, part)
         letters += chosen.letters
-    return Chosen("".join(dict.fromkeys(letters)), ranked)
+    return CellChoice("".join(dict.fromkeys(letters)), ranked)
 
 
-def _one(item: Item, known: Mapping[str, str], cell: str) -> Chosen | None:
+def _one(item: Item, known: Mapping[str, str], cell: str) -> CellChoice | None:
     text = half_width(without_fill_in(cell))
     return _by_text(item, known, text) or _by_letter(item, text) or _by_number(item, text)
 
 
-def _by_text(item: Item, known: Mapping[str, str], text: str) -> Chosen | None:
+def _by_text(item: Item, known: Mapping[str, str], text: str) -> CellChoice | None:
     """Read an option's text, behind the tool's letter, ours, or both."""
     for form in (text, without_tools_letter(text)):
         letter, behind = our_letter(form)
         found = next((known[plain] for plain in option_texts(behind) if plain in known), None) if behind else None
         if letter is None or letter not in item.answers:
             if (whole := known.get(plain_text(form))) is not None:
-                return Chosen(whole)
+                return CellChoice(whole)
             if found is not None:
-                return Chosen(found)
+                return CellChoice(found)
         elif not behind or found == letter:
-            return Chosen(letter)
+            return CellChoice(letter)
     return None
 
 
-def _reworded(item: Item, cell: str) -> Chosen | None:
+def _reworded(item: Item, cell: str) -> CellChoice | None:
     """Read an option whose wording was changed by hand: its letter says which one, and no other is more like it."""
     text = half_width(without_fill_in(cell))
     for form in (text, without_tools_letter(text)):
@@ -144,26 +145,25 @@ def _reworded(item: Item, cell: str) -> Chosen | None:
         if letter is None or letter not in item.answers or not behind:
             continue
         if _nearest(behind, item) == letter and _likeness(behind, item, letter) >= _LIKE_ENOUGH:
-            return Chosen(letter, note=f"“{harmless(behind, _SHOWN)}”和题库里的字句不全一样，按前面的字母认作 {letter}")
+            return CellChoice(
+                letter, note=f"“{harmless(behind, _SHOWN)}”和题库里的字句不全一样，按前面的字母认作 {letter}"
+            )
     return None
 
 
-def _by_letter(item: Item, text: str) -> Chosen | None:
+def _by_letter(item: Item, text: str) -> CellChoice | None:
     """Read bare letters as a sheet writes them: ``B``, or ``BD`` with a second choice; ``0`` where none fits."""
-    letters = text.upper().rstrip(".、) ")
-    if letters == NONE_FITS and item.takes_none_fits:
-        return Chosen(NONE_FITS)
-    is_choice = 1 <= len(letters) <= 2 and all(letter in item.letters for letter in letters)
-    return Chosen(letters) if is_choice and len(set(letters)) == len(letters) else None
+    response = parse_choice(item, text.rstrip(".、) "))
+    return None if response is None else CellChoice(response.letters)
 
 
-def _by_number(item: Item, text: str) -> Chosen | None:
+def _by_number(item: Item, text: str) -> CellChoice | None:
     match = _NUMBER.fullmatch(text)
     number = int(match[1]) if match else 0
-    return Chosen(item.answers[number - 1], by_number=True) if 1 <= number <= len(item.answers) else None
+    return CellChoice(item.answers[number - 1], by_number=True) if 1 <= number <= len(item.answers) else None
 
 
-def _run_together(known: Mapping[str, str], cell: str) -> Chosen | None:
+def _run_together(known: Mapping[str, str], cell: str) -> CellChoice | None:
     """Read options joined by commas or semicolons, which may stand inside options too.
 
     Known texts are taken out, longest first; what is left over must be nothing.
@@ -174,7 +174,7 @@ def _run_together(known: Mapping[str, str], cell: str) -> Chosen | None:
         if len(text) > 1 and text in left:
             left = left.replace(text, "")
             letters.add(known[text])
-    return None if left or not letters else Chosen("".join(sorted(letters)), ranked=False)
+    return None if left or not letters else CellChoice("".join(sorted(letters)), ranked=False)
 
 
 def _misfit(item: Item, cell: str) -> Misfit:

@@ -85,7 +85,7 @@ _LEAST_LIKENESS = 75
 _MOST_COMPARED = 200
 """Columns looked at for likeness: whoever has more strange ones has the wrong file."""
 
-_CALLED = {
+COLUMN_NAMES = {
     ColumnKind.NAME: "名字",
     ColumnKind.TITLE: "名片",
     ColumnKind.SUBMITTED: "交卷时间",
@@ -220,7 +220,7 @@ def _claimants(group: Sequence[tuple[Column, ItemPlace]], columns: Columns) -> I
 
 def _circumstances(found: Sequence[Column], columns: Columns) -> Iterator[Column]:
     """Yield the columns about the answering that are not used, because another one is the surer."""
-    for about, called in _CALLED.items():
+    for about, called in COLUMN_NAMES.items():
         rivals = sorted((column for column in found if column.about is about), key=lambda column: column.rank)
         if not rivals:
             continue

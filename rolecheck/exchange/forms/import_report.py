@@ -6,17 +6,13 @@ from typing import NamedTuple
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.items import Bank
 from rolecheck.exchange.forms.codebook import ItemPlace
-from rolecheck.exchange.forms.columns import Column
+from rolecheck.exchange.forms.columns import COLUMN_NAMES, Column
 from rolecheck.exchange.forms.layouts import ColumnKind
 from rolecheck.exchange.forms.respondents import AnswerFile, Respondent
 from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone, listing, part, quiet
 
 _TAKEN_FOR = {
-    ColumnKind.NAME: "名字",
-    ColumnKind.TITLE: "名片",
-    ColumnKind.SUBMITTED: "交卷时间",
-    ColumnKind.BEGUN: "开始时间",
-    ColumnKind.SECONDS: "用时",
+    **COLUMN_NAMES,
     ColumnKind.NOTHING: "不用",
     ColumnKind.BESIDE: "题目旁边的，不用",
     ColumnKind.HIDDEN: "隐藏的，不用",

@@ -10,7 +10,7 @@ from rolecheck.bank.lookup import find_role
 from rolecheck.bank.roles import RoleBook
 from rolecheck.errors import AmbiguousNameError, UnknownNameError
 from rolecheck.exchange.forms.cells import (
-    Chosen,
+    CellChoice,
     Misfit,
     half_width,
     is_missing,
@@ -27,8 +27,7 @@ from rolecheck.exchange.forms.respondents import Respondent
 from rolecheck.exchange.forms.table import TableRow
 from rolecheck.exchange.forms.times import read_seconds
 from rolecheck.exchange.questionnaire import NO_SECOND_TEXT, NO_TITLE, NO_TITLE_TEXT
-from rolecheck.exchange.sheet import MOST_SECONDS
-from rolecheck.session.session import Response
+from rolecheck.session.session import MOST_SECONDS, Response
 
 Moments = Mapping[int, Mapping[int, datetime | None]]
 """Of columns of times, by their number, the moment in each row, by its number."""
@@ -55,10 +54,10 @@ class RowNotes:
 
 
 @dataclass(slots=True)
-class _Answers:
+class _RowAnswers:
     """What one row says about the items, still in pieces."""
 
-    firsts: dict[str, list[tuple[Column, Chosen]]] = field(default_factory=dict)
+    firsts: dict[str, list[tuple[Column, CellChoice]]] = field(default_factory=dict)
     seconds: dict[str, tuple[Column, str]] = field(default_factory=dict)
 
 
@@ -72,11 +71,11 @@ class RowReader:
         self._codebook = codebook
         self._moments = moments
         # Ten thousand people choose among a few hundred texts.
-        self._cells: dict[tuple[str, str], Chosen | Misfit] = {}
+        self._cells: dict[tuple[str, str], CellChoice | Misfit] = {}
 
     def person(self, row: TableRow) -> Respondent:
         """Return the row's respondent."""
-        answers = _Answers()
+        answers = _RowAnswers()
         about: dict[ColumnKind, str] = {}
         moments: dict[ColumnKind, datetime | None] = {}
         for column, cell in zip(self._columns, row.cells, strict=True):
@@ -117,14 +116,14 @@ class RowReader:
             self.notes.note(row, f"名字“{harmless(text.replace(LOST, '?'))}”里有问号，多半是导出时丢了字")
         return harmless(text, MOST_NAME) or None
 
-    def _answer(self, answers: _Answers, row: int, column: Column, place: ItemPlace, cell: str) -> None:
+    def _answer(self, answers: _RowAnswers, row: int, column: Column, place: ItemPlace, cell: str) -> None:
         self.notes.fill_ins += "〖" in cell
         if place.letter is not None and not place.second:
             ticked = self._ticked(place, cell)
             if ticked is None:
                 self._complain(row, column, f"“{harmless(cell)}”看不出这一项选了没有。选了写 1，没选写 0，或清空")
             elif ticked:
-                answers.firsts.setdefault(place.item.id, []).append((column, Chosen(place.letter, ranked=False)))
+                answers.firsts.setdefault(place.item.id, []).append((column, CellChoice(place.letter, ranked=False)))
             return
         if place.second and _is_no_second(place.item, cell):
             return
@@ -148,12 +147,12 @@ class RowReader:
             return True if not isinstance(read, Misfit) and read.letters == place.letter else None
         return ticked
 
-    def _read(self, item: Item, cell: str) -> Chosen | Misfit:
+    def _read(self, item: Item, cell: str) -> CellChoice | Misfit:
         if (item.id, cell) not in self._cells:
             self._cells[item.id, cell] = read_cell(item, self._codebook.options[item.id], cell)
         return self._cells[item.id, cell]
 
-    def _responses(self, answers: _Answers, row: int) -> list[Response]:
+    def _responses(self, answers: _RowAnswers, row: int) -> list[Response]:
         responses = []
         for item, cells in answers.firsts.items():
             first = self._first(row, cells)
@@ -165,7 +164,7 @@ class RowReader:
             self.notes.note(row, "有的题只选了其次，没选最像的，当没答")
         return responses
 
-    def _first(self, row: int, cells: Sequence[tuple[Column, Chosen]]) -> str | None:
+    def _first(self, row: int, cells: Sequence[tuple[Column, CellChoice]]) -> str | None:
         """Return the letters chosen, first and perhaps second, or None if nobody can tell which came first."""
         letters = "".join(dict.fromkeys("".join(chosen.letters for _, chosen in cells)))
         ranked = len(cells) == 1 and cells[0][1].ranked and NONE_FITS not in letters
@@ -183,7 +182,7 @@ class RowReader:
         )
         return None
 
-    def _second(self, answers: _Answers, row: int, item: str, first: str) -> str | None:
+    def _second(self, answers: _RowAnswers, row: int, item: str, first: str) -> str | None:
         if item not in answers.seconds:
             return None
         column, letters = answers.seconds[item]
