@@ -1,5 +1,6 @@
 """`rolecheck host` as a process of its own: started as somebody would, killed as a power cut would."""
 
+import json
 import os
 import select
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
 STARTS_WITHIN = 60.0
 
@@ -70,3 +72,33 @@ class HostProcess:
             assert byte, f"ended: {self.told()}"
             line += byte
         return line.decode().rstrip("\n")
+
+
+def run_tool(home: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "rolecheck", *arguments],
+        env={"ROLECHECK_HOME": str(home), "PYTHONUTF8": "1", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return done.stdout
+
+
+class ExportPages(NamedTuple):
+    """What the command line says of exported results: a page for each name, and one of the team."""
+
+    personal: dict[str, str]
+    team: str
+
+
+def pages_of_export(home: Path, export: Path) -> ExportPages:
+    personal = {}
+    for path in sorted((export / "results").glob("*.json")):
+        page = home / f"{path.stem}.html"
+        run_tool(home, "report", str(path), "--output", str(page))
+        name = json.loads(path.read_text(encoding="utf-8"))["session"]["respondent"]
+        personal[name] = page.read_text(encoding="utf-8")
+    run_tool(home, "team", str(export / "results"), "--output", str(home / "team.html"))
+    return ExportPages(personal, (home / "team.html").read_text(encoding="utf-8"))

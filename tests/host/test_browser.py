@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.host.processes import HostProcess, free_port
+from tests.host.processes import HostProcess, free_port, pages_of_export
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed: pip install axe-playwright-python")
@@ -213,6 +213,54 @@ def test_three_phones_and_a_lead_from_the_link_to_the_team_page(browser: object,
         # What the browser says while the server is down is no fault of a page.
         assert not [error for error in person.errors if "ERR_" not in error]
         person.context.close()
+
+
+@pytest.mark.slow
+def test_twelve_browsers_go_on_after_a_kill_and_end_with_the_command_lines_pages(
+    browser: object, tmp_path: Path
+) -> None:
+    home, export = tmp_path / "home", tmp_path / "export"
+    command = ("--form", "quick", "--name", "入职班", "--bind", "127.0.0.1", "--port", str(free_port()))
+    command += ("--export", str(export))
+    host = HostProcess(home, *command)
+    base = host.join.rsplit("/", 1)[0]
+    people = [Person(browser, base) for _ in range(12)]
+    for number, person in enumerate(people):
+        person.join(host.join, f"手机{number}")
+        for answer in range(number % 5):
+            person.choose((number + answer) % 5)
+
+    host.kill()
+    host = HostProcess(home, *command)
+
+    for person in people:
+        person.page.reload()
+        person.answer_to_the_end()
+    personal = [person.context.request.get(f"{person.page.url}/report").text() for person in people]
+    lead = Person(browser, base, desk=True)
+    lead.open(host.lead)
+    lead.waits_for("12 人在，12 人答完")
+    team = lead.context.request.get(f"{base}/lead/team").text()
+    assert host.stop() == 0
+    told = pages_of_export(home, export)
+    assert [told.personal[f"手机{number}"] for number in range(12)] == personal
+    assert told.team == team
+
+
+def test_a_page_whose_stream_is_kept_from_it_asks_by_itself(browser: object, tmp_path: Path) -> None:
+    host = HostProcess(tmp_path, "--workshop", "3", "--bind", "127.0.0.1", "--port", str(free_port()))
+    base = host.join.rsplit("/", 1)[0]
+    phone, lead = Person(browser, base), Person(browser, base, desk=True)
+    phone.page.route("**/events", lambda route: route.abort())
+    phone.join(host.join, "甲")
+    lead.open(host.lead)
+
+    press(lead, "开始选")
+
+    phone.page.wait_for_selector("form[action$='/vote']")
+    host.stop()
+    phone.context.close()
+    lead.context.close()
 
 
 def test_every_control_is_large_enough_to_tap(browser: object, tmp_path: Path) -> None:

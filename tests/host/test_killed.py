@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.host.processes import HostProcess, free_port
+from tests.host.processes import HostProcess, free_port, pages_of_export, run_tool
 from tests.host.rooms import Phone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed there without a word")
@@ -20,23 +20,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is kill
 PHONES = 12
 FORBIDDEN = re.compile(r"\d+\.\d+\.\d+\.\d+|手机\d|[A-Za-z0-9_-]{22}")
 """What no log may hold: an address, a name, a key."""
-
-
-def run(home: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "rolecheck", *arguments],
-        env={"ROLECHECK_HOME": str(home), "PYTHONUTF8": "1", "PATH": ""},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    return done.stdout
-
-
-def with_base(phone: Phone, base: str) -> Phone:
-    phone.client.base_url = httpx.URL(base)
-    return phone
 
 
 def answer_some(phone: Phone, letters: str, count: int, counted: list[int], barrier: Barrier) -> None:
@@ -98,16 +81,9 @@ def test_twelve_phones_go_on_after_a_kill_and_every_page_equals_the_command_line
     team = lead.client.get("/lead/team").text
     assert host.stop() == 0
 
-    results = sorted((export / "results").glob("*.json"))
-    assert len(results) == PHONES
-    named = {}
-    for path in results:
-        page = tmp_path / f"{path.stem}.html"
-        run(tmp_path / "home", "report", str(path), "--output", str(page))
-        named[json.loads(path.read_text(encoding="utf-8"))["session"]["respondent"]] = page.read_text(encoding="utf-8")
-    assert [named[f"手机{number}"] for number in range(PHONES)] == personal
-    run(tmp_path / "home", "team", str(export / "results"), "--output", str(tmp_path / "team.html"))
-    assert (tmp_path / "team.html").read_text(encoding="utf-8") == team == (export / "team.html").read_text("utf-8")
+    told = pages_of_export(tmp_path / "home", export)
+    assert [told.personal[f"手机{number}"] for number in range(PHONES)] == personal
+    assert told.team == team == (export / "team.html").read_text("utf-8")
     own = "127.0.0.1 只有这台电脑自己打得开。"
     assert not FORBIDDEN.search(host.told().replace(str(tmp_path), "").replace(own, ""))
 
@@ -128,7 +104,9 @@ def test_the_same_answers_in_a_file_give_the_same_figures(tmp_path: Path) -> Non
 
     seed = str(result["session"]["seed"])
     told = json.loads(
-        run(tmp_path, "quiz", "--answers", str(answers), "--form", "standard", "--seed", seed, "--json", "--no-save")
+        run_tool(
+            tmp_path, "quiz", "--answers", str(answers), "--form", "standard", "--seed", seed, "--json", "--no-save"
+        )
     )
 
     on_phone = result["score"]

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from rolecheck.host import events
 from rolecheck.host.together import read_round, round_answers
 from rolecheck.measure import expectations
 from rolecheck.session.workshop import Scene
@@ -328,3 +329,15 @@ def test_an_earlier_round_is_compared_with(tmp_path: object) -> None:
 
     assert "和上次比" in text
     assert "变少了的可能" in text
+
+
+def test_a_server_with_too_many_streams_says_so_and_goes_on_serving_pages(
+    room: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "MOST_STREAMS", 0)
+    phone = room.phone()
+
+    assert phone.client.get(f"/{phone.code}/events").status_code == 503
+    assert room.lead().client.get("/lead/events").status_code == 503
+    assert phone.open() is not None
+    assert phone.item is not None
