@@ -68,19 +68,19 @@ def read_judging(folder: Path) -> Judging | None:
     Raises:
         BadInputError: a sheet or ``about.yaml`` cannot be used; carries every problem in all of them.
     """
-    found = _read(folder, JUDGED, _judgement)
-    if found is None:
+    content = _read(folder, JUDGED, _judgement)
+    if content is None:
         return None
-    date, judges, sheets = found
+    date, judges, sheets = content
     return Judging(date, judges, tuple(JudgeSheet(*sheet) for sheet in sheets.items()))
 
 
 def read_readers(folder: Path) -> Readers | None:
     """Return the readers' sheets beside the judges'; None if there are none; raises as ``read_judging``."""
-    found = _read(folder / READING, READ, _impression)
-    if found is None:
+    content = _read(folder / READING, READ, _impression)
+    if content is None:
         return None
-    date, readers, sheets = found
+    date, readers, sheets = content
     return Readers(date, readers, tuple(ReaderSheet(*sheet) for sheet in sheets.items()))
 
 
@@ -108,10 +108,10 @@ def _read(
         return None
     of_about = Problems(str(folder / ABOUT))
     about = read_yaml(folder / ABOUT, of_about, "date:", _about)
-    found: list[Problem] = []
-    sheets = {harmless(path.stem): _sheet(path, columns, keep, found) for path in paths}
-    if about is None or found or of_about.found():
-        raise BadInputError([*of_about.found(), *found])
+    problems: list[Problem] = []
+    sheets = {harmless(path.stem): _sheet(path, columns, keep, problems) for path in paths}
+    if about is None or problems or of_about.found():
+        raise BadInputError([*of_about.found(), *problems])
     return (*about, sheets)
 
 
@@ -121,10 +121,10 @@ def _about(top: Fields) -> tuple[str, str]:
 
 
 def _sheet(
-    path: Path, columns: Mapping[str, Form], keep: Callable[[Row], Kept], found: list[Problem]
+    path: Path, columns: Mapping[str, Form], keep: Callable[[Row], Kept], problems: list[Problem]
 ) -> dict[Place, Kept]:
     kept: dict[Place, Kept] = {}
-    for line, row in _rows(path, tuple(columns), found):
+    for line, row in _rows(path, tuple(columns), problems):
         wrong = [
             Problem(str(path), line, f"{column} 这一格是“{harmless(row[column], 12)}”，{must}。请改正。")
             for column, (form, must) in columns.items()
@@ -134,30 +134,30 @@ def _sheet(
         if place in kept:
             what = "题干" if row["letter"] == STEM else f"选项 {place[1]} "
             wrong.append(Problem(str(path), line, f"{place[0]} 的{what}评了两次。请删掉一行。"))
-        found += wrong
+        problems += wrong
         if not wrong:
             kept[place] = keep(row)
     return kept
 
 
-def _rows(path: Path, columns: tuple[str, ...], found: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that have all columns, with their lines."""
     try:
         text = read_whole(path, MOST_BYTES).decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         header = next(reader, [])
         if tuple(header) != columns:
-            found.append(Problem(str(path), 1, f"列名不对。第一行应是：{','.join(columns)}。"))
+            problems.append(Problem(str(path), 1, f"列名不对。第一行应是：{','.join(columns)}。"))
             return
         for cells in reader:
             if len(cells) == len(columns):
                 yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
             elif cells:
-                told = f"有 {len(cells)} 格，应有 {len(columns)} 格。请补齐或删去多出的格。"
-                found.append(Problem(str(path), reader.line_num, told))
+                width = f"有 {len(cells)} 格，应有 {len(columns)} 格。请补齐或删去多出的格。"
+                problems.append(Problem(str(path), reader.line_num, width))
     except RefusedError as error:
-        found.append(Problem(str(path), None, str(error)))
+        problems.append(Problem(str(path), None, str(error)))
     except UnicodeDecodeError:
-        found.append(Problem(str(path), None, "不是 UTF-8。请在表格软件里另存为“CSV UTF-8”。"))
+        problems.append(Problem(str(path), None, "不是 UTF-8。请在表格软件里另存为“CSV UTF-8”。"))
     except csv.Error as error:
-        found.append(Problem(str(path), None, f"不是规整的 CSV（{error}）。请检查引号是否成对。"))
+        problems.append(Problem(str(path), None, f"不是规整的 CSV（{error}）。请检查引号是否成对。"))

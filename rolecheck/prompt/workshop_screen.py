@@ -244,9 +244,9 @@ def _counted(step: SceneStep, typed: str) -> str:
     counts = read_counts(typed, len(letters))
     if isinstance(counts, str):
         return f"照 {letters[0]} 到 {letters[-1]} 打，如 {_example(len(letters))} 或 AABCA"
-    each = "  ".join(f"{letter} {count}" for letter, count in zip(letters, counts, strict=False))
+    per_letter = "  ".join(f"{letter} {count}" for letter, count in zip(letters, counts, strict=False))
     none_fits = f"  {NONE_FITS} {counts[-1]}" if counts[-1] else ""
-    return f"{each}{none_fits}   合计 {sum(counts)} 人{_before(step)}"
+    return f"{per_letter}{none_fits}   合计 {sum(counts)} 人{_before(step)}"
 
 
 def _without_nought(counts: tuple[int, ...]) -> tuple[int, ...]:

@@ -53,11 +53,11 @@ else:
 def ensure_folder(folder: Path) -> None:
     """Make the folder, and whatever of the way to it is missing, private to the user; what is there stays as it is."""
     with store_errors(f"建不了文件夹 {quoted(folder)}"):
-        missing = [each for each in (folder, *folder.parents) if not each.exists()]
-        for each in reversed(missing):
+        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+        for parent in reversed(missing):
             with suppress(FileExistsError):
-                each.mkdir(mode=0o700)
-            sync_folder(each.parent)
+                parent.mkdir(mode=0o700)
+            sync_folder(parent.parent)
 
 
 def write_new_private(folder: Path, stem: str, suffix: str, text: str) -> Path:

@@ -80,8 +80,8 @@ class Journal:
     @property
     def id(self) -> str | None:
         """What tells this walk from every other, None in a journal of an earlier version."""
-        found = json.loads(self.header).get("id") if self.header else None
-        return found if isinstance(found, str) else None
+        id_ = json.loads(self.header).get("id") if self.header else None
+        return id_ if isinstance(id_, str) else None
 
     def hold(self) -> bool:
         """Hold the file against other runs; return whether it is there and no other run holds it.

@@ -104,17 +104,17 @@ def kept_already_among(folder: Path, wanted: Sequence[tuple[Session, datetime | 
         with suppress(BadInputError):
             _, session, at = read_result(path)
             kept.setdefault(_fingerprint(session), []).append((at, path))
-    found = {}
-    for place, (session, taken) in enumerate(wanted):
+    places = {}
+    for number, (session, taken) in enumerate(wanted):
         paths = [path for at, path in kept.get(_fingerprint(session), []) if taken is None or _same_second(at, taken)]
         if paths:
-            found[place] = paths[0]
-    return found
+            places[number] = paths[0]
+    return places
 
 
-def is_same(one: Session, other: Session) -> bool:
+def is_same(session: Session, other: Session) -> bool:
     """Tell whether two sessions hold the same; what was taken back does not count."""
-    return replace(one, shelf=()) == replace(other, shelf=())
+    return replace(session, shelf=()) == replace(other, shelf=())
 
 
 def _fingerprint(session: Session) -> str:
@@ -225,12 +225,12 @@ def kept_acceptances(folder: Path) -> list[KeptAcceptance]:
         StoreError: the folder cannot be looked into.
     """
     clear_leftovers(folder)
-    found = []
+    checks = []
     for path in folder_entries(folder):
         with suppress(BadInputError, ValueError, RecursionError, KeyError, TypeError):
             if path.suffix == SUFFIX and is_ours(path):
-                found.append(_read_acceptance(path, json.loads(read_text(path))))
-    return sorted(found, key=lambda kept: (kept.taken.timestamp(), kept.path.name))
+                checks.append(_read_acceptance(path, json.loads(read_text(path))))
+    return sorted(checks, key=lambda kept: (kept.taken.timestamp(), kept.path.name))
 
 
 def _read_acceptance(path: Path, record: Mapping[str, Any]) -> KeptAcceptance:

@@ -126,13 +126,13 @@ def _by_text(item: Item, known: Mapping[str, str], text: str) -> CellChoice | No
     """Read an option's text, behind the tool's letter, ours, or both."""
     for form in (text, without_tools_letter(text)):
         letter, behind = our_letter(form)
-        found = next((known[plain] for plain in option_texts(behind) if plain in known), None) if behind else None
+        chosen = next((known[plain] for plain in option_texts(behind) if plain in known), None) if behind else None
         if letter is None or letter not in item.answers:
             if (whole := known.get(plain_text(form))) is not None:
                 return CellChoice(whole)
-            if found is not None:
-                return CellChoice(found)
-        elif not behind or found == letter:
+            if chosen is not None:
+                return CellChoice(chosen)
+        elif not behind or chosen == letter:
             return CellChoice(letter)
     return None
 

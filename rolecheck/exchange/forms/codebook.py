@@ -152,12 +152,12 @@ class Codebook:
         return None
 
     def _by_code(self, text: str) -> ItemPlace | None:
-        found = [match for match in _CODE.finditer(text) if match[1].lower() in self.codes]
-        if not found:
+        matches = [match for match in _CODE.finditer(text) if match[1].lower() in self.codes]
+        if not matches:
             return None
-        match, second = found[-1], bool(found[-1][2])
+        match, second = matches[-1], bool(matches[-1][2])
         item = self.codes[match[1].lower()]
-        if any(other[1].lower() != match[1].lower() or bool(other[2]) != second for other in found):
+        if any(other[1].lower() != match[1].lower() or bool(other[2]) != second for other in matches):
             return ItemPlace(item, second, rest=text, certainty=Certainty.DOUBTFUL)
         raw = text[: match.start()], text[match.end() :]
         before, behind = (unnumbered(part).strip(" :-_") for part in raw)
@@ -213,8 +213,8 @@ class Codebook:
     def _by_option(self, text: str) -> ItemPlace | None:
         bare = unnumbered(text)
         inside = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
-        found = (self._lone_options.get(form) for whole in (bare, inside) for form in option_texts(whole))
-        return next((place for place in found if place is not None), None)
+        places = (self._lone_options.get(form) for whole in (bare, inside) for form in option_texts(whole))
+        return next((place for place in places if place is not None), None)
 
     def _with_rest(self, item: Item, rest: str, forms: set[str], *, second: bool) -> ItemPlace:
         """Return the place of a heading that holds the question, whole, and this besides."""
@@ -254,9 +254,9 @@ def _lettered(item: Item) -> Iterable[tuple[str, str]]:
 
 def _told_apart(pairs: Iterable[tuple[str, Kept]]) -> dict[str, Kept]:
     """Return what each text stands for, without the texts that stand for two things."""
-    found: dict[str, Kept] = {}
+    known: dict[str, Kept] = {}
     shared: set[str] = set()
     for text, kept in pairs:
-        if found.setdefault(text, kept) != kept:
+        if known.setdefault(text, kept) != kept:
             shared.add(text)
-    return {text: kept for text, kept in found.items() if text not in shared}
+    return {text: kept for text, kept in known.items() if text not in shared}

@@ -104,7 +104,7 @@ def read_columns(
     table: AnswerTable, layout: ToolLayout, codebook: Codebook, mapped: Mapping[int, ColumnKind | ItemPlace]
 ) -> Columns:
     """Return what each column is about; ``mapped`` are columns the user has spoken for, by number."""
-    found = [
+    read = [
         _mapped(number, name, mapped[number])
         if number in mapped
         else Column(number, name, ColumnKind.HIDDEN)
@@ -113,10 +113,10 @@ def read_columns(
         for number, name in enumerate(table.header, 1)
     ]
     columns = Columns()
-    if hidden := [column for column in found if column.about is ColumnKind.HIDDEN and column.header]:
+    if hidden := [column for column in read if column.about is ColumnKind.HIDDEN and column.header]:
         columns.notes.append(f"{_listed(hidden)}在表里是隐藏的，没有读。")
-    settled = {column.number: column for column in (*_items(found, columns), *_circumstances(found, columns))}
-    columns.every = tuple(settled.get(column.number, column) for column in found)
+    settled = {column.number: column for column in (*_items(read, columns), *_circumstances(read, columns))}
+    columns.every = tuple(settled.get(column.number, column) for column in read)
     if beside := [column for column in columns.every if column.about is ColumnKind.BESIDE]:
         columns.notes.append(f"题目旁边的这些列不是作答，没有用：{_listed(beside)}。")
     if not any(column.about is ColumnKind.NAME for column in columns.every):
@@ -170,9 +170,9 @@ def _person(header: str, layout: ToolLayout) -> tuple[ColumnKind, int]:
     return ColumnKind.UNKNOWN, 0
 
 
-def _items(found: Iterable[Column], columns: Columns) -> Iterator[Column]:
+def _items(read: Iterable[Column], columns: Columns) -> Iterator[Column]:
     """Yield the columns with a question in their heading, as what they are once all that name it are seen."""
-    placed = [(column, column.about) for column in found if isinstance(column.about, ItemPlace)]
+    placed = [(column, column.about) for column in read if isinstance(column.about, ItemPlace)]
     by_place = sorted(placed, key=lambda pair: (pair[1].item.id, pair[1].second, pair[1].letter or ""))
     for _, group in groupby(by_place, key=lambda pair: (pair[1].item.id, pair[1].second, pair[1].letter)):
         yield from _claimants(list(group), columns)
@@ -218,10 +218,10 @@ def _claimants(group: Sequence[tuple[Column, ItemPlace]], columns: Columns) -> I
         yield replace(column, about=ColumnKind.UNCLEAR)
 
 
-def _circumstances(found: Sequence[Column], columns: Columns) -> Iterator[Column]:
+def _circumstances(read: Sequence[Column], columns: Columns) -> Iterator[Column]:
     """Yield the columns about the answering that are not used, because another one is the surer."""
     for about, called in COLUMN_NAMES.items():
-        rivals = sorted((column for column in found if column.about is about), key=lambda column: column.rank)
+        rivals = sorted((column for column in read if column.about is about), key=lambda column: column.rank)
         if not rivals:
             continue
         best, *others = rivals
@@ -243,10 +243,10 @@ def near_items(columns: Sequence[Column], codebook: Codebook) -> tuple[NearItem,
     taken = {column.about.item.id for column in columns if isinstance(column.about, ItemPlace)}
     left = [(text, item.id) for text, item in codebook.texts.items() if item.id not in taken]
     unknown = [column for column in columns if column.about is ColumnKind.UNKNOWN][:_MOST_COMPARED]
-    found = []
+    near = []
     for column in unknown:
         plain = plain_text(unnumbered(column.header[:500]))
         best = max(((fuzz.ratio(plain, text), item) for text, item in left), default=(0.0, ""))
         if best[0] >= _LEAST_LIKENESS:
-            found.append(NearItem(column, best[1], best[0]))
-    return tuple(found)
+            near.append(NearItem(column, best[1], best[0]))
+    return tuple(near)

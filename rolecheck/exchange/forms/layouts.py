@@ -17,7 +17,7 @@ from rolecheck.exchange.forms.cells import half_width
 from rolecheck.exchange.forms.codebook import Codebook, ItemPlace
 from rolecheck.exchange.forms.table import AnswerTable
 from rolecheck.exchange.forms.times import read_time
-from rolecheck.intake import RefusedError, read_whole
+from rolecheck.intake import RefusedError, is_file, read_whole
 from rolecheck.typesetting import quoted
 
 _STAMPS = ("Timestamp", "时间戳记", "時間戳記", "时间戳")
@@ -221,7 +221,7 @@ _CIRCUMSTANCES = frozenset(
 
 def read_mapping(values: Sequence[str], table: AnswerTable, codebook: Codebook) -> dict[int, ColumnKind | ItemPlace]:
     """Return what the columns named in the values are about, by column number; UsageError with everything wrong."""
-    found: dict[int, ColumnKind | ItemPlace] = {}
+    mapped: dict[int, ColumnKind | ItemPlace] = {}
     wrong: list[str] = []
     for column, wanted in (pair for value in values for pair in _pairs(value)):
         numbers = _columns(column, table.header)
@@ -231,10 +231,10 @@ def read_mapping(values: Sequence[str], table: AnswerTable, codebook: Codebook) 
         if about is None:
             wrong.append(f"--map 里“{harmless(column)}”要对到“{harmless(wanted)}”，没有这个。可以写{_MAPPABLE}。")
         else:
-            found |= dict.fromkeys(numbers, about)
+            mapped |= dict.fromkeys(numbers, about)
     if wrong:
         raise UsageError("\n".join(wrong))
-    return found
+    return mapped
 
 
 def mapped_names(values: Sequence[str]) -> frozenset[str]:
@@ -246,9 +246,9 @@ def mapped_names(values: Sequence[str]) -> frozenset[str]:
 def _pairs(value: str) -> Iterator[tuple[str, str]]:
     column, equals, wanted = value.rpartition("=")
     path = Path(value)
-    if equals and not _is_file(path):
+    if equals and not is_file(path):
         yield column.strip(), wanted.strip()
-    elif _is_file(path):
+    elif is_file(path):
         yield from _from_file(path)
     else:
         msg = (
@@ -270,13 +270,6 @@ def _from_file(path: Path) -> Iterator[tuple[str, str]]:
         elif filled:
             msg = f"--map 的文件 {quoted(path)} 第 {number} 行不是两格。每行写：列名,题。"
             raise UsageError(msg)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _columns(name: str, header: Sequence[str]) -> list[int]:

@@ -124,14 +124,14 @@ def _chosen(sheets: Sequence[RawSheet], known: Known, wanted: str | None) -> tup
 
 
 def _asked_for(sheets: Sequence[RawSheet], wanted: str) -> RawSheet:
-    found = next((sheet for sheet in sheets if sheet.name == wanted.strip()), None)
-    if found is None and wanted.isdecimal() and 1 <= int(wanted[:5]) <= len(sheets):
+    named = next((sheet for sheet in sheets if sheet.name == wanted.strip()), None)
+    if named is None and wanted.isdecimal() and 1 <= int(wanted[:5]) <= len(sheets):
         return sheets[int(wanted) - 1]
-    if found is None:
+    if named is None:
         there = f"有的是{_names(sheets)}" if any(sheet.name for sheet in sheets) else "它只有一张表，不用写 --sheet"
         msg = f"没有叫“{harmless(wanted)}”的表，{there}。"
         raise UnreadableError(msg)
-    return found
+    return named
 
 
 def _names(sheets: Sequence[RawSheet]) -> str:

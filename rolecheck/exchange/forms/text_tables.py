@@ -223,9 +223,9 @@ def _refuse_mixture(text: str, encoding: str) -> None:
 
 def delimited_rows(text: str, known: Known) -> Iterator[Cells]:
     """Yield the rows of cells; a first line ``sep=;`` counts as an empty row."""
-    told = _SEPARATOR_LINE.match(text)
-    delimiter = told[1] if told else delimiter_of(text, known)
-    text = text[told.end() :] if told else text
+    separator = _SEPARATOR_LINE.match(text)
+    delimiter = separator[1] if separator else delimiter_of(text, known)
+    text = text[separator.end() :] if separator else text
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     read = 0
     try:
@@ -240,9 +240,9 @@ def text_rows(stream: TextIO, known: Known) -> "CsvReader":
     """Return a reader of a stream of any length, its delimiter found in the first lines; a ``sep=;`` is passed over."""
     head = stream.read(_HEAD)
     head += stream.readline(_HEAD)
-    told = _SEPARATOR_LINE.match(head)
-    delimiter = told[1] if told else delimiter_of(head, known)
-    lines = io.StringIO(head[told.end() + 1 :] if told else head, newline="")
+    separator = _SEPARATOR_LINE.match(head)
+    delimiter = separator[1] if separator else delimiter_of(head, known)
+    lines = io.StringIO(head[separator.end() + 1 :] if separator else head, newline="")
     return csv.reader(chain(lines, stream), delimiter=delimiter, strict=True)
 
 

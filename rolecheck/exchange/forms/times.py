@@ -123,18 +123,18 @@ def _dated(text: str) -> _Written | None:
         text = f"{text[: month.start()]}{_MONTHS[month[1]]}{text[month.end() :]}".replace(", ", " ")
     if c_like := _TIME_AND_YEAR.fullmatch(text):
         text = "{5} {0} {1} {2}:{3}:{4}".format(*c_like.groups())
-    found = _DATE_AND_TIME.fullmatch(text.strip())
-    if found is None or (found[2].isspace() and not month):
+    date = _DATE_AND_TIME.fullmatch(text.strip())
+    if date is None or (date[2].isspace() and not month):
         return None
-    first, second, third = int(found[1]), int(found[3]), int(found[4])
-    hour, minute, second_ = (int(part or 0) for part in found.group(5, 6, 7))
-    if month and month.start() and not len(found[1]) > 2 and not c_like:
+    first, second, third = int(date[1]), int(date[3]), int(date[4])
+    hour, minute, second_ = (int(part or 0) for part in date.group(5, 6, 7))
+    if month and month.start() and not len(date[1]) > 2 and not c_like:
         # 02-Feb-2021: the month is told by its name, wherever it stands.
         first, second = second, first
-    short = max(len(found[1]), len(found[4])) <= 2
+    short = max(len(date[1]), len(date[4])) <= 2
     if half:
         hour = _by_half(half.group(), hour)
-    return _Written((first, second, third), bool(month), found[2] == ".", short, (hour, minute, second_), offset)
+    return _Written((first, second, third), bool(month), date[2] == ".", short, (hour, minute, second_), offset)
 
 
 def _by_half(half: str, hour: int) -> int:

@@ -170,9 +170,9 @@ def _refuse_too_much(sheets: Collection[bytes], shared: bytes) -> None:
 def _span(content: bytes) -> int:
     """Return how many cells the rectangle around the filled ones has."""
     rows, letters = 0, set[bytes]()
-    for found in _FILLED.finditer(content):
-        rows = max(rows, int(found[2]))
-        letters.add(found[1])
+    for cell in _FILLED.finditer(content):
+        rows = max(rows, int(cell[2]))
+        letters.add(cell[1])
     columns = max(map(_column_number, letters), default=0)
     if _NO_ADDRESS.search(content):
         # Cells without an address stand one behind the other, rows likewise.
@@ -199,8 +199,8 @@ def _column_number(letters: bytes) -> int:
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes | None:
-    found = re.search(rb"\s" + name + rb"""\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", tag)
-    return None if found is None else found[1] or found[2] or b""
+    value = re.search(rb"\s" + name + rb"""\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", tag)
+    return None if value is None else value[1] or value[2] or b""
 
 
 def _number(tag: bytes, name: bytes, otherwise: int) -> int:
@@ -234,13 +234,13 @@ def _by_sheet_name(parts: Mapping[str, bytes], looks: Mapping[str, _Looks]) -> d
     book = next(content for name, content in parts.items() if _BOOK.search(name.lower()))
     links = next((content for name, content in parts.items() if name.lower().endswith("workbook.xml.rels")), b"")
     files = {_attribute(tag, b"Id"): _attribute(tag, b"Target") or b"" for tag in _TARGET.findall(links)}
-    found = {}
+    named = {}
     for tag in _SHEET_OF_BOOK.findall(book):
         target = files.get(_attribute(tag, rb"\w++:id"), b"").decode("utf-8", "replace")
         file = target.replace("\\", "/").rpartition("/")[2].lower()
         if file in looks:
-            found[unescape((_attribute(tag, b"name") or b"").decode("utf-8", "replace"))] = looks[file]
-    return found
+            named[unescape((_attribute(tag, b"name") or b"").decode("utf-8", "replace"))] = looks[file]
+    return named
 
 
 def _look_at_open_document(content: bytes) -> None:
