@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rolecheck.measure.calibration.answers import NOTHING, Answers, Layout
+from rolecheck.measure.calibration.answers import NOTHING, Answers, OptionLayout
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +24,7 @@ class World:
     of how much each differs from others.
     """
 
-    layout: Layout
+    layout: OptionLayout
     attractiveness: Floats
     sensitivity: Floats
     slope: Floats
@@ -40,7 +40,7 @@ class Crowd:
     theta: Floats = field(repr=False)
 
 
-def world(layout: Layout, *, option_sd: float = 0.0, sensitivity_sd: float = 0.0, seed: int = 1) -> World:
+def world(layout: OptionLayout, *, option_sd: float = 0.0, sensitivity_sd: float = 0.0, seed: int = 1) -> World:
     """Return a world whose options and items differ by so much (logarithms)."""
     rng = np.random.default_rng(seed)
     mean = np.zeros(layout.columns)
@@ -84,7 +84,7 @@ def crowd(of: World, people: int, seed: int, *, items: int | NDArray[np.intp] = 
     return Crowd(Answers(layout, marks), theta)
 
 
-def identified(layout: Layout, attractiveness: Floats, known: NDArray[np.bool_]) -> Floats:
+def identified(layout: OptionLayout, attractiveness: Floats, known: NDArray[np.bool_]) -> Floats:
     """Return what of an attractiveness answers can tell: what is left beside an effect of its line and of its item."""
     rows = [(item, option) for item in np.flatnonzero(known) for option in range(layout.column.shape[1])]
     design = np.zeros((len(rows), len(layout.items) + layout.columns))

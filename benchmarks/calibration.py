@@ -20,11 +20,11 @@ from rolecheck.bank.calibration import Calibration, FactorEstimate, ItemCalibrat
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.measure.calibration.answers import Layout
+from rolecheck.measure.calibration.answers import OptionLayout
 from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS
 from rolecheck.measure.examiner import Examiner, Sheet
-from rolecheck.measure.fixed_form import evenly
+from rolecheck.measure.forms import evenly
 from rolecheck.session.session import Response
 
 WORLDS = range(8)
@@ -32,7 +32,7 @@ FRESH = 400
 """People scored in each world who were not among those it was calibrated with."""
 
 BANK = load_bank(shipped_folder())
-LAYOUT = Layout(BANK, Facet.RESPONSIBILITY)
+LAYOUT = OptionLayout(BANK, Facet.RESPONSIBILITY)
 
 
 def fitted(drawn: Crowd, groups: dict[tuple[str, str], NDArray[np.intp]] | None = None) -> Calibrated:

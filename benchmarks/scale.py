@@ -22,7 +22,7 @@ from benchmarks.answering import crowd, world
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.measure.calibration.answers import Layout
+from rolecheck.measure.calibration.answers import OptionLayout
 
 PEOPLE = 20_000
 ITEMS = 18
@@ -39,7 +39,7 @@ class Cost(NamedTuple):
 
 def write_sheet(path: Path, people: int) -> None:
     """Write a sheet of so many people of the prior with eighteen items each."""
-    layout = Layout(load_bank(shipped_folder()), Facet.RESPONSIBILITY)
+    layout = OptionLayout(load_bank(shipped_folder()), Facet.RESPONSIBILITY)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["respondent", *(item.id for item in layout.items)])

@@ -30,7 +30,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def run_export(request: ExportRequest) -> None:
     """Write a form for a tool, into a file or on stdout."""
-    from rolecheck.measure.fixed_form import fixed_form
+    from rolecheck.measure.forms import fixed_form
 
     target, output = request.to, request.output
     if target is Target.XLSFORM and output is None:

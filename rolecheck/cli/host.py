@@ -195,7 +195,7 @@ def _unfinished(desk: "Desk", name: str | None) -> "Room | None":
 
 def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[MomentAnswers, ...]") -> "Room":
     from rolecheck.host.together import with_moments
-    from rolecheck.measure.dividing import dividing_moments
+    from rolecheck.measure.forms import dividing_moments
 
     if room.workshop is not None or (count is None and not before):
         return room

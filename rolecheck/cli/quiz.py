@@ -17,11 +17,10 @@ from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.written_answers import WrittenAnswers, read_answers
-from rolecheck.measure.administration import administer
+from rolecheck.measure.administration import CardStep, Offer, Rest, Stop, administer, finished, next_stop
 from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
 from rolecheck.measure.reading_time import usual_reading
-from rolecheck.measure.stops import CardStep, Offer, Rest, Stop, finished, next_stop
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.session import FORM_NAMES, Form, Session, Turn

@@ -11,8 +11,8 @@ from rolecheck.cli.report import measured, session_score, show_result, write_res
 from rolecheck.cli.requests import QuizRequest
 from rolecheck.cli.saving import save_and_show
 from rolecheck.cli.screen import can_page, show, show_paged
+from rolecheck.measure.administration import CardStep, Offer, Rest, Stop
 from rolecheck.measure.examiner import Examiner, Profile
-from rolecheck.measure.stops import CardStep, Offer, Rest, Stop
 from rolecheck.prompt.asking import Asker, Menu
 from rolecheck.report.offer import (
     CARD_HELP,

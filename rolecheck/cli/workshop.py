@@ -26,7 +26,7 @@ from rolecheck.cli.lead_requests import WorkshopRequest
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.measure.dividing import dividing_moments
+from rolecheck.measure.forms import dividing_moments
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.page import as_data
 from rolecheck.report.workshop.report import (

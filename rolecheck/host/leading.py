@@ -17,7 +17,7 @@ from rolecheck.host.pages import Web
 from rolecheck.host.room import FormStanding, Guest, Mode, Room
 from rolecheck.host.rows import Count
 from rolecheck.host.together import Act, Party, missing_on, open_moment, shown_moment, voters, with_moments
-from rolecheck.measure.dividing import dividing_moments
+from rolecheck.measure.forms import dividing_moments
 from rolecheck.session.session import FORM_NAMES
 from rolecheck.session.workshop import MOST_MOMENTS, Scene
 

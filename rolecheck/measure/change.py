@@ -18,19 +18,19 @@ SDS = 1.6448536269514722
 """Standard deviations from the middle of a normal distribution to either end of its central 90 %."""
 
 
-class Move(NamedTuple):
+class ShareChange(NamedTuple):
     """The chance that a share is larger now, and whether it may be said that it rose or fell."""
 
     p_rose: float
     told: bool
 
 
-def moves(before: Sequence[Estimate], after: Sequence[Estimate]) -> tuple[Move, ...]:
+def moves(before: Sequence[Estimate], after: Sequence[Estimate]) -> tuple[ShareChange, ...]:
     """Return how each of several shares moved; together they are told wrongly with ``FAMILY_ERROR`` at the most."""
     rose = [p_higher(now, then) for then, now in zip(before, after, strict=True)]
     either = [2 * min(p, 1 - p) for p in rose]
     told = hold(either)
-    return tuple(Move(p, each) for p, each in zip(rose, told, strict=True))
+    return tuple(ShareChange(p, each) for p, each in zip(rose, told, strict=True))
 
 
 def hold(errors: Sequence[float]) -> tuple[bool, ...]:

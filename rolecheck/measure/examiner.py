@@ -14,16 +14,23 @@ from typing import NamedTuple
 import numpy as np
 
 from rolecheck.bank.items import Bank, Facet, Item
-from rolecheck.measure.evidence import Evidence, weigh_evidence
+from rolecheck.measure.acceptance import Judgement, judge
 from rolecheck.measure.forms import PLANS, fixed_items
-from rolecheck.measure.judgement import Judgement, judge
 from rolecheck.measure.offers import Offers
-from rolecheck.measure.outlook import MOST_MORE, Outlook, Standing, chance_to_settle
+from rolecheck.measure.outlook import MOST_MORE, Outlook, Undecided, chance_to_settle
 from rolecheck.measure.posterior import COARSE_DRAWS, DRAWS, FINE_DRAWS, TOGETHER, Booleans, Posterior, posteriors
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import FASTEST_READING, Flag, flags, total_seconds
 from rolecheck.measure.selection import Way, choose_next, draw_next, may_stop
-from rolecheck.measure.summary import LineProfile, places, summarise, summarise_many, unanswered
+from rolecheck.measure.summary import (
+    Evidence,
+    LineProfile,
+    places,
+    summarise,
+    summarise_many,
+    unanswered,
+    weigh_evidence,
+)
 from rolecheck.measure.verdict import TitleMatch, Verdict, conclude, match_title, title_chance
 from rolecheck.session.session import Response, Session
 
@@ -157,7 +164,7 @@ class Examiner:
         undecided = self._undecided(session)
         return 0 if undecided is None else min(MOST_MORE, len(undecided[1]))
 
-    def _undecided(self, session: Session) -> tuple[Standing, list[Item]] | None:
+    def _undecided(self, session: Session) -> tuple[Undecided, list[Item]] | None:
         """Return what is known of someone who is offered more, and the items left; None where nothing is offered."""
         way, left = self._way(session), self._not_asked(session)
         if not PLANS[session.form].adaptive or session.until is not None or not way.asked or not left:
@@ -168,7 +175,7 @@ class Examiner:
         verdict = conclude(summarise(posterior, len(way.asked), way.none_fits))
         if verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR} or may_stop(posterior, way, self._limit(session)):
             return None
-        return Standing(posterior, tallies[0], len(way.asked), way.second), left
+        return Undecided(posterior, tallies[0], len(way.asked), way.second), left
 
     def extend(self, session: Session, more: int) -> Session:
         """Return the session that goes on for at most so many responsibility items."""

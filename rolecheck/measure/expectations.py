@@ -38,7 +38,7 @@ WAITS_AT = 0.5
 """The chance of nobody from which on a moment is called one at which all wait."""
 
 
-class Standing(NamedTuple):
+class MomentChances(NamedTuple):
     """Chances of how many take a moment for theirs."""
 
     nobody: float
@@ -46,7 +46,7 @@ class Standing(NamedTuple):
     several: float
 
 
-def standing(answers: Sequence[int]) -> Standing:
+def standing(answers: Sequence[int]) -> MomentChances:
     """Return the chances at one moment; ``answers`` has an entry for everybody in the room.
 
     Raises:
@@ -57,7 +57,7 @@ def standing(answers: Sequence[int]) -> Standing:
     pointed = Counter(answer for answer in answers if answer >= 0)
     by_size = _by_size(answers, pointed)
     total = sum(by_size)
-    return Standing(by_size[0] / total, by_size[1] / total, sum(by_size[2:]) / total)
+    return MomentChances(by_size[0] / total, by_size[1] / total, sum(by_size[2:]) / total)
 
 
 def _by_size(answers: Sequence[int], pointed: Counter[int]) -> list[float]:

@@ -24,7 +24,7 @@ SAID_AT = NAMED_AT
 """Chance from which a statement about the faces is made."""
 
 
-class Tension(StrEnum):
+class FaceTension(StrEnum):
     """What may be said of the three faces; the first five exclude one another, and one of them is always true."""
 
     ALIGNED = "aligned"
@@ -45,17 +45,17 @@ class Tension(StrEnum):
     """Nothing of this is likely enough."""
 
 
-WAYS = (Tension.ALIGNED, Tension.MEASURED, Tension.BUSY, Tension.BOTH, Tension.SCATTERED)
+WAYS = (FaceTension.ALIGNED, FaceTension.MEASURED, FaceTension.BUSY, FaceTension.BOTH, FaceTension.SCATTERED)
 """The ways three faces can lie: exactly one is true."""
 
-PUT_ELSEWHERE: Mapping[Tension, tuple[Facet, ...]] = {
-    Tension.ALIGNED: (),
-    Tension.MEASURED: (Facet.KPI,),
-    Tension.BUSY: (Facet.DUTY,),
-    Tension.BOTH: (Facet.DUTY, Facet.KPI),
-    Tension.SCATTERED: (Facet.DUTY, Facet.KPI),
-    Tension.MEASURED_ELSEWHERE: (Facet.KPI,),
-    Tension.BUSY_ELSEWHERE: (Facet.DUTY,),
+PUT_ELSEWHERE: Mapping[FaceTension, tuple[Facet, ...]] = {
+    FaceTension.ALIGNED: (),
+    FaceTension.MEASURED: (Facet.KPI,),
+    FaceTension.BUSY: (Facet.DUTY,),
+    FaceTension.BOTH: (Facet.DUTY, Facet.KPI),
+    FaceTension.SCATTERED: (Facet.DUTY, Facet.KPI),
+    FaceTension.MEASURED_ELSEWHERE: (Facet.KPI,),
+    FaceTension.BUSY_ELSEWHERE: (Facet.DUTY,),
 }
 """The faces a statement puts on another line than responsibility's."""
 
@@ -67,13 +67,13 @@ class Comparison:
     ``chance`` is None where no statement is made.
     """
 
-    tension: Tension
+    tension: FaceTension
     chance: float | None
-    likeliest: Tension
+    likeliest: FaceTension
     p_likeliest: float
 
 
-def p_ways(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Mapping[Tension, float]:
+def p_ways(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Mapping[FaceTension, float]:
     """Return the chance of each of the five ways three faces can lie; they sum to one."""
     together = _same(duty, kpi, responsibility)
     measured, busy, both = (
@@ -87,14 +87,14 @@ def p_ways(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> 
     return {way: each / sum(weighed) for way, each in zip(WAYS, weighed, strict=True)}
 
 
-def p_tensions(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Mapping[Tension, float]:
+def p_tensions(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> Mapping[FaceTension, float]:
     """Return the chance of every statement that can be made."""
     ways = p_ways(duty, kpi, responsibility)
-    apart = ways[Tension.BOTH] + ways[Tension.SCATTERED]
+    apart = ways[FaceTension.BOTH] + ways[FaceTension.SCATTERED]
     return {
         **ways,
-        Tension.MEASURED_ELSEWHERE: ways[Tension.MEASURED] + apart,
-        Tension.BUSY_ELSEWHERE: ways[Tension.BUSY] + apart,
+        FaceTension.MEASURED_ELSEWHERE: ways[FaceTension.MEASURED] + apart,
+        FaceTension.BUSY_ELSEWHERE: ways[FaceTension.BUSY] + apart,
     }
 
 
@@ -110,14 +110,14 @@ def compare(duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) ->
         for tension, chance in chances.items()
         if chance >= SAID_AT and all(_is_known(faces[facet]) for facet in PUT_ELSEWHERE[tension])
     ]
-    tension = max(said, key=lambda tension: (tension in WAYS, chances[tension]), default=Tension.UNCLEAR)
+    tension = max(said, key=lambda tension: (tension in WAYS, chances[tension]), default=FaceTension.UNCLEAR)
     likeliest = max(WAYS, key=lambda way: chances[way])
     return Comparison(tension, chances.get(tension), likeliest, chances[likeliest])
 
 
 def p_elsewhere(facet: Facet, duty: LineProfile, kpi: LineProfile, responsibility: LineProfile) -> float | None:
     """Return the chance that duty or kpi lies elsewhere than responsibility; None where that may not be said."""
-    tension, face = (Tension.BUSY_ELSEWHERE, duty) if facet is Facet.DUTY else (Tension.MEASURED_ELSEWHERE, kpi)
+    tension, face = (FaceTension.BUSY_ELSEWHERE, duty) if facet is Facet.DUTY else (FaceTension.MEASURED_ELSEWHERE, kpi)
     chance = p_tensions(duty, kpi, responsibility)[tension]
     return chance if chance >= SAID_AT and _is_known(face) else None
 

@@ -1,11 +1,21 @@
-"""Which items each form asks: how many of a facet, and which ones where not all are asked."""
+"""Which items are asked where answers do not choose them: by a form, on paper, in a room that looks together.
+
+Each form says how many of a facet it asks. Where not all are, they are chosen so that what they touch comes up equally
+often. Somebody else's tool, or a sheet of paper, asks everybody alike: lines, pairs of lines, stages and framings come
+up equally often then. A room looks together at moments about which people are likely to differ.
+
+Nobody has counted hands on these items yet, so what divides is taken from the bank itself. Where several of the lines
+offered have business in the stage, each has a claim on the moment; where only one has, most hands go there.
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from random import Random
 
 from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.roles import STAND_BACK
 from rolecheck.session.session import Form
 
 
@@ -73,3 +83,99 @@ def _touches(item: Item) -> tuple[str, ...]:
 
 def _mean_count(touched: Mapping[str, int], names: Sequence[str]) -> float:
     return sum(map(touched.__getitem__, names)) / len(names)
+
+
+def fixed_form(bank: Bank, form: Form, seed: int) -> tuple[Item, ...]:
+    """Return the items of a form in the order they are asked; the same bank, form and seed give the same ones."""
+    most = PLANS[form].most[Facet.RESPONSIBILITY]
+    chosen = evenly(bank.of(Facet.RESPONSIBILITY), most, f"{seed}/fixed")
+    return (*_mixed(chosen), *fixed_items(bank, form, seed))
+
+
+def evenly(items: Sequence[Item], most: int, seed: str) -> tuple[Item, ...]:
+    """Choose at most so many items, each next one adding least to the unevenness so far; the seed breaks ties.
+
+    The first items of a longer choice are a shorter one. Unevenness is the sum of squares of how often each line, pair
+    of lines, stage and framing has come up: one more of what was there ``n`` times adds ``2n + 1``. A stage counts
+    double, or ten figures of lines would outweigh it.
+    """
+    left = Random(seed).sample(items, len(items))
+    counts: Counter[Hashable] = Counter()
+    chosen: list[Item] = []
+    while left and len(chosen) < most:
+        item = min(left, key=lambda item: sum(weight * (2 * counts[part] + 1) for part, weight in _parts(item)))
+        left.remove(item)
+        chosen.append(item)
+        counts.update(part for part, _ in _parts(item))
+    return tuple(chosen)
+
+
+def _parts(item: Item) -> list[tuple[Hashable, int]]:
+    """Return what an item adds to, each with its weight."""
+    keys = sorted({option.key for option in item.options if option.key is not None})
+    evenly = [*keys, *combinations(keys, 2), ("framing", item.framing)]
+    return [*((part, 1) for part in evenly), (("stage", item.stage), 2)]
+
+
+def _mixed(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items so that, where it can be, no stage follows itself: the stage with most left comes next."""
+    left = list(items)
+    mixed: list[Item] = []
+    while left:
+        waiting = Counter(item.stage for item in left)
+        before = mixed[-1].stage if mixed else None
+        item = min(left, key=lambda item: (item.stage == before, -waiting[item.stage]))
+        left.remove(item)
+        mixed.append(item)
+    return tuple(mixed)
+
+
+CLAIMS = 2
+"""With so many claims on a moment there is something to differ about; more do not make it better."""
+
+
+def dividing_moments(bank: Bank, most: int, seed: int) -> tuple[Item, ...]:
+    """Choose at most so many responsibility items, in the order of a project's stages.
+
+    The same bank, number and seed give the same ones. No stage comes up again before all have.
+    """
+    rng = Random(f"{seed}/workshop")
+    items = bank.of(Facet.RESPONSIBILITY)
+    left = rng.sample(items, len(items))
+    stages = list(dict.fromkeys(item.stage for item in left))
+    taken: Counter[str | None] = Counter()
+    counts: Counter[Hashable] = Counter()
+    chosen: list[Item] = []
+    while left and len(chosen) < most:
+        here = min((item.stage for item in left), key=lambda stage: (taken[stage], stages.index(stage)))
+        waiting = [item for item in left if item.stage == here]
+        item = min(waiting, key=lambda item: (-min(claims(bank, item), CLAIMS), _repeats(item, counts)))
+        left.remove(item)
+        chosen.append(item)
+        taken[here] += 1
+        counts.update(_aspects(item))
+    return in_stage_order(bank, chosen)
+
+
+def in_stage_order(bank: Bank, items: list[Item]) -> tuple[Item, ...]:
+    """Return the items as a project meets them; within a stage they stay as they were."""
+    places: Mapping[str | None, int] = {stage.id: place for place, stage in enumerate(bank.roles.stages)}
+    return tuple(sorted(items, key=lambda item: places.get(item.stage, len(places))))
+
+
+def claims(bank: Bank, item: Item) -> int:
+    """Count the lines an item offers whose roles must stand up in its stage."""
+    offered = {option.key for option in item.options}
+    due = {role.line for role in bank.roles.roles for moment in role.stands_up if moment.stage == item.stage}
+    return len(offered & due)
+
+
+def _repeats(item: Item, counts: Mapping[Hashable, int]) -> float:
+    """Return how often, on average, what is in the item has come up already."""
+    parts = _aspects(item)
+    return sum(counts[part] for part in parts) / len(parts)
+
+
+def _aspects(item: Item) -> list[Hashable]:
+    keys = sorted({option.key for option in item.options if option.key not in {None, STAND_BACK}}, key=str)
+    return [*keys, *combinations(keys, 2), ("framing", item.framing)]

@@ -28,7 +28,7 @@ _Set = tuple[tuple[tuple[int, float], ...], float]
 
 
 @dataclass(frozen=True)
-class Calibration:
+class KnownFactors:
     """What has been estimated of a bank from answers; everything not named is one, as if nobody had estimated it.
 
     ``attractiveness`` is by item and letter, ``sensitivity`` by item; both are factors above nought, and so is
@@ -40,12 +40,12 @@ class Calibration:
     spread: float = 1.0
 
 
-def calibration_of(bank: Bank, facet: Facet) -> Calibration:
+def calibration_of(bank: Bank, facet: Facet) -> KnownFactors:
     """Return what the bank's own calibration says of a facet."""
     known = bank.calibration
     if known is None:
-        return Calibration()
-    return Calibration(
+        return KnownFactors()
+    return KnownFactors(
         {
             name: {letter: each.factor for letter, each in own.attractiveness.items()}
             for name, own in known.items.items()
@@ -58,7 +58,7 @@ def calibration_of(bank: Bank, facet: Facet) -> Calibration:
 class Offers:
     """The sets one facet's items offer (``sets``)."""
 
-    def __init__(self, bank: Bank, facet: Facet, calibration: Calibration | None = None) -> None:
+    def __init__(self, bank: Bank, facet: Facet, calibration: KnownFactors | None = None) -> None:
         """Find each item's set, and each less one column; the calibration is the bank's unless another is given."""
         self.bank = bank
         self.facet = facet
@@ -137,7 +137,7 @@ class Offers:
         return tuple(cells)
 
 
-def _whole(item: Item, columns: Sequence[int], known: Calibration) -> _Set:
+def _whole(item: Item, columns: Sequence[int], known: KnownFactors) -> _Set:
     attractive = known.attractiveness.get(item.id, {})
     members = ((column, attractive.get(letter, 1.0)) for letter, column in zip(item.letters, columns, strict=True))
     return tuple(sorted(members)), known.sensitivity.get(item.id, 1.0)

@@ -46,7 +46,7 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Undecided:
     """What is known when more items are offered.
 
     ``tally`` [sets, columns] is what the posterior is of; ``asked`` counts the responsibility items so far, ``second``
@@ -59,7 +59,7 @@ class Standing:
     second: float
 
 
-def chance_to_settle(offers: Offers, standing: Standing, left: Sequence[Item], more: int) -> float:
+def chance_to_settle(offers: Offers, standing: Undecided, left: Sequence[Item], more: int) -> float:
     """Return the chance that a line, or stepping back, can be named after so many more of the items left."""
     people = _People(offers, standing, left)
     for number in range(1, more + 1):
@@ -75,7 +75,7 @@ class _People:
     ``_null`` is [people, nodes], the same of the null, and ``_beyond`` how much better the model explains them.
     """
 
-    def __init__(self, offers: Offers, standing: Standing, left: Sequence[Item]) -> None:
+    def __init__(self, offers: Offers, standing: Undecided, left: Sequence[Item]) -> None:
         self._posterior, self._second = evened(standing.posterior, DRAWS_KEPT), standing.second
         numbers = [offers.set_of(item) for item in left]
         sets = sorted(set(numbers))

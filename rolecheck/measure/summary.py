@@ -1,12 +1,25 @@
-"""From a posterior to figures: shares with intervals, chances of being the largest, stand-back, lapse."""
+"""From a posterior to figures: shares with intervals, chances of being the largest, stand-back, lapse, evidence.
+
+Evidence is how much one response speaks for a statement H about the person (say, *delivery is the largest line*)
+against its alternative A, by leaving the response out; the weight is
+
+    W = log P(H | all) / P(A | all) - log P(H | all but this one) / P(A | all but this one)
+
+in nats (Good 1950); exp(W) is the factor by which the response multiplies the odds. Positive speaks for H, negative for
+A; nothing is assumed that the posterior does not hold.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import log
 
 import numpy as np
 
-from rolecheck.measure.choice import Singles
+from rolecheck.measure.choice import Singles, log_likelihood
+from rolecheck.measure.offers import Offers
 from rolecheck.measure.posterior import Booleans, Posterior
+from rolecheck.measure.prior import Floats
+from rolecheck.session.session import Response
 
 LEVEL = 0.90
 """Probability that an interval holds the true value, if the model is true."""
@@ -24,6 +37,12 @@ SMALLEST = 1e-12
 
 FALLS_BELOW = 0.20
 """Robustness is the factor that all but so much of the draws allow: one less the chance from which a line is named."""
+
+LEAST_CHANCE = 1e-6
+"""Least chance reckoned with: draws cannot tell smaller ones."""
+
+VANISHED = 1e-300
+"""In place of weights that have vanished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +224,49 @@ def _quantiles(told: Singles, weights: Singles, chances: Sequence[float]) -> lis
     found = ((number - start + np.clip(inside, 0, 1)) / BINS).reshape(len(chances), people, columns)
     by_person: list[list[list[float]]] = found.transpose(1, 0, 2).tolist()
     return by_person
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One response and its weight, in nats, for the statement."""
+
+    response: Response
+    weight: float
+
+
+def weigh_evidence(
+    offers: Offers,
+    posterior: Posterior,
+    responses: Sequence[Response],
+    statement: Booleans,
+    alternative: Booleans,
+) -> tuple[Evidence, ...]:
+    """Return the weight of each response for a statement, in the order given.
+
+    Args:
+        offers: of the facet the responses are to.
+        posterior: of all the responses together.
+        responses: those that made the posterior.
+        statement: [draws], where the statement is true.
+        alternative: [draws], where what it is held against is true.
+    """
+    weights = posterior.weights.astype(np.float64)
+    log_weights = np.log(np.maximum(weights, VANISHED))
+    with_all = _log_odds(weights, statement, alternative)
+    found = []
+    for response in responses:
+        alone = log_likelihood(posterior.worth, posterior.lapse, offers.sets, offers.tally([response]))
+        without = _normalised(log_weights - alone)
+        found.append(Evidence(response, with_all - _log_odds(without, statement, alternative)))
+    return tuple(found)
+
+
+def _normalised(log_weights: Floats) -> Floats:
+    weights = np.exp(log_weights - log_weights.max())
+    return np.asarray(weights / weights.sum())
+
+
+def _log_odds(weights: Floats, statement: Booleans, alternative: Booleans) -> float:
+    return log(
+        max(float(weights[statement].sum()), LEAST_CHANCE) / max(float(weights[alternative].sum()), LEAST_CHANCE)
+    )

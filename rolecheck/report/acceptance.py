@@ -6,7 +6,7 @@ from typing import Any
 
 from rolecheck.bank.acceptance import Acceptance, Bad, CheckGroup
 from rolecheck.bank.items import Bank
-from rolecheck.measure.acceptance import Decision, Finding, Standing
+from rolecheck.measure.acceptance import CheckedReply, CheckStanding, Decision
 from rolecheck.report.page import Entry, Headline, Listing, Page, Part, Tone, part, quiet
 from rolecheck.session.acceptance import SHOWN, AcceptanceSession
 from rolecheck.words import texts
@@ -22,22 +22,26 @@ class AcceptanceOutcome(StrEnum):
 
 
 OUTCOMES = {
-    Standing.FORBIDS: AcceptanceOutcome.NOT_NOW,
-    Standing.OPEN: AcceptanceOutcome.UNDECIDED,
-    Standing.CONDITION: AcceptanceOutcome.CONDITIONAL,
-    Standing.GOOD: AcceptanceOutcome.READY,
+    CheckStanding.FORBIDS: AcceptanceOutcome.NOT_NOW,
+    CheckStanding.OPEN: AcceptanceOutcome.UNDECIDED,
+    CheckStanding.CONDITION: AcceptanceOutcome.CONDITIONAL,
+    CheckStanding.GOOD: AcceptanceOutcome.READY,
 }
 """Where the worst answer stands, and what the whole then is."""
 
-COUNTED = {Standing.FORBIDS: "过不去 {} 条", Standing.OPEN: "说不准 {} 条", Standing.CONDITION: "要补 {} 条"}
+COUNTED = {
+    CheckStanding.FORBIDS: "过不去 {} 条",
+    CheckStanding.OPEN: "说不准 {} 条",
+    CheckStanding.CONDITION: "要补 {} 条",
+}
 
-TONES = {Standing.FORBIDS: Tone.WARNING, Standing.GOOD: Tone.QUIET}
+TONES = {CheckStanding.FORBIDS: Tone.WARNING, CheckStanding.GOOD: Tone.QUIET}
 
 
 def acceptance_page(bank: Bank, acceptance: Acceptance, session: AcceptanceSession, decision: Decision) -> Page:
     """Return the page of a finished check; a result with a name is called by it."""
     page = texts("acceptance", "page")
-    tone = Tone.WARNING if decision.standing is Standing.FORBIDS else Tone.STRONG
+    tone = Tone.WARNING if decision.standing is CheckStanding.FORBIDS else Tone.STRONG
     rows = Listing(tuple(_row(bank, decision, group) for group in acceptance.groups))
     return Page(
         page["title"] if session.name is None else f"{page['title']}：{session.name}",
@@ -61,11 +65,11 @@ def acceptance_data(bank: Bank, session: AcceptanceSession, decision: Decision) 
         "result": {
             "outcome": str(OUTCOMES[decision.standing]),
             "statement": _statement(decision),
-            "faults": [_fault_data(finding) for finding in decision.at(Standing.FORBIDS)],
-            "questions": [_question_data(finding) for finding in decision.at(Standing.OPEN)],
+            "faults": [_fault_data(finding) for finding in decision.at(CheckStanding.FORBIDS)],
+            "questions": [_question_data(finding) for finding in decision.at(CheckStanding.OPEN)],
             "conditions": [
                 {**_fault_data(finding), "condition": finding.check.condition}
-                for finding in decision.at(Standing.CONDITION)
+                for finding in decision.at(CheckStanding.CONDITION)
             ],
             "traps": {trap: sum(trap == _trap(finding) for finding in decision.findings) for trap in bank.traps},
         },
@@ -77,16 +81,16 @@ def _statement(decision: Decision) -> str:
 
 
 def _because(decision: Decision) -> str:
-    counts = {standing: len(decision.at(standing)) for standing in Standing}
+    counts = {standing: len(decision.at(standing)) for standing in CheckStanding}
     match decision.standing:
-        case Standing.FORBIDS:
-            return f"有 {counts[Standing.FORBIDS]} 条过不去，先过了再谈交不交。"
-        case Standing.OPEN:
-            return f"没有过不去的，可有 {counts[Standing.OPEN]} 条还说不准，弄清了才好判断。"
-        case Standing.CONDITION:
-            return f"没有过不去的，也没有说不准的；有 {counts[Standing.CONDITION]} 条差着，补上条件就能交。"
-        case Standing.GOOD:
-            return f"{counts[Standing.GOOD]} 条都答得上，也都站得住。"
+        case CheckStanding.FORBIDS:
+            return f"有 {counts[CheckStanding.FORBIDS]} 条过不去，先过了再谈交不交。"
+        case CheckStanding.OPEN:
+            return f"没有过不去的，可有 {counts[CheckStanding.OPEN]} 条还说不准，弄清了才好判断。"
+        case CheckStanding.CONDITION:
+            return f"没有过不去的，也没有说不准的；有 {counts[CheckStanding.CONDITION]} 条差着，补上条件就能交。"
+        case CheckStanding.GOOD:
+            return f"{counts[CheckStanding.GOOD]} 条都答得上，也都站得住。"
 
 
 def _row(bank: Bank, decision: Decision, group: CheckGroup) -> Entry:
@@ -98,24 +102,24 @@ def _row(bank: Bank, decision: Decision, group: CheckGroup) -> Entry:
 
 
 def _faults(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:
-    findings = decision.at(Standing.FORBIDS)
+    findings = decision.at(CheckStanding.FORBIDS)
     kinds = {finding.check.bad for finding in findings}
     entries = [_entry(bank, finding, finding.check.fault) for finding in findings]
     return _section("为什么不能交", [acceptance.rules[bad] for bad in Bad if bad in kinds], entries)
 
 
 def _questions(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:
-    findings = decision.at(Standing.OPEN)
+    findings = decision.at(CheckStanding.OPEN)
     rules = []
     if any(not finding.is_fault for finding in findings):
         rules.append(acceptance.unknown)
     if any(finding.is_fault for finding in findings):
         rules.append(acceptance.rules[Bad.UNSURE])
-    heading = "先把这几条弄清" if decision.standing is Standing.OPEN else "另外，这几条还说不准"
+    heading = "先把这几条弄清" if decision.standing is CheckStanding.OPEN else "另外，这几条还说不准"
     return _section(heading, rules, [_question(bank, finding) for finding in findings])
 
 
-def _question(bank: Bank, finding: Finding) -> Entry:
+def _question(bank: Bank, finding: CheckedReply) -> Entry:
     check = finding.check
     trap = _trap(finding)
     misread = () if trap is None else (f"{bank.traps[trap].name}：{bank.traps[trap].says}",)
@@ -124,16 +128,16 @@ def _question(bank: Bank, finding: Finding) -> Entry:
 
 
 def _conditions(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:
-    rules = (acceptance.rules[Bad.CONDITION],) if decision.standing is Standing.CONDITION else ()
+    rules = (acceptance.rules[Bad.CONDITION],) if decision.standing is CheckStanding.CONDITION else ()
     entries = [
         _entry(bank, finding, finding.check.condition or "", f"因为{finding.check.fault}。")
-        for finding in decision.at(Standing.CONDITION)
+        for finding in decision.at(CheckStanding.CONDITION)
     ]
     return _section(texts("acceptance", "conditions").get(OUTCOMES[decision.standing], ""), rules, entries)
 
 
 def _grounds(bank: Bank, decision: Decision) -> Iterable[Part]:
-    noted = (finding for finding in decision.at(Standing.GOOD) if finding.reply.note)
+    noted = (finding for finding in decision.at(CheckStanding.GOOD) if finding.reply.note)
     return _section("站得住的，你记下的凭据", (), [_entry(bank, finding, finding.check.ask) for finding in noted])
 
 
@@ -142,27 +146,27 @@ def _section(heading: str, rules: Iterable[str], entries: Sequence[Entry]) -> It
     return part(heading, *quiet(*rules), Listing(tuple(entries), numbered=True)) if entries else ()
 
 
-def _entry(bank: Bank, finding: Finding, text: str, *details: str) -> Entry:
+def _entry(bank: Bank, finding: CheckedReply, text: str, *details: str) -> Entry:
     reply = finding.reply
     note = (f"你答“{SHOWN[reply.answer]}”：{reply.note}",) if reply.note else ()
     return Entry(text, bank.judgements[finding.group.judgement], (*note, *details))
 
 
-def _trap(finding: Finding) -> str | None:
+def _trap(finding: CheckedReply) -> str | None:
     return finding.check.trap if finding.is_fault else None
 
 
-def _answer_data(finding: Finding) -> dict[str, str]:
+def _answer_data(finding: CheckedReply) -> dict[str, str]:
     note = {"note": finding.reply.note} if finding.reply.note else {}
     return {"answer": str(finding.reply.answer), **note}
 
 
-def _fault_data(finding: Finding) -> dict[str, Any]:
+def _fault_data(finding: CheckedReply) -> dict[str, Any]:
     check = finding.check
     return {"check": check.id, "judgement": finding.group.judgement, "fault": check.fault, "rule": str(check.bad)}
 
 
-def _question_data(finding: Finding) -> dict[str, Any]:
+def _question_data(finding: CheckedReply) -> dict[str, Any]:
     check = finding.check
     return {
         "check": check.id,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import STAND_BACK_NAME
-from rolecheck.measure.change import FAMILY_ERROR, Move, another_line, moves, p_another
+from rolecheck.measure.change import FAMILY_ERROR, ShareChange, another_line, moves, p_another
 from rolecheck.measure.examiner import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
@@ -225,7 +225,7 @@ def _rounded(value: object) -> float:
     return round(float(value), DIGITS) if isinstance(value, int | float) else 0.0
 
 
-def _moved(id_: str, label: str, before: Estimate, after: Estimate, move: Move) -> Row:
+def _moved(id_: str, label: str, before: Estimate, after: Estimate, move: ShareChange) -> Row:
     points = round(after.mean * 100) - round(before.mean * 100)
     return Row(
         id_,
@@ -239,7 +239,7 @@ def _moved(id_: str, label: str, before: Estimate, after: Estimate, move: Move) 
     )
 
 
-def _verdict(move: Move) -> str:
+def _verdict(move: ShareChange) -> str:
     direction, sure = ("升", move.p_rose) if move.p_rose >= 0.5 else ("降", 1 - move.p_rose)
     return f"{direction}了，约 {percent(sure)}" if move.told else "看不出"
 

@@ -1,8 +1,8 @@
 """What a respondent is told between the items: at the rest in the middle, at an offer of more, at the card."""
 
 from rolecheck.bank.items import Facet
+from rolecheck.measure.administration import Rest
 from rolecheck.measure.outlook import Outlook
-from rolecheck.measure.stops import Rest
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.wording import minutes_words
 

@@ -13,7 +13,7 @@ from benchmarks.answering import Crowd, crowd, world
 from rolecheck.bank.files import CALIBRATION, shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.measure.calibration.answers import Layout
+from rolecheck.measure.calibration.answers import OptionLayout
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck
 
@@ -23,7 +23,7 @@ PEOPLE = 240
 
 @cache
 def answered() -> Crowd:
-    plain = world(Layout(shipped(), Facet.RESPONSIBILITY))
+    plain = world(OptionLayout(shipped(), Facet.RESPONSIBILITY))
     attractive = plain.attractiveness.copy()
     attractive[LIKED] = 2.5
     return crowd(replace(plain, attractiveness=attractive), PEOPLE, 8, items=22)

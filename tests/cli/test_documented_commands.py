@@ -16,7 +16,7 @@ import typer
 from rolecheck.bank.files import shipped_folder
 from rolecheck.cli.app import app
 from rolecheck.exchange.questionnaire import NAME, column_name, questionnaire
-from rolecheck.measure.fixed_form import fixed_form
+from rolecheck.measure.forms import fixed_form
 from rolecheck.session.session import Form
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck

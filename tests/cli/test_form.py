@@ -10,7 +10,7 @@ import pytest
 from rolecheck.bank.items import Bank
 from rolecheck.exchange.forms import Target
 from rolecheck.exchange.questionnaire import Questionnaire, questionnaire
-from rolecheck.measure.fixed_form import fixed_form
+from rolecheck.measure.forms import fixed_form
 from rolecheck.session.session import Form
 from tests.builders import shipped
 from tests.cli.banks import by_line, write_sheet

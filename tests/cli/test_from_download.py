@@ -9,7 +9,7 @@ import pytest
 
 from rolecheck.cli.report import LIST
 from rolecheck.exchange.questionnaire import NAME, Questionnaire, column_name, questionnaire
-from rolecheck.measure.fixed_form import fixed_form
+from rolecheck.measure.forms import fixed_form
 from rolecheck.session.session import Form
 from tests.builders import shipped
 from tests.cli.conftest import Rolecheck

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import Facet
 from rolecheck.measure.examiner import Sheet
-from rolecheck.measure.faces import SAID_AT, WAYS, Tension, compare, p_elsewhere, p_tensions, p_ways
-from rolecheck.measure.fixed_form import fixed_form
+from rolecheck.measure.faces import SAID_AT, WAYS, FaceTension, compare, p_elsewhere, p_tensions, p_ways
+from rolecheck.measure.forms import fixed_form
 from rolecheck.measure.summary import Estimate, LineProfile
 from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner
@@ -44,23 +44,23 @@ def faces(draw: st.DrawFn) -> list[LineProfile]:
     return found
 
 
-def ways(three: Sequence[LineProfile]) -> Iterator[tuple[Tension, float]]:
+def ways(three: Sequence[LineProfile]) -> Iterator[tuple[FaceTension, float]]:
     """Yield which pattern every way is that the three can lie, with its chance."""
     for duty, kpi, stood in product(range(len(three[0].p_largest)), repeat=3):
         chance = three[0].p_largest[duty] * three[1].p_largest[kpi] * three[2].p_largest[stood]
         if duty == kpi == stood:
-            yield Tension.ALIGNED, chance
+            yield FaceTension.ALIGNED, chance
         elif duty == stood:
-            yield Tension.MEASURED, chance
+            yield FaceTension.MEASURED, chance
         elif kpi == stood:
-            yield Tension.BUSY, chance
+            yield FaceTension.BUSY, chance
         elif duty == kpi:
-            yield Tension.BOTH, chance
+            yield FaceTension.BOTH, chance
         else:
-            yield Tension.SCATTERED, chance
+            yield FaceTension.SCATTERED, chance
 
 
-def counted(three: Sequence[LineProfile]) -> dict[Tension, float]:
+def counted(three: Sequence[LineProfile]) -> dict[FaceTension, float]:
     """Return the chance of each way by going through all of them, each way as likely beforehand as any other."""
     triples = Counter(way for way, _ in ways(three))
     found = dict.fromkeys(WAYS, 0.0)
@@ -77,13 +77,13 @@ def test_the_chance_of_each_way_is_that_of_the_lines_it_comes_about_by(three: li
 @given(faces())
 def test_a_statement_is_made_only_where_it_is_likely_and_with_the_chance_it_has(three: list[LineProfile]) -> None:
     found = compare(*three)
-    if found.tension is Tension.UNCLEAR:
+    if found.tension is FaceTension.UNCLEAR:
         assert found.chance is None
         assert found.p_likeliest == max(p_ways(*three).values())
         return
     true = {
-        Tension.MEASURED_ELSEWHERE: {Tension.MEASURED, Tension.BOTH, Tension.SCATTERED},
-        Tension.BUSY_ELSEWHERE: {Tension.BUSY, Tension.BOTH, Tension.SCATTERED},
+        FaceTension.MEASURED_ELSEWHERE: {FaceTension.MEASURED, FaceTension.BOTH, FaceTension.SCATTERED},
+        FaceTension.BUSY_ELSEWHERE: {FaceTension.BUSY, FaceTension.BOTH, FaceTension.SCATTERED},
     }.get(found.tension, {found.tension})
     assert found.chance is not None
     assert found.chance >= SAID_AT
@@ -93,41 +93,41 @@ def test_a_statement_is_made_only_where_it_is_likely_and_with_the_chance_it_has(
 @pytest.mark.parametrize(
     ("duty", "kpi", "responsibility", "said"),
     [
-        (4, 4, 4, Tension.ALIGNED),
-        (4, 1, 4, Tension.MEASURED),
-        (1, 4, 4, Tension.BUSY),
-        (1, 1, 4, Tension.BOTH),
-        (1, 2, 4, Tension.SCATTERED),
+        (4, 4, 4, FaceTension.ALIGNED),
+        (4, 1, 4, FaceTension.MEASURED),
+        (1, 4, 4, FaceTension.BUSY),
+        (1, 1, 4, FaceTension.BOTH),
+        (1, 2, 4, FaceTension.SCATTERED),
     ],
 )
-def test_the_statement_that_says_most_is_made(duty: int, kpi: int, responsibility: int, said: Tension) -> None:
+def test_the_statement_that_says_most_is_made(duty: int, kpi: int, responsibility: int, said: FaceTension) -> None:
     assert compare(sure_of(duty), sure_of(kpi), sure_of(responsibility)).tension is said
 
 
 def test_what_is_known_of_two_faces_is_said_whatever_the_third_does() -> None:
     nothing = face(*[1 / 6] * 6)
-    assert compare(nothing, sure_of(1), sure_of(4)).tension is Tension.MEASURED_ELSEWHERE
-    assert compare(sure_of(1), nothing, sure_of(4)).tension is Tension.BUSY_ELSEWHERE
+    assert compare(nothing, sure_of(1), sure_of(4)).tension is FaceTension.MEASURED_ELSEWHERE
+    assert compare(sure_of(1), nothing, sure_of(4)).tension is FaceTension.BUSY_ELSEWHERE
 
 
 def test_of_what_nobody_answered_nothing_is_known() -> None:
     nothing = face(*[1 / 6] * 6)
     assert p_ways(nothing, nothing, nothing) == pytest.approx(dict.fromkeys(WAYS, 0.2))
-    assert compare(nothing, nothing, sure_of(4)).tension is Tension.UNCLEAR
+    assert compare(nothing, nothing, sure_of(4)).tension is FaceTension.UNCLEAR
     assert p_elsewhere(Facet.KPI, nothing, nothing, sure_of(4)) is None
 
 
 def test_a_face_whose_own_line_is_not_known_is_put_nowhere() -> None:
     torn = face(0.4, 0.4, 0.19, 0.01, 0, 0)
     chances = p_tensions(sure_of(4), torn, sure_of(4))
-    assert chances[Tension.MEASURED_ELSEWHERE] >= SAID_AT
+    assert chances[FaceTension.MEASURED_ELSEWHERE] >= SAID_AT
     assert p_elsewhere(Facet.KPI, sure_of(4), torn, sure_of(4)) is None
-    assert compare(sure_of(4), torn, sure_of(4)).tension is Tension.UNCLEAR
+    assert compare(sure_of(4), torn, sure_of(4)).tension is FaceTension.UNCLEAR
 
 
 def test_what_is_likely_of_one_face_is_told_with_its_chance() -> None:
     three = (sure_of(4), sure_of(1), sure_of(4))
-    assert p_elsewhere(Facet.KPI, *three) == p_tensions(*three)[Tension.MEASURED_ELSEWHERE]
+    assert p_elsewhere(Facet.KPI, *three) == p_tensions(*three)[FaceTension.MEASURED_ELSEWHERE]
     assert p_elsewhere(Facet.DUTY, *three) is None
 
 
@@ -158,13 +158,13 @@ def test_statements_are_true_as_often_as_they_say(as_one: int) -> None:
             claimed.append(found.chance)
             true.append(
                 {
-                    Tension.ALIGNED: duty == kpi == stood,
-                    Tension.MEASURED: duty == stood != kpi,
-                    Tension.BUSY: kpi == stood != duty,
-                    Tension.BOTH: duty == kpi != stood,
-                    Tension.SCATTERED: len({duty, kpi, stood}) == 3,
-                    Tension.MEASURED_ELSEWHERE: kpi != stood,
-                    Tension.BUSY_ELSEWHERE: duty != stood,
+                    FaceTension.ALIGNED: duty == kpi == stood,
+                    FaceTension.MEASURED: duty == stood != kpi,
+                    FaceTension.BUSY: kpi == stood != duty,
+                    FaceTension.BOTH: duty == kpi != stood,
+                    FaceTension.SCATTERED: len({duty, kpi, stood}) == 3,
+                    FaceTension.MEASURED_ELSEWHERE: kpi != stood,
+                    FaceTension.BUSY_ELSEWHERE: duty != stood,
                 }[found.tension]
             )
     spread = np.sqrt(0.1 * 0.9 / len(true))

@@ -1,17 +1,20 @@
 """Which items a form asks of the facets where not all are asked: a choice that touches all lines about as often."""
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.items import Bank, Facet, Item
-from rolecheck.measure.forms import balanced, fixed_items
+from rolecheck.bank.roles import STAND_BACK
+from rolecheck.measure.forms import PLANS, balanced, claims, dividing_moments, fixed_form, fixed_items
 from rolecheck.session.session import Form
-from tests.builders import line_ids, line_item, make_bank, shipped
+from tests.builders import STAGES, block_bank, line_ids, line_item, make_bank, shipped
 from tests.measure.people import keys_of
+from tests.workshops import workshop_bank
 
 
 def lines_touched(items: Sequence[Item]) -> Counter[str]:
@@ -50,3 +53,117 @@ def test_the_quick_form_asks_responsibility_alone() -> None:
 
 def test_other_seeds_choose_other_fixed_items() -> None:
     assert len({frozenset(fixed_items(shipped(), Form.STANDARD, seed)) for seed in range(30)}) > 5
+
+
+BLOCKS = block_bank(6, 4, times=3)
+seeds = st.integers(0, 2**32)
+
+
+def responsibility(items: Iterable[Item]) -> list[Item]:
+    return [item for item in items if item.facet is Facet.RESPONSIBILITY]
+
+
+def keys(item: Item) -> list[str]:
+    return sorted(option.key for option in item.options if option.key not in {None, STAND_BACK})
+
+
+def spread(counts: Counter[str]) -> int:
+    return max(counts.values()) - min(counts.values())
+
+
+@pytest.mark.parametrize("form", [Form.QUICK, Form.STANDARD])
+@given(seed=seeds)
+def test_lines_pairs_and_stages_come_up_equally_often(form: Form, seed: int) -> None:
+    items = responsibility(fixed_form(BLOCKS, form, seed))
+
+    assert len(items) == PLANS[form].most[Facet.RESPONSIBILITY]
+    assert spread(Counter(key for item in items for key in keys(item))) <= 2
+    assert spread(Counter(str(item.stage) for item in items)) <= 2
+    pairs = Counter(str(pair) for item in items for pair in combinations(keys(item), 2))
+    assert len(pairs) == 15
+    assert spread(pairs) <= 3
+
+
+@pytest.mark.parametrize("form", Form)
+@given(seed=seeds)
+def test_no_stage_follows_itself_where_it_need_not(form: Form, seed: int) -> None:
+    stages = [item.stage for item in responsibility(fixed_form(BLOCKS, form, seed))]
+
+    assert not any(one == other for one, other in pairwise(stages))
+
+
+@pytest.mark.parametrize("bank", [BLOCKS, shipped()], ids=["blocks", "shipped"])
+@pytest.mark.parametrize("form", Form)
+def test_the_rest_of_the_form_is_what_every_form_asks(bank: Bank, form: Form) -> None:
+    items = fixed_form(bank, form, 5)
+    asked = responsibility(items)
+
+    assert items[len(asked) :] == fixed_items(bank, form, 5)
+    assert len({item.id for item in items}) == len(items)
+
+
+def test_the_full_form_asks_everything() -> None:
+    assert {item.id for item in fixed_form(shipped(), Form.FULL, 0)} == set(shipped().by_id)
+
+
+def test_a_seed_gives_the_same_form_again_and_another_seed_another() -> None:
+    assert fixed_form(BLOCKS, Form.QUICK, 1) == fixed_form(BLOCKS, Form.QUICK, 1)
+    assert fixed_form(BLOCKS, Form.QUICK, 1) != fixed_form(BLOCKS, Form.QUICK, 2)
+
+
+def test_a_bank_of_fewer_items_gives_all_of_them() -> None:
+    items = [line_item(f"moment-{n}", (*line_ids(3), STAND_BACK), stage=STAGES[0]) for n in range(3)]
+
+    assert len(fixed_form(make_bank(3, items), Form.QUICK, 0)) == 3
+
+
+SEEDS = range(12)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("most", [3, 5, 8])
+def test_no_stage_comes_again_before_all_have_and_they_come_in_order(most: int, seed: int) -> None:
+    bank = shipped()
+    stages = [stage.id for stage in bank.roles.stages]
+
+    chosen = dividing_moments(bank, most, seed)
+
+    places = [stages.index(item.stage or "") for item in chosen]
+    counts = Counter(places)
+    assert len({item.id for item in chosen}) == most
+    assert places == sorted(places)
+    assert len(counts) == min(most, len(stages))
+    assert max(counts.values()) - min(counts.values()) <= 1
+
+
+@pytest.mark.parametrize("most", [3, 5, 8])
+def test_lines_come_up_about_equally_often(most: int) -> None:
+    for seed in SEEDS:
+        keys = Counter(option.key for item in dividing_moments(shipped(), most, seed) for option in item.options)
+        del keys[STAND_BACK]
+        assert set(keys) == {line.id for line in shipped().roles.lines}
+        assert max(keys.values()) - min(keys.values()) <= 2
+
+
+def test_where_several_lines_have_a_claim_on_a_stage_more_than_one_is_offered() -> None:
+    bank = workshop_bank()
+
+    for seed in SEEDS:
+        (middle,) = (item for item in dividing_moments(bank, 3, seed) if item.stage == "middle")
+        # Building and handing over both have business there, keeping has none.
+        assert middle.id == "middle-build-hand"
+        assert claims(bank, middle) == 2
+
+
+def test_the_seed_and_nothing_else_decides() -> None:
+    choices = {dividing_moments(shipped(), 5, seed) for seed in SEEDS}
+
+    assert len(choices) > 1
+    assert dividing_moments(shipped(), 5, 4) == dividing_moments(shipped(), 5, 4)
+
+
+def test_a_bank_with_fewer_moments_gives_what_it_has() -> None:
+    bank = workshop_bank()
+
+    assert len(dividing_moments(bank, 20, 0)) == len(bank.of(Facet.RESPONSIBILITY))
+    assert dividing_moments(make_bank(2, []), 5, 0) == ()

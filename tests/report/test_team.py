@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import UsageError
-from rolecheck.measure.team import Standing
+from rolecheck.measure.team import LineStanding
 from rolecheck.report.page import Counts, Lane, OptionCount, Options, Page, Part, Table, Tasks
 from rolecheck.report.team import Sort
 from rolecheck.report.team.relay import read_lines
@@ -42,7 +42,7 @@ def options(part: Part) -> tuple[OptionCount, ...]:
     return next(block.rows for block in part.blocks if isinstance(block, Options))
 
 
-def standing(chances: list[float]) -> tuple[Standing, float]:
+def standing(chances: list[float]) -> tuple[LineStanding, float]:
     """Return what is said of the first line when people carry it with these chances."""
     takes = [take(f"p{number}", record=score(LINES[0], chance)) for number, chance in enumerate(chances)]
     reading = read_lines(group_of(takes))[0]
@@ -50,23 +50,23 @@ def standing(chances: list[float]) -> tuple[Standing, float]:
 
 
 def test_a_gap_is_told_from_four_in_five_on_and_not_below() -> None:
-    assert standing([0.1, 0.1])[0] is Standing.GAP
+    assert standing([0.1, 0.1])[0] is LineStanding.GAP
     assert standing([0.1, 0.1])[1] == pytest.approx(0.81)
-    assert standing([0.1, 0.12])[0] is Standing.UNSURE
+    assert standing([0.1, 0.12])[0] is LineStanding.UNSURE
     assert standing([0.1, 0.12])[1] == pytest.approx(1 - 0.9 * 0.88)
 
 
 @pytest.mark.parametrize(
     ("chances", "expected"),
     [
-        ([0.95, 0.02, 0.02], Standing.SINGLE),
-        ([0.95, 0.95, 0.95, 0.9], Standing.OVERLAP),
-        ([0.95, 0.95, 0.02], Standing.CARRIED),
-        ([0.5, 0.5], Standing.UNSURE),
+        ([0.95, 0.02, 0.02], LineStanding.SINGLE),
+        ([0.95, 0.95, 0.95, 0.9], LineStanding.OVERLAP),
+        ([0.95, 0.95, 0.02], LineStanding.CARRIED),
+        ([0.5, 0.5], LineStanding.UNSURE),
     ],
 )
 def test_what_is_said_of_a_line_is_the_strongest_thing_its_chance_allows(
-    chances: list[float], expected: Standing
+    chances: list[float], expected: LineStanding
 ) -> None:
     assert standing(chances)[0] is expected
 
@@ -75,15 +75,15 @@ def test_what_is_said_of_a_line_is_the_strongest_thing_its_chance_allows(
 def test_of_people_who_answered_nothing_nothing_is_said(people: int) -> None:
     takes = [take(f"p{number}", record=score(LINES[0], 1 / 6), chosen={}) for number in range(people)]
 
-    assert {reading.standing for reading in read_lines(group_of(takes))} == {Standing.UNSURE}
+    assert {reading.standing for reading in read_lines(group_of(takes))} == {LineStanding.UNSURE}
     assert "作答显示有人扛" not in said(section(report_of(takes), "relay"))
 
 
 def test_one_person_leaves_gaps_only_where_the_answers_say_so() -> None:
     readings = {reading.line.id: reading.standing for reading in read_lines(group_of([take("王小明", "delivery")]))}
 
-    assert readings.pop("delivery") is Standing.SINGLE
-    assert set(readings.values()) == {Standing.GAP}
+    assert readings.pop("delivery") is LineStanding.SINGLE
+    assert set(readings.values()) == {LineStanding.GAP}
 
 
 def outsider(name: str, title: str | None = None) -> Submission:
@@ -100,7 +100,9 @@ def test_whom_the_lines_do_not_fit_carries_none_and_is_counted() -> None:
     takes = [take("王小明", "product"), outsider("李雷", "project-manager")]
     report = report_of(takes)
 
-    assert {reading.line.id: reading.standing for reading in read_lines(group_of(takes))}["delivery"] is Standing.GAP
+    assert {reading.line.id: reading.standing for reading in read_lines(group_of(takes))}[
+        "delivery"
+    ] is LineStanding.GAP
     assert "有 1 人的作答落在六条之外" in said(section(report, "relay"))
     assert "没有人写名片上的角色" in said(section(report, "titles"))
     row = next(row for row in report.rows if row.name == "李雷")
@@ -109,7 +111,7 @@ def test_whom_the_lines_do_not_fit_carries_none_and_is_counted() -> None:
 
 def test_a_group_of_nobody_the_lines_fit_has_nothing_said_of_any_line() -> None:
     readings = read_lines(group_of([outsider("王小明"), outsider("李雷")]))
-    assert {reading.standing for reading in readings} == {Standing.UNSURE}
+    assert {reading.standing for reading in readings} == {LineStanding.UNSURE}
 
 
 def test_that_none_fits_is_no_choice_a_group_divides_on_but_is_told_beside_it() -> None:

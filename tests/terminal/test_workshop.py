@@ -10,7 +10,7 @@ if sys.platform == "win32":
     pytest.skip("no pseudo-terminals here", allow_module_level=True)
 
 from rolecheck.bank.items import Item
-from rolecheck.measure.dividing import dividing_moments
+from rolecheck.measure.forms import dividing_moments
 from rolecheck.session.step import shown_order
 from rolecheck.typesetting import width
 from tests.builders import shipped

@@ -22,7 +22,7 @@ NOTHING = -1
 """Where there was no answer, none with a second choice, or none that fitted."""
 
 
-class Layout:
+class OptionLayout:
     """The items of one facet. ``column`` is [items, options], the line of an option, ``offered`` 1 where there is one.
 
     Columns are the bank's lines in order, stand-back last; items with fewer options than others are filled up.
@@ -62,9 +62,9 @@ class Layout:
 
 @dataclass(frozen=True)
 class Answers:
-    """What people answered: ``marks`` is [people, items, 2], see ``Layout.marks``."""
+    """What people answered: ``marks`` is [people, items, 2], see ``OptionLayout.marks``."""
 
-    layout: Layout
+    layout: OptionLayout
     marks: Marks
 
     @cached_property
@@ -83,7 +83,7 @@ class Answers:
             yield self.some(order[start : start + size])
 
 
-def answers_of(layout: Layout, people: Sequence[Iterable[Response]]) -> Answers:
+def answers_of(layout: OptionLayout, people: Sequence[Iterable[Response]]) -> Answers:
     """Return the answers of people who each gave some responses."""
     marks = np.array([layout.marks(responses) for responses in people], np.int8)
     return Answers(layout, marks.reshape(len(people), len(layout.items), 2))

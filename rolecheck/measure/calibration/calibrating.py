@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from rolecheck.bank.calibration import FactorEstimate, ItemCalibration
-from rolecheck.measure.calibration.answers import Answers, Indices, Layout
+from rolecheck.measure.calibration.answers import Answers, Indices, OptionLayout
 from rolecheck.measure.calibration.estimate import PART, Fit, estimate
-from rolecheck.measure.calibration.findings import LEAST_GROUP, Finding, GroupName, find
+from rolecheck.measure.calibration.findings import LEAST_GROUP, CalibrationFinding, GroupName, find
 from rolecheck.measure.calibration.scores import added_scores, score, score_group
 
 Runner = Callable[[Sequence[Callable[[], Any]]], Iterable[Any]]
@@ -21,9 +21,9 @@ Runner = Callable[[Sequence[Callable[[], Any]]], Iterable[Any]]
 class Calibrated:
     """What was estimated of one facet, and found; groups are named by column and value."""
 
-    layout: Layout
+    layout: OptionLayout
     fit: Fit
-    findings: tuple[Finding, ...]
+    findings: tuple[CalibrationFinding, ...]
     people: int
 
     @property

@@ -12,9 +12,9 @@ from functools import partial
 
 import numpy as np
 
-from rolecheck.measure.calibration.answers import Answers, Indices, Layout
+from rolecheck.measure.calibration.answers import Answers, Indices, OptionLayout
 from rolecheck.measure.calibration.expectation import Sums, added, expect
-from rolecheck.measure.calibration.parameters import Parameters, Places, uncalibrated
+from rolecheck.measure.calibration.parameters import ParameterPlaces, Parameters, uncalibrated
 from rolecheck.measure.posterior import Booleans
 from rolecheck.measure.prior import Floats
 
@@ -103,8 +103,8 @@ def estimate(answers: Answers, run: Runner = one_by_one, size: int = PART) -> Fi
 class _Climb:
     """The way to the top so far: where it stands, how wide the priors are, and what was agreed upon."""
 
-    def __init__(self, layout: Layout, known: Booleans) -> None:
-        self.places = Places(layout)
+    def __init__(self, layout: OptionLayout, known: Booleans) -> None:
+        self.places = ParameterPlaces(layout)
         self.known = known
         self.covariance = np.eye(self.places.size)
         self.widths = (FIRST_WIDTH, FIRST_WIDTH)
@@ -166,7 +166,7 @@ class _Climb:
         return found[0], found[1]
 
 
-def _agreed(layout: Layout, places: Places, known: Booleans) -> Floats:
+def _agreed(layout: OptionLayout, places: ParameterPlaces, known: Booleans) -> Floats:
     """Return what no answers can tell and must therefore be agreed upon, a direction of length one in each row.
 
     Attractiveness has mean zero within each line and within each item, sensitivities mean zero in their logarithm, and
@@ -182,7 +182,7 @@ def _agreed(layout: Layout, places: Places, known: Booleans) -> Floats:
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1))
 
 
-def _free(places: Places, known: Booleans, agreed: Floats) -> tuple[int, int]:
+def _free(places: ParameterPlaces, known: Booleans, agreed: Floats) -> tuple[int, int]:
     """Return in how many directions attractiveness and sensitivity can differ."""
     options = int(known.sum()) * places.options - int(np.linalg.matrix_rank(agreed[:, places.attractiveness]))
     return options, int(known.sum()) - 1
@@ -201,7 +201,7 @@ def _inverse(sums: Sums, prior: Floats) -> Floats:
     return np.asarray(np.linalg.inv(prior), np.float64)
 
 
-def _centred(parameters: Parameters, layout: Layout, known: Booleans) -> Parameters:
+def _centred(parameters: Parameters, layout: OptionLayout, known: Booleans) -> Parameters:
     """Return the parameters with a mean attractiveness of just zero within each line, and a mean sensitivity of 1."""
     attractiveness = parameters.attractiveness.copy()
     counted = (layout.offered > 0) & known[:, None]

@@ -15,8 +15,8 @@ from functools import cached_property
 import numpy as np
 
 from rolecheck.measure.calibration.answers import Answers
-from rolecheck.measure.calibration.parameters import Parameters, Places
-from rolecheck.measure.calibration.people import TINY, Draws, Group, draw
+from rolecheck.measure.calibration.parameters import ParameterPlaces, Parameters
+from rolecheck.measure.calibration.people import TINY, Draws, PeopleGroup, draw
 from rolecheck.measure.choice import Singles
 from rolecheck.measure.prior import Floats
 
@@ -54,10 +54,10 @@ def added(parts: Iterable[Sums]) -> Sums:
 
 def expect(answers: Answers, parameters: Parameters, draws: int = DRAWS) -> Sums:
     """Return what these people say, under what is assumed so far."""
-    places = Places(answers.layout)
+    places = ParameterPlaces(answers.layout)
     total = _Total(places)
     for part in answers.parts(TOGETHER):
-        group = Group(part)
+        group = PeopleGroup(part)
         drawn = draw(group, parameters, draws)
         total.add(group, parameters, drawn, Responsibilities(group, parameters, drawn))
     return Sums(total.log_likelihood, total.gradient, total.complete, total.missing)
@@ -70,7 +70,7 @@ class Responsibilities:
     lapse, 0 where there was none; ``weights`` [people, draws] sum to one.
     """
 
-    def __init__(self, group: Group, parameters: Parameters, draws: Draws) -> None:
+    def __init__(self, group: PeopleGroup, parameters: Parameters, draws: Draws) -> None:
         """Work out how every draw accounts for every answer."""
         self.group = group
         self.lapse = draws.lapse
@@ -147,7 +147,7 @@ class Responsibilities:
 class _Total:
     """The sums so far."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: ParameterPlaces) -> None:
         self.places = places
         self.of_item = places.of_item()
         self.population = slice(places.mean.start, places.size)
@@ -156,7 +156,7 @@ class _Total:
         self.complete = np.zeros((places.size, places.size))
         self.missing = np.zeros((places.size, places.size))
 
-    def add(self, group: Group, parameters: Parameters, draws: Draws, found: Responsibilities) -> None:
+    def add(self, group: PeopleGroup, parameters: Parameters, draws: Draws, found: Responsibilities) -> None:
         self.log_likelihood += float(found.log_marginal.sum())
         people = len(group.slot)
         scores = (found.scores[0] + found.scores[1]).reshape(people, -1, found.weights.shape[1])

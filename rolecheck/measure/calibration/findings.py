@@ -11,7 +11,7 @@ from math import erfc, exp, log, sqrt
 
 import numpy as np
 
-from rolecheck.measure.calibration.answers import Indices, Layout
+from rolecheck.measure.calibration.answers import Indices, OptionLayout
 from rolecheck.measure.calibration.estimate import Fit
 from rolecheck.measure.calibration.scores import Scores
 from rolecheck.measure.prior import Floats
@@ -37,7 +37,7 @@ LEAST_GROUP = 30
 """Answers of a group to an item below which nothing is said of the two."""
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What may be found."""
 
     DRAWS = "draws"
@@ -48,7 +48,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CalibrationFinding:
     """One thing found.
 
     ``estimate`` is a factor: how many times as attractive an option is (`DRAWS`, `AVOIDED`, `DIFFERS`), how much an
@@ -57,7 +57,7 @@ class Finding:
     is meant, ``group`` is a column and a value in it.
     """
 
-    kind: Kind
+    kind: FindingKind
     item: str
     letter: str | None
     estimate: float
@@ -70,7 +70,9 @@ class Finding:
     group: GroupName | None = None
 
 
-def find(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[GroupName, Scores]) -> tuple[Finding, ...]:
+def find(
+    layout: OptionLayout, fit: Fit, everybody: Scores, groups: Mapping[GroupName, Scores]
+) -> tuple[CalibrationFinding, ...]:
     """Return what is beyond noise, surest first."""
     tried = sorted(_tried(layout, fit, everybody, groups), key=lambda found: found.chance)
     limits = (FALSE_DISCOVERIES * place / len(tried) for place in range(1, len(tried) + 1))
@@ -78,7 +80,9 @@ def find(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[GroupName,
     return tuple(found for found in tried[: max(passed, default=0)] if _matters(found))
 
 
-def _tried(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[GroupName, Scores]) -> Iterator[Finding]:
+def _tried(
+    layout: OptionLayout, fit: Fit, everybody: Scores, groups: Mapping[GroupName, Scores]
+) -> Iterator[CalibrationFinding]:
     """Yield everything that was looked at, whatever it came to."""
     for item in map(int, np.flatnonzero(fit.known)):
         yield from _attractive(layout, everybody, item)
@@ -87,21 +91,21 @@ def _tried(layout: Layout, fit: Fit, everybody: Scores, groups: Mapping[GroupNam
             yield from _differing(layout, everybody, scores, item, name)
 
 
-def _matters(found: Finding) -> bool:
+def _matters(found: CalibrationFinding) -> bool:
     match found.kind:
-        case Kind.DRAWS:
+        case FindingKind.DRAWS:
             return log(found.estimate) >= LARGE
-        case Kind.AVOIDED:
+        case FindingKind.AVOIDED:
             return log(found.estimate) <= -LARGE
-        case Kind.TELLS_LITTLE:
+        case FindingKind.TELLS_LITTLE:
             return found.estimate <= LITTLE
-        case Kind.APART:
+        case FindingKind.APART:
             return found.estimate <= APART
-        case Kind.DIFFERS:
+        case FindingKind.DIFFERS:
             return abs(log(found.estimate)) >= DIFFERENT
 
 
-def _attractive(layout: Layout, scores: Scores, item: int) -> Iterator[Finding]:
+def _attractive(layout: OptionLayout, scores: Scores, item: int) -> Iterator[CalibrationFinding]:
     """Yield how far each option draws more people, or fewer, than its line elsewhere lets expect.
 
     The factor is one of odds, by these counts alone: what the bank is scored by is drawn towards the usual.
@@ -113,7 +117,7 @@ def _attractive(layout: Layout, scores: Scores, item: int) -> Iterator[Finding]:
         odds = [(count + 0.5) / (people - count + 0.5) for count in (taken, expected)]
         least = max(min(taken, people - taken), 0.5)
         yield _finding(
-            Kind.DRAWS if taken > expected else Kind.AVOIDED,
+            FindingKind.DRAWS if taken > expected else FindingKind.AVOIDED,
             (layout.items[item].id, letter, None),
             (log(odds[0] / odds[1]), sqrt(max(1 / noise, 1 / least))),
             erfc(abs(taken - expected) / sqrt(2 * noise)),
@@ -121,7 +125,7 @@ def _attractive(layout: Layout, scores: Scores, item: int) -> Iterator[Finding]:
         )
 
 
-def _telling(layout: Layout, fit: Fit, scores: Scores, item: int) -> Iterator[Finding]:
+def _telling(layout: OptionLayout, fit: Fit, scores: Scores, item: int) -> Iterator[CalibrationFinding]:
     """Yield how much less the item tells than others, and how little each option has to do with its line."""
     options = layout.column.shape[1]
     total, square = scores.total[item], scores.square[item]
@@ -132,12 +136,14 @@ def _telling(layout: Layout, fit: Fit, scores: Scores, item: int) -> Iterator[Fi
     z = (known + gain / told) * sqrt(told)
     error = float(fit.errors.log_sensitivity[item])
     name = layout.items[item].id
-    yield _finding(Kind.TELLS_LITTLE, (name, None, None), (known, error), 0.5 * erfc(-z / sqrt(2)), (people, 0.0, 0.0))
+    yield _finding(
+        FindingKind.TELLS_LITTLE, (name, None, None), (known, error), 0.5 * erfc(-z / sqrt(2)), (people, 0.0, 0.0)
+    )
     for letter, place in _letters(layout, item):
         gain, told = _beyond(total, square, options + 1 + place, np.append(attractive, by_sensitivity))
         slope, error = exp(known) + gain / told, 1 / sqrt(told)
-        yield Finding(
-            Kind.APART,
+        yield CalibrationFinding(
+            FindingKind.APART,
             name,
             letter,
             slope,
@@ -150,7 +156,9 @@ def _telling(layout: Layout, fit: Fit, scores: Scores, item: int) -> Iterator[Fi
         )
 
 
-def _differing(layout: Layout, everybody: Scores, group: Scores, item: int, name: GroupName) -> Iterator[Finding]:
+def _differing(
+    layout: OptionLayout, everybody: Scores, group: Scores, item: int, name: GroupName
+) -> Iterator[CalibrationFinding]:
     """Yield how much more, or less, a group is drawn to each option than everybody who stands as they do."""
     if group.people[item] < LEAST_GROUP or everybody.people[item] - group.people[item] < LEAST_GROUP:
         return
@@ -164,7 +172,7 @@ def _differing(layout: Layout, everybody: Scores, group: Scores, item: int, name
         value, error = float(values[place]), float(errors[place])
         counts = (group.people[item], group.taken[item, place], group.expected[item, place])
         yield _finding(
-            Kind.DIFFERS,
+            FindingKind.DIFFERS,
             (layout.items[item].id, letter, name),
             (value, error),
             erfc(abs(value) / error / sqrt(2)),
@@ -181,19 +189,19 @@ def _beyond(total: Floats, square: Floats, place: int, beside: Indices) -> tuple
 
 
 def _finding(
-    kind: Kind,
+    kind: FindingKind,
     where: tuple[str, str | None, GroupName | None],
     value: tuple[float, float],
     chance: float,
     counts: tuple[float, float, float],
-) -> Finding:
+) -> CalibrationFinding:
     """Return a finding about a factor; ``value`` is its logarithm with the standard error, ``counts`` are of people."""
     item, letter, group = where
     middle, error = value
     low, high = exp(middle - 2 * error), exp(middle + 2 * error)
     people, taken, expected = counts
-    return Finding(kind, item, letter, exp(middle), low, high, int(people), taken, expected, chance, group)
+    return CalibrationFinding(kind, item, letter, exp(middle), low, high, int(people), taken, expected, chance, group)
 
 
-def _letters(layout: Layout, item: int) -> Iterable[tuple[str, int]]:
+def _letters(layout: OptionLayout, item: int) -> Iterable[tuple[str, int]]:
     return ((letter, place) for place, letter in enumerate(layout.items[item].letters))

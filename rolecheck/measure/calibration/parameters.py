@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rolecheck.measure.calibration.answers import Indices, Layout
+from rolecheck.measure.calibration.answers import Indices, OptionLayout
 from rolecheck.measure.prior import STAND_BACK_MEAN, Floats
 
 
@@ -35,10 +35,10 @@ class Parameters:
         return np.concatenate([self.attractiveness.ravel(), self.log_sensitivity, self.mean, [self.log_spread]])
 
 
-class Places:
+class ParameterPlaces:
     """Where in the vector what stands."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: OptionLayout) -> None:
         """Lay the vector out."""
         self.shape = layout.column.shape
         self.items, self.options = self.shape
@@ -63,7 +63,7 @@ class Places:
         )
 
 
-def uncalibrated(layout: Layout) -> Parameters:
+def uncalibrated(layout: OptionLayout) -> Parameters:
     """Return what is assumed of a bank nobody has answered: options of a line alike, items alike."""
     mean = np.zeros(layout.columns)
     mean[-1] = STAND_BACK_MEAN

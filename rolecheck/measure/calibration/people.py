@@ -25,14 +25,14 @@ TINY = 1e-30
 
 
 @dataclass(frozen=True)
-class Group:
+class PeopleGroup:
     """People answering side by side, their items in slots: [people, slots], filled up with slots that do not count."""
 
     answers: Answers
 
-    def repeated(self, times: int) -> "Group":
+    def repeated(self, times: int) -> "PeopleGroup":
         """Return the group with each person so many times over."""
-        return Group(self.answers.some(np.repeat(np.arange(len(self.answers.marks)), times)))
+        return PeopleGroup(self.answers.some(np.repeat(np.arange(len(self.answers.marks)), times)))
 
     @cached_property
     def slot(self) -> Indices:
@@ -74,7 +74,7 @@ class Draws:
     log_weights: Floats
 
 
-def draw(group: Group, parameters: Parameters, draws: int) -> Draws:
+def draw(group: PeopleGroup, parameters: Parameters, draws: int) -> Draws:
     """Return draws for each person of a group.
 
     A spread nobody knows bends a posterior too much for one bell: each of a few spreads gets its own, and draws are
@@ -135,7 +135,7 @@ class _Bells:
     height: Floats
 
 
-def _locate(group: Group, parameters: Parameters, spread: Floats) -> _Bells:
+def _locate(group: PeopleGroup, parameters: Parameters, spread: Floats) -> _Bells:
     """Return where posteriors lie, one a person and spread: Fisher scoring, a step that loses height halved."""
     alpha, beta = LAPSE_BETA
     points = np.tile(np.append(parameters.mean, log(alpha / beta)), (len(spread), 1))
@@ -160,7 +160,7 @@ def _step(gradient: Floats, information: Floats) -> Floats:
     return np.asarray(step * np.minimum(1, LONGEST_STEP / np.maximum(longest, LONGEST_STEP)))
 
 
-def _slope(points: Floats, group: Group, parameters: Parameters, spread: Floats) -> tuple[Floats, Floats, Floats]:
+def _slope(points: Floats, group: PeopleGroup, parameters: Parameters, spread: Floats) -> tuple[Floats, Floats, Floats]:
     """Return height [people], gradient [people, columns + 1] and expected information of the log-posterior."""
     people = len(points)
     lapse = 1 / (1 + np.exp(-points[:, -1]))

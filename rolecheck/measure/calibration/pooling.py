@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.measure.calibration.answers import Answers, Indices, Layout, Marks
+from rolecheck.measure.calibration.answers import Answers, Indices, Marks, OptionLayout
 from rolecheck.session.session import Response
 
 MOST_PEOPLE = 20_000
@@ -29,7 +29,7 @@ class Pool:
 
     def __init__(self, bank: Bank, columns: Sequence[str]) -> None:
         """Begin; ``columns`` name what people are told apart by."""
-        self.layouts = {facet: Layout(bank, facet) for facet in FACETS if bank.of(facet)}
+        self.layouts = {facet: OptionLayout(bank, facet) for facet in FACETS if bank.of(facet)}
         self.people = 0
         self.answers: Counter[str] = Counter()
         self._columns = tuple(columns)

@@ -13,7 +13,7 @@ import numpy as np
 from rolecheck.measure.calibration.answers import Answers
 from rolecheck.measure.calibration.expectation import DRAWS, TOGETHER, Responsibilities, of_population
 from rolecheck.measure.calibration.parameters import Parameters
-from rolecheck.measure.calibration.people import Group, draw
+from rolecheck.measure.calibration.people import PeopleGroup, draw
 from rolecheck.measure.prior import Floats
 
 GROUP_STEPS = 4
@@ -58,13 +58,13 @@ def score(answers: Answers, parameters: Parameters, draws: int = DRAWS) -> Score
         np.zeros(items),
     )
     for part in answers.parts(TOGETHER):
-        group = Group(part)
+        group = PeopleGroup(part)
         found = Responsibilities(group, parameters, draw(group, parameters, draws))
         _add(sums, group, found)
     return sums
 
 
-def _add(sums: Scores, group: Group, found: Responsibilities) -> None:
+def _add(sums: Scores, group: PeopleGroup, found: Responsibilities) -> None:
     both = found.scores[0] + found.scores[1]
     slopes = both[:, :, :-1] * found.theta
     weights = found.weights[:, None, :, None]
@@ -80,7 +80,7 @@ def _add(sums: Scores, group: Group, found: Responsibilities) -> None:
     np.add.at(sums.people, group.slot, answered.astype(np.float64))
 
 
-def _chance_elsewhere(group: Group, found: Responsibilities) -> Floats:
+def _chance_elsewhere(group: PeopleGroup, found: Responsibilities) -> Floats:
     """Return [people, slots, options]: each option's chance by other answers, were all alike but for their lines."""
     offered = group.sets[0].astype(np.float32)
     even = np.exp(found.felt) * offered[..., None]
@@ -109,7 +109,7 @@ def _of_means(answers: Answers, parameters: Parameters) -> Floats:
     """Return [people, columns]: each person's score of the means."""
     rows = []
     for part in answers.parts(TOGETHER):
-        group = Group(part)
+        group = PeopleGroup(part)
         drawn = draw(group, parameters, DRAWS)
         rows.append(of_population(drawn, Responsibilities(group, parameters, drawn).weights, parameters)[:, :-1])
     return np.concatenate(rows)

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from rolecheck.measure.change import another_line, hold, moves, p_another
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
-from rolecheck.measure.group import group_mean
 from rolecheck.measure.lab.experiment import Experiment, cast_of, take_through
 from rolecheck.measure.lab.figures import Figure, Selection, jackknife
 from rolecheck.measure.lab.population import TEAM
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.summary import Estimate
+from rolecheck.measure.team import group_mean
 from rolecheck.measure.verdict import Verdict
 
 GROUP = 20

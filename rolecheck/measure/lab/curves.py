@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.fixed_form import evenly
+from rolecheck.measure.forms import evenly
 from rolecheck.measure.lab.experiment import Experiment, cast_of, take_through
 from rolecheck.measure.lab.figures import Figure, Selection, jackknife
 from rolecheck.measure.prior import Floats

@@ -15,21 +15,21 @@ from numpy.typing import NDArray
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.examiner import Examiner, Profile, Sheet
-from rolecheck.measure.group import group_mean
 from rolecheck.measure.lab.population import (
     LEANING,
     SECOND_SHARE,
     TEAM,
     Bot,
     BotRule,
-    Person,
     Population,
     Second,
+    SimulatedPerson,
     draw_person,
     world_of,
 )
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import Flag, characters
+from rolecheck.measure.team import group_mean
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.session.session import Form, Session
 
@@ -102,7 +102,7 @@ GROUP_SIZES = (4, 8, 20)
 class Cast(NamedTuple):
     """The people of one chunk: each with the dice that decide whatever else befalls them, and a session's seed."""
 
-    people: Sequence[Person | Bot]
+    people: Sequence[SimulatedPerson | Bot]
     dice: Sequence[Random]
     seeds: Sequence[int]
     truth: Floats
@@ -153,7 +153,9 @@ def _held_by(truth: Floats, group: Sequence[Profile]) -> float:
     return float(np.mean(inside))
 
 
-def take_through(examiner: Examiner, form: Form, people: Sequence[Person | Bot], seeds: Sequence[int]) -> list[Session]:
+def take_through(
+    examiner: Examiner, form: Form, people: Sequence[SimulatedPerson | Bot], seeds: Sequence[int]
+) -> list[Session]:
     """Return the finished sessions of people who take a form side by side."""
     sessions = [Session(form=form, seed=seed) for seed in seeds]
     asking = list(range(len(sessions)))
@@ -174,14 +176,14 @@ def joined(outcomes: Iterable[Outcome]) -> Outcome:
     )
 
 
-def _draw(experiment: Experiment, bank: Bank, dice: Random, number: int) -> Person | Bot:
+def _draw(experiment: Experiment, bank: Bank, dice: Random, number: int) -> SimulatedPerson | Bot:
     if isinstance(experiment.who, BotRule):
         return Bot(experiment.who, SECOND_SHARE[experiment.second], dice)
     world = world_of(experiment.who, experiment.seed, number, bank.calibration)
     return draw_person(experiment.who, [line.id for line in bank.roles.lines], experiment.second, dice, world)
 
 
-def shares_of(person: Person | Bot, bank: Bank) -> list[float]:
+def shares_of(person: SimulatedPerson | Bot, bank: Bank) -> list[float]:
     """Return the true shares of the lines; zeros for a bot, who has none."""
     if isinstance(person, Bot):
         return [0.0] * len(bank.roles.lines)
@@ -197,7 +199,7 @@ def _title(shares: Floats, dice: Random) -> int:
     return dice.choice([line for line in range(len(shares)) if line != largest])
 
 
-def _seconds(bank: Bank, session: Session, person: Person | Bot, dice: Random) -> float:
+def _seconds(bank: Bank, session: Session, person: SimulatedPerson | Bot, dice: Random) -> float:
     """Return the time a session took, at one speed throughout."""
     median, spread = CLICKING_SPEED if isinstance(person, Bot) else READING_SPEED
     to_read = sum(characters(bank, bank.by_id[response.item]) for response in session.responses)

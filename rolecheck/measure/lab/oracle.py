@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rolecheck.bank.items import Facet
 from rolecheck.measure.choice import Sets
 from rolecheck.measure.examiner import Examiner, Sheet
-from rolecheck.measure.fixed_form import evenly
+from rolecheck.measure.forms import evenly
 from rolecheck.measure.lab.experiment import Experiment, cast_of
 from rolecheck.measure.lab.figures import LEAST_CHANCE, Figure, Selection, jackknife
 from rolecheck.measure.offers import Offers

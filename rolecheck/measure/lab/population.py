@@ -141,7 +141,7 @@ def world_of(population: Population, seed: int, number: int, known: Calibration 
 
 
 @dataclass(frozen=True)
-class Person:
+class SimulatedPerson:
     """Somebody of a population: ``theta`` is the logarithm of each key's worth, by facet."""
 
     population: Population
@@ -184,11 +184,11 @@ class Person:
 
 def draw_person(
     population: Population, lines: Sequence[str], second: Second, dice: Random, world: World | None = None
-) -> Person:
+) -> SimulatedPerson:
     """Return somebody of a population; each facet has worths of its own."""
     facets = (Facet.RESPONSIBILITY, Facet.DUTY, Facet.KPI)
     around = world or World(population, "")
-    return Person(
+    return SimulatedPerson(
         population=population,
         theta={facet: _draw_theta(population, lines, dice, around, facet) for facet in facets},
         lapse=dice.betavariate(*LAPSE_BETA) if population.lapse is None else population.lapse,

@@ -9,7 +9,7 @@ from rolecheck.bank.checks import FACET_NAMES
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.measure.calibration.calibrating import Calibrated
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS
-from rolecheck.measure.calibration.findings import FALSE_DISCOVERIES, Finding, Kind
+from rolecheck.measure.calibration.findings import FALSE_DISCOVERIES, CalibrationFinding, FindingKind
 from rolecheck.report.page import Command, Entry, Headline, Listing, Page, Sentence, part, quiet
 from rolecheck.typesetting import percent
 
@@ -86,9 +86,9 @@ def refusal(shortages: Sequence[Shortage]) -> str:
     return f"作答还不够，什么都没有估：{missing}{gain}"
 
 
-def told_of(bank: Bank, findings: Iterable[Finding]) -> tuple[ItemRemark, ...]:
+def told_of(bank: Bank, findings: Iterable[CalibrationFinding]) -> tuple[ItemRemark, ...]:
     """Return what was found in words, items together, the surest item first."""
-    by_item: dict[str, list[Finding]] = {}
+    by_item: dict[str, list[CalibrationFinding]] = {}
     for finding in findings:
         by_item.setdefault(finding.item, []).append(finding)
     return tuple(
@@ -191,21 +191,21 @@ def _reading(report: CalibrationReport) -> Iterator[str]:
         yield f"{name}：{apart}，选项讨喜差得有 {attractive:.2f}（对数的标准差）。"
 
 
-def _sentence(bank: Bank, item: Item, finding: Finding) -> str:
+def _sentence(bank: Bank, item: Item, finding: CalibrationFinding) -> str:
     times, interval = f"{finding.estimate:.2g} 倍", f"{finding.low:.2g} 到 {finding.high:.2g}"
     counted = f"{finding.people} 人里照理约 {finding.expected:.0f} 人选，实际 {finding.taken:.0f} 人"
     option = "" if finding.letter is None else _option(bank, item, finding.letter)
     match finding.kind:
-        case Kind.DRAWS:
+        case FindingKind.DRAWS:
             return f"{option}太讨喜：{counted}，机会是同一条线别的选项的 {times}（{interval}）。"
-        case Kind.AVOIDED:
+        case FindingKind.AVOIDED:
             return f"{option}没什么人肯选：{counted}，机会只有同一条线别的选项的 {times}（{interval}）。"
-        case Kind.APART:
+        case FindingKind.APART:
             says = f"选不选它，看不出偏不偏这条线（{finding.estimate:.2g}，{interval}；一般的选项是 1）"
             return f"{option}和它那条线不大相干：{says}。"
-        case Kind.TELLS_LITTLE:
+        case FindingKind.TELLS_LITTLE:
             return f"整道题问不出人：它分得开人的劲头只有一般题的 {times}（{interval}）。"
-        case Kind.DIFFERS:
+        case FindingKind.DIFFERS:
             column, value = finding.group or ("", "")
             more = "更爱选" if finding.estimate > 1 else "更少选"
             among = f"各条线占比一样的人里，机会是大家的 {times}（{interval}）"

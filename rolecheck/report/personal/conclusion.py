@@ -6,7 +6,7 @@ from math import floor
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.roles import STAND_BACK_NAME, Line
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.faces import Tension, compare
+from rolecheck.measure.faces import FaceTension, compare
 from rolecheck.measure.summary import LineProfile
 from rolecheck.measure.verdict import NAMED_AT, TitleMatch, Verdict, resembles_chance
 from rolecheck.report.role import line_title
@@ -143,14 +143,14 @@ def _chance(line: Line, likely: float) -> str:
 
 
 TOPICS = {
-    Tension.ALIGNED: "faces-aligned",
-    Tension.MEASURED: "faces-measured",
-    Tension.BUSY: "faces-busy",
-    Tension.BOTH: "faces-both",
-    Tension.SCATTERED: "faces-scattered",
-    Tension.MEASURED_ELSEWHERE: "measured-elsewhere",
-    Tension.BUSY_ELSEWHERE: "busy-elsewhere",
-    Tension.UNCLEAR: "faces-unclear",
+    FaceTension.ALIGNED: "faces-aligned",
+    FaceTension.MEASURED: "faces-measured",
+    FaceTension.BUSY: "faces-busy",
+    FaceTension.BOTH: "faces-both",
+    FaceTension.SCATTERED: "faces-scattered",
+    FaceTension.MEASURED_ELSEWHERE: "measured-elsewhere",
+    FaceTension.BUSY_ELSEWHERE: "busy-elsewhere",
+    FaceTension.UNCLEAR: "faces-unclear",
 }
 """The topic of ``roles.yaml`` each statement raises."""
 
@@ -204,7 +204,7 @@ def compare_faces(bank: Bank, profile: Profile) -> Faces:
 def faces_topic(profile: Profile) -> str:
     """Return the topic of what the three faces say together; nothing is claimed without a named line."""
     if profile.verdict is not Verdict.NAMED:
-        return TOPICS[Tension.UNCLEAR]
+        return TOPICS[FaceTension.UNCLEAR]
     return TOPICS[compare(profile.duty, profile.kpi, profile.responsibility).tension]
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.evidence import Evidence
 from rolecheck.measure.examiner import Profile
-from rolecheck.measure.faces import Tension, p_elsewhere
+from rolecheck.measure.faces import FaceTension, p_elsewhere
+from rolecheck.measure.summary import Evidence
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.personal.conclusion import TOPICS, faces_topic
 from rolecheck.report.personal.moments import TELLING, StageRow
@@ -21,7 +21,7 @@ TOPICS_SHOWN = 3
 LEAST_LEFT = 3
 """Items not asked yet for which a longer form is worth its time; fewer are offered at the end of the form itself."""
 
-AT_EASE = {TOPICS[Tension.ALIGNED], TOPICS[Tension.UNCLEAR]}
+AT_EASE = {TOPICS[FaceTension.ALIGNED], TOPICS[FaceTension.UNCLEAR]}
 """What the faces may say together where nothing is found out of line."""
 
 

@@ -9,8 +9,7 @@ from rolecheck.bank.items import NONE_FITS_TEXT, Facet, Item
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
 from rolecheck.errors import UsageError
 from rolecheck.measure.change import p_same
-from rolecheck.measure.group import group_mean
-from rolecheck.measure.team import Standing, dividedness
+from rolecheck.measure.team import LineStanding, dividedness, group_mean
 from rolecheck.measure.verdict import DIFFERS_AT, TitleMatch
 from rolecheck.report.page import (
     Block,
@@ -233,15 +232,15 @@ def outline(team: Team) -> Part:
 
 def _topics(team: Team) -> Iterator[Theme]:
     readings = read_lines(team)
-    yield from _gaps(_of(readings, Standing.GAP))
-    yield from _singles(_of(readings, Standing.SINGLE))
+    yield from _gaps(_of(readings, LineStanding.GAP))
+    yield from _singles(_of(readings, LineStanding.SINGLE))
     yield from _cards(team)
-    yield from _overlaps(_of(readings, Standing.OVERLAP))
+    yield from _overlaps(_of(readings, LineStanding.OVERLAP))
     if not team.small:
         yield from _division(team)
 
 
-def _of(readings: Sequence[LineReading], standing: Standing) -> list[LineReading]:
+def _of(readings: Sequence[LineReading], standing: LineStanding) -> list[LineReading]:
     return [reading for reading in readings if reading.standing is standing]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME, Line, Stage
-from rolecheck.measure.team import Carriers, Standing, carriers, p_only, standing
+from rolecheck.measure.team import Carriers, LineStanding, carriers, p_only, standing
 from rolecheck.measure.verdict import NAMED_AT, Verdict
 from rolecheck.report.page import Block, Counts, Part, Row, Sentence, Table, TableCell, listing, part, words
 from rolecheck.report.score import MOSTLY_BACK
@@ -18,11 +18,11 @@ CLAIMED_AT = NAMED_AT
 """Chance from which something is said of the team."""
 
 STANDING_WORDS = {
-    Standing.GAP: "无人",
-    Standing.SINGLE: "单点",
-    Standing.OVERLAP: "重叠",
-    Standing.CARRIED: "有人",
-    Standing.UNSURE: "说不准",
+    LineStanding.GAP: "无人",
+    LineStanding.SINGLE: "单点",
+    LineStanding.OVERLAP: "重叠",
+    LineStanding.CARRIED: "有人",
+    LineStanding.UNSURE: "说不准",
 }
 
 
@@ -32,13 +32,13 @@ class LineReading(NamedTuple):
     line: Line
     number: int
     carriers: Carriers
-    standing: Standing
+    standing: LineStanding
     chance: float
 
     @property
     def present(self) -> bool:
         """Whether it may be said that somebody carries the line."""
-        return self.standing not in {Standing.GAP, Standing.UNSURE}
+        return self.standing not in {LineStanding.GAP, LineStanding.UNSURE}
 
 
 def counted_people(team: Team) -> tuple[Member, ...]:
@@ -74,7 +74,7 @@ def due_lines(bank: Bank, stage: Stage) -> list[int]:
     return [number for number, line in enumerate(bank.roles.lines) if line.id in due]
 
 
-def read_any(team: Team, numbers: Sequence[int]) -> tuple[Carriers, Standing]:
+def read_any(team: Team, numbers: Sequence[int]) -> tuple[Carriers, LineStanding]:
     """Return whether anybody carries one of these lines: nobody, one alone, somebody, or nothing sure."""
     people = counted_people(team)
     chances = [min(sum(member.now.figures.p_primary[number] for number in numbers), 1.0) for member in people]
@@ -82,7 +82,7 @@ def read_any(team: Team, numbers: Sequence[int]) -> tuple[Carriers, Standing]:
     named, unanswered = len(named_for(people, numbers)), len(numbers) / len(team.bank.roles.lines)
     claim, _ = standing(any_carriers, len(people), named, unanswered)
     # That several people carry one of several lines is as it should be.
-    return any_carriers, Standing.CARRIED if claim is Standing.OVERLAP else claim
+    return any_carriers, LineStanding.CARRIED if claim is LineStanding.OVERLAP else claim
 
 
 FEW = 8
@@ -95,9 +95,9 @@ def relay(team: Team) -> Part:
     parts: tuple[Block, ...] = (_lines_table(readings),)
     present = [reading for reading in readings if reading.present]
     parts += part("有人扛的", listing(_presence(team, reading) for reading in present))
-    unsure = [reading for reading in readings if reading.standing is Standing.UNSURE]
+    unsure = [reading for reading in readings if reading.standing is LineStanding.UNSURE]
     parts += part("说不准的", listing(_doubt(reading) for reading in unsure))
-    gaps = [reading for reading in readings if reading.standing is Standing.GAP]
+    gaps = [reading for reading in readings if reading.standing is LineStanding.GAP]
     parts += part("没看到人的", listing(_gap(reading) for reading in gaps))
     back = sum(member.now.figures.verdict is Verdict.STANDS_BACK for member in team.people)
     if back:
@@ -146,14 +146,14 @@ def _presence(team: Team, reading: LineReading) -> str:
     people = counted_people(team)
     chances = [member.now.figures.p_primary[reading.number] for member in people]
     says = f"{line_label(reading.line)}：作答显示有人扛，把握 {chance(reading.carriers.somebody)}"
-    if reading.standing is Standing.SINGLE:
+    if reading.standing is LineStanding.SINGLE:
         says += f"；只有一个人，把握 {chance(reading.chance)}"
-    elif reading.standing is Standing.OVERLAP:
+    elif reading.standing is LineStanding.OVERLAP:
         says += f"；三个人或更多，把握 {chance(reading.chance)}"
     if team.settings.anonymous and team.small:
         return f"{says}。"
     likely = [people.index(member) for member in named_for(people, [reading.number])]
-    if reading.standing is Standing.SINGLE and len(likely) == 1:
+    if reading.standing is LineStanding.SINGLE and len(likely) == 1:
         (who,) = likely
         return f"{says}，是{people[who].name}的可能 {chance(p_only(chances, who))}。"
     if 0 < len(likely) <= FEW:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from rolecheck.measure.team import Standing
+from rolecheck.measure.team import LineStanding
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Command, Lane, LaneEntry, Lanes, Page, Part, Sentence, block_data, part, quiet
 from rolecheck.report.score import MOSTLY_BACK
@@ -187,10 +187,10 @@ def _placed(people: Sequence[tuple[str, str]]) -> tuple[LaneEntry, ...]:
     return tuple(LaneEntry(name, note) for name, note in people)
 
 
-def _empty(standing: Standing, nobody: float, *, named: bool) -> tuple[str, bool]:
+def _empty(standing: LineStanding, nobody: float, *, named: bool) -> tuple[str, bool]:
     """Return what is said where nobody is named, and whether it is a gap."""
-    if standing is Standing.GAP:
+    if standing is LineStanding.GAP:
         return f"没看到人 {chance(nobody)}", True
-    if standing is Standing.UNSURE:
+    if standing is LineStanding.UNSURE:
         return UNSURE, False
     return SOMEBODY if named else "有人", False

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME
-from rolecheck.measure.change import FAMILY_ERROR, Move, hold, moves, p_another, p_same
-from rolecheck.measure.group import group_mean
+from rolecheck.measure.change import FAMILY_ERROR, ShareChange, hold, moves, p_another, p_same
 from rolecheck.measure.summary import Estimate
-from rolecheck.measure.team import mean_of
+from rolecheck.measure.team import group_mean, mean_of
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Part, Row, Sentence, Table, TableCell, listing, part
 from rolecheck.report.team.members import Member, RatedPerson, Team
@@ -143,7 +142,7 @@ def _mean(estimates: Sequence[Estimate], place: int, lines: int) -> Estimate:
     return group_mean(estimates, lines if place < lines else None) or mean_of(estimates)
 
 
-def _moved_share(means: tuple[Estimate, Estimate], id_: str, label: str, move: Move) -> Row:
+def _moved_share(means: tuple[Estimate, Estimate], id_: str, label: str, move: ShareChange) -> Row:
     certain = max(move.p_rose, 1 - move.p_rose)
     says = f"{'升' if move.p_rose > SOONER else '降'}，把握 {chance(certain)}" if move.told else "说不准"
     return Row(id_, label, (*map(_ranged, means), TableCell(certain, says)))

@@ -6,7 +6,7 @@ Below four answers nobody is named and no chance is told: from so few it could b
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rolecheck.measure.expectations import WAITS_AT, Standing, fewer, standing
+from rolecheck.measure.expectations import WAITS_AT, MomentChances, fewer, standing
 from rolecheck.typesetting import percent
 from rolecheck.words import texts
 
@@ -42,7 +42,7 @@ class MomentExpectation(NamedTuple):
     certainty: str
     lines: tuple[str, ...]
     asks: str
-    chances: Standing | None
+    chances: MomentChances | None
 
 
 class RoundRow(NamedTuple):
@@ -85,7 +85,7 @@ def moment_expectation(answers: MomentAnswers) -> MomentExpectation:
     return MomentExpectation(state, *_says(state, chances), tuple(lines), texts("workshop", "asks")[state], chances)
 
 
-def _state(answers: MomentAnswers, chances: Standing) -> str:
+def _state(answers: MomentAnswers, chances: MomentChances) -> str:
     if chances.nobody >= WAITS_AT:
         return "unthought" if answers.nobody * 2 > answers.answered else "waits"
     if chances.several >= SURE_AT:
@@ -93,7 +93,7 @@ def _state(answers: MomentAnswers, chances: Standing) -> str:
     return "held" if chances.one >= SURE_AT else "unsure"
 
 
-def _says(state: str, chances: Standing) -> tuple[str, str]:
+def _says(state: str, chances: MomentChances) -> tuple[str, str]:
     match state:
         case "waits":
             return "两头等：都以为是别人", f"没人站出来的可能 {percent(chances.nobody)}"

@@ -13,7 +13,7 @@ from rolecheck.exchange.forms.cells import is_no_name
 from rolecheck.exchange.forms.respondents import sheet_text
 from rolecheck.exchange.questionnaire import NO_TITLE, has_second, questionnaire
 from rolecheck.exchange.sheet import read_sheet
-from rolecheck.measure.fixed_form import fixed_form
+from rolecheck.measure.forms import fixed_form
 from rolecheck.session.session import Form, Response
 from tests.builders import shipped
 from tests.exchange.forms.small_bank import BANK, ITEMS

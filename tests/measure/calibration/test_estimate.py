@@ -8,10 +8,10 @@ import pytest
 
 from benchmarks.answering import Crowd, World, crowd, identified, world
 from rolecheck.bank.items import Facet
-from rolecheck.measure.calibration.answers import Answers, Layout
+from rolecheck.measure.calibration.answers import Answers, OptionLayout
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS, Fit, estimate
 from rolecheck.measure.calibration.expectation import Sums, added, expect
-from rolecheck.measure.calibration.parameters import Parameters, Places, uncalibrated
+from rolecheck.measure.calibration.parameters import ParameterPlaces, Parameters, uncalibrated
 from tests.builders import shipped
 
 PEOPLE = 320
@@ -19,9 +19,9 @@ ITEMS = 9
 
 
 @cache
-def layout() -> Layout:
+def layout() -> OptionLayout:
     # Fifteen items offer every choice of four lines once: as much as a whole bank, for a third of the time.
-    return Layout(replace(shipped(), items=shipped().of(Facet.RESPONSIBILITY)[::3]), Facet.RESPONSIBILITY)
+    return OptionLayout(replace(shipped(), items=shipped().of(Facet.RESPONSIBILITY)[::3]), Facet.RESPONSIBILITY)
 
 
 @cache
@@ -94,7 +94,7 @@ def test_whatever_the_parts_the_sums_are_the_same() -> None:
 
 def test_gradient_and_information_are_those_of_the_log_likelihood() -> None:
     _, drawn, _ = liked()
-    few, places = drawn.answers.some(slice(0, 64)), Places(layout())
+    few, places = drawn.answers.some(slice(0, 64)), ParameterPlaces(layout())
     vector = uncalibrated(layout()).vector()
 
     def at(place: int, step: float) -> Sums:
@@ -112,7 +112,7 @@ def test_gradient_and_information_are_those_of_the_log_likelihood() -> None:
 
 
 def test_a_vector_by_its_names_is_the_same_vector() -> None:
-    places = Places(layout())
+    places = ParameterPlaces(layout())
     vector = np.arange(places.size, dtype=float)
     parameters = places.parameters(vector)
     assert isinstance(parameters, Parameters)

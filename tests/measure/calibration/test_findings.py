@@ -9,10 +9,10 @@ import numpy as np
 
 from benchmarks.answering import World, crowd, world
 from rolecheck.bank.items import Facet
-from rolecheck.measure.calibration.answers import Answers, Layout
+from rolecheck.measure.calibration.answers import Answers, OptionLayout
 from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
 from rolecheck.measure.calibration.estimate import one_by_one
-from rolecheck.measure.calibration.findings import Kind
+from rolecheck.measure.calibration.findings import FindingKind
 from tests.builders import shipped
 
 PEOPLE = 360
@@ -21,9 +21,9 @@ DIFFERENT = (13, 1)
 
 
 @cache
-def layout() -> Layout:
+def layout() -> OptionLayout:
     # Fifteen items offer every choice of four lines once: as much as a whole bank, for a third of the time.
-    return Layout(replace(shipped(), items=shipped().of(Facet.RESPONSIBILITY)[::3]), Facet.RESPONSIBILITY)
+    return OptionLayout(replace(shipped(), items=shipped().of(Facet.RESPONSIBILITY)[::3]), Facet.RESPONSIBILITY)
 
 
 def groups_of(people: int) -> dict[tuple[str, str], np.ndarray]:
@@ -55,25 +55,25 @@ def named(where: tuple[int, int]) -> tuple[str, str]:
     return item.id, item.letters[where[1]]
 
 
-def of_kind(calibrated: Calibrated, *kinds: Kind) -> set[tuple[str, str | None]]:
+def of_kind(calibrated: Calibrated, *kinds: FindingKind) -> set[tuple[str, str | None]]:
     return {(one.item, one.letter) for one in calibrated.findings if one.kind in kinds}
 
 
 def test_an_option_everybody_takes_and_one_nobody_takes_are_found() -> None:
-    assert named(TOO_LIKED) in of_kind(planted(), Kind.DRAWS)
-    assert named(UNLIKED) in of_kind(planted(), Kind.AVOIDED)
+    assert named(TOO_LIKED) in of_kind(planted(), FindingKind.DRAWS)
+    assert named(UNLIKED) in of_kind(planted(), FindingKind.AVOIDED)
 
 
 def test_an_item_that_tells_nothing_is_found() -> None:
-    assert (layout().items[TELLS_NOTHING].id, None) in of_kind(planted(), Kind.TELLS_LITTLE)
+    assert (layout().items[TELLS_NOTHING].id, None) in of_kind(planted(), FindingKind.TELLS_LITTLE)
 
 
 def test_an_option_that_does_not_hang_together_with_its_line_is_found() -> None:
-    assert named(STRANGE) in of_kind(planted(), Kind.APART)
+    assert named(STRANGE) in of_kind(planted(), FindingKind.APART)
 
 
 def test_what_groups_that_stand_alike_choose_differently_is_found() -> None:
-    assert named(DIFFERENT) in of_kind(planted(), Kind.DIFFERS)
+    assert named(DIFFERENT) in of_kind(planted(), FindingKind.DIFFERS)
 
 
 def test_nothing_is_said_of_the_other_items() -> None:
@@ -95,7 +95,7 @@ def test_groups_that_only_lean_to_other_lines_are_not_said_to_differ() -> None:
     mean[2] += 1.2
     here, there = crowd(plain, 180, 31, items=12), crowd(replace(plain, mean=mean), 180, 32, items=12)
     found = found_in(Answers(layout(), np.concatenate([here.answers.marks, there.answers.marks])))
-    assert of_kind(found, Kind.DIFFERS) == set()
+    assert of_kind(found, FindingKind.DIFFERS) == set()
 
 
 def test_where_parts_are_worked_out_makes_no_difference() -> None:

@@ -26,9 +26,9 @@ from rolecheck.measure.lab.population import (
     WIDE,
     Bot,
     BotRule,
-    Person,
     Population,
     Second,
+    SimulatedPerson,
     World,
     draw_person,
     world_of,
@@ -44,8 +44,8 @@ ONE_IN_A_THOUSAND = {1: 10.83, 2: 13.82, 3: 16.27, 5: 20.52}
 """Chi-square that chance exceeds once in a thousand times, by degrees of freedom."""
 
 
-def person(population: Population, *, lapse: float = 0.0, second: float = 0.0) -> Person:
-    return Person(population, dict.fromkeys(Facet, THETA), lapse, second, Random(5), World(population, "w"))
+def person(population: Population, *, lapse: float = 0.0, second: float = 0.0) -> SimulatedPerson:
+    return SimulatedPerson(population, dict.fromkeys(Facet, THETA), lapse, second, Random(5), World(population, "w"))
 
 
 def chances(item: Item, lapse: float, weight: dict[str, float] | None = None) -> dict[str, float]:
