@@ -14,7 +14,7 @@ from rolecheck.measure.change import spread
 from rolecheck.measure.examiner import Sheet
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import (
-    LEAST,
+    LEAST_FOR_MEAN,
     LineStanding,
     carriers,
     count_distribution,
@@ -158,8 +158,8 @@ ONE = Estimate(0.3, 0.15, 0.5)
 
 
 def test_of_fewer_than_four_people_there_is_none() -> None:
-    assert group_mean([ONE] * (LEAST - 1), 6) is None
-    assert group_mean([ONE] * LEAST, 6) is not None
+    assert group_mean([ONE] * (LEAST_FOR_MEAN - 1), 6) is None
+    assert group_mean([ONE] * LEAST_FOR_MEAN, 6) is not None
 
 
 def test_the_same_people_always_have_the_same_mean_and_more_make_it_surer() -> None:
