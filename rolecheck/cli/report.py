@@ -23,8 +23,8 @@ from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_li
 from rolecheck.measure.administration import in_asked_order
 from rolecheck.measure.examiner import Examiner, Profile, sheet_of
 from rolecheck.report.page import Page
-from rolecheck.report.personal.pages import personal_page, share_card, shares, shares_part
-from rolecheck.report.personal.report import personal_report
+from rolecheck.report.personal.pages import personal_page, shares, shares_part
+from rolecheck.report.personal.report import personal_report, share_card
 from rolecheck.report.score import handing_out_page, score_line
 from rolecheck.session.session import Session
 from rolecheck.store.files import ensure_folder

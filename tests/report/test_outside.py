@@ -9,8 +9,8 @@ from rolecheck.measure.verdict import Verdict
 from rolecheck.output.markdown import markdown_text
 from rolecheck.output.terminal import Screen
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.personal.pages import answer_page, personal_page, share_card
-from rolecheck.report.personal.report import PersonalReport, personal_report
+from rolecheck.report.personal.pages import answer_page, personal_page
+from rolecheck.report.personal.report import PersonalReport, personal_report, share_card
 from rolecheck.report.score import batch_row, score_line
 from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner

@@ -9,8 +9,8 @@ from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.personal.conclusion import compare_title, draw_conclusion
-from rolecheck.report.personal.pages import answer_page, personal_page, share_card
-from rolecheck.report.personal.report import personal_report
+from rolecheck.report.personal.pages import answer_page, personal_page
+from rolecheck.report.personal.report import personal_report, share_card
 from rolecheck.session.session import Form, Response
 from tests.conftest import Reporting
 from tests.pages import texts

@@ -80,6 +80,24 @@ PEOPLE_RULES: Mapping[str, Rule] = {
     **FLAG_RULES,
 }
 
+AGAIN_RULES = {
+    "agreement": agreement,
+    "agreement_where_named": agreement_where_named,
+    "flips": flips,
+    "kappa": kappa,
+    "told_to_have_moved": told_to_have_moved,
+    "teams_told_to_have_moved": teams_told_to_have_moved,
+}
+"""What can be told of people who took a form twice."""
+
+ORACLE_RULES = {
+    "share": share_of_oracle,
+    "same_line": same_line,
+    "chance_error": chance_error,
+    "log_loss_lost": log_loss_lost,
+}
+"""What can be told beside the exact reckoning."""
+
 Named = Mapping[str, Figure]
 
 
@@ -132,23 +150,8 @@ def figures_of(bank: Bank, findings: Findings) -> LabFigures:
             for key, outcome in people.items()
         },
         curves={key: tuple(_points(findings, key)) for key in findings.curves},
-        again={
-            key: {
-                "agreement": agreement(pairs),
-                "agreement_where_named": agreement_where_named(pairs),
-                "flips": flips(pairs),
-                "kappa": kappa(pairs),
-                "told_to_have_moved": told_to_have_moved(pairs),
-                "teams_told_to_have_moved": teams_told_to_have_moved(pairs),
-            }
-            for key, pairs in findings.again.items()
-        },
-        oracle={
-            "share": share_of_oracle(findings.exact),
-            "same_line": same_line(findings.exact),
-            "chance_error": chance_error(findings.exact),
-            "log_loss_lost": log_loss_lost(findings.exact),
-        },
+        again={key: {name: rule(pairs) for name, rule in AGAIN_RULES.items()} for key, pairs in findings.again.items()},
+        oracle={name: rule(findings.exact) for name, rule in ORACLE_RULES.items()},
         waiting=findings.waiting,
     )
 

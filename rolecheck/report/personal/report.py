@@ -1,10 +1,11 @@
-"""What one respondent's report is made of: every figure with its words, before they are put in an order."""
+"""What one respondent's report is made of: every figure with its words, and three lines of it to paste into a chat."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolecheck.bank.items import Bank, Facet
+from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.measure.examiner import Examiner, Profile
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Bar
@@ -162,3 +163,49 @@ def _nearest(bank: Bank, profile: Profile, stages: tuple[StageRow, ...]) -> str:
     ranked = [bank.roles.lines[number] for number in profile.responsibility.ranking]
     line = max(ranked, key=lambda line: counts[line.short])
     return f"沾边最多的是{line_label(line)}，选了 {counts[line.short]} 次，只供参考。"
+
+
+CARD_SHOWN = 3
+"""Lines whose shares are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """The lines, each of them short enough for a phone."""
+
+    lines: tuple[str, str, str]
+
+
+def share_card(report: PersonalReport) -> ShareCard:
+    """Return the card; neither the respondent nor the person answered about is on it."""
+    return ShareCard((_card_verdict(report), _card_shares(report), _card_source(report)))
+
+
+def _card_verdict(report: PersonalReport) -> str:
+    conclusion = report.conclusion
+    match conclusion.verdict:
+        case Verdict.NAMED:
+            says = f"实际扛的是 {conclusion.statement}"
+        case Verdict.BETWEEN:
+            says = f"站在两条线之间：{conclusion.statement}"
+        case Verdict.STANDS_BACK:
+            says = f"多数时刻{STAND_BACK_NAME}，{conclusion.statement}"
+        case Verdict.OUTSIDE:
+            says = conclusion.statement
+        case Verdict.UNCLEAR:
+            says = "还分不出扛的是哪条线"
+    return f"rolecheck 的作答显示，{says}（{conclusion.certainty}）"
+
+
+def _card_shares(report: PersonalReport) -> str:
+    if report.none_fits is not None and not report.shares:
+        return report.none_fits.nearest
+    shares = " · ".join(f"{row.label} {row.text}（{row.interval}）" for row in report.shares[:CARD_SHOWN])
+    return shares if report.title is None else f"{shares}。{report.title.card}：{report.title.statement}"
+
+
+def _card_source(report: PersonalReport) -> str:
+    asked = report.stand_back.asked
+    doubt = "这次的作答有存疑的地方，见报告。" if report.notices else ""
+    ranges = "，括号里是九成范围" if report.shares else ""
+    return f"来自 {asked} 个时刻里的作答{ranges}；没有经过人群验证，只供聊天和认识自己。{doubt}"
