@@ -47,6 +47,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("sheets") / "s.csv")
 
 
+@pytest.mark.slow
 def test_one_command_says_which_item_to_rewrite_and_the_bank_knows_it_from_then_on(
     rolecheck: Rolecheck, tmp_path: Path, sheet: Path
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_column_that_is_not_there_is_told_before_anything_is_estimated(
     assert not (tmp_path / "out" / CALIBRATION).exists()
 
 
+@pytest.mark.slow
 def test_as_data_it_says_the_same(rolecheck: Rolecheck, tmp_path: Path, sheet: Path) -> None:
     ran = rolecheck("bank", "calibrate", sheet, "--output", tmp_path / "out", "--by", "部门", "--json", "--jobs", "2")
     assert ran.code == 0, ran.err

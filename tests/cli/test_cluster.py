@@ -39,6 +39,7 @@ def run(*arguments: str | Path, home: Path) -> "subprocess.Popen[str]":
     )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_worker_killed_in_the_middle_changes_nothing(cluster: Any, tmp_path: Path) -> None:  # noqa: ANN401
     sheet, out = write(tmp_path / "s.csv", range(PEOPLE)), tmp_path / "out"
@@ -58,6 +59,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(cluster: Any, tmp_path: P
     assert lines == alone.splitlines()
 
 
+@pytest.mark.slow
 def test_a_scheduler_nobody_runs_is_told_of(tmp_path: Path) -> None:
     sheet = write(tmp_path / "s.csv", range(2))
     running = run("score", sheet, "--json", "--scheduler", "tcp://127.0.0.1:9", home=tmp_path)

@@ -12,6 +12,7 @@ from rolecheck import intake
 from rolecheck.bank.items import Facet
 from rolecheck.errors import MOST_LISTED
 from rolecheck.exchange import sheet as sheets
+from rolecheck.exchange import sheet_files
 from tests.builders import shipped
 from tests.cli.banks import by_line, write_sheet
 from tests.cli.conftest import Rolecheck
@@ -154,6 +155,7 @@ def test_of_many_problems_the_first_are_listed_and_all_are_counted(rolecheck: Ro
     assert f"还有 {1_000 * len(ITEMS) - MOST_LISTED} 处没列出来" in ran.err
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("cell", ["A", "x{number}", "x{number}" + "长" * 30])
 def test_memory_does_not_grow_with_the_rows_good_or_bad(tmp_path: Path, cell: str) -> None:
@@ -189,7 +191,7 @@ def test_more_than_a_sheet_can_be_is_told_in_a_sentence(rolecheck: Rolecheck, tm
 
 
 def test_too_many_bytes_are_not_read(rolecheck: Rolecheck, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_BYTES", 2**20)
+    monkeypatch.setattr(sheet_files, "MOST_BYTES", 2**20)
     with sheet.open("a", encoding="utf-8") as stream:
         stream.write("\n" * 2**20)
 

@@ -56,6 +56,7 @@ def choices(home: Path) -> list[tuple[str, str]]:
     return [(each["item"], each["choice"]) for each in record["session"]["responses"]]
 
 
+@pytest.mark.slow
 def test_full_at_any_byte_it_loses_the_item_on_the_screen_alone(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert run(*QUIZ, typed=ALL_A).returncode == 0

@@ -21,6 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 FEW = ("--respondents", "6", "--jobs", "1", "--seed", "2")
 
 
+@pytest.mark.slow
 def test_json_is_one_object_the_same_every_time(rolecheck: Rolecheck, folder: Path) -> None:
     first, again = (rolecheck("bank", "simulate", folder, *FEW, "--json") for _ in range(2))
     assert first.code == 0
@@ -29,6 +30,7 @@ def test_json_is_one_object_the_same_every_time(rolecheck: Rolecheck, folder: Pa
     assert first.out == again.out
 
 
+@pytest.mark.slow
 def test_the_page_and_the_files_are_written(rolecheck: Rolecheck, folder: Path, tmp_path: Path) -> None:
     page, plot = tmp_path / "m.md", tmp_path / "p.svg"
     ran = rolecheck("bank", "simulate", "--bank", folder, *FEW, "--output", page, "--plot", plot)

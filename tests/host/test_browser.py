@@ -20,9 +20,10 @@ axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed:
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = os.environ.get("ROLECHECK_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
-pytestmark = pytest.mark.skipif(
-    BROWSER is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine (Debian: apt-get install chromium)"),
+]
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 SERIOUS = {"serious", "critical"}

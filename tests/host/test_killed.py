@@ -45,6 +45,7 @@ def finish(phone: Phone, letters: str) -> None:
             phone.answer(letters[number % len(letters)])
 
 
+@pytest.mark.slow
 def test_twelve_phones_go_on_after_a_kill_and_every_page_equals_the_command_lines(tmp_path: Path) -> None:
     port, export = str(free_port()), tmp_path / "export"
     command = ("--form", "quick", "--name", "入职班", "--bind", "127.0.0.1", "--port", port, "--export", str(export))
@@ -88,6 +89,7 @@ def test_twelve_phones_go_on_after_a_kill_and_every_page_equals_the_command_line
     assert not FORBIDDEN.search(host.told().replace(str(tmp_path), "").replace(own, ""))
 
 
+@pytest.mark.slow
 def test_the_same_answers_in_a_file_give_the_same_figures(tmp_path: Path) -> None:
     host = HostProcess(tmp_path, "--form", "standard", "--bind", "127.0.0.1", "--port", str(free_port()))
     base, code = host.join.rsplit("/", 1)

@@ -139,6 +139,7 @@ def test_the_order_of_the_lines_does_not_matter() -> None:
     assert again.chance == pytest.approx(found.chance)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_one", [0, 1, 2], ids=["nobody is of one piece", "half are", "all are"])
 def test_statements_are_true_as_often_as_they_say(as_one: int) -> None:
     """Of 300 simulated people; whether somebody's faces have anything to do with one another the model cannot know."""

@@ -97,6 +97,7 @@ def taken_on(session: Session, more: int, people: list[Person], rng: np.random.G
     return sum(profile.verdict in SETTLED for profile in profiles) / len(people)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "second"), [(Form.QUICK, True), (Form.STANDARD, False)])
 def test_what_is_said_is_what_four_hundred_people_of_the_model_come_to(form: Form, second: bool) -> None:
     sessions = promising(form, second=second)

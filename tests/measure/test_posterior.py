@@ -77,7 +77,7 @@ def test_a_profile_is_that_of_a_million_draws_of_the_prior(reader: str, items: i
     assert_close(shipped_examiner().measure(responses).responsibility, truth)
 
 
-@pytest.mark.parametrize("items", [1, 30])
+@pytest.mark.parametrize("items", [30, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("reader", READERS)
 def test_a_profile_is_that_of_well_placed_draws(reader: str, items: int) -> None:
     responses = responses_of(reader, items)
@@ -85,6 +85,7 @@ def test_a_profile_is_that_of_well_placed_draws(reader: str, items: int) -> None
     assert_close(shipped_examiner().measure(responses).responsibility, truth)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("items", [5, 15])
 def test_both_ways_to_the_truth_agree(items: int) -> None:
     rows = rows_of(shipped(), responses_of("random-twice", items))
@@ -113,6 +114,7 @@ def thirty_people() -> tuple[tuple[LineProfile, Figures, int], ...]:
     return tuple(found)
 
 
+@pytest.mark.slow
 def test_over_many_people_the_errors_stay_small() -> None:
     errors = [greatest_errors(profile, truth) for profile, truth, _ in thirty_people()]
     mean = {name: float(np.mean([error[name] for error in errors])) for name in errors[0]}
@@ -128,6 +130,7 @@ def test_over_many_people_the_errors_stay_small() -> None:
     assert most["stand-back"] < 0.02
 
 
+@pytest.mark.slow
 def test_the_line_found_largest_is_the_truths_and_as_often_right() -> None:
     ours = np.array([profile.ranking[0] for profile, _, _ in thirty_people()])
     theirs = np.array([int(truth.p_largest.argmax()) for _, truth, _ in thirty_people()])

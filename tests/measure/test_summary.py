@@ -170,7 +170,13 @@ CASES: dict[Verdict, tuple[Choose, int]] = {
 }
 
 
-@pytest.mark.parametrize("verdict", CASES)
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        Verdict.STANDS_BACK,
+        *(pytest.param(each, marks=pytest.mark.slow) for each in (Verdict.NAMED, Verdict.BETWEEN, Verdict.UNCLEAR)),
+    ],
+)
 def test_leaving_a_response_out_changes_the_odds_of_the_conclusion_by_its_weight(verdict: Verdict) -> None:
     choose, items = CASES[verdict]
     responses, profile = measured(choose, items)

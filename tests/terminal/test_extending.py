@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("columns", [40, pytest.param(80, marks=pytest.mark.slow)])
 def test_the_offer_fits_the_terminal_and_going_on_asks_more(tmp_path: Path, columns: int) -> None:
     terminal = Terminal(
         *("quiz", "--form", "quick", "--title", "交付经理", "--seed", str(SEED)), home=tmp_path, columns=columns

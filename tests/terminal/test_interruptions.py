@@ -1,12 +1,11 @@
 """A quiz ended at every item by every signal there is, and gone on with, is the quiz nobody disturbed.
 
 One journey through a quick form is ended at each of its items, by another signal each time, half a letter typed or not.
-``ROLECHECK_EVERY_SIGNAL=1`` makes the journey as often as there are signals, so that every item meets every one, and
-adds journeys ended at any moment, while a response is being written or the next item is being chosen.
+It is made as often as there are signals, so that every item meets every one, and there are journeys ended at any
+moment, while a response is being written or the next item is being chosen: those are the slow ones (``-m slow``).
 """
 
 import json
-import os
 import random
 import signal
 import sys
@@ -32,8 +31,6 @@ BANK = shipped()
 LINE = "delivery"
 QUICK = ("quiz", "--form", "quick", "--seed", "5", "--title", "项目经理")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
-WHOLE = bool(os.environ.get("ROLECHECK_EVERY_SIGNAL"))
-whole_only = pytest.mark.skipif(not WHOLE, reason="only with ROLECHECK_EVERY_SIGNAL=1")
 
 Start = Callable[..., Terminal]
 
@@ -94,7 +91,8 @@ def in_journal(home: Path) -> int:
     return path.read_bytes().count(b"\n") - 1
 
 
-@pytest.mark.parametrize("shift", range(len(SIGNALS) if WHOLE else 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("shift", range(len(SIGNALS)))
 def test_ended_at_every_item_and_gone_on_with_it_comes_to_the_same(
     start: Start, tmp_path: Path, undisturbed: dict[str, Any], shift: int
 ) -> None:
@@ -124,6 +122,7 @@ def test_ended_at_every_item_and_gone_on_with_it_comes_to_the_same(
     assert list((home / "sessions").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_ended_at_the_first_item_nothing_was_there_to_lose(start: Start, tmp_path: Path) -> None:
     for number in SIGNALS[:-1]:
         terminal = start(*QUICK)
@@ -145,6 +144,7 @@ def test_a_window_closed_loses_nothing_and_leaves_nothing_running(start: Start, 
     resume(start).wait_for_item(3)
 
 
+@pytest.mark.slow
 def test_two_windows_at_once_keep_apart(start: Start, tmp_path: Path, undisturbed: dict[str, Any]) -> None:
     first = start(*QUICK)
     answer(first, 1)
@@ -181,7 +181,7 @@ def test_ctrl_c_when_asked_to_go_on_keeps_what_there_is(start: Start, tmp_path: 
     assert in_journal(tmp_path / "home") == 1
 
 
-@whole_only
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_ended_at_any_moment_at_most_the_item_on_the_screen_is_lost(
     start: Start, tmp_path: Path, undisturbed: dict[str, Any], seed: int

@@ -101,6 +101,7 @@ def test_a_person_of_one_line_answers_a_standard_quiz_and_is_named_it(start: Sta
     assert list((tmp_path / "home" / "sessions").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_the_answers_and_resuming_gives_what_an_undisturbed_run_gives(
     start: Start, tmp_path: Path
 ) -> None:

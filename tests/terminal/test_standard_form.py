@@ -12,7 +12,7 @@ if sys.platform == "win32":
 from tests.builders import shipped
 from tests.terminal.driver import CTRL_C, ENTER, LEFT, Terminal, squeezed
 
-pytestmark = pytest.mark.terminal
+pytestmark = [pytest.mark.terminal, pytest.mark.slow]
 
 BANK = shipped()
 QUIZ = ("quiz", "--seed", "11", "--title", "项目经理")

@@ -63,6 +63,7 @@ def test_within_each_line_attractiveness_has_mean_zero_and_sensitivity_is_one_in
     assert fit.parameters.log_sensitivity[fit.known].mean() == pytest.approx(0, abs=1e-12)
 
 
+@pytest.mark.slow
 def test_where_options_and_items_are_alike_everything_is_drawn_to_nought() -> None:
     fit = nothing()
     assert fit.width < 0.2
@@ -70,6 +71,7 @@ def test_where_options_and_items_are_alike_everything_is_drawn_to_nought() -> No
     assert np.abs(fit.parameters.log_sensitivity).max() < 0.25
 
 
+@pytest.mark.slow
 def test_of_an_item_with_too_few_answers_nothing_is_estimated() -> None:
     _, drawn, _ = liked()
     few = drawn.answers.marks.copy()

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 
 from benchmarks.answering import World, crowd, world
 from rolecheck.bank.items import Facet
@@ -59,23 +60,28 @@ def of_kind(calibrated: Calibrated, *kinds: FindingKind) -> set[tuple[str, str |
     return {(one.item, one.letter) for one in calibrated.findings if one.kind in kinds}
 
 
+@pytest.mark.slow
 def test_an_option_everybody_takes_and_one_nobody_takes_are_found() -> None:
     assert named(TOO_LIKED) in of_kind(planted(), FindingKind.DRAWS)
     assert named(UNLIKED) in of_kind(planted(), FindingKind.AVOIDED)
 
 
+@pytest.mark.slow
 def test_an_item_that_tells_nothing_is_found() -> None:
     assert (layout().items[TELLS_NOTHING].id, None) in of_kind(planted(), FindingKind.TELLS_LITTLE)
 
 
+@pytest.mark.slow
 def test_an_option_that_does_not_hang_together_with_its_line_is_found() -> None:
     assert named(STRANGE) in of_kind(planted(), FindingKind.APART)
 
 
+@pytest.mark.slow
 def test_what_groups_that_stand_alike_choose_differently_is_found() -> None:
     assert named(DIFFERENT) in of_kind(planted(), FindingKind.DIFFERS)
 
 
+@pytest.mark.slow
 def test_nothing_is_said_of_the_other_items() -> None:
     wrong = {layout().items[place].id for place in (1, 4, 7, 10, 13)}
     others = [one for one in planted().findings if one.item not in wrong]
@@ -83,12 +89,14 @@ def test_nothing_is_said_of_the_other_items() -> None:
     assert len(others) <= 1
 
 
+@pytest.mark.slow
 def test_with_nothing_to_find_nothing_is_claimed() -> None:
     plain = world(layout())
     for seed in (21, 22):
         assert found_in(crowd(plain, 300, seed, items=10).answers).findings == ()
 
 
+@pytest.mark.slow
 def test_groups_that_only_lean_to_other_lines_are_not_said_to_differ() -> None:
     plain = world(layout())
     mean = plain.mean.copy()
@@ -98,6 +106,7 @@ def test_groups_that_only_lean_to_other_lines_are_not_said_to_differ() -> None:
     assert of_kind(found, FindingKind.DIFFERS) == set()
 
 
+@pytest.mark.slow
 def test_where_parts_are_worked_out_makes_no_difference() -> None:
     drawn = crowd(world(layout(), option_sd=0.8, seed=2), 260, 3, items=10).answers
 

@@ -131,7 +131,7 @@ def test_the_oracle_and_the_instrument_agree() -> None:
     "bank",
     [
         block_bank(2, 2),
-        block_bank(7, 4),
+        pytest.param(block_bank(7, 4), marks=pytest.mark.slow),
         make_bank(3, [line_item(f"m-{number}", ["line-0", "line-1", "line-2"]) for number in range(3)]),
     ],
     ids=["two lines, one item", "seven lines", "three items, nobody stands back"],
