@@ -93,7 +93,7 @@ def open_asker(bank: Bank, *, plain: bool, no_input: bool, no_terminal: str) -> 
         raise NeedsAnswerError(msg, retype={"--no-input": ["--answers", "文件.yaml"]})
     if wants_plain(plain):
         from rolecheck.output.terminal import columns_of
-        from rolecheck.prompt.plain import PlainAsker
+        from rolecheck.prompt.asking import PlainAsker
 
         if sys.stdin is None:
             raise NeedsAnswerError(no_terminal)

@@ -8,8 +8,7 @@ from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
-from rolecheck.prompt.asking import Paused
-from rolecheck.prompt.plain import PlainAsker
+from rolecheck.prompt.asking import Paused, PlainAsker
 from rolecheck.prompt.screen import CHECK_KEYS, check_complaint, check_lines
 from rolecheck.session.acceptance import AcceptanceSession, CheckMove, CheckStep, Reply, next_check
 from rolecheck.session.walk import Back
