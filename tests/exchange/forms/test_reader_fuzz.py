@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.forms.answer_file import ReadOptions, read_answer_file, usable
-from rolecheck.exchange.forms.respondents import report_on
+from rolecheck.exchange.forms.import_report import report_on
 from rolecheck.exchange.forms.times import read_seconds, read_time
 from tests.exchange.forms.small_bank import BANK
 
