@@ -55,9 +55,9 @@ def run_host(request: HostRequest) -> None:
     """Open a room and serve it until Ctrl-C."""
     try:
         from rolecheck.cli.host_serving import serve
-        from rolecheck.host.calculating import ProcessCalculator
         from rolecheck.host.database import Database
         from rolecheck.host.desk import Desk
+        from rolecheck.host.workers import ProcessCalculator
     except ModuleNotFoundError as error:
         raise UsageError(f"rolecheck host 还缺 {error.name}。", INSTALL) from error
     if request.workshop is not None and not 1 <= request.workshop <= MOST_MOMENTS:

@@ -1,7 +1,10 @@
-"""The database: opened, brought to the present shape, read by a few threads, written by batches of requests.
+"""The database and its tables: opened, brought to the present shape, read by few threads, written in batches.
 
 SQLite (write-ahead log, every commit synced to the disk) has one writer that commits for all who wait; PostgreSQL has
 several, each request a transaction of its own. Work is a function of a connection, and either happens whole or not.
+
+``migrations`` brings any older database to these tables. Nothing in them is a name or a text of the bank: items are
+ids, choices are letters. Keys of guests and leads are digests: whoever reads the file cannot take anybody's place.
 """
 
 import asyncio
@@ -11,11 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from rolecheck.errors import StoreError, UsageError
-from rolecheck.host.batching import Batcher
+from rolecheck.host.workers import Batcher
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Any]
@@ -28,6 +32,90 @@ TOGETHER = 64
 """Requests whose writes SQLite syncs to the disk at once."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+METADATA = sa.MetaData()
+
+NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+"""SQLite counts rows up by itself for INTEGER alone."""
+
+
+def _belongs_to(table: str) -> sa.Column[int]:
+    return sa.Column(table, NUMBER, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
+
+
+ROOM = sa.Table(
+    "room",
+    METADATA,
+    sa.Column("id", NUMBER, primary_key=True),
+    sa.Column("name", sa.String(60), nullable=False),
+    sa.Column("code", sa.String(32), nullable=False, unique=True),
+    sa.Column("pin", sa.String(16), nullable=False, unique=True),
+    sa.Column("form", sa.String(16), nullable=False),
+    sa.Column("mode", sa.String(16), nullable=False),
+    sa.Column("bank", sa.String(64), nullable=False),
+    sa.Column("created", sa.Float(53), nullable=False),
+    sa.Column("closes", sa.Float(53)),
+    sa.Column("closed", sa.Boolean, nullable=False),
+    sa.Column("locked", sa.Boolean, nullable=False),
+    sa.Column("workshop", sa.Text),  # JSON, None where there is none
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("reveals_itself", sa.Boolean, nullable=False, server_default=sa.true()),
+)
+
+LEAD = sa.Table(
+    "lead",
+    METADATA,
+    sa.Column("key", sa.String(64), primary_key=True),
+    _belongs_to("room"),
+)
+
+GUEST = sa.Table(
+    "guest",
+    METADATA,
+    sa.Column("id", NUMBER, primary_key=True),
+    _belongs_to("room"),
+    sa.Column("key", sa.String(64), nullable=False, unique=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(60)),
+    sa.Column("shows_name", sa.Boolean, nullable=False),
+    sa.Column("title", sa.String(64)),
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("joined", sa.Float(53), nullable=False),
+    sa.Column("moved", sa.Float(53), nullable=False),
+    sa.Column("moves", sa.Integer, nullable=False),
+    sa.Column("answered", sa.Integer, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),  # JSON: what is shown next, chosen when the last answer was kept
+    sa.Column("finished", sa.Float(53)),
+    sa.Column("removed", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("room", "number"),
+)
+
+MOVE = sa.Table(
+    "move",
+    METADATA,
+    _belongs_to("guest"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("item", sa.String(80)),
+    sa.Column("letters", sa.String(2)),
+    sa.Column("seconds", sa.Float(53)),
+    sa.Column("until", sa.Integer),
+    # However often a form arrives, a guest has one first move, one second, and so on.
+    sa.PrimaryKeyConstraint("guest", "number"),
+)
+
+VOTE = sa.Table(
+    "vote",
+    METADATA,
+    _belongs_to("guest"),
+    sa.Column("item", sa.String(80), nullable=False),
+    sa.Column("letter", sa.String(1), nullable=False),
+    sa.Column("expected", sa.String(80), nullable=False),
+    sa.PrimaryKeyConstraint("guest", "item"),
+)
+
+sa.Index("lead_room", LEAD.c.room)
 
 
 class Database:

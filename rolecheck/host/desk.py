@@ -16,8 +16,6 @@ from sqlalchemy import Connection
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.host import rows
-from rolecheck.host.batching import Batcher
-from rolecheck.host.calculating import Calculator, Reckoner, ThreadCalculator
 from rolecheck.host.database import Database
 from rolecheck.host.events import Hub
 from rolecheck.host.limits import WrongCodes, digest, new_code, new_key, new_pin, new_seed
@@ -45,6 +43,7 @@ from rolecheck.host.together import (
     silent_on,
     vote_complaint,
 )
+from rolecheck.host.workers import Batcher, Calculator, Reckoner, ThreadCalculator
 from rolecheck.measure.examiner import Examiner
 from rolecheck.session.session import Form
 

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, text
 
 from rolecheck.errors import StoreError, UsageError
 from rolecheck.host import rows
-from rolecheck.host.database import MIGRATIONS, Database
-from rolecheck.host.tables import metadata
+from rolecheck.host.database import METADATA, MIGRATIONS, Database
 from tests.host.rooms import sqlite
 
 
@@ -21,7 +20,7 @@ def test_the_migrations_make_what_the_tables_say(database: str) -> None:
     opened = Database(database)
 
     with opened.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
     opened.close()
 
     assert differences == []

@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from rolecheck.host.tables import metadata
+from rolecheck.host.database import METADATA
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
 with context.begin_transaction():
     context.run_migrations()

@@ -1,6 +1,6 @@
 """Rooms, their leads and guests, what guests answered and what they voted.
 
-Written out and not taken from ``rolecheck.host.tables``: those go on changing, what a first database looked like not.
+Written out and not taken from ``rolecheck.host.database``: those go on changing, what a first database looked like not.
 """
 
 import sqlalchemy as sa
