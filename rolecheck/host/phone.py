@@ -10,8 +10,7 @@ from starlette.routing import Route
 from rolecheck.host import pages
 from rolecheck.host.events import stream
 from rolecheck.host.limits import ALPHABET, address_of, new_key
-from rolecheck.host.pages import Web, fields, web_of
-from rolecheck.host.phone_pages import about_page, final, place_page
+from rolecheck.host.pages import Web, about_page, fields, final, place_page, web_of
 from rolecheck.host.reports import result_file
 from rolecheck.host.room import Guest, Mode, Room, why_not_join
 from rolecheck.host.sitting import Posted, Refused
