@@ -21,10 +21,11 @@ from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.measure.calibration.answers import OptionLayout
-from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS
-from rolecheck.measure.examiner import Examiner, Sheet
+from rolecheck.measure.calibration.findings import Calibrated, calibrate
 from rolecheck.measure.forms import evenly
+from rolecheck.measure.item_choice import Examiner
+from rolecheck.measure.scoring import Sheet
 from rolecheck.session.session import Response
 
 WORLDS = range(8)

@@ -14,7 +14,7 @@ from time import process_time
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab.experiment import CHUNK, Experiment, run_chunk
 from rolecheck.measure.lab.population import PRIOR, Second
 from rolecheck.session.session import Form, Response, Session

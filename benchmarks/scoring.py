@@ -26,8 +26,9 @@ from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import Examiner, Sheet
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab.population import Second
+from rolecheck.measure.scoring import Sheet
 from rolecheck.report.score import score_line
 from rolecheck.session.session import Response
 

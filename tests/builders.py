@@ -10,7 +10,7 @@ from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import LETTERS, Bank, Facet, Framing, Item, Option, Trap
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK, Line, Role, RoleBook
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.session.session import Response
 
 stable = settings()

@@ -15,7 +15,7 @@ from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.measure.administration import administer
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.report.page import Page
 from rolecheck.report.personal.report import PersonalReport, personal_report
 from rolecheck.session.session import Form, Response, Session

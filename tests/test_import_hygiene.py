@@ -200,7 +200,7 @@ def test_answers_from_a_csv_load_neither_a_prompt_nor_what_reads_workbooks(tmp_p
 
 
 def test_the_examiner_loads_nothing_that_draws_or_reads_files(tmp_path: Path) -> None:
-    names = loaded("import rolecheck.measure.examiner; ", tmp_path)
+    names = loaded("import rolecheck.measure.item_choice; ", tmp_path)
 
     assert "numpy" in names
     assert names & {"rich", "questionary", "prompt_toolkit", "typer", "yaml", "platformdirs"} == set()

@@ -13,7 +13,7 @@ import pytest
 
 from rolecheck.bank.items import NONE_FITS, Facet
 from rolecheck.exchange.result_code import result_code, session_of
-from rolecheck.measure.examiner import Profile, sheet_of
+from rolecheck.measure.scoring import Profile, sheet_of
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.output.html import html_text
 from rolecheck.output.terminal import Screen

@@ -19,10 +19,10 @@ from rolecheck.cli.workers import Crew, Helpers, cores, crew, progress
 from rolecheck.errors import UsageError
 from rolecheck.exchange.sheet import read_sheets
 from rolecheck.exchange.sheet_files import sheet_files
-from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
+from rolecheck.measure.calibration.answers import Pool
 from rolecheck.measure.calibration.estimate import PART
-from rolecheck.measure.calibration.pooling import Pool
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.calibration.findings import Calibrated, calibrate
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab.battery import Findings, run_battery, standard_battery
 from rolecheck.report.bank.calibrated import calibration_data, calibration_page, calibration_report, refusal, shortage
 from rolecheck.report.lab.report import LabReport, lab_data, lab_page, lab_plot, lab_report, measurement_page, why_not

@@ -20,7 +20,7 @@ from rolecheck.typesetting import quoted
 if TYPE_CHECKING:
     from rolecheck.exchange.forms.import_report import ImportReport
     from rolecheck.exchange.forms.respondents import Respondent
-    from rolecheck.measure.examiner import Examiner
+    from rolecheck.measure.item_choice import Examiner
     from rolecheck.session.session import Session
 
 BAD_INPUT = 3
@@ -125,7 +125,8 @@ def _write_pages(
 ) -> None:
     from rolecheck.cli.report import PersonResult, write_pages
     from rolecheck.exchange.forms.respondents import session_of
-    from rolecheck.measure.examiner import Examiner, sheet_of
+    from rolecheck.measure.item_choice import Examiner
+    from rolecheck.measure.scoring import sheet_of
 
     examiner = Examiner(bank)
     sessions = [session_of(bank, items, person) for person in people]
@@ -158,7 +159,7 @@ def _show_report(report: "ImportReport", *, json: bool, plain: bool) -> None:
 
 def _keep(bank: Bank, items: Sequence[str], people: "Sequence[Respondent]") -> None:
     from rolecheck.exchange.forms.respondents import session_of
-    from rolecheck.measure.examiner import Examiner
+    from rolecheck.measure.item_choice import Examiner
     from rolecheck.store.places import results_folder
     from rolecheck.store.results import SUFFIX, kept_already_among, prepared_result
     from rolecheck.store.together import write_together

@@ -35,7 +35,7 @@ from rolecheck.store.results import KeptAcceptance, kept_acceptances, load_resul
 from rolecheck.typesetting import quoted
 
 if TYPE_CHECKING:
-    from rolecheck.measure.examiner import Examiner
+    from rolecheck.measure.item_choice import Examiner
     from rolecheck.report.history import PastAcceptance, PastResult
 
 MOST_NAMED = 10
@@ -85,7 +85,7 @@ def _show(
     json: bool,
     plain: bool,
 ) -> None:
-    from rolecheck.measure.examiner import Examiner
+    from rolecheck.measure.item_choice import Examiner
     from rolecheck.report.history import history, history_data, history_page, last_two
 
     examiner = Examiner(bank)

@@ -12,7 +12,8 @@ from rolecheck.cli.requests import QuizRequest
 from rolecheck.cli.saving import save_and_show
 from rolecheck.cli.screen import can_page, show, show_paged
 from rolecheck.measure.administration import CardStep, Offer, Rest, Stop
-from rolecheck.measure.examiner import Examiner, Profile
+from rolecheck.measure.item_choice import Examiner
+from rolecheck.measure.scoring import Profile
 from rolecheck.prompt.asking import Asker, Menu
 from rolecheck.report.offer import (
     CARD_HELP,

@@ -21,7 +21,8 @@ from rolecheck.cli.workers import progress
 from rolecheck.errors import UsageError
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
 from rolecheck.measure.administration import in_asked_order
-from rolecheck.measure.examiner import Examiner, Profile, sheet_of
+from rolecheck.measure.item_choice import Examiner
+from rolecheck.measure.scoring import Profile, sheet_of
 from rolecheck.report.page import Page
 from rolecheck.report.personal.pages import personal_page, shares, shares_part
 from rolecheck.report.personal.report import personal_report, share_card

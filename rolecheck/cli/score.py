@@ -26,9 +26,10 @@ from rolecheck.cli.workers import Crew, Helpers, crew, in_parts, long_progress, 
 from rolecheck.errors import BadInputError, Problem, UsageError, why_refused
 from rolecheck.exchange.sheet import SheetRow, read_sheets
 from rolecheck.exchange.sheet_files import sheet_files
-from rolecheck.measure.examiner import Examiner, Profile, Sheet
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.posterior import TOGETHER
 from rolecheck.measure.quality import FASTEST_READING
+from rolecheck.measure.scoring import Profile, Sheet
 from rolecheck.output.terminal_columns import batch_page
 from rolecheck.report.score import BatchRow, batch_row, flat_score, score_line
 from rolecheck.session.session import Form, Session

@@ -16,8 +16,9 @@ from rolecheck.errors import BadInputError, Problem, why_refused
 from rolecheck.exchange.result_code import looks_like_code, session_of
 from rolecheck.exchange.sheet import read_sheet
 from rolecheck.exchange.sheet_files import PARQUET, SHEETS
-from rolecheck.measure.examiner import Examiner, Sheet, sheet_of
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.quality import total_seconds
+from rolecheck.measure.scoring import Sheet, sheet_of
 from rolecheck.report.team.report import Source
 from rolecheck.report.team.submission import (
     MemberFigures,

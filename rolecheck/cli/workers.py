@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 from rolecheck.bank.items import Bank
 from rolecheck.cli.screen import wants_plain
 from rolecheck.errors import RolecheckError, UsageError
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.quality import FASTEST_READING
 from rolecheck.typesetting import quoted
 

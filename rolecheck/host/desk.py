@@ -44,7 +44,7 @@ from rolecheck.host.together import (
     vote_complaint,
 )
 from rolecheck.host.workers import Batcher, Calculator, Reckoner, ThreadCalculator
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.session.session import Form
 
 Kept = TypeVar("Kept")

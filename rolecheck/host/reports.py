@@ -21,8 +21,9 @@ from rolecheck.exchange.result_code import in_groups, result_code
 from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Guest
 from rolecheck.host.sitting import GuestSitting
 from rolecheck.host.together import Party, round_record
-from rolecheck.measure.examiner import Examiner, sheet_of
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.quality import total_seconds
+from rolecheck.measure.scoring import sheet_of
 from rolecheck.output.html import html_text
 from rolecheck.report.personal import pages as personal
 from rolecheck.report.personal.report import PersonalReport, personal_report

@@ -11,7 +11,7 @@ from enum import StrEnum
 from rolecheck.bank.items import NONE_FITS, Bank
 from rolecheck.host.room import FormPlace, FormStanding, Guest
 from rolecheck.measure.administration import next_steps
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.session.session import Form, Response, Session, Turn
 from rolecheck.session.step import Step
 

@@ -23,8 +23,8 @@ from typing import Generic, Protocol, TypeVar
 
 from rolecheck.bank.items import Bank
 from rolecheck.host.sitting import GuestSitting
-from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.outlook import Outlook
+from rolecheck.measure.item_choice import Examiner
+from rolecheck.measure.more_items import Outlook
 
 Order = TypeVar("Order")
 Product = TypeVar("Product")

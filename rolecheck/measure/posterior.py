@@ -1,7 +1,7 @@
 """The posterior: possible people, and how much each counts, given somebody's responses.
 
 Importance sampling (Geweke 1989): fixed standard draws are placed by the posterior's mode and information
-(``rolecheck.measure.laplace``) and weighted by prior times likelihood over the density they were drawn with. Whatever
+(``rolecheck.measure.proposal``) and weighted by prior times likelihood over the density they were drawn with. Whatever
 the placing, the weights make the figures those of the model; the placing decides only how many draws count. The same
 responses, in whatever order, always give the same figures.
 """
@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rolecheck.measure.choice import Sets, Singles, log_likelihood, room_of
-from rolecheck.measure.laplace import locate
 from rolecheck.measure.null import null_of
 from rolecheck.measure.prior import LAPSE_BETA, STAND_BACK_MEAN, STAND_BACK_SD, Floats, log_constant, log_line_prior
-from rolecheck.measure.standard_draws import log_density, standard_draws
+from rolecheck.measure.proposal import locate, log_density, standard_draws
 
 DRAWS = 1536
 """Draws of a posterior: about two fifths of them count in full. The worst of a person's chances errs by 0.01 on

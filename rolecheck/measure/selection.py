@@ -17,7 +17,7 @@ import numpy as np
 
 from rolecheck.bank.items import Item
 from rolecheck.measure.choice import TINY, Sets
-from rolecheck.measure.offers import Offers
+from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.posterior import Posterior
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.verdict import is_outside, settled

@@ -16,7 +16,7 @@ from math import log
 import numpy as np
 
 from rolecheck.measure.choice import Singles, log_likelihood
-from rolecheck.measure.offers import Offers
+from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.posterior import Booleans, Posterior
 from rolecheck.measure.prior import Floats
 from rolecheck.session.session import Response

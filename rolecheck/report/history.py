@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.measure.change import FAMILY_ERROR, ShareChange, another_line, moves, p_another
-from rolecheck.measure.examiner import Profile
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Entry, Listing, Page, Part, Row, Sentence, Table, TableCell, Tone, part, quiet

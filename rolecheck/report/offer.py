@@ -2,7 +2,7 @@
 
 from rolecheck.bank.items import Facet
 from rolecheck.measure.administration import Rest
-from rolecheck.measure.outlook import Outlook
+from rolecheck.measure.more_items import Outlook
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.wording import minutes_words
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import STAND_BACK_NAME
-from rolecheck.measure.examiner import Profile
 from rolecheck.measure.quality import Flag
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Estimate, LineProfile, ranking
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import shown_order, stable_letter
 from tests.builders import shipped, shipped_examiner

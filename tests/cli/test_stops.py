@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rolecheck.bank.items import Facet
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import shown_letter, shown_order
 from tests.builders import shipped, shipped_examiner

@@ -23,8 +23,8 @@ from rolecheck.exchange.result_code import (
 )
 from rolecheck.exchange.session_digits import FACETS, FORMS, SUBJECT
 from rolecheck.measure.administration import administer, in_asked_order
-from rolecheck.measure.examiner import Examiner
 from rolecheck.measure.forms import PLANS
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.quality import too_fast, total_seconds
 from rolecheck.session.session import Form, Response, Session
 from rolecheck.session.step import Step

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.session.session import Form, Response, Session
 from tests.builders import by_keys
 

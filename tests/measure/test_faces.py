@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.items import Facet
-from rolecheck.measure.examiner import Sheet
 from rolecheck.measure.faces import SAID_AT, WAYS, FaceTension, compare, p_elsewhere, p_tensions, p_ways
 from rolecheck.measure.forms import fixed_form
+from rolecheck.measure.scoring import Sheet
 from rolecheck.measure.summary import Estimate, LineProfile
 from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.choice import Sets
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.forms import PLANS
-from rolecheck.measure.offers import Offers
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.posterior import Posterior, posteriors
 from rolecheck.measure.selection import (
     RUN_OF_STAGE,

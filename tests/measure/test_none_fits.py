@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import NONE_FITS, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import sheet_of
 from rolecheck.measure.quality import Flag
+from rolecheck.measure.scoring import sheet_of
 from rolecheck.measure.selection import RUN_OF_STAGE
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Form, Response

@@ -6,8 +6,8 @@ from scipy import integrate, stats
 
 from rolecheck.bank.items import Facet
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.null import null_of
-from rolecheck.measure.offers import Offers
 from tests.builders import shipped
 from tests.measure.people import at_random, in_order_of
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import Facet
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import Sheet
-from rolecheck.measure.offers import Offers
+from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.posterior import DRAWS, ENOUGH, FINE_DRAWS, Posterior, posteriors
 from rolecheck.measure.prior import log_prior
+from rolecheck.measure.scoring import Sheet
 from rolecheck.measure.summary import LineProfile
 from rolecheck.session.session import Response
 from tests.builders import shipped, shipped_examiner

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import Examiner, Profile
+from rolecheck.measure.item_choice import Examiner
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Form, Response
 from tests.builders import (

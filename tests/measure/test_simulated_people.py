@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from rolecheck.bank.items import Facet
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import Profile, Sheet
+from rolecheck.measure.scoring import Profile, Sheet
 from rolecheck.measure.verdict import NAMED_AT, Verdict
 from rolecheck.session.session import Form
 from tests.builders import shipped, shipped_examiner

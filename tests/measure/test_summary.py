@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.choice import Sets
-from rolecheck.measure.examiner import Profile
-from rolecheck.measure.offers import Offers
+from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.posterior import Posterior, posteriors
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import BINS, Estimate, summarise, unanswered, weigh_evidence
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Response

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import Facet
 from rolecheck.measure.change import spread
-from rolecheck.measure.examiner import Sheet
+from rolecheck.measure.scoring import Sheet
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import (
     LEAST_FOR_MEAN,

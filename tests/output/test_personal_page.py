@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from rolecheck.measure.examiner import sheet_of
 from rolecheck.measure.lab.experiment import take_through
 from rolecheck.measure.lab.population import PRIOR, Bot, BotRule, Second, draw_person, world_of
+from rolecheck.measure.scoring import sheet_of
 from rolecheck.measure.verdict import Verdict
 from rolecheck.output.html import html_text, svg_text
 from rolecheck.output.terminal import Screen

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from rolecheck.measure.lab.again import Again
 from rolecheck.measure.lab.battery import ROOMS, Findings, Key, standard_battery
-from rolecheck.measure.lab.curves import Curve, lengths_of
+from rolecheck.measure.lab.comparisons import Again, Curve, lengths_of
 from rolecheck.measure.lab.experiment import Outcome
 from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.oracle import Exact

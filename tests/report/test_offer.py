@@ -1,6 +1,6 @@
 import pytest
 
-from rolecheck.measure.outlook import Outlook
+from rolecheck.measure.more_items import Outlook
 from rolecheck.report.offer import offer_more
 
 

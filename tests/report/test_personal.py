@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 
 from rolecheck.bank.items import Facet
-from rolecheck.measure.examiner import Examiner, Profile
+from rolecheck.measure.item_choice import Examiner
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.personal.conclusion import compare_title, draw_conclusion

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rolecheck.measure.examiner import Profile
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.personal.conclusion import stands_in

@@ -14,7 +14,7 @@ import numpy as np
 
 from rolecheck.measure.calibration.answers import Answers, Indices, OptionLayout
 from rolecheck.measure.calibration.expectation import Sums, added, expect
-from rolecheck.measure.calibration.parameters import ParameterPlaces, Parameters, uncalibrated
+from rolecheck.measure.calibration.people import ParameterPlaces, Parameters, uncalibrated
 from rolecheck.measure.posterior import Booleans
 from rolecheck.measure.prior import Floats
 

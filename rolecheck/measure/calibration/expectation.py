@@ -15,8 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from rolecheck.measure.calibration.answers import Answers
-from rolecheck.measure.calibration.parameters import ParameterPlaces, Parameters
-from rolecheck.measure.calibration.people import TINY, Draws, PeopleGroup, draw
+from rolecheck.measure.calibration.people import TINY, Draws, ParameterPlaces, Parameters, PeopleGroup, draw
 from rolecheck.measure.choice import Singles
 from rolecheck.measure.prior import Floats
 

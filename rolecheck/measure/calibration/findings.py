@@ -1,19 +1,23 @@
-"""What calibration found that is beyond noise: among everything looked at, one claim in twenty is false at the most.
+"""One facet's calibration from beginning to end: estimates, and what was found that is beyond noise.
 
-Every test gives a chance to see as much where there is nothing; all of them together are held to a false discovery rate
-of 5 % (Benjamini and Hochberg 1995), and what is small is not told however sure it is.
+Among everything looked at, one claim in twenty is false at the most: every test gives a chance to see as much where
+there is nothing; all of them together are held to a false discovery rate of 5 % (Benjamini and Hochberg 1995), and what
+is small is not told however sure it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from math import erfc, exp, log, sqrt
+from typing import Any
 
 import numpy as np
 
-from rolecheck.measure.calibration.answers import Indices, OptionLayout
-from rolecheck.measure.calibration.estimate import Fit
-from rolecheck.measure.calibration.scores import Scores
+from rolecheck.bank.calibration import FactorEstimate, ItemCalibration
+from rolecheck.measure.calibration.answers import Answers, Indices, OptionLayout
+from rolecheck.measure.calibration.estimate import PART, Fit, estimate
+from rolecheck.measure.calibration.scores import Scores, added_scores, score, score_group
 from rolecheck.measure.prior import Floats
 
 FALSE_DISCOVERIES = 0.05
@@ -205,3 +209,52 @@ def _finding(
 
 def _letters(layout: OptionLayout, item: int) -> Iterable[tuple[str, int]]:
     return ((letter, place) for place, letter in enumerate(layout.items[item].letters))
+
+
+Runner = Callable[[Sequence[Callable[[], Any]]], Iterable[Any]]
+"""Yields what each task returns, in their order."""
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What was estimated of one facet, and found; groups are named by column and value."""
+
+    layout: OptionLayout
+    fit: Fit
+    findings: tuple[CalibrationFinding, ...]
+    people: int
+
+    @property
+    def spread(self) -> FactorEstimate:
+        """How much people differ."""
+        return FactorEstimate(float(np.exp(self.fit.parameters.log_spread)), self.fit.errors.log_spread)
+
+    @property
+    def items(self) -> Mapping[str, ItemCalibration]:
+        """The items of which enough people took an option."""
+        found = {}
+        values, errors = self.fit.parameters, self.fit.errors
+        for place in map(int, np.flatnonzero(self.fit.known)):
+            item = self.layout.items[place]
+            attractive = zip(item.letters, values.attractiveness[place], errors.attractiveness[place], strict=False)
+            found[item.id] = ItemCalibration(
+                int(self.fit.counts[place]),
+                _estimate(values.log_sensitivity[place], errors.log_sensitivity[place]),
+                {letter: _estimate(value, error) for letter, value, error in attractive},
+            )
+        return found
+
+
+def calibrate(answers: Answers, groups: Mapping[GroupName, Indices], run: Runner, size: int = PART) -> Calibrated:
+    """Return what answers to one facet tell; an item at least must have enough of them."""
+    fit = estimate(answers, run, size)
+    parts = list(answers.parts(size))
+    everybody = added_scores(run([partial(score, part, fit.parameters) for part in parts]))
+    large = {name: own for name, own in groups.items() if len(own) >= LEAST_GROUP}
+    scored = run([partial(score_group, answers.some(own), fit.parameters) for own in large.values()])
+    found = find(answers.layout, fit, everybody, dict(zip(large, scored, strict=True)))
+    return Calibrated(answers.layout, fit, found, len(answers.marks))
+
+
+def _estimate(value: float, error: float) -> FactorEstimate:
+    return FactorEstimate(float(np.exp(value)), float(error))

@@ -12,8 +12,7 @@ import numpy as np
 
 from rolecheck.measure.calibration.answers import Answers
 from rolecheck.measure.calibration.expectation import DRAWS, TOGETHER, Responsibilities, of_population
-from rolecheck.measure.calibration.parameters import Parameters
-from rolecheck.measure.calibration.people import PeopleGroup, draw
+from rolecheck.measure.calibration.people import Parameters, PeopleGroup, draw
 from rolecheck.measure.prior import Floats
 
 GROUP_STEPS = 4

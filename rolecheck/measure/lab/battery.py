@@ -11,9 +11,8 @@ from itertools import islice
 from typing import Any
 
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.lab.again import Again, joined_again, run_again
-from rolecheck.measure.lab.curves import Curve, joined_curve, run_curve
+from rolecheck.measure.item_choice import Examiner
+from rolecheck.measure.lab.comparisons import Again, Curve, joined_again, joined_curve, run_again, run_curve
 from rolecheck.measure.lab.experiment import Experiment, Outcome, joined, run_chunk
 from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.oracle import PARTS, Exact, joined_oracle, run_oracle_part, run_ours

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.measure.examiner import Examiner, Profile, Sheet
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab.population import (
     LEANING,
     SECOND_SHARE,
@@ -29,6 +29,7 @@ from rolecheck.measure.lab.population import (
 )
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.quality import Flag, characters
+from rolecheck.measure.scoring import Profile, Sheet
 from rolecheck.measure.team import group_mean
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.session.session import Form, Session

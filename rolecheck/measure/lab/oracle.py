@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from rolecheck.bank.items import Facet
 from rolecheck.measure.choice import Sets
-from rolecheck.measure.examiner import Examiner, Sheet
+from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.forms import evenly
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab.experiment import Experiment, cast_of
 from rolecheck.measure.lab.figures import LEAST_CHANCE, Figure, Selection, jackknife
-from rolecheck.measure.offers import Offers
 from rolecheck.measure.prior import LAPSE_BETA, SPREAD_LOG_SD, STAND_BACK_MEAN, STAND_BACK_SD, Floats
+from rolecheck.measure.scoring import Sheet
 from rolecheck.session.session import Response
 
 LENGTH = 15

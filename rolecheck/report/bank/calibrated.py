@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 from rolecheck.bank.calibration import Calibration
 from rolecheck.bank.checks import FACET_NAMES
 from rolecheck.bank.items import Bank, Facet, Item
-from rolecheck.measure.calibration.calibrating import Calibrated
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS
-from rolecheck.measure.calibration.findings import FALSE_DISCOVERIES, CalibrationFinding, FindingKind
+from rolecheck.measure.calibration.findings import FALSE_DISCOVERIES, Calibrated, CalibrationFinding, FindingKind
 from rolecheck.report.page import Command, Entry, Headline, Listing, Page, Sentence, part, quiet
 from rolecheck.typesetting import percent
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank, Item
 from rolecheck.measure.administration import administer
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.reading_time import (
     DECIDING,
     FAST,

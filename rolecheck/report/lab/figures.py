@@ -6,16 +6,17 @@ from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.lab import figures as lab
-from rolecheck.measure.lab.again import (
+from rolecheck.measure.lab.battery import Findings, Key, RoomKey, Who
+from rolecheck.measure.lab.comparisons import (
     agreement,
     agreement_where_named,
+    equal_items,
     flips,
     kappa,
+    saving,
     teams_told_to_have_moved,
     told_to_have_moved,
 )
-from rolecheck.measure.lab.battery import Findings, Key, RoomKey, Who
-from rolecheck.measure.lab.curves import equal_items, saving
 from rolecheck.measure.lab.experiment import GROUP_SIZES
 from rolecheck.measure.lab.figures import Figure, Rule, figure
 from rolecheck.measure.lab.oracle import chance_error, log_loss_lost, same_line, share_of_oracle

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rolecheck.bank.items import Bank
 from rolecheck.measure.expectations import SLIP, WAITS_AT
-from rolecheck.measure.lab.again import GROUP
+from rolecheck.measure.lab.comparisons import GROUP
 from rolecheck.measure.lab.experiment import GROUP_SIZES
 from rolecheck.measure.lab.figures import Figure
 from rolecheck.measure.lab.oracle import DRAWS, LENGTH

@@ -5,8 +5,8 @@ from math import floor
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.roles import STAND_BACK_NAME, Line
-from rolecheck.measure.examiner import Profile
 from rolecheck.measure.faces import FaceTension, compare
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import LineProfile
 from rolecheck.measure.verdict import NAMED_AT, TitleMatch, Verdict, resembles_chance
 from rolecheck.report.role import line_title

@@ -8,7 +8,7 @@ from math import exp
 from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.acceptance import Judgement
-from rolecheck.measure.examiner import Profile
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Evidence
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.personal.conclusion import evidence_claim

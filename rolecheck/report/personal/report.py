@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.roles import STAND_BACK_NAME
-from rolecheck.measure.examiner import Examiner, Profile
+from rolecheck.measure.item_choice import Examiner
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Bar
 from rolecheck.report.personal.conclusion import (

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import Profile
 from rolecheck.measure.faces import FaceTension, p_elsewhere
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Evidence
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.personal.conclusion import TOPICS, faces_topic

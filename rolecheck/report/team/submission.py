@@ -5,7 +5,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.measure.examiner import Profile
+from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Estimate, ranking
 from rolecheck.measure.verdict import TitleMatch, Verdict, match_title, title_chance
 from rolecheck.report.score import DIGITS

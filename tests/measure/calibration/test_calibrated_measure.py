@@ -8,9 +8,9 @@ import pytest
 
 from rolecheck.bank.calibration import Calibration, FactorEstimate, ItemCalibration
 from rolecheck.bank.items import Bank, Facet
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.choice_sets import Offers, calibration_of
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab.population import PRIOR, Second, draw_person, world_of
-from rolecheck.measure.offers import Offers, calibration_of
 from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
 

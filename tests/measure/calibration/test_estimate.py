@@ -11,7 +11,7 @@ from rolecheck.bank.items import Facet
 from rolecheck.measure.calibration.answers import Answers, OptionLayout
 from rolecheck.measure.calibration.estimate import LEAST_ANSWERS, Fit, estimate
 from rolecheck.measure.calibration.expectation import Sums, added, expect
-from rolecheck.measure.calibration.parameters import ParameterPlaces, Parameters, uncalibrated
+from rolecheck.measure.calibration.people import ParameterPlaces, Parameters, uncalibrated
 from tests.builders import shipped
 
 PEOPLE = 320

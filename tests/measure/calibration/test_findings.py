@@ -11,9 +11,8 @@ import pytest
 from benchmarks.answering import World, crowd, world
 from rolecheck.bank.items import Facet
 from rolecheck.measure.calibration.answers import Answers, OptionLayout
-from rolecheck.measure.calibration.calibrating import Calibrated, calibrate
 from rolecheck.measure.calibration.estimate import one_by_one
-from rolecheck.measure.calibration.findings import FindingKind
+from rolecheck.measure.calibration.findings import Calibrated, FindingKind, calibrate
 from tests.builders import shipped
 
 PEOPLE = 360

@@ -13,7 +13,7 @@ from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.cli.workers import Helpers, crew
-from rolecheck.measure.examiner import Examiner
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab import oracle
 from rolecheck.measure.lab.battery import (
     Battery,
@@ -24,7 +24,7 @@ from rolecheck.measure.lab.battery import (
     standard_battery,
     tasks_of,
 )
-from rolecheck.measure.lab.curves import lengths_of, run_curve
+from rolecheck.measure.lab.comparisons import lengths_of, run_curve
 from rolecheck.measure.lab.experiment import CHUNK, Experiment, cast_of, run_chunk
 from rolecheck.measure.lab.population import FIRST_SHOWN, LIKED_LINES, PRIOR, BotRule, Second
 from rolecheck.session.session import Form

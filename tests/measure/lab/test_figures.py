@@ -7,16 +7,18 @@ import numpy as np
 import pytest
 
 from rolecheck.measure.lab import figures as lab
-from rolecheck.measure.lab.again import (
+from rolecheck.measure.lab.comparisons import (
     Again,
+    Curve,
     agreement,
     agreement_where_named,
+    equal_items,
     flips,
     kappa,
+    saving,
     teams_told_to_have_moved,
     told_to_have_moved,
 )
-from rolecheck.measure.lab.curves import Curve, equal_items, saving
 from rolecheck.measure.lab.experiment import Outcome
 from rolecheck.measure.lab.oracle import Exact, chance_error, log_loss_lost, same_line, share_of_oracle
 from rolecheck.measure.quality import Flag

@@ -17,7 +17,7 @@ import numpy as np
 
 from rolecheck.bank.items import Item
 from rolecheck.measure.choice import TINY, Indices, Sets, Singles, choice_probability
-from rolecheck.measure.offers import Offers
+from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.posterior import Booleans, Posterior
 from rolecheck.measure.prior import Floats
 from rolecheck.measure.selection import STOP_AFTER, STOP_AT, TIE

@@ -5,11 +5,11 @@ import pytest
 
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import Sheet
-from rolecheck.measure.offers import Offers
-from rolecheck.measure.outlook import MOST_MORE, Outlook, evened
-from rolecheck.measure.outlook import PEOPLE as IMAGINED
+from rolecheck.measure.choice_sets import Offers
+from rolecheck.measure.more_items import MOST_MORE, Outlook, evened
+from rolecheck.measure.more_items import PEOPLE as IMAGINED
 from rolecheck.measure.posterior import FINE_DRAWS, posteriors
+from rolecheck.measure.scoring import Sheet
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.measure.examiner import Examiner
-from rolecheck.measure.offers import Offers
+from rolecheck.measure.choice_sets import Offers
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.session.session import Response
 from tests.builders import by_keys, line_ids, line_item, make_bank, shipped
 from tests.measure.oracle import rows_of
