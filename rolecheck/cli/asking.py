@@ -16,6 +16,7 @@ import typer
 
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank
+from rolecheck.cli.entry import ExitCode
 from rolecheck.cli.screen import is_terminal, wants_ascii, wants_plain
 from rolecheck.errors import BadInputError, NeedsAnswerError, StoreError
 from rolecheck.prompt.asking import Asker, Paused
@@ -23,7 +24,6 @@ from rolecheck.store.journal import Journal, journals
 from rolecheck.store.walks import OtherBankError
 from rolecheck.typesetting import quoted
 
-INTERRUPTED = 130
 MOST_NAMED = 3
 
 
@@ -186,7 +186,7 @@ def leaving_early(asker: Asker, sitting: OpenRun) -> Iterator[None]:
         if isinstance(leaving, EOFError):
             msg = "输入到头了，题还没答完。"
             raise NeedsAnswerError(msg) from leaving
-        raise typer.Exit(0 if isinstance(leaving, Paused) else INTERRUPTED) from leaving
+        raise typer.Exit(0 if isinstance(leaving, Paused) else ExitCode.INTERRUPTED) from leaving
     except StoreError as error:
         msg = f"{error}\n{sitting.what_is_kept()}"
         raise StoreError(msg) from error

@@ -12,6 +12,7 @@ from rolecheck.bank.checks.checking import check_bank, unreadable
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.schema import keys_text, schema_text
+from rolecheck.cli.entry import ExitCode
 from rolecheck.cli.lead_requests import CheckRequest, SchemaRequest, StatsRequest
 from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError
@@ -19,8 +20,6 @@ from rolecheck.exchange.judging import read_judging, read_readers
 from rolecheck.measure.reading_time import check_forms
 from rolecheck.report.bank.checked import CheckReport, check_page, check_report, group_called, group_name, why_page
 from rolecheck.report.page import as_data
-
-BAD_INPUT = 3
 
 Read = TypeVar("Read")
 
@@ -36,7 +35,7 @@ def run_check(request: CheckRequest) -> None:
     else:
         show(check_page(report), plain=request.plain)
     if report.errors or (request.strict and report.warnings):
-        raise typer.Exit(BAD_INPUT)
+        raise typer.Exit(ExitCode.BAD_INPUT)
 
 
 def _show_why(name: str, *, plain: bool) -> None:

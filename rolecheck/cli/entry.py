@@ -7,13 +7,23 @@ kill (SIGTERM) would otherwise end the process in the middle of a line.
 import signal
 import sys
 from contextlib import suppress
+from enum import IntEnum
 from types import FrameType
 from typing import NoReturn
 
-INTERRUPTED = 130
-
 STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Windows knows the first two alone."""
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller."""
+
+    OK = 0
+    FAILURE = 1
+    USAGE = 2
+    BAD_INPUT = 3
+    NEEDS_ANSWER = 4
+    INTERRUPTED = 130
 
 
 def main() -> None:
@@ -27,7 +37,7 @@ def main() -> None:
         stop_no_more()
         with suppress(OSError, ValueError, AttributeError):
             sys.stderr.write("已中断。\n")
-        raise SystemExit(INTERRUPTED) from None
+        raise SystemExit(ExitCode.INTERRUPTED) from None
     finally:
         stop_no_more()
 

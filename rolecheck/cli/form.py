@@ -10,6 +10,7 @@ import typer
 
 from rolecheck.bank.items import Bank, Item
 from rolecheck.bank.loading import load_bank
+from rolecheck.cli.entry import ExitCode
 from rolecheck.cli.lead_requests import ExportRequest, ImportRequest
 from rolecheck.cli.saving import check_output
 from rolecheck.cli.screen import bank_folder, checked_seed, show, show_json, write_data
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from rolecheck.measure.item_choice import Examiner
     from rolecheck.session.session import Session
 
-BAD_INPUT = 3
 BYTE_ORDER_MARK = "\ufeff"
 """Excel takes a CSV file without it for GBK."""
 
@@ -98,7 +98,7 @@ def run_import(request: ImportRequest) -> None:
         for part in (*(report_on(bank, file) for file in files), report):
             _show_report(part, json=request.json, plain=request.plain)
         if report.problems:
-            raise typer.Exit(BAD_INPUT)
+            raise typer.Exit(ExitCode.BAD_INPUT)
         return
     people = usable(answers)
     for part in (report_on(bank, file) for file in files):

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from enum import IntEnum
 from shlex import quote
 
 import typer
@@ -16,6 +15,7 @@ from rolecheck.calling import as_called, remember_call
 from rolecheck.cli.app import app
 from rolecheck.cli.chinese import explain_usage
 from rolecheck.cli.completion import NAME, complete, is_completing
+from rolecheck.cli.entry import ExitCode
 from rolecheck.errors import (
     AmbiguousNameError,
     BadInputError,
@@ -36,17 +36,6 @@ A_DAY = 24 * 3600
 
 CommandLineError: type[Exception] = typer.BadParameter.__mro__[2]
 """Base of what the command line parser raises; its home moved between typer releases."""
-
-
-class ExitCode(IntEnum):
-    """What the process tells its caller."""
-
-    OK = 0
-    FAILURE = 1
-    USAGE = 2
-    BAD_INPUT = 3
-    NEEDS_ANSWER = 4
-    INTERRUPTED = 130
 
 
 def exit_code(error: RolecheckError) -> ExitCode:

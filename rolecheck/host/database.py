@@ -223,8 +223,7 @@ def _engine(url: str) -> Engine:
         msg = "--database 写成 sqlite:///文件 或 postgresql+psycopg://用户:密码@主机/库。"
         raise UsageError(msg) from error
     except ModuleNotFoundError as error:
-        msg = f"连 PostgreSQL 还缺 {error.name}。运行：pip install 'rolecheck[host,postgres]'"
-        raise UsageError(msg) from error
+        raise UsageError(f"连 PostgreSQL 还缺 {error.name}。", "运行 pip install 'rolecheck[host,postgres]'") from error
     msg = "--database 只认 SQLite 和 PostgreSQL：sqlite:///文件 或 postgresql+psycopg://用户:密码@主机/库。"
     raise UsageError(msg)
 

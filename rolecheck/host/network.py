@@ -127,7 +127,7 @@ def listen(hosts: Sequence[str], port: int | None) -> tuple[list[socket.socket],
         msg = f"{PORT} 到 {PORT + PORTS_TRIED - 1} 这些端口都被占了。用 --port 指一个空的。"
         raise UsageError(msg)
     msg = f"端口 {port} 被别的程序占了（也许上一个 rolecheck host 还开着）。关掉它，或换一个：--port {port + 1}"
-    raise UsageError(msg)
+    raise UsageError(msg, retype={str(port): [str(port + 1)]})
 
 
 def _listen(host: str, port: int) -> socket.socket:
