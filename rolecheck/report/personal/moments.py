@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp
 
 from rolecheck.bank.items import NONE_FITS, Bank, Facet, Item
-from rolecheck.bank.roles import STAND_BACK
+from rolecheck.bank.roles import STAND_BACK, Line
 from rolecheck.measure.acceptance import Judgement
 from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Evidence
@@ -82,6 +82,16 @@ def _stage_row(bank: Bank, stage: str, counts: Counter[str]) -> StageRow:
     chosen = ((key, count) for key, count in counts.most_common() if key not in {STAND_BACK, NONE_FITS})
     lines = tuple((bank.roles.line(key).short, count) for key, count in chosen)
     return StageRow(bank.roles.stage(stage).name, counts.total(), lines, counts[STAND_BACK], counts[NONE_FITS])
+
+
+def most_chosen(bank: Bank, profile: Profile, stages: Sequence[StageRow]) -> tuple[Line, int] | None:
+    """Return the line that was first choice most often, and how often; of several the likeliest."""
+    counts = Counter[str]()
+    for row in stages:
+        counts.update(dict(row.lines))
+    ranked = [bank.roles.lines[number] for number in profile.responsibility.ranking]
+    line = max(ranked, key=lambda line: counts[line.short])
+    return (line, counts[line.short]) if counts else None
 
 
 def telling(bank: Bank, profile: Profile) -> EvidenceReading:

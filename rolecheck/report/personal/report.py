@@ -1,6 +1,5 @@
 """What one respondent's report is made of: every figure with its words, and three lines of it to paste into a chat."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +26,7 @@ from rolecheck.report.personal.moments import (
     StageRow,
     evidence_rows,
     judged_rows,
+    most_chosen,
     stage_rows,
     telling,
 )
@@ -156,14 +156,11 @@ def _none_fits(bank: Bank, profile: Profile, stages: tuple[StageRow, ...]) -> No
 
 def _nearest(bank: Bank, profile: Profile, stages: tuple[StageRow, ...]) -> str:
     """Say which line was chosen most often where something fitted; of several the likeliest."""
-    counts = Counter[str]()
-    for stage in stages:
-        counts.update(dict(stage.lines))
-    if not counts:
+    chosen = most_chosen(bank, profile, stages)
+    if chosen is None:
         return "没有哪条线沾边。"
-    ranked = [bank.roles.lines[number] for number in profile.responsibility.ranking]
-    line = max(ranked, key=lambda line: counts[line.short])
-    return f"沾边最多的是{line_label(line)}，选了 {counts[line.short]} 次，只供参考。"
+    line, count = chosen
+    return f"沾边最多的是{line_label(line)}，选了 {count} 次，只供参考。"
 
 
 CARD_SHOWN = 3

@@ -1,6 +1,5 @@
 """Two or three things to talk about, chosen by how strongly the data speak for each; and what would settle a doubt."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Evidence
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.personal.conclusion import TOPICS, faces_topic
-from rolecheck.report.personal.moments import TELLING, StageRow
+from rolecheck.report.personal.moments import TELLING, StageRow, most_chosen
 from rolecheck.report.wording import line_label, quote
 from rolecheck.session.session import Session
 
@@ -101,14 +100,11 @@ def _about_most_chosen(bank: Bank, profile: Profile, stages: Sequence[StageRow])
     """Yield the line that was first choice most often; of several the likeliest. Who is not named is told of none."""
     if profile.verdict is not Verdict.NAMED:
         return
-    counts: Counter[str] = Counter()
-    for row in stages:
-        counts.update(dict(row.lines))
-    if not counts:
+    chosen = most_chosen(bank, profile, stages)
+    if chosen is None:
         return
-    ranked = [bank.roles.lines[number] for number in profile.responsibility.ranking]
-    line = max(ranked, key=lambda line: counts[line.short])
-    count, asked = counts[line.short], sum(row.asked for row in stages)
+    line, count = chosen
+    asked = sum(row.asked for row in stages)
     question = bank.roles.role_of(line.id).talk
     values = {"line": line_label(line), "count": count, "asked": asked, "question": question}
     yield Topic(count / asked / 2, "carried", values)
