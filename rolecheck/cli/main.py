@@ -118,7 +118,8 @@ def hint_for(error: RolecheckError, words: Sequence[str]) -> str:
 def _if_another(words: Sequence[str], meant: Mapping[str, Sequence[str]]) -> str:
     """Return the hint to type the command line anew, where that makes another one of it."""
     better = _retyped(words, meant)
-    return "" if better == _retyped(words, {}) else f"运行 {better}"
+    # A name that would redraw the terminal is not printed, so there is nothing to copy.
+    return f"运行 {better}" if better != _retyped(words, {}) and better.isprintable() else ""
 
 
 def _retyped(words: Sequence[str], meant: Mapping[str, Sequence[str]]) -> str:

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from copy import copy as copy_object
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -101,15 +102,21 @@ class Copy:
         (self.folder / f"{file}.yaml").write_text("\n".join(lines), encoding="utf-8")
 
 
-def make_copy(folder: Path) -> Copy:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Return a copy nobody touches, with judges' sheets beside it."""
+    folder = tmp_path_factory.mktemp("original") / "bank"
     shutil.copytree(shipped_folder(), folder)
     write_sheets(folder / "judges", load_placed_bank(folder)[0])
     return Copy(folder)
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    return make_copy(tmp_path / "bank")
+def copy(original: Copy, tmp_path: Path) -> Copy:
+    """Return a copy to plant something in, with what was read of the original."""
+    twin = copy_object(original)
+    twin.folder = shutil.copytree(original.folder, tmp_path / "bank")
+    return twin
 
 
 def check(folder: Path, *options: str) -> tuple[int, set[Told]]:
@@ -127,9 +134,9 @@ def check(folder: Path, *options: str) -> tuple[int, set[Told]]:
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> set[Told]:
+def clean(original: Copy) -> set[Told]:
     """Return what is told of a copy nobody has touched."""
-    return check(make_copy(tmp_path_factory.mktemp("clean") / "bank").folder)[1]
+    return check(original.folder)[1]
 
 
 def _line(told: dict[str, Any]) -> str:

@@ -103,7 +103,16 @@ def test_a_pipe_that_is_silent_is_not_waited_for_without_end(
 
 
 @POSIX
-@pytest.mark.parametrize("command", [("score",), ("form", "import"), ("team",), ("report",), ("quiz", "--answers")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("score",),
+        *(
+            pytest.param(command, marks=pytest.mark.slow)
+            for command in (("form", "import"), ("team",), ("report",), ("quiz", "--answers"))
+        ),
+    ],
+)
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/"])
 def test_what_has_no_end_or_no_content_is_a_sentence(command: tuple[str, ...], device: str) -> None:
     ran = run(*command, device, limit=300 * 2**20)
@@ -174,9 +183,9 @@ def test_memory_does_not_grow_with_the_rows_good_or_bad(tmp_path: Path, cell: st
         "respondent," + ",".join(f"c{n}" for n in range(100_000)) + "\n",
         "respondent," * 100_000 + "\n",
         "respondent\n" + '"' + "x" * (2 * 2**20) + "\n",
-        "respondent\n" + '"a\n' * 2_000_000,
+        pytest.param("respondent\n" + '"a\n' * 2_000_000, marks=pytest.mark.slow),
         "x" * (3 * 2**20),
-        "\n" * 3_000_000,
+        pytest.param("\n" * 3_000_000, marks=pytest.mark.slow),
     ],
     ids=["columns", "columns of one name", "a long cell", "a row without end", "a line without end", "empty lines"],
 )
@@ -201,7 +210,9 @@ def test_too_many_bytes_are_not_read(rolecheck: Rolecheck, sheet: Path, monkeypa
     assert "超过 1 MB" in ran.err
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding", ["gbk", pytest.param("ascii", marks=pytest.mark.slow), pytest.param("latin-1", marks=pytest.mark.slow)]
+)
 def test_data_is_utf_8_whatever_the_console_says(sheet: Path, encoding: str) -> None:
     def printed(*command: str, **environment: str) -> bytes:
         surroundings = {**os.environ, **environment}

@@ -60,13 +60,13 @@ def test_the_module_and_the_script_are_the_same_tool(environment: dict[str, str]
     ("arguments", "code"),
     [
         (("explain", "交付经理"), 0),
-        (("explain", "PM"), 2),
         (("nonsense",), 2),
-        (("report",), 2),
-        (("score", "none.csv"), 3),
         (("roles", "--bank", "none"), 3),
         (("quiz",), 4),
-        (("quiz", "--no-input"), 4),
+        pytest.param(("explain", "PM"), 2, marks=pytest.mark.slow),
+        pytest.param(("report",), 2, marks=pytest.mark.slow),
+        pytest.param(("score", "none.csv"), 3, marks=pytest.mark.slow),
+        pytest.param(("quiz", "--no-input"), 4, marks=pytest.mark.slow),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else str(value),
 )
@@ -85,11 +85,11 @@ def test_the_exit_code_tells_what_happened(environment: dict[str, str], argument
 @pytest.mark.parametrize(
     "command",
     [
-        "rolecheck explain 交付经理 | head -1",
         "rolecheck explain 交付经理 | true",
-        "rolecheck explain 交付经理 --json | true",
-        "rolecheck roles | true",
-        "rolecheck --help | true",
+        pytest.param("rolecheck explain 交付经理 | head -1", marks=pytest.mark.slow),
+        pytest.param("rolecheck explain 交付经理 --json | true", marks=pytest.mark.slow),
+        pytest.param("rolecheck roles | true", marks=pytest.mark.slow),
+        pytest.param("rolecheck --help | true", marks=pytest.mark.slow),
     ],
 )
 def test_a_reader_that_goes_away_is_nothing_to_speak_of(environment: dict[str, str], command: str) -> None:
@@ -221,7 +221,14 @@ GIVES_WAYS_OUT = ("--answers 文件.yaml", "--plain")
 @pytest.mark.parametrize("command", ASKING)
 @pytest.mark.parametrize(
     "streams",
-    ["</dev/null", "<&-", "2>/dev/null </dev/null >{file}", "</dev/null >{file}", "2>&- </dev/null", "--plain <&-"],
+    [
+        "</dev/null >{file}",
+        "--plain <&-",
+        *(
+            pytest.param(streams, marks=pytest.mark.slow)
+            for streams in ("</dev/null", "<&-", "2>/dev/null </dev/null >{file}", "2>&- </dev/null")
+        ),
+    ],
 )
 def test_where_nobody_can_be_asked_the_exit_code_is_4_and_no_file_gets_a_word(
     environment: dict[str, str], tmp_path: Path, command: str, streams: str

@@ -1,7 +1,8 @@
 """Saving, importing, accepting, forgetting and looking, in any order, against a model of what must be there.
 
 Runs are killed at any change of the disk, disks fill, strangers put files in, clocks jump. Nothing of ours may be
-lost, nothing of a stranger's touched, nothing claimed that is not so: two thousand steps in every run of the tests.
+lost, nothing of a stranger's touched, nothing claimed that is not so: three hundred steps in every run of the tests,
+two thousand in the slow one.
 """
 
 import gc
@@ -285,6 +286,11 @@ class Machine(RuleBasedStateMachine):
 
 
 TestWhateverHappens = Machine.TestCase
-TestWhateverHappens.settings = settings(
-    max_examples=40, stateful_step_count=50, suppress_health_check=list(HealthCheck)
-)
+TestWhateverHappens.settings = settings(max_examples=6, stateful_step_count=50, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.slow
+class TestWhateverHappensForLong(Machine.TestCase):
+    """The same, two thousand steps."""
+
+    settings = settings(max_examples=40, stateful_step_count=50, suppress_health_check=list(HealthCheck))
