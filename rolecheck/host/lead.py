@@ -21,7 +21,7 @@ from rolecheck.host.pages import Web, fields, web_of
 from rolecheck.host.reports import export_zip, finished, sheet_csv, team_page
 from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Room
 from rolecheck.host.together import moment_shown, round_shown
-from rolecheck.report.workshop.moment import moment_row
+from rolecheck.report.workshop import moment_row
 from rolecheck.report.workshop.report import workshop_report
 from rolecheck.session.workshop import Scene
 

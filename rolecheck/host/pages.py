@@ -26,8 +26,8 @@ from rolecheck.host.room import FormStanding, Guest, Mode, Room, why_not_answer
 from rolecheck.host.sitting import NO_CARD
 from rolecheck.host.together import moment_shown, round_shown, votes_on, whom_to_expect
 from rolecheck.report.offer import CARD_HELP, CHOICES, card_says, offer_more, offer_unreckoned
+from rolecheck.report.workshop import moment_row
 from rolecheck.report.workshop.expectations import MomentAnswers
-from rolecheck.report.workshop.moment import moment_row
 from rolecheck.session.session import Form, Session
 from rolecheck.session.step import shown_order
 from rolecheck.session.workshop import Scene

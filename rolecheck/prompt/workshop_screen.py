@@ -11,7 +11,7 @@ from rich.text import Text
 
 from rolecheck.bank.items import LETTERS, NONE_FITS, NONE_FITS_TEXT, Bank
 from rolecheck.prompt.screen import normalised
-from rolecheck.report.workshop.moment import MomentRow, OptionRow, moment_row
+from rolecheck.report.workshop import MomentRow, OptionRow, moment_row
 from rolecheck.report.workshop.report import RELAY_TITLE, WorkshopReport, workshop_report
 from rolecheck.session.workshop import Go, Hands, RoomMove, Scene, SceneStep, as_counted, as_shown, read_counts
 from rolecheck.typesetting import hang, pad, width, wrap

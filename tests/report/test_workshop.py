@@ -2,7 +2,7 @@
 
 import pytest
 
-from rolecheck.report.workshop.moment import moment_row
+from rolecheck.report.workshop import moment_row
 from rolecheck.report.workshop.report import RelayLeg, WorkshopReport, workshop_report
 from rolecheck.session.workshop import Go, Hands, Workshop
 from tests.workshops import a_room, gone_through, workshop_bank

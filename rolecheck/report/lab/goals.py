@@ -24,7 +24,7 @@ from rolecheck.measure.lab.population import (
     Second,
 )
 from rolecheck.measure.lab.waiting import RoomKind
-from rolecheck.report.lab.figures import (
+from rolecheck.report.lab import (
     UNKNOWN,
     LabFigures,
     Named,

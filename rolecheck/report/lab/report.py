@@ -13,7 +13,7 @@ from rolecheck.measure.lab.population import LIKED_LINES, PRIOR, BotRule, Second
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.selection import STOP_AFTER, STOP_AT
 from rolecheck.measure.verdict import CARDS_RIGHT, DIFFERS_AT, NAMED_AT
-from rolecheck.report.lab.figures import (
+from rolecheck.report.lab import (
     LabFigures,
     bot_name,
     figures_data,

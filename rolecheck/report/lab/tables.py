@@ -21,7 +21,7 @@ from rolecheck.measure.lab.population import (
 )
 from rolecheck.measure.lab.waiting import MORE_SLIPS, PEOPLE, RoomKind
 from rolecheck.measure.quality import Flag
-from rolecheck.report.lab.figures import (
+from rolecheck.report.lab import (
     CARDS_RIGHT,
     FACTORS,
     ROBUST,

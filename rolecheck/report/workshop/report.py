@@ -12,7 +12,7 @@ from rolecheck.bank.roles import STAND_BACK_NAME, Line, Stage
 from rolecheck.measure.reading_time import usual_reading
 from rolecheck.report.page import Counts, Entry, Listing, Page, Sentence, Tasks, part, quiet
 from rolecheck.report.wording import minutes_words
-from rolecheck.report.workshop.moment import NOBODY, MomentRow, moment_part, moment_row
+from rolecheck.report.workshop import NOBODY, MomentRow, moment_part, moment_row
 from rolecheck.session.session import Form
 from rolecheck.session.workshop import Workshop
 from rolecheck.typesetting import percent
