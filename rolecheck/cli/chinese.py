@@ -219,7 +219,7 @@ def _minutes(form: str) -> str:
     """Return how long a form of the shipped bank takes: counted when a page says it, not when a command runs."""
     from rolecheck.bank.files import shipped_folder
     from rolecheck.bank.loading import load_bank
-    from rolecheck.measure.reading_time import usual_reading
+    from rolecheck.measure.forms import usual_reading
     from rolecheck.report.wording import minutes_words
     from rolecheck.session.session import Form
 

@@ -16,8 +16,8 @@ from rolecheck.cli.lead_requests import HostRequest
 from rolecheck.cli.screen import bank_folder
 from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
 from rolecheck.errors import UsageError
+from rolecheck.measure.forms import longest_reading
 from rolecheck.measure.item_choice import Examiner
-from rolecheck.measure.reading_time import longest_reading
 from rolecheck.output.html import html_text
 from rolecheck.report.team import Sort
 from rolecheck.report.team.members import Settings, gather

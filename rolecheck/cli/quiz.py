@@ -18,9 +18,8 @@ from rolecheck.cli.screen import bank_folder, checked_seed
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.written_answers import WrittenAnswers, read_answers
 from rolecheck.measure.administration import CardStep, Offer, Rest, Stop, administer, finished, next_stop
-from rolecheck.measure.forms import PLANS
+from rolecheck.measure.forms import PLANS, usual_reading
 from rolecheck.measure.item_choice import Examiner
-from rolecheck.measure.reading_time import usual_reading
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.session import FORM_NAMES, Form, Session, Turn

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rolecheck.bank.items import NONE_FITS, NONE_FITS_TEXT, Bank, Facet, Item, Option, item_codes
-from rolecheck.measure.reading_time import minutes, reading_of
+from rolecheck.measure.forms import minutes, reading_of
 from rolecheck.report.wording import minutes_words
 
 NAME = "name"

@@ -87,7 +87,7 @@ def _standing(check: Check, answer: Answer) -> CheckStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedItem:
+class JudgedResponse:
     """One judgement item as answered: the credit of the first choice, and the trap it stands for."""
 
     item: Item
@@ -99,7 +99,7 @@ class JudgedItem:
 class Judgement:
     """All readings of one respondent; a second choice earns nothing here."""
 
-    readings: tuple[JudgedItem, ...]
+    readings: tuple[JudgedResponse, ...]
     traps: Mapping[str, int]
 
     @property
@@ -121,6 +121,6 @@ def _is_judged(bank: Bank, response: Response) -> bool:
     return bank.by_id[response.item].facet is Facet.JUDGEMENT
 
 
-def _read(item: Item, response: Response) -> JudgedItem:
+def _read(item: Item, response: Response) -> JudgedResponse:
     option = item.option(response.first)
-    return JudgedItem(item, option.credit or 0.0, option.trap)
+    return JudgedResponse(item, option.credit or 0.0, option.trap)

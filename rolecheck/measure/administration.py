@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from rolecheck.bank.items import Facet, Item
-from rolecheck.measure.forms import PLANS
+from rolecheck.measure.forms import PLANS, Reading, reading_of
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.more_items import Outlook
-from rolecheck.measure.reading_time import Reading, reading_of
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Form, Response, Session, Turn
 from rolecheck.session.step import ItemMove, Step, shown_order

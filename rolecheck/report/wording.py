@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from rolecheck.bank.items import Facet, Item
 from rolecheck.bank.roles import Line
-from rolecheck.measure.reading_time import Minutes
+from rolecheck.measure.forms import Minutes
 from rolecheck.typesetting import percent
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rolecheck.measure.reading_time import FAST, SLOW, Minutes, longest_reading, minutes, usual_reading
+from rolecheck.measure.forms import FAST, SLOW, Minutes, longest_reading, minutes, usual_reading
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.session import Form
 from tests.builders import shipped

@@ -19,7 +19,7 @@ from rolecheck.bank.checks.design import (
 from rolecheck.bank.checks.giveaway import signature_words
 from rolecheck.bank.checks.read_through import Readers
 from rolecheck.bank.items import KEYED, LETTERS, Bank, Facet, Item
-from rolecheck.measure.reading_time import measure_forms
+from rolecheck.measure.forms import measure_forms
 from rolecheck.report.bank.calibrated import calibrated_sentence
 from rolecheck.report.bank.checked import blind_sentence
 from rolecheck.report.bank.form_lengths import FormLength, form_lengths, lengths_data, lengths_table

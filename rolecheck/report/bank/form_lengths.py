@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank, Item
 from rolecheck.measure.administration import administer
-from rolecheck.measure.item_choice import Examiner
-from rolecheck.measure.reading_time import (
+from rolecheck.measure.forms import (
     DECIDING,
     FAST,
     SLOW,
@@ -17,6 +16,7 @@ from rolecheck.measure.reading_time import (
     minutes,
     usual_reading,
 )
+from rolecheck.measure.item_choice import Examiner
 from rolecheck.report.page import Row, Table, TableCell, count
 from rolecheck.report.personal.report import personal_report
 from rolecheck.report.wording import minutes_words

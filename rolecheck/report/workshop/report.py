@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rolecheck.bank.items import NONE_FITS_TEXT, Bank, Item
 from rolecheck.bank.roles import STAND_BACK_NAME, Line, Stage
-from rolecheck.measure.reading_time import usual_reading
+from rolecheck.measure.forms import usual_reading
 from rolecheck.report.page import Counts, Entry, Listing, Page, Sentence, Tasks, part, quiet
 from rolecheck.report.wording import minutes_words
 from rolecheck.report.workshop import NOBODY, MomentRow, moment_part, moment_row
