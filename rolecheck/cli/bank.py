@@ -17,8 +17,8 @@ from rolecheck.cli.lead_requests import CheckRequest, SchemaRequest, StatsReques
 from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.judging import read_judging, read_readers
-from rolecheck.measure.forms import check_forms
 from rolecheck.report.bank.checked import CheckReport, check_page, check_report, group_called, group_name, why_page
+from rolecheck.report.bank.form_lengths import check_forms
 from rolecheck.report.page import as_data
 
 Read = TypeVar("Read")

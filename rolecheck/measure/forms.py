@@ -14,18 +14,15 @@ item, which is an assumption: nobody has measured how long people weigh these op
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
-from rolecheck.session.session import FORM_NAMES, Form
-
-if TYPE_CHECKING:
-    from rolecheck.bank.checks import Finding, RuleFigure, Subject
+from rolecheck.session.session import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,6 @@ FAST, SLOW = 380, 260
 DECIDING = 4.0
 """Seconds to decide on one item, by assumption."""
 
-LARGEST: Mapping[Form, int] = {Form.QUICK: 1500, Form.STANDARD: 3900}
-"""Characters a form may have at its longest."""
 
 CLAIMS = 2
 """With so many claims on a moment there is something to differ about; more do not make it better."""
@@ -243,28 +238,6 @@ def longest_reading(bank: Bank, form: Form) -> Reading:
         items = sorted(bank.of(facet), key=lambda item: -reading_of(bank, [item]).characters)
         longest += items[: PLANS[form].most.get(facet, 0)]
     return reading_of(bank, longest)
-
-
-def check_forms(subject: "Subject") -> "Iterator[Finding]":
-    """No form is longer than somebody tired reads through."""
-    # The rules over a bank read YAML, which whoever asks its items need not.
-    from rolecheck.bank.checks import RuleGroup, error
-
-    for form, most in LARGEST.items():
-        longest = longest_reading(subject.bank, form).characters
-        if longest > most:
-            text = f"{FORM_NAMES[form]}最长时有 {longest} 个字，不应超过 {most}。请把最长的那几题写短。"
-            yield error(RuleGroup.LENGTH, subject.places.questions, ("items",), text)
-
-
-def measure_forms(bank: Bank) -> "Iterator[RuleFigure]":
-    """Yield how long each form is at its longest, beside what it may be."""
-    from rolecheck.bank.checks import RuleFigure
-
-    for form, most in LARGEST.items():
-        longest = longest_reading(bank, form).characters
-        name = f"{FORM_NAMES[form]}最长时"
-        yield RuleFigure(f"form-{form}", name, longest, f"{longest} 字", f"≤ {most}", longest <= most)
 
 
 def usual_reading(bank: Bank, form: Form) -> Reading:

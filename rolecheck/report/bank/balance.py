@@ -19,10 +19,9 @@ from rolecheck.bank.checks.design import (
 from rolecheck.bank.checks.giveaway import signature_words
 from rolecheck.bank.checks.read_through import Readers
 from rolecheck.bank.items import KEYED, LETTERS, Bank, Facet, Item
-from rolecheck.measure.forms import measure_forms
 from rolecheck.report.bank.calibrated import calibrated_sentence
 from rolecheck.report.bank.checked import blind_sentence
-from rolecheck.report.bank.form_lengths import FormLength, form_lengths, lengths_data, lengths_table
+from rolecheck.report.bank.form_lengths import FormLength, form_lengths, lengths_data, lengths_table, measure_forms
 from rolecheck.report.page import Figure, Page, Row, Table, TableCell, count, counted
 from rolecheck.typesetting import percent
 

@@ -1,9 +1,10 @@
-"""How long each form is: to read, to answer, and the report that comes after, for `rolecheck bank stats`."""
+"""How long each form is: to read, to answer, and the report that comes after, beside what it may be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
+from rolecheck.bank.checks import Finding, RuleFigure, RuleGroup, Subject, error
 from rolecheck.bank.items import Bank, Item
 from rolecheck.measure.administration import administer
 from rolecheck.measure.forms import (
@@ -26,6 +27,9 @@ NOTE = (
     f"读得快的按每分钟 {FAST} 字、慢的按 {SLOW} 字，每题再加 {DECIDING:g} 秒拿主意；{DECIDING:g} 秒是假定的。"
     "最多：题最多、每题都是最长的。平常：平均问几题、平均多长。报告的字数另算，照一个每题都站在同一头的人的报告数。"
 )
+
+LARGEST: Mapping[Form, int] = {Form.QUICK: 1500, Form.STANDARD: 3900}
+"""Characters a form may have at its longest."""
 
 
 class FormLength(NamedTuple):
@@ -120,3 +124,20 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a report hol
     elif is_dataclass(value):
         for field in fields(value):
             yield from _texts(getattr(value, field.name))
+
+
+def check_forms(subject: Subject) -> Iterator[Finding]:
+    """No form is longer than somebody tired reads through."""
+    for form, most in LARGEST.items():
+        longest = longest_reading(subject.bank, form).characters
+        if longest > most:
+            text = f"{FORM_NAMES[form]}最长时有 {longest} 个字，不应超过 {most}。请把最长的那几题写短。"
+            yield error(RuleGroup.LENGTH, subject.places.questions, ("items",), text)
+
+
+def measure_forms(bank: Bank) -> Iterator[RuleFigure]:
+    """Yield how long each form is at its longest, beside what it may be."""
+    for form, most in LARGEST.items():
+        longest = longest_reading(bank, form).characters
+        name = f"{FORM_NAMES[form]}最长时"
+        yield RuleFigure(f"form-{form}", name, longest, f"{longest} 字", f"≤ {most}", longest <= most)
