@@ -8,10 +8,10 @@ from typing import Any
 
 from rolecheck.bank.items import Bank, Facet, Framing, Item, Option
 from rolecheck.bank.roles import STAND_BACK
+from rolecheck.report.score import read_figures
 from rolecheck.report.team import Sort
-from rolecheck.report.team.members import Settings, Team, gather
+from rolecheck.report.team.members import Settings, Submission, Team, first_choices, gather, none_fitting
 from rolecheck.report.team.report import Source, TeamReport, team_report
-from rolecheck.report.team.submission import Submission, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Response
 from tests.builders import letter_of, shipped
 

@@ -21,10 +21,9 @@ from rolecheck.output.terminal_page import page_lines
 from rolecheck.report.history import PastResult, history_data
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.personal.report import personal_report
-from rolecheck.report.score import TITLE_WORDS, batch_row, score_line
-from rolecheck.report.team.members import Settings, gather
+from rolecheck.report.score import TITLE_WORDS, batch_row, figures_of, read_figures, score_line
+from rolecheck.report.team.members import Settings, Submission, first_choices, gather, none_fitting
 from rolecheck.report.team.overview import member_row
-from rolecheck.report.team.submission import Submission, figures_of, first_choices, none_fitting, read_figures
 from rolecheck.session.session import Form, Response, Session
 from tests.builders import shipped, shipped_examiner
 

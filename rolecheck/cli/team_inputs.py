@@ -19,15 +19,9 @@ from rolecheck.exchange.sheet_files import PARQUET, SHEETS
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.quality import total_seconds
 from rolecheck.measure.scoring import Sheet, sheet_of
+from rolecheck.report.score import MemberFigures, figures_of, read_figures
+from rolecheck.report.team.members import Submission, first_choices, none_fitting
 from rolecheck.report.team.report import Source
-from rolecheck.report.team.submission import (
-    MemberFigures,
-    Submission,
-    figures_of,
-    first_choices,
-    none_fitting,
-    read_figures,
-)
 from rolecheck.session.session import Response
 from rolecheck.store.results import load_result
 from rolecheck.store.together import settle

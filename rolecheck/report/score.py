@@ -1,18 +1,19 @@
-"""One respondent of many in a line: every figure as plain data, the same flat for tables, and in words.
+"""One respondent of many in a line: every figure as plain data, flat for tables, in words, and read back for a team.
 
 The score line is the contract of ``--json`` and ``rolecheck score``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import inf
+from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
 from rolecheck.bank.roles import STAND_BACK_NAME
 from rolecheck.measure.quality import Flag
 from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Estimate, LineProfile, ranking
-from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.measure.verdict import TitleMatch, Verdict, match_title, title_chance
 from rolecheck.report.page import Entry, Listing, Page, Sentence, Tone
 from rolecheck.report.wording import outside_label
 from rolecheck.typesetting import percent
@@ -166,3 +167,93 @@ def handing_out_page(listed: Iterable[tuple[str, str]]) -> Page:
     entries = tuple(Entry(file, name) for name, file in listed)
     how = (Sentence(says["alone"], tone=Tone.WARNING), Sentence(says["together"]))
     return Page(says["title"], (*how, Listing(entries)), f"{len(entries)} 个人")
+
+
+class MemberFigures(NamedTuple):
+    """What one set of responses showed; lines in the bank's order."""
+
+    verdict: Verdict
+    p_primary: tuple[float, ...]
+    shares: tuple[Estimate, ...]
+    stand_back: Estimate
+    p_stand_back: float
+    flags: tuple[str, ...]
+    robustness: float | None = None
+
+    @property
+    def ranking(self) -> tuple[int, ...]:
+        """Line numbers from the likeliest largest to the least."""
+        return ranking(self.p_primary)
+
+    @property
+    def primary(self) -> int:
+        """The line with the greatest chance of being the largest."""
+        return self.ranking[0]
+
+    def match(self, line: int) -> TitleMatch:
+        """Return what may be said of a card with this line, by the one rule."""
+        return match_title(self.p_primary, self.verdict, line)
+
+    def match_chance(self, line: int) -> float | None:
+        """Return how likely that is true; None where nothing is said."""
+        return title_chance(self.p_primary, self.match(line), line)
+
+
+def figures_of(profile: Profile) -> MemberFigures:
+    """Return the figures of a profile, as exact as a score line: kept or measured anew, they say the same."""
+    lines = profile.responsibility
+    return MemberFigures(
+        verdict=profile.verdict,
+        p_primary=tuple(round(chance, DIGITS) for chance in lines.p_largest),
+        shares=tuple(map(_rounded, lines.shares)),
+        stand_back=_rounded(lines.stand_back),
+        p_stand_back=round(lines.p_stand_back, DIGITS),
+        flags=tuple(map(str, profile.flags)),
+        robustness=None if profile.robustness is None else round(profile.robustness, DIGITS),
+    )
+
+
+def _rounded(estimate: Estimate) -> Estimate:
+    return Estimate(round(estimate.mean, DIGITS), round(estimate.low, DIGITS), round(estimate.high, DIGITS))
+
+
+def read_figures(bank: Bank, score: object) -> MemberFigures | None:
+    """Return the figures of a score line, None where it is not one of this bank's lines: it may come from anybody."""
+    lines = [line.id for line in bank.roles.lines]
+    try:
+        return _figures(lines, score) if isinstance(score, dict) else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _figures(lines: list[str], score: Mapping[str, Any]) -> MemberFigures:
+    if list(score["p_primary"]) != lines or list(score["shares"]) != lines:
+        raise ValueError(lines)
+    return MemberFigures(
+        verdict=Verdict(score["verdict"]),
+        p_primary=tuple(_chance(score["p_primary"][line]) for line in lines),
+        shares=tuple(_read_estimate(score["shares"][line]) for line in lines),
+        stand_back=_read_estimate(score["stand_back"]),
+        p_stand_back=_chance(score["stand_back"]["p_largest"]),
+        flags=tuple(flag for flag in score["flags"] if isinstance(flag, str)),
+        # A score line without it was written by an older rule, and is worked out anew.
+        robustness=_factor(score["robustness"]),
+    )
+
+
+def _read_estimate(record: Mapping[str, Any]) -> Estimate:
+    return Estimate(*(_chance(record[name]) for name in ("mean", "low", "high")))
+
+
+def _factor(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value < inf:
+        raise ValueError(value)
+    return float(value)
+
+
+def _chance(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError(value)
+    return float(value)

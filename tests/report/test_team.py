@@ -11,10 +11,11 @@ from rolecheck.bank.items import NONE_FITS
 from rolecheck.errors import UsageError
 from rolecheck.measure.team import LineStanding
 from rolecheck.report.page import Counts, Lane, OptionCount, Options, Page, Part, Table, Tasks
+from rolecheck.report.score import read_figures
 from rolecheck.report.team import Sort
+from rolecheck.report.team.members import Submission
 from rolecheck.report.team.relay import read_lines
 from rolecheck.report.team.report import TeamReport, team_data, team_page
-from rolecheck.report.team.submission import Submission, read_figures
 from tests.pages import headings, texts, walk
 from tests.teams import LINES, answers, bank, group_of, report_of, score, take, team
 

@@ -26,9 +26,9 @@ from rolecheck.report.page import (
     listing,
     part,
 )
-from rolecheck.report.team.members import Member, Team, stage_choices
+from rolecheck.report.team.members import Member, Team
 from rolecheck.report.team.overview import title_line, too_small
-from rolecheck.report.team.relay import CLAIMED_AT, LineReading, read_lines
+from rolecheck.report.team.relay import CLAIMED_AT, LineReading, read_lines, stage_choices
 from rolecheck.report.wording import chance, half_of_cards, interval, joined, quote
 from rolecheck.typesetting import percent
 

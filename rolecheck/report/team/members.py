@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rolecheck.bank.characters import plain_name
-from rolecheck.bank.items import Bank, Facet, Item
+from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.verdict import Verdict
-from rolecheck.report.team.submission import Submission
+from rolecheck.report.score import MemberFigures
+from rolecheck.session.session import Response
 
 DAY = 86_400.0
 ROUND_APART = 7 * DAY
@@ -19,6 +20,10 @@ ROUND_APART = 7 * DAY
 
 UNSIGNED = "未署名"
 MEMBER = "成员"
+
+
+CHOSEN_ON = (Facet.RESPONSIBILITY, Facet.JUDGEMENT)
+"""Facets on which a team can agree or divide; duty and kpi differ by everyone's job."""
 
 
 class Settings(NamedTuple):
@@ -29,6 +34,27 @@ class Settings(NamedTuple):
     skip_flagged: bool = False
     robustness: bool = True
     """Whether it is shown how much everybody would have to like a line's options for its verdict to fall."""
+
+
+class Submission(NamedTuple):
+    """One set of responses, as it was handed in.
+
+    ``title`` is a role's id; ``taken`` seconds since 1970 and ``day`` the same for a reader, both None where nobody
+    noted it, and then ``place`` says which of two came later; ``choices`` are first choices by item; ``earlier`` says
+    that it was handed in as part of an earlier round; ``none_fits`` are the responsibility items no option of which
+    fitted.
+    """
+
+    respondent: str | None
+    subject: str | None
+    title: str | None
+    taken: float | None
+    day: str | None
+    place: int
+    figures: MemberFigures
+    choices: Mapping[str, str]
+    earlier: bool = False
+    none_fits: frozenset[str] = frozenset()
 
 
 class Member(NamedTuple):
@@ -243,20 +269,13 @@ def count_choices(bank: Bank, everyone: Iterable[Mapping[str, str]]) -> Mapping[
     return {item: chosen for item, chosen in counted.items() if chosen}
 
 
-def keys_chosen(item: Item, chosen: Mapping[str, int]) -> Counter[str]:
-    """Return counts of letters as counts of what they stand for."""
-    keys = Counter[str]()
-    for letter, count in chosen.items():
-        keys[item.option(letter).key or ""] += count
-    return keys
+def first_choices(bank: Bank, responses: tuple[Response, ...]) -> dict[str, str]:
+    """Return the first choice on every item a team can divide on; ids are the bank's own texts, kept once."""
+    items = ((bank.by_id[response.item], response.first) for response in responses if not response.none_fits)
+    return {item.id: first for item, first in items if item.facet in CHOSEN_ON}
 
 
-def moments(bank: Bank, stage: str) -> list[Item]:
-    """Return the responsibility items of a stage."""
-    return [item for item in bank.of(Facet.RESPONSIBILITY) if item.stage == stage]
-
-
-def stage_choices(bank: Bank, counted: Mapping[str, Counter[str]], stage: str) -> Counter[str]:
-    """Return how often each line, or stepping back, was the first choice at a stage."""
-    answered = [item for item in moments(bank, stage) if item.id in counted]
-    return sum((keys_chosen(item, counted[item.id]) for item in answered), Counter[str]())
+def none_fitting(bank: Bank, responses: tuple[Response, ...]) -> frozenset[str]:
+    """Return the responsibility items on which no option fitted; ids are the bank's own texts, kept once."""
+    items = (bank.by_id[response.item] for response in responses if response.none_fits)
+    return frozenset(item.id for item in items if item.facet is Facet.RESPONSIBILITY)

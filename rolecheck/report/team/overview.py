@@ -22,10 +22,9 @@ from rolecheck.report.page import (
     part,
     words,
 )
-from rolecheck.report.score import MOSTLY_BACK, TITLE_WORDS, verdict_words
+from rolecheck.report.score import MOSTLY_BACK, TITLE_WORDS, MemberFigures, verdict_words
 from rolecheck.report.team import SORT_NAMES, Sort
 from rolecheck.report.team.members import Member, Team
-from rolecheck.report.team.submission import MemberFigures
 from rolecheck.report.wording import MOST_NAMED, chance, half_of_cards, interval, line_label
 from rolecheck.typesetting import percent
 

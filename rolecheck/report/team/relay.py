@@ -1,15 +1,16 @@
 """What may be said of each line in a team, and the relay: who stands up at which stage, and where nobody does."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rolecheck.bank.items import Bank
+from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK, STAND_BACK_NAME, Line, Stage
 from rolecheck.measure.team import Carriers, LineStanding, carriers, p_only, standing
 from rolecheck.measure.verdict import NAMED_AT, Verdict
 from rolecheck.report.page import Block, Counts, Part, Row, Sentence, Table, TableCell, listing, part, words
 from rolecheck.report.score import MOSTLY_BACK
-from rolecheck.report.team.members import Member, Team, keys_chosen, moments, stage_choices
+from rolecheck.report.team.members import Member, Team
 from rolecheck.report.team.overview import too_small
 from rolecheck.report.wording import chance, line_label, outside_label, quote
 from rolecheck.typesetting import percent
@@ -212,3 +213,22 @@ def _empty_moments(team: Team, stage: Stage) -> Iterator[str]:
         chosen = keys_chosen(item, team.chosen.get(item.id, {}))
         if chosen.total() >= team.settings.min_group and set(chosen) == {STAND_BACK}:
             yield f"{stage.name}，{quote(item)}：答过的 {chosen.total()} 人都{STAND_BACK_NAME}了。"
+
+
+def keys_chosen(item: Item, chosen: Mapping[str, int]) -> Counter[str]:
+    """Return counts of letters as counts of what they stand for."""
+    keys = Counter[str]()
+    for letter, count in chosen.items():
+        keys[item.option(letter).key or ""] += count
+    return keys
+
+
+def moments(bank: Bank, stage: str) -> list[Item]:
+    """Return the responsibility items of a stage."""
+    return [item for item in bank.of(Facet.RESPONSIBILITY) if item.stage == stage]
+
+
+def stage_choices(bank: Bank, counted: Mapping[str, Counter[str]], stage: str) -> Counter[str]:
+    """Return how often each line, or stepping back, was the first choice at a stage."""
+    answered = [item for item in moments(bank, stage) if item.id in counted]
+    return sum((keys_chosen(item, counted[item.id]) for item in answered), Counter[str]())

@@ -9,9 +9,9 @@ from rolecheck.measure.summary import Estimate
 from rolecheck.measure.team import group_mean, mean_of
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.page import Block, Part, Row, Sentence, Table, TableCell, listing, part
-from rolecheck.report.team.members import Member, RatedPerson, Team
+from rolecheck.report.score import MemberFigures
+from rolecheck.report.team.members import Member, RatedPerson, Submission, Team
 from rolecheck.report.team.overview import short_verdict, too_small
-from rolecheck.report.team.submission import MemberFigures, Submission
 from rolecheck.report.wording import MOST_NAMED, chance, interval, joined, line_label
 from rolecheck.typesetting import percent
 
