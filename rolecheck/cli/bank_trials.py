@@ -117,9 +117,9 @@ def run_calibrate(request: CalibrateRequest) -> None:
         bank=bank.version,
         people=pool.people,
         date=f"{date.today():%Y-%m-%d}",  # noqa: DTZ011 - the day where the reader is
-        spreads={facet: one.spread for facet, one in calibrated.items()},
-        items={name: own for one in calibrated.values() for name, own in one.items.items()},
-        findings=tuple((told.item, told.text) for told in report.told if told.group is None),
+        spreads={facet: estimates.spread for facet, estimates in calibrated.items()},
+        items={name: own for estimates in calibrated.values() for name, own in estimates.items.items()},
+        findings=tuple((finding.item, finding.text) for finding in report.told if finding.group is None),
     )
     ensure_folder(request.output)
     write_named(written, calibration_text(bank, calibration))

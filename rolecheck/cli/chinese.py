@@ -251,6 +251,6 @@ def _complaint(error: Exception) -> str:
     formatted = one_line(said.replace("\n", "\\n"))[:MOST_SAID]
     for english, chinese in _COMPLAINTS:
         if found := re.fullmatch(english, formatted, re.DOTALL):
-            told = found.expand(chinese)
-            return _LISTED.sub(lambda found: "、".join(re.findall(r"'(.*?)'", found[0])), told)
+            complaint = found.expand(chinese)
+            return _LISTED.sub(lambda found: "、".join(re.findall(r"'(.*?)'", found[0])), complaint)
     return f"命令写法不对：{formatted}"

@@ -14,7 +14,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.lead_requests import HostRequest
 from rolecheck.cli.screen import bank_folder
-from rolecheck.cli.team_inputs import measure_takes, read_team_inputs
+from rolecheck.cli.team_inputs import measure_submissions, read_team_inputs
 from rolecheck.errors import UsageError
 from rolecheck.measure.forms import longest_reading
 from rolecheck.measure.item_choice import Examiner
@@ -200,7 +200,7 @@ def _with_moments(bank: Bank, room: "Room", count: int | None, before: "tuple[Mo
     if room.workshop is not None or (count is None and not before):
         return room
     seed = secrets.randbits(32)
-    chosen = [told.id for told in before] or [item.id for item in dividing_moments(bank, count or 0, seed)]
+    chosen = [moment.id for moment in before] or [item.id for item in dividing_moments(bank, count or 0, seed)]
     if not chosen:
         raise UsageError("题库里没有责任题（facet: responsibility），开不了工作坊。")
     return with_moments(room, chosen, seed)
@@ -222,12 +222,12 @@ def _web(desk: "Desk", opening: Opening, before: "tuple[MomentAnswers, ...]") ->
 def team_html(folder: Path, bank: Bank) -> str:
     """Return the page `rolecheck team FOLDER --output page.html` writes."""
     inputs = read_team_inputs([str(folder)], bank)
-    takes, source = measure_takes(((one, False) for one in inputs.handed), bank)
-    report = team_report(gather(bank, takes, Settings()), source, Sort.LINE, None)
+    submissions, source = measure_submissions(inputs.answer_sets, (), bank)
+    report = team_report(gather(bank, submissions, Settings()), source, Sort.LINE, None)
     return html_text(team_page(report))
 
 
 def length_of(bank: Bank, form: Form) -> str:
-    """Return how long a form takes at its longest, in a few words."""
+    """Return how long a form submissions at its longest, in a few words."""
     longest = longest_reading(bank, form)
     return f"{FORM_NAMES[form]}，最多 {longest.items} 题，{minutes_words(longest.minutes)}"

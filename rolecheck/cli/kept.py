@@ -109,8 +109,8 @@ def _show(
 
 def _refuse_the_same(names: Sequence[str], paths: Sequence[Path]) -> None:
     """Raise UsageError where both names mean one result: nothing moved between it and itself."""
-    one, other = (find_result(results_folder(), name).resolve() for name in names)
-    if one == other:
+    first, second = (find_result(results_folder(), name).resolve() for name in names)
+    if first == second:
         hint = "全部列出来，运行 rolecheck history" if len(paths) > 1 else "过些时候再答一次，运行 rolecheck quiz"
         raise UsageError("这两个是同一份结果，没有什么可比。", hint)
 

@@ -173,8 +173,8 @@ def write_result(examiner: Examiner, session: Session, path: Path, taken: dateti
             )
         from rolecheck.output.html import svg_text
 
-        (told,) = shares_part(report, whole=True)
-        save_text(svg_text(shares(report), told.heading, told.note, report.disclaimer), path)
+        (part,) = shares_part(report, whole=True)
+        save_text(svg_text(shares(report), part.heading, part.note, report.disclaimer), path)
         return
     save_page(result_page(examiner, session, profile, taken), path)
 

@@ -10,7 +10,7 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.cli.lead_requests import TeamRequest
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show, show_json
-from rolecheck.cli.team_inputs import MOST_NAMED, Inputs, measure_takes, read_team_inputs
+from rolecheck.cli.team_inputs import MOST_NAMED, Inputs, measure_submissions, read_team_inputs
 from rolecheck.cli.workers import Helpers
 from rolecheck.errors import MOST_LISTED, BadInputError, UsageError
 from rolecheck.exchange.result_code import looks_like_code
@@ -39,14 +39,13 @@ def run_team(request: TeamRequest) -> None:
         )
     bank = load_bank(bank_folder(request.bank))
     now, before = read_team_inputs(request.inputs, bank), read_team_inputs(earlier, bank)
-    rounds = ((inputs.handed, earlier) for inputs, earlier in ((now, False), (before, True)))
-    handed = ((one, earlier) for each, earlier in rounds for one in each)
-    takes, source = measure_takes(handed, bank, helpers, anonymous=request.anonymous)
+    submissions, source = measure_submissions(
+        now.answer_sets, before.answer_sets, bank, helpers, anonymous=request.anonymous
+    )
     aside = _left_aside(now, before, anonymous=request.anonymous)
     source = source._replace(remarks=(*source.remarks, *aside, *_missing(bank, now)))
-    group = gather(
-        bank, takes, Settings(request.anonymous, request.min_group, request.skip_flagged, not request.no_robustness)
-    )
+    settings = Settings(request.anonymous, request.min_group, request.skip_flagged, not request.no_robustness)
+    group = gather(bank, submissions, settings)
     left_out = (*now.left_out, *before.left_out)
     if not group.people and left_out:
         raise BadInputError(left_out)
@@ -65,10 +64,11 @@ def run_team(request: TeamRequest) -> None:
 
 def _missing(bank: Bank, inputs: Inputs) -> Iterator[str]:
     """Yield how many answers are missing until these would calibrate the bank, where many have come together."""
-    if bank.calibration is not None or len(inputs.handed) < WORTH_CALIBRATING:
+    if bank.calibration is not None or len(inputs.answer_sets) < WORTH_CALIBRATING:
         return
-    answers = Counter(response.item for one in inputs.handed for response in one.responses if not response.none_fits)
-    short = shortage(bank, Facet.RESPONSIBILITY, answers, len(inputs.handed))
+    responses = (response for answer_set in inputs.answer_sets for response in answer_set.responses)
+    answers = Counter(response.item for response in responses if not response.none_fits)
+    short = shortage(bank, Facet.RESPONSIBILITY, answers, len(inputs.answer_sets))
     if short.enough:
         yield "这些作答够校准题库了，看哪些题要改：rolecheck bank calibrate。"
     else:

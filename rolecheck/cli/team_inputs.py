@@ -43,7 +43,7 @@ WORTH_SAYING = 300
 """Sets of responses whose measuring takes long enough to be told of."""
 
 
-class ResponseSet(NamedTuple):
+class AnswerSet(NamedTuple):
     """One set of responses as it was handed in.
 
     ``score`` are its figures if they are at hand, unchecked; ``seed`` tells where options stood on the screen, None
@@ -67,7 +67,7 @@ class ResponseSet(NamedTuple):
 class Inputs(NamedTuple):
     """Everything handed in, and what of folders was not: how many files are nothing of ours, and what is unreadable."""
 
-    handed: tuple[ResponseSet, ...]
+    answer_sets: tuple[AnswerSet, ...]
     passed_over: int
     left_out: tuple[Problem, ...] = ()
 
@@ -80,13 +80,13 @@ def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
     """
     problems: list[Problem] = []
     left_out: list[Problem] = []
-    handed: list[ResponseSet] = []
+    answer_sets: list[AnswerSet] = []
     passed_over = 0
     seen: set[Path] = set()
     for word in _codes_joined(words):
         try:
             if looks_like_code(word) and not Path(word).exists():
-                handed.append(_read_code(word, bank))
+                answer_sets.append(_read_code(word, bank))
                 continue
             files, others = _files_of(word)
         except BadInputError as error:
@@ -98,14 +98,14 @@ def read_team_inputs(words: Iterable[str], bank: Bank) -> Inputs:
                 continue
             seen.add(real)
             try:
-                handed += _read_file(path, bank)
+                answer_sets += _read_file(path, bank)
             except BadInputError as error:
                 # One bad file among many must not keep a group from its page; one asked for by name must not be lost.
                 where = problems if path == Path(word) else left_out
                 where += error.problems
     if problems:
         raise BadInputError([*problems, *left_out])
-    return Inputs(tuple(handed), passed_over, tuple(left_out))
+    return Inputs(tuple(answer_sets), passed_over, tuple(left_out))
 
 
 def _codes_joined(words: Iterable[str]) -> Iterator[str]:
@@ -125,10 +125,10 @@ def _joined(groups: list[str]) -> list[str]:
     return ["".join(groups)] if len(groups) > 1 and looks_like_code("".join(groups)) else groups
 
 
-def _read_code(word: str, bank: Bank) -> ResponseSet:
+def _read_code(word: str, bank: Bank) -> AnswerSet:
     session = session_of(bank, word)
     seconds = total_seconds(session.responses)
-    return ResponseSet(None, session.subject, session.title, None, 0, seconds, session.responses, None)
+    return AnswerSet(None, session.subject, session.title, None, 0, seconds, session.responses, None)
 
 
 def _files_of(word: str) -> tuple[list[Path], int]:
@@ -164,18 +164,18 @@ def _is_ours(path: Path) -> bool:
     return (RESULT_MARK if path.suffix.lower() == RESULT else SHEET_MARK) in head
 
 
-def _read_file(path: Path, bank: Bank) -> list[ResponseSet]:
+def _read_file(path: Path, bank: Bank) -> list[AnswerSet]:
     if path.suffix.lower() in SHEETS:
         rows = enumerate(read_sheet(path, bank), 1)
         return [
-            ResponseSet(row.respondent, row.subject, row.title, None, place, row.seconds, row.responses, None)
+            AnswerSet(row.respondent, row.subject, row.title, None, place, row.seconds, row.responses, None)
             for place, row in rows
         ]
     result = load_result(path, bank)
     session = result.session
     sheet = sheet_of(session)
     return [
-        ResponseSet(
+        AnswerSet(
             respondent=session.respondent,
             subject=session.subject,
             title=session.title,
@@ -192,58 +192,63 @@ def _read_file(path: Path, bank: Bank) -> list[ResponseSet]:
     ]
 
 
-def measure_takes(
-    handed: Iterable[tuple[ResponseSet, bool]], bank: Bank, helpers: Helpers = ALONE, *, anonymous: bool = False
+def measure_submissions(
+    now: Sequence[AnswerSet],
+    before: Sequence[AnswerSet],
+    bank: Bank,
+    helpers: Helpers = ALONE,
+    *,
+    anonymous: bool = False,
 ) -> tuple[list[Submission], Source]:
-    """Return what each set shows, measured where figures are not at hand; the flag tells one of an earlier round."""
-    every = list(handed)
-    at_hand = [read_figures(bank, one.score) for one, _ in every]
-    missing = [one for (one, _), known in zip(every, at_hand, strict=True) if known is None]
+    """Return what each set shows, of this round and of an earlier one, measured where figures are not at hand."""
+    answer_sets = (*now, *before)
+    at_hand = [read_figures(bank, answer_set.score) for answer_set in answer_sets]
+    missing = [answer_set for answer_set, known in zip(answer_sets, at_hand, strict=True) if known is None]
     if len(missing) >= WORTH_SAYING:
         sys.stderr.write(f"正在算 {len(missing)} 份作答……\n")
     measured = _measure(missing, bank, helpers)
-    takes = [
-        _take(bank, one, known or next(measured), earlier=earlier)
-        for (one, earlier), known in zip(every, at_hand, strict=True)
+    submissions = [
+        _submission(bank, answer_set, known or next(measured), earlier=number >= len(now))
+        for number, (answer_set, known) in enumerate(zip(answer_sets, at_hand, strict=True))
     ]
-    kept = len(every) - len(missing)
-    return takes, Source(kept, len(missing), tuple(_remarks([one for one, _ in every], anonymous=anonymous)))
+    kept = len(answer_sets) - len(missing)
+    return submissions, Source(kept, len(missing), tuple(_remarks(answer_sets, anonymous=anonymous)))
 
 
-def _measure(handed: Sequence[ResponseSet], bank: Bank, helpers: Helpers) -> Iterator[MemberFigures]:
+def _measure(answer_sets: Sequence[AnswerSet], bank: Bank, helpers: Helpers) -> Iterator[MemberFigures]:
     """Yield what each shows, in their order; without any, nothing is prepared."""
-    if not handed:
+    if not answer_sets:
         return
     with crew(bank, helpers) as workers:
-        tasks = in_parts(handed, TOGETHER, lambda part: partial(_figures, handed=part))
+        tasks = in_parts(answer_sets, TOGETHER, lambda part: partial(_figures, answer_sets=part))
         yield from chain.from_iterable(workers.carry_out(tasks))
 
 
-def _figures(examiner: Examiner, handed: Sequence[ResponseSet]) -> list[MemberFigures]:
+def _figures(examiner: Examiner, answer_sets: Sequence[AnswerSet]) -> list[MemberFigures]:
     """Return what each of some sets of responses shows."""
-    sheets = [Sheet(one.responses, one.title, one.seconds, one.seed) for one in handed]
+    sheets = (Sheet(each.responses, each.title, each.seconds, each.seed) for each in answer_sets)
     return [figures_of(profile) for profile in examiner.measure_many(sheets)]
 
 
-def _take(bank: Bank, one: ResponseSet, figures: MemberFigures, *, earlier: bool) -> Submission:
+def _submission(bank: Bank, answer_set: AnswerSet, figures: MemberFigures, *, earlier: bool) -> Submission:
     return Submission(
-        respondent=one.respondent,
-        subject=one.subject,
-        title=one.title,
-        taken=_seconds(one.taken),
-        day=None if one.taken is None else f"{one.taken:%Y-%m-%d}",
-        place=one.place,
+        respondent=answer_set.respondent,
+        subject=answer_set.subject,
+        title=answer_set.title,
+        taken=_seconds(answer_set.taken),
+        day=None if answer_set.taken is None else f"{answer_set.taken:%Y-%m-%d}",
+        place=answer_set.place,
         figures=figures,
-        choices=first_choices(bank, one.responses),
+        choices=first_choices(bank, answer_set.responses),
         earlier=earlier,
-        none_fits=none_fitting(bank, one.responses),
+        none_fits=none_fitting(bank, answer_set.responses),
     )
 
 
-def _whose(handed: list[ResponseSet], *, anonymous: bool) -> str:
+def _whose(answer_sets: Sequence[AnswerSet], *, anonymous: bool) -> str:
     if anonymous:
         return ""
-    names = [one.respondent or "没写名字的一份" for one in handed]
+    names = [answer_set.respondent or "没写名字的一份" for answer_set in answer_sets]
     return f"：{'、'.join(names[:MOST_NAMED])}{f'等 {len(names)} 份' if len(names) > MOST_NAMED else ''}"
 
 
@@ -255,14 +260,14 @@ def _seconds(taken: datetime | None) -> float | None:
         return None
 
 
-def _remarks(handed: list[ResponseSet], *, anonymous: bool) -> Iterator[str]:
-    before = [one for one in handed if not one.same_bank]
+def _remarks(answer_sets: Sequence[AnswerSet], *, anonymous: bool) -> Iterator[str]:
+    before = [answer_set for answer_set in answer_sets if not answer_set.same_bank]
     if before:
         yield f"有 {len(before)} 份是题库改动之前答的，按现在的题库重新算过{_whose(before, anonymous=anonymous)}。"
-    edited = [one for one in handed if one.edited]
+    edited = [answer_set for answer_set in answer_sets if answer_set.edited]
     if edited:
         whose = _whose(edited, anonymous=anonymous)
         yield f"有 {len(edited)} 份存的数和作答对不上，文件被改过，没有用存的数，按作答重新算过{whose}。"
-    dropped = sum(one.dropped for one in handed)
+    dropped = sum(answer_set.dropped for answer_set in answer_sets)
     if dropped:
         yield f"共有 {dropped} 处作答的题现在的题库已经没有，没有算进来。"

@@ -80,11 +80,11 @@ def run_workshop(request: WorkshopRequest) -> None:
 
 def _guide(request: WorkshopRequest) -> None:
     check_output(request.output, inputs=(request.bank,))
-    told = guide_page(load_bank(bank_folder(request.bank)))
+    guide = guide_page(load_bank(bank_folder(request.bank)))
     if request.output is None:
-        show(told, plain=request.plain)
+        show(guide, plain=request.plain)
     else:
-        save_page(told, request.output)
+        save_page(guide, request.output)
 
 
 def _with_the_room(

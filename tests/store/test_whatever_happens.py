@@ -222,9 +222,9 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def make_a_team_of_them(self) -> None:
         self._look()
-        handed = read_team_inputs([str(results_folder())], BANK) if results_folder().exists() else None
-        assert (0 if handed is None else len(handed.handed)) == len(self.there)
-        assert handed is None or all("第" not in problem.source for problem in handed.left_out)
+        inputs = read_team_inputs([str(results_folder())], BANK) if results_folder().exists() else None
+        assert (0 if inputs is None else len(inputs.answer_sets)) == len(self.there)
+        assert inputs is None or all("第" not in problem.source for problem in inputs.left_out)
 
     @rule(data=st.data())
     def write_over_something(self, data: st.DataObject) -> None:
