@@ -130,7 +130,7 @@ def posteriors(sets: Sets, tallies: Floats, draws: int = DRAWS) -> Iterator[Post
     for start in range(0, len(tallies), TOGETHER):
         part = tallies[start : start + TOGETHER]
         bell = locate(sets, part)
-        scales: Floats = np.linalg.cholesky(bell.covariance) * SPREAD
+        scales: Floats = np.asarray(np.linalg.cholesky(bell.covariance) * SPREAD)
         nulls = null_of(sets).log_marginals(part).tolist()
         side = max(DRAWS_PLACED // draws, 1)
         room = room_of(np.float32)

@@ -170,7 +170,7 @@ def test_where_nothing_was_estimated_the_general_formula_gives_the_plain_one(
 
 def test_more_draws_than_are_worked_out_together_are_worked_out_alike() -> None:
     sets, tally = tallied([([0, 2, 4, 6], 2, 6), ([0, 1, 3], 3, 0)])
-    together = WORKED_AT_ONCE // np.count_nonzero(tally)
+    together = WORKED_AT_ONCE // int(np.count_nonzero(tally))
     worth, lapse = some_people(3 * together + 1)
     found = log_likelihood(worth, lapse, sets, tally)
     for draw in (0, together, 3 * together):

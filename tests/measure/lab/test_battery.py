@@ -15,7 +15,7 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.cli.workers import Helpers, crew
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab import oracle
-from rolecheck.measure.lab.battery import (
+from rolecheck.measure.lab.battery import ROOMS, (
     Battery,
     Findings,
     can_be_tried,
@@ -95,7 +95,8 @@ def test_bots_have_no_truth() -> None:
 def test_every_chunk_of_every_experiment_is_a_task() -> None:
     battery = standard_battery(CHUNK * 2 + 1, 1)
     chunked = [*battery.outcomes, *battery.curves, *battery.again]
-    assert len(tasks_of(battery)) == sum(len(each.chunks) for each in chunked) + 1 + len(oracle.PARTS)
+    whole = 1 + len(oracle.PARTS) + len(ROOMS)
+    assert len(tasks_of(battery)) == sum(len(each.chunks) for each in chunked) + whole
     assert {each.people for each in chunked} == {CHUNK * 2, CHUNK * 2 + 1}
     assert len({(each.who, each.form, each.second) for each in battery.outcomes}) == len(battery.outcomes)
 
