@@ -15,7 +15,8 @@ from rolecheck.bank.roles import STAND_BACK
 from rolecheck.cli.workers import Helpers, crew
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.lab import oracle
-from rolecheck.measure.lab.battery import ROOMS, (
+from rolecheck.measure.lab.battery import (
+    ROOMS,
     Battery,
     Findings,
     can_be_tried,
