@@ -98,8 +98,9 @@ def _at_the_end(examiner: Examiner, sitting: GuestSitting) -> FormPlace:
     more = 0 if sitting.session.took(Turn.ENOUGH) else examiner.more_items(sitting.session)
     if more:
         return FormPlace(FormStanding.OFFER, more=more)
-    # Asked first it would colour every answer.
-    return FormPlace(FormStanding.DONE if sitting.session.took(Turn.CARD) else FormStanding.CARD)
+    # The card comes last: asked first it would colour every answer.
+    is_done = sitting.session.took(Turn.CARD) or not sitting.session.responses
+    return FormPlace(FormStanding.DONE if is_done else FormStanding.CARD)
 
 
 @dataclass(frozen=True, slots=True)
