@@ -27,7 +27,7 @@ from rolecheck.measure.acceptance import decide
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.acceptance import acceptance_data, acceptance_page
 from rolecheck.session.acceptance import AcceptanceSession, CheckMove, CheckStep, clean_name, move_on, next_check
-from rolecheck.session.walk import walk
+from rolecheck.session.step import walk
 from rolecheck.store.inventory import find_acceptance
 from rolecheck.store.places import acceptances_folder, open_acceptances_folder
 from rolecheck.store.results import acceptance_record, save_acceptance

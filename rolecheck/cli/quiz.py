@@ -23,8 +23,7 @@ from rolecheck.measure.item_choice import Examiner
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.wording import minutes_words
 from rolecheck.session.session import FORM_NAMES, Form, Session, Turn
-from rolecheck.session.step import ItemMove, Step
-from rolecheck.session.walk import walk
+from rolecheck.session.step import ItemMove, Step, walk
 from rolecheck.store.journal import Journal, new_journal
 from rolecheck.store.places import sessions_folder
 from rolecheck.store.walks import OpenSession, replay

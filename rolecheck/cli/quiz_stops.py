@@ -28,9 +28,8 @@ from rolecheck.report.offer import (
 )
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.personal.report import personal_report
-from rolecheck.session.session import Card, More, Move, Session, Turn
+from rolecheck.session.session import Back, Card, More, Move, Session, Turn
 from rolecheck.session.step import Step
-from rolecheck.session.walk import Back
 from rolecheck.store.places import results_folder
 from rolecheck.store.results import kept_already, save_result
 

@@ -39,7 +39,7 @@ from rolecheck.report.workshop.report import (
     workshop_page,
     workshop_report,
 )
-from rolecheck.session.walk import walk
+from rolecheck.session.step import walk
 from rolecheck.session.workshop import MOST_MOMENTS, Workshop, next_scene
 from rolecheck.store.places import open_workshops_folder
 from rolecheck.store.walks import OpenWorkshop, new_workshop_journal, replay_workshop, room_move_record

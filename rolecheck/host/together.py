@@ -22,7 +22,7 @@ from rolecheck.report.workshop.expectations import (
     expectation_round,
     moment_expectation,
 )
-from rolecheck.session.walk import Back
+from rolecheck.session.session import Back
 from rolecheck.session.workshop import MOST_MOMENTS, Go, Hands, Scene, Workshop
 
 ME, NOBODY = "me", "nobody"

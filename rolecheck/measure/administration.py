@@ -14,8 +14,7 @@ from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.more_items import Outlook
 from rolecheck.measure.verdict import Verdict
 from rolecheck.session.session import Form, Response, Session, Turn
-from rolecheck.session.step import ItemMove, Step, shown_order
-from rolecheck.session.walk import walk
+from rolecheck.session.step import ItemMove, Step, shown_order, walk
 
 
 def next_step(examiner: Examiner, session: Session) -> Step | None:

@@ -34,8 +34,8 @@ from rolecheck.prompt.workshop_screen import (
     scene_lines,
 )
 from rolecheck.session.acceptance import CheckMove, CheckStep
+from rolecheck.session.session import Back
 from rolecheck.session.step import ItemMove, Step
-from rolecheck.session.walk import Back
 from rolecheck.session.workshop import RoomMove, SceneStep
 from rolecheck.typesetting import hang, in_ascii
 

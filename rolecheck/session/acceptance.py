@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rolecheck.bank.acceptance import Acceptance, Answer, Check, CheckGroup
 from rolecheck.bank.characters import MOST_NAME, harmless
-from rolecheck.session.walk import Back
+from rolecheck.session.session import Back
 
 MOST_NOTE = 200
 """Characters of a note that are kept."""

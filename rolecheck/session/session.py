@@ -5,10 +5,9 @@ remembered here. Letters are the bank's stable letters, whatever letter an optio
 """
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from rolecheck.bank.items import NONE_FITS
-from rolecheck.session.walk import Back
 
 
 class Form(StrEnum):
@@ -20,6 +19,12 @@ class Form(StrEnum):
 
 
 FORM_NAMES = {Form.QUICK: "快测", Form.STANDARD: "标准卷", Form.FULL: "全卷"}
+
+
+class Back(Enum):
+    """The move that goes back to what was asked before."""
+
+    BACK = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,40 @@
-"""One item about to be asked, and the order its options are shown in.
+"""Step after step: the one loop that takes somebody through questions, and the step that asks an item.
 
-The session's seed decides the order, so that going back shows the same letters.
+The loop is the same whatever is asked and whoever asks it. ``ask`` may leave by an exception (Ctrl-C, no more input):
+every move made before it has been kept. The session's seed decides the order in which an item's options are shown, so
+that going back shows the same letters.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
+from typing import TypeVar
 
 from rolecheck.bank.items import LETTERS, Item
-from rolecheck.session.session import Response
-from rolecheck.session.walk import Back
+from rolecheck.session.session import Back, Response
+
+State = TypeVar("State")
+Asked = TypeVar("Asked")
+Made = TypeVar("Made")
 
 ItemMove = Response | Back
 """What can be answered where an item is asked."""
+
+
+def walk(
+    state: State,
+    next_step: Callable[[State], Asked | None],
+    ask: Callable[[Asked], Made],
+    keep: Callable[[Made], None],
+    advance: Callable[[State, Made], State],
+) -> State:
+    """Ask until there is no next step; each move is kept before the next step is chosen."""
+    while (step := next_step(state)) is not None:
+        move = ask(step)
+        keep(move)
+        state = advance(state, move)
+    return state
 
 
 @dataclass(frozen=True, slots=True)

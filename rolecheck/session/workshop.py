@@ -14,8 +14,8 @@ from enum import Enum, StrEnum, auto
 
 from rolecheck.bank.characters import harmless
 from rolecheck.bank.items import LETTERS, NONE_FITS_TEXT, Bank, Item
+from rolecheck.session.session import Back
 from rolecheck.session.step import shown_order
-from rolecheck.session.walk import Back
 
 MOST_MOMENTS = 20
 """More than anybody sits through."""

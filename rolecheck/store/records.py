@@ -17,8 +17,7 @@ from typing import Any
 
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import NONE_FITS
-from rolecheck.session.session import LARGEST_SEED, MOST_SECONDS, Card, Form, More, Move, Response, Session, Turn
-from rolecheck.session.walk import Back
+from rolecheck.session.session import LARGEST_SEED, MOST_SECONDS, Back, Card, Form, More, Move, Response, Session, Turn
 from rolecheck.store.files import LIMIT
 
 RESULT = "rolecheck.result/"

@@ -16,8 +16,7 @@ from rolecheck.bank.characters import harmless
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.errors import BadInputError, Problem
 from rolecheck.session.acceptance import AcceptanceSession, CheckMove, Reply, clean_name, clean_note, move_on
-from rolecheck.session.session import LARGEST_SEED, Response, Session
-from rolecheck.session.walk import Back
+from rolecheck.session.session import LARGEST_SEED, Back, Response, Session
 from rolecheck.session.workshop import MOST_HANDS, MOST_MOMENTS, Go, Hands, RoomMove, Workshop
 from rolecheck.store.files import read_private
 from rolecheck.store.journal import EARLIER, SCHEMA, SUFFIX, TORN, Journal, journal_header

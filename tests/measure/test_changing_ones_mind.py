@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecheck.measure.administration import administer, next_step
-from rolecheck.session.session import Form, Response, Session
+from rolecheck.session.session import Back, Form, Response, Session
 from rolecheck.session.step import ItemMove, Step
-from rolecheck.session.walk import Back
 from tests.builders import shipped, shipped_examiner
 
 EXAMINER = shipped_examiner()

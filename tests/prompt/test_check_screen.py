@@ -11,7 +11,7 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.prompt.asking import Paused, PlainAsker
 from rolecheck.prompt.screen import CHECK_KEYS, check_complaint, check_lines
 from rolecheck.session.acceptance import AcceptanceSession, CheckMove, CheckStep, Reply, next_check
-from rolecheck.session.walk import Back
+from rolecheck.session.session import Back
 from rolecheck.typesetting import width
 
 

@@ -11,9 +11,8 @@ from prompt_toolkit.output import DummyOutput
 from rolecheck.bank.items import Facet, Item
 from rolecheck.prompt.asking import Paused
 from rolecheck.prompt.terminal import TerminalAsker
-from rolecheck.session.session import Response
+from rolecheck.session.session import Back, Response
 from rolecheck.session.step import Step
-from rolecheck.session.walk import Back
 from tests.builders import shipped
 
 BANK = shipped()

@@ -17,7 +17,8 @@ from rolecheck.session.acceptance import (
     next_check,
     split_answer,
 )
-from rolecheck.session.walk import Back, walk
+from rolecheck.session.session import Back
+from rolecheck.session.step import walk
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecheck.bank.items import LETTERS
-from rolecheck.session.walk import Back, walk
+from rolecheck.session.session import Back
+from rolecheck.session.step import walk
 from rolecheck.session.workshop import (
     Go,
     Hands,

@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.bank.items import Bank
 from rolecheck.errors import BadInputError, StoreError
-from rolecheck.session.session import Form, Response, Session
+from rolecheck.session.session import Back, Form, Response, Session
 from rolecheck.session.step import ItemMove
-from rolecheck.session.walk import Back
 from rolecheck.store.journal import Journal, journals, new_journal
 from rolecheck.store.records import MOST_RESPONSES
 from rolecheck.store.walks import OtherBankError, replay

@@ -17,7 +17,7 @@ from rolecheck.bank.items import Bank
 from rolecheck.bank.loading import load_bank
 from rolecheck.errors import BadInputError
 from rolecheck.session.acceptance import Reply
-from rolecheck.session.walk import Back
+from rolecheck.session.session import Back
 from rolecheck.session.workshop import Go, Hands, RoomMove, Scene, Workshop
 from rolecheck.store.journal import Journal
 from rolecheck.store.results import acceptance_record, save_acceptance
