@@ -18,7 +18,6 @@ from rolecheck.cli.screen import show, show_json, write_data
 from rolecheck.errors import BadInputError, UsageError
 from rolecheck.exchange.judging import read_judging, read_readers
 from rolecheck.report.bank.checked import CheckReport, check_page, check_report, group_called, group_name, why_page
-from rolecheck.report.bank.form_lengths import check_forms
 from rolecheck.report.page import as_data
 
 Read = TypeVar("Read")
@@ -67,6 +66,9 @@ def run_schema(request: SchemaRequest) -> None:
 
 
 def _checked(folder: Path) -> CheckReport:
+    # How long a form's report is, is found out by measuring; the schema and the reasons of rules can do without.
+    from rolecheck.report.bank.form_lengths import check_forms
+
     try:
         bank, places = load_placed_bank(folder)
     except BadInputError as failure:
