@@ -1,4 +1,4 @@
-"""One word for a thing: what the glossary calls things stands in the code, and no class shares its name with another."""
+"""One word for a thing: the glossary's words stand in the code, and no class shares its name with another."""
 
 import ast
 import re
