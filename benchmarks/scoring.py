@@ -43,28 +43,9 @@ BASELINE = "d4f0bf5"
 Top1 = list[tuple[int, tuple[int, ...]]]
 """Choices as choix takes them: the winner and those it beat."""
 
-THEN = """
-import sys
-from benchmarks import people as shared
-from time import process_time
-from rolecheck.bank.items import Facet
-from rolecheck.bank.loading import load_bank
-from rolecheck.bank.files import shipped_folder
-from rolecheck.measure.examiner import Examiner, Sheet
-from rolecheck.measure.lab.population import Second
-bank = load_bank(shipped_folder())
-examiner, items = Examiner(bank), bank.of(Facet.RESPONSIBILITY)
-for second in (Second.NEVER, Second.ALWAYS):
-    sheets = shared.respondents(bank, items, int(sys.argv[1]), second)
-    best = float("inf")
-    for _ in range(4):
-        start = process_time()
-        for _profile in examiner.measure_many(Sheet(sheet) for sheet in sheets):
-            pass
-        best = min(best, process_time() - start)
-    print(best)
-"""
-"""What the code of a commit runs: people of its own prior, on its own bank of as many items."""
+THEN = Path(__file__).with_name("scoring_at_baseline.txt")
+"""What the code of the baseline runs: people of its own prior, on its own bank of as many items. The names are that
+commit's, so it is no module, which renaming would carry along."""
 
 
 def choices(bank: Bank, responses: Iterable[Response]) -> Top1:
@@ -116,7 +97,7 @@ def then(commit: str, people: int) -> list[float]:
         tree = Path(folder) / "then"
         subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(tree), commit], check=True)
         try:
-            command = [sys.executable, "-c", THEN, str(people)]
+            command = [sys.executable, "-c", THEN.read_text(encoding="utf-8"), str(people)]
             environment = {**os.environ, "PYTHONPATH": str(tree)}
             turns = [
                 subprocess.run(
