@@ -173,6 +173,22 @@ def look_together(lead: Person, people: list[Person]) -> None:
     people[1].look("revealed-dark")
 
 
+def look_back(lead: Person, people: list[Person]) -> None:
+    """Skip what is left of the workshop, and look at its end."""
+    press(lead, "看各是哪条线")
+    lead.look("show-lines")
+    lead.open("/lead")
+    press(lead, "下一刻")
+    for _ in range(4):
+        press(lead, "跳过这一刻")
+    people[0].waits_for("谁在等谁")
+    people[0].look("relay")
+    people[3].look("relay-desk")
+    lead.open("/lead/show")
+    lead.look("show-relay")
+    lead.open("/lead")
+
+
 def test_three_phones_and_a_lead_from_the_link_to_the_team_page(browser: object, tmp_path: Path) -> None:
     port = str(free_port())
     command = ("--form", "quick", "--name", "周三的房间", "--bind", "127.0.0.1", "--port", port)
@@ -200,6 +216,7 @@ def test_three_phones_and_a_lead_from_the_link_to_the_team_page(browser: object,
     lead.waits_for("4 人答完")
     lead.look("lead")
     look_together(lead, people)
+    look_back(lead, people)
     lead.open("/lead/expectations")
     lead.look("expectations")
     lead.open("/lead/team")
