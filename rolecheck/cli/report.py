@@ -18,8 +18,9 @@ from rolecheck.cli.requests import ReportRequest
 from rolecheck.cli.saving import check_output, save_page, save_text
 from rolecheck.cli.screen import bank_folder, show_json, show_paged, told_when
 from rolecheck.cli.workers import progress
-from rolecheck.errors import UsageError
+from rolecheck.errors import BadInputError, Problem, UsageError
 from rolecheck.exchange.result_code import CodeTooLongError, in_groups, looks_like_code, result_code, session_of
+from rolecheck.exchange.sheet_files import SHEETS
 from rolecheck.measure.administration import in_asked_order
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.scoring import Profile, sheet_of
@@ -68,6 +69,11 @@ def run_report(request: ReportRequest) -> None:
     result = as_one(request.result)
     named = None if result is None or looks_like_code(result) else Path(result)
     check_output(request.output, ENDINGS, inputs=(named, request.bank))
+    if named is not None and named.suffix.lower() in SHEETS and named.is_file():
+        score = {"report": ["score"], "--output": [], str(request.output): []}
+        raise BadInputError(
+            [Problem(str(named), None, "这是答题表，里面是很多人的；这里看的是一份结果。")], retype=score
+        )
     wanted = [name for name in ("json", "code", "card") if getattr(request, name)]
     if len(wanted) > 1:
         options = "、".join(f"--{name}" for name in wanted)
