@@ -130,13 +130,13 @@ def test_without_a_terminal_two_plain_lines_are_printed_and_the_link_is_short(tm
     ("arguments", "says"),
     [
         (("--bind", "8.8.8.8"), "公网"),
-        (("--bind", "nowhere"), "--bind"),
-        (("--public-url", "http://example.com"), "https://"),
-        (("--public-url", "https://example.com/path"), "不带路径"),
-        (("--close-at", "六点"), "18:00"),
-        (("--workshop", "0", "--bind", "127.0.0.1"), "--workshop"),
+        pytest.param(("--bind", "nowhere"), "--bind", marks=pytest.mark.slow),
+        pytest.param(("--public-url", "http://example.com"), "https://", marks=pytest.mark.slow),
+        pytest.param(("--public-url", "https://example.com/path"), "不带路径", marks=pytest.mark.slow),
+        pytest.param(("--close-at", "六点"), "18:00", marks=pytest.mark.slow),
+        pytest.param(("--workshop", "0", "--bind", "127.0.0.1"), "--workshop", marks=pytest.mark.slow),
         (("--database", "mysql://x/y", "--bind", "127.0.0.1"), "PostgreSQL"),
-        (("--database", "nonsense", "--bind", "127.0.0.1"), "sqlite:///"),
+        pytest.param(("--database", "nonsense", "--bind", "127.0.0.1"), "sqlite:///", marks=pytest.mark.slow),
     ],
 )
 def test_what_cannot_be_opened_is_said_in_one_sentence(tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:

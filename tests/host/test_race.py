@@ -18,6 +18,7 @@ from tests.host.rooms import Phone, served, serving
 CLIENTS = 50
 
 
+@pytest.mark.slow
 def test_fifty_clients_of_one_guest_count_each_answer_once(database: str) -> None:
     with serving(database) as room:
         phone = room.phone()

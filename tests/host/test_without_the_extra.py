@@ -33,7 +33,10 @@ def test_other_commands_load_nothing_that_serves_a_room(tmp_path: Path, argument
     assert ROOM & set(names) == set()
 
 
-@pytest.mark.parametrize("missing", sorted(ROOM - {"python_multipart", "psutil", "alembic"}))
+@pytest.mark.parametrize(
+    "missing",
+    ["starlette", *(pytest.param(name, marks=pytest.mark.slow) for name in ("segno", "sqlalchemy", "uvicorn"))],
+)
 def test_without_the_extra_one_sentence_says_what_to_install(tmp_path: Path, missing: str) -> None:
     block = f"import sys; sys.modules[{missing!r}] = None; sys.argv[1:] = ['host', '--bind', '127.0.0.1']; "
 
