@@ -9,7 +9,7 @@ from typer import Argument, Option
 from rolecheck.bank.keys import BankFile
 from rolecheck.cli.requests import BankOption, JsonOption, PlainOption
 from rolecheck.exchange.forms import Target
-from rolecheck.report.team import Sort
+from rolecheck.report.team import LEAST_GROUP, Sort
 from rolecheck.session.session import Form
 
 PagesOption = Annotated[
@@ -73,7 +73,7 @@ class TeamRequest(NamedTuple):
     ] = None
     pair: Annotated[tuple[str, str] | None, Option("--pair", metavar="姓名 姓名", help="这两个人对照着看")] = None
     anonymous: Annotated[bool, Option("--anonymous", help="不露姓名，换成“成员 1”这样的编号")] = False
-    min_group: Annotated[int, Option("--min-group", metavar="N", help="不足 N 人的组不拆开看")] = 4
+    min_group: Annotated[int, Option("--min-group", metavar="N", help="不足 N 人的组不拆开看")] = LEAST_GROUP
     skip_flagged: Annotated[bool, Option("--skip-flagged", help="不算作答存疑的（带 ! 的），比如答得比读题还快")] = (
         False
     )

@@ -17,16 +17,16 @@ from rolecheck.host.events import stream
 from rolecheck.host.leading import LeadView, changed, lead_view
 from rolecheck.host.limits import address_of
 from rolecheck.host.network import qr_svg
-from rolecheck.host.pages import Web, fields, web_of
+from rolecheck.host.pages import COOKIE_TERMS, Web, fields, web_of
 from rolecheck.host.reports import export_zip, finished, sheet_csv, team_page
-from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Room
+from rolecheck.host.room import Room
 from rolecheck.host.together import moment_shown, round_shown
+from rolecheck.report.team import LEAST_GROUP
 from rolecheck.report.workshop import moment_row
 from rolecheck.report.workshop.report import workshop_report
 from rolecheck.session.workshop import Scene
 
 COOKIE = "lead"
-A_MONTH = 30 * 24 * 3600
 
 LeadPage = Callable[[Request, Web, Room], Awaitable[Response]]
 
@@ -74,7 +74,7 @@ async def enter(request: Request) -> Response:
         web.desk.wrong_codes.note(address)
         return pages.message("这条链接不对", "主持人的链接在启动 rolecheck host 的终端里，整条复制过来。", 403)
     response = RedirectResponse("/lead", 303)
-    response.set_cookie(COOKIE, key, max_age=A_MONTH, path="/lead", secure=web.secure, httponly=True, samesite="lax")
+    response.set_cookie(COOKIE, key, path="/lead", secure=web.secure, **COOKIE_TERMS)
     return response
 
 
@@ -130,8 +130,8 @@ async def team(_: Request, web: Web, room: Room) -> Response:
     """Show the team page, the one `rolecheck team` makes of the exported results."""
     party = await web.desk.party(room.id)
     done = len(finished(party.guests))
-    if done < LEAST_TO_BREAK_DOWN:
-        text = f"答完的有 {done} 人，不到 {LEAST_TO_BREAK_DOWN} 个人不拆开看。人够了再来。"
+    if done < LEAST_GROUP:
+        text = f"答完的有 {done} 人，不到 {LEAST_GROUP} 个人不拆开看。人够了再来。"
         return pages.message("团队页还没有", text, link="/lead")
     sittings = await web.desk.sittings(room, party.guests)
     return pages.report(await run_in_threadpool(team_page, web, party, sittings))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -89,6 +89,17 @@ def static_file(name: str) -> Response | None:
         return None
     return Response(_file(name), headers={"cache-control": A_YEAR}, media_type=KINDS[Path(name).suffix])
 
+
+class CookieTerms(TypedDict):
+    """What both cookies have in common."""
+
+    max_age: int
+    httponly: bool
+    samesite: Literal["lax"]
+
+
+COOKIE_TERMS: CookieTerms = {"max_age": 30 * 24 * 3600, "httponly": True, "samesite": "lax"}
+"""Whoever comes back within a month goes on; no script and no other site's form has the cookie."""
 
 MOST_FIELDS = 40
 """Of a posted form; the longest ticks twenty moments."""

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from rolecheck.host import pages
 from rolecheck.host.events import stream
 from rolecheck.host.limits import ALPHABET, address_of, new_key
-from rolecheck.host.pages import Web, about_page, fields, final, place_page, web_of
+from rolecheck.host.pages import COOKIE_TERMS, Web, about_page, fields, final, place_page, web_of
 from rolecheck.host.reports import result_file
 from rolecheck.host.room import Guest, Mode, Room, why_not_join
 from rolecheck.host.sitting import Posted, Refused
@@ -18,7 +18,6 @@ from rolecheck.host.together import Vote
 from rolecheck.session.session import FORM_NAMES
 
 COOKIE = "guest"
-A_MONTH = 30 * 24 * 3600
 
 GuestPage = Callable[[Request, Web, Room, Guest], Awaitable[Response]]
 
@@ -227,7 +226,5 @@ async def _way_in(request: Request, web: Web, room: Room) -> Response:
         opening=web.desk.bank.roles.advice["opening"].text if "opening" in web.desk.bank.roles.advice else "",
     )
     if not request.cookies.get(COOKIE):
-        response.set_cookie(
-            COOKIE, new_key(), max_age=A_MONTH, path=f"/{room.code}", secure=web.secure, httponly=True, samesite="lax"
-        )
+        response.set_cookie(COOKIE, new_key(), path=f"/{room.code}", secure=web.secure, **COOKIE_TERMS)
     return response

@@ -18,7 +18,7 @@ from rolecheck.bank.items import Bank, Facet
 from rolecheck.errors import UsageError
 from rolecheck.exchange.forms.respondents import Respondent, sheet_text
 from rolecheck.exchange.result_code import in_groups, result_code
-from rolecheck.host.room import LEAST_TO_BREAK_DOWN, Guest
+from rolecheck.host.room import Guest
 from rolecheck.host.sitting import GuestSitting
 from rolecheck.host.together import Party, round_record
 from rolecheck.measure.item_choice import Examiner
@@ -28,6 +28,7 @@ from rolecheck.output.html import html_text
 from rolecheck.report.personal import pages as personal
 from rolecheck.report.personal.report import PersonalReport, personal_report
 from rolecheck.report.score import score_line
+from rolecheck.report.team import LEAST_GROUP
 from rolecheck.session.session import Session
 from rolecheck.store.files import ensure_folder
 from rolecheck.store.places import write_named
@@ -173,7 +174,7 @@ def export_zip(web: "Web", party: Party, sittings: Sequence[GuestSitting]) -> by
 
 def _pages(web: "Web", party: Party, sittings: Sequence[GuestSitting], results: int) -> Iterable[tuple[str, str]]:
     yield SHEET, "\ufeff" + sheet_csv(web.desk.bank, party.guests, sittings)
-    if results >= LEAST_TO_BREAK_DOWN:
+    if results >= LEAST_GROUP:
         yield TEAM, team_page(web, party, sittings)
     record = round_record(web.desk.bank, party)
     if record["moments"]:

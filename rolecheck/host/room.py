@@ -9,9 +9,6 @@ from enum import StrEnum
 from rolecheck.session.session import Form
 from rolecheck.session.workshop import Workshop
 
-LEAST_TO_BREAK_DOWN = 4
-"""Answers below which nothing is broken down and nobody is named."""
-
 MOST_GUESTS = 500
 """More than one machine carries by the figures in docs/hosting.md; whoever finds a link cannot fill a disk."""
 

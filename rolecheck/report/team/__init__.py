@@ -5,6 +5,9 @@ Here stands only what a command line offers before any figure is worked out.
 
 from enum import StrEnum
 
+LEAST_GROUP = 4
+"""People below whom nothing is broken down and nobody is named: from fewer it could be seen who said what."""
+
 
 class Sort(StrEnum):
     """By what the overview is sorted; the name decides where that is equal."""

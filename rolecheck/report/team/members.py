@@ -12,6 +12,7 @@ from rolecheck.bank.characters import plain_name
 from rolecheck.bank.items import Bank, Facet
 from rolecheck.measure.verdict import Verdict
 from rolecheck.report.score import MemberFigures
+from rolecheck.report.team import LEAST_GROUP
 from rolecheck.session.session import Response
 
 DAY = 86_400.0
@@ -30,7 +31,7 @@ class Settings(NamedTuple):
     """How a team is to be shown."""
 
     anonymous: bool = False
-    min_group: int = 4
+    min_group: int = LEAST_GROUP
     skip_flagged: bool = False
     robustness: bool = True
     """Whether it is shown how much everybody would have to like a line's options for its verdict to fall."""

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rolecheck.measure.expectations import WAITS_AT, MomentChances, fewer, standing
+from rolecheck.report.team import LEAST_GROUP
 from rolecheck.typesetting import percent
 from rolecheck.words import texts
-
-LEAST = 4
-"""Answers below which a moment is not broken down."""
 
 SURE_AT = 0.5
 """The chance from which on one of the three is said."""
@@ -72,8 +70,8 @@ class Round(NamedTuple):
 
 def moment_expectation(answers: MomentAnswers) -> MomentExpectation:
     """Return what a room expects at one moment."""
-    if answers.answered < LEAST:
-        says = f"{answers.answered} 个人答了，不到 {LEAST} 个，不拆开看。"
+    if answers.answered < LEAST_GROUP:
+        says = f"{answers.answered} 个人答了，不到 {LEAST_GROUP} 个，不拆开看。"
         return MomentExpectation(None, says, "", (), texts("workshop", "asks")["few"], None)
     chances = standing(answers.answers)
     state = _state(answers, chances)
@@ -122,7 +120,7 @@ def expectation_round(now: Sequence[MomentAnswers], before: Sequence[MomentAnswe
     left_out = len(shown) - len(counted)
     opening = [f"{len(counted)} 个时刻，问的都是：在我们这儿，这一刻会是谁站出来？"] if counted else []
     if left_out:
-        opening.append(f"有 {left_out} 个时刻答的不到 {LEAST} 个人，没有算。")
+        opening.append(f"有 {left_out} 个时刻答的不到 {LEAST_GROUP} 个人，没有算。")
     columns = ("说是自己", "说是别人", "说没人", "看起来", "把握")
     return Round("谁在等谁", tuple(opening), columns, rows, tuple(parts), texts("workshop", "round")["note"])
 
@@ -165,8 +163,10 @@ def _named(counted: Counted) -> RoundPart | None:
 
 def _changed(now: Sequence[MomentAnswers], before: Sequence[MomentAnswers]) -> RoundPart | None:
     """Compare the moments that both rounds have answers enough of."""
-    earlier = {answers.id: answers for answers in before if answers.answered >= LEAST}
-    both = [(earlier[answers.id], answers) for answers in now if answers.id in earlier and answers.answered >= LEAST]
+    earlier, later = (
+        {answers.id: answers for answers in moments if answers.answered >= LEAST_GROUP} for moments in (before, now)
+    )
+    both = [(earlier[id_], later[id_]) for id_ in later if id_ in earlier]
     if not both:
         return None
     chances = [(standing(first.answers).nobody, standing(second.answers).nobody) for first, second in both]
