@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import httpx
+import pytest
 
 from rolecheck.bank.items import Facet
 from rolecheck.host import rows
