@@ -290,7 +290,7 @@ TestWhateverHappens.settings = settings(max_examples=6, stateful_step_count=50, 
 
 
 @pytest.mark.slow
-class TestWhateverHappensForLong(Machine.TestCase):
+class TestWhateverHappensForLong(Machine.TestCase):  # type: ignore[valid-type, misc] # made at run time
     """The same, two thousand steps."""
 
     settings = settings(max_examples=40, stateful_step_count=50, suppress_health_check=list(HealthCheck))
