@@ -155,7 +155,9 @@ def log_likelihood(
     draws = worth.shape[1]
     total = np.empty(draws, worth.dtype)
     halves = room_of(worth.dtype) if room is None else room
-    together = max(WORKED_AT_ONCE // max(len(chosen), 1), 1)
+    # Parts of one size: a small last one would cost its calls for little.
+    parts = -(-len(chosen) * draws // WORKED_AT_ONCE) or 1
+    together = min(-(-draws // parts), WORKED_AT_ONCE // max(len(chosen), 1))
     for start in range(0, draws, together):
         part = slice(start, min(start + together, draws))
         shape = len(chosen), part.stop - start

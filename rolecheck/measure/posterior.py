@@ -30,7 +30,7 @@ leave more open than draws do."""
 FINE_DRAWS = 16384
 """Draws where differences between posteriors count, and nobody waits for thousands of them."""
 
-TOGETHER = 64
+TOGETHER = 128
 """People located at once: enough to share the work, few enough for the processor's near memory."""
 
 DRAWS_PLACED = 4 * DRAWS

@@ -3,7 +3,7 @@
 Many people at once are cheaper than one after another, so the method for many does the work, and that for one calls it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, islice
 from typing import NamedTuple
@@ -118,9 +118,10 @@ class Scorer:
         """Yield the profile of each sheet, in order; as many are held at once as are measured together."""
         waiting = iter(sheets)
         while together := list(islice(waiting, TOGETHER)):
-            faces = [self._line_profiles(self._of(together, facet), facet) for facet in LINE_FACETS]
-            for sheet, responsibility, duty, kpi in zip(together, *faces, strict=True):
-                yield self._profile(sheet, responsibility, duty, kpi)
+            split = [self._by_facet(sheet.responses) for sheet in together]
+            faces = [self._line_profiles([own[facet] for own in split], facet) for facet in LINE_FACETS]
+            for sheet, own, *known in zip(together, split, *faces, strict=True):
+                yield self._profile(sheet, judge(self.bank, own[Facet.JUDGEMENT]), *known)
 
     def p_largest(self, people: Sequence[Sequence[Response]]) -> Floats:
         """Return [people, lines]: each line's chance to be the largest, and nothing else of a profile.
@@ -151,14 +152,16 @@ class Scorer:
         (posterior,) = posteriors(offers.sets, offers.tallies([responses]))
         return places(posterior, count)
 
-    def _profile(self, sheet: Sheet, responsibility: LineProfile, duty: LineProfile, kpi: LineProfile) -> Profile:
+    def _profile(
+        self, sheet: Sheet, judgement: Judgement, responsibility: LineProfile, duty: LineProfile, kpi: LineProfile
+    ) -> Profile:
         title_line = None if sheet.title is None else self._line[self.bank.roles.role(sheet.title).line]
         verdict = conclude(responsibility)
         return Profile(
             responsibility=responsibility,
             duty=duty,
             kpi=kpi,
-            judgement=judge(self.bank, sheet.responses),
+            judgement=judgement,
             verdict=verdict,
             title_line=title_line,
             title_match=None if title_line is None else match_title(responsibility.p_largest, verdict, title_line),
@@ -172,10 +175,12 @@ class Scorer:
             ),
         )
 
-    def _of(self, sheets: Sequence[Sheet], facet: Facet) -> list[list[Response]]:
-        """Return each sheet's responses to one facet."""
-        facets = self._facets
-        return [[response for response in sheet.responses if facets[response.item] is facet] for sheet in sheets]
+    def _by_facet(self, responses: Iterable[Response]) -> Mapping[Facet, list[Response]]:
+        """Return the responses to each facet, in order."""
+        facets, found = self._facets, {facet: list[Response]() for facet in Facet}
+        for response in responses:
+            found[facets[response.item]].append(response)
+        return found
 
     def _line_profiles(self, people: Sequence[Sequence[Response]], facet: Facet) -> Iterator[LineProfile]:
         """Yield what each of some people's responses to one facet, and to no other, come to."""
