@@ -5,7 +5,7 @@ the card, what they came to, or the moment the room looks at.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,13 +22,14 @@ from rolecheck.bank.characters import visible
 from rolecheck.bank.items import LETTERS, NONE_FITS, Facet, Item
 from rolecheck.host.desk import Desk
 from rolecheck.host.limits import REPORT_POLICY
+from rolecheck.host.reports import without_the_way
 from rolecheck.host.room import FormStanding, Guest, Mode, Room, why_not_answer
 from rolecheck.host.sitting import NO_CARD
 from rolecheck.host.together import moment_shown, round_shown, votes_on, whom_to_expect
 from rolecheck.report.offer import CARD_HELP, CHOICES, card_says, offer_more, offer_unreckoned
 from rolecheck.report.workshop import moment_row
 from rolecheck.report.workshop.expectations import MomentAnswers
-from rolecheck.session.session import Form, Session
+from rolecheck.session.session import Form
 from rolecheck.session.step import shown_order
 from rolecheck.session.workshop import Scene
 
@@ -219,16 +220,11 @@ def item_shown(web: Web, guest: Guest, item: Item) -> dict[str, object]:
     }
 
 
-def final(session: Session) -> Session:
-    """Return a session without what was taken back: it is over."""
-    return replace(session, shelf=(), turns=())
-
-
 async def _done(web: Web, room: Room, guest: Guest) -> HTMLResponse:
     if not guest.answered:
         return message(room.name, "这份卷子没有题可答。请告诉主持人。")
     sitting = await web.desk.sitting(room, guest)
-    summary = await run_in_threadpool(web.desk.summary, final(sitting.session))
+    summary = await run_in_threadpool(web.desk.summary, without_the_way(sitting.session))
     return page("done.html", room=room, guest=guest, summary=summary)
 
 

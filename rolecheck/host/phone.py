@@ -10,8 +10,8 @@ from starlette.routing import Route
 from rolecheck.host import pages
 from rolecheck.host.events import stream
 from rolecheck.host.limits import ALPHABET, address_of, new_key
-from rolecheck.host.pages import COOKIE_TERMS, Web, about_page, fields, final, place_page, web_of
-from rolecheck.host.reports import result_file
+from rolecheck.host.pages import COOKIE_TERMS, Web, about_page, fields, place_page, web_of
+from rolecheck.host.reports import result_file, without_the_way
 from rolecheck.host.room import Guest, Mode, Room, why_not_join
 from rolecheck.host.sitting import Posted, Refused
 from rolecheck.host.together import Vote
@@ -162,7 +162,7 @@ async def report(_: Request, web: Web, room: Room, guest: Guest) -> Response:
     if not guest.has_result:
         return _back(room)
     sitting = await web.desk.sitting(room, guest)
-    html = await run_in_threadpool(web.desk.page, final(sitting.session), guest.finished or guest.moved)
+    html = await run_in_threadpool(web.desk.page, without_the_way(sitting.session), guest.finished or guest.moved)
     return pages.report(html)
 
 
@@ -172,7 +172,7 @@ async def result(_: Request, web: Web, room: Room, guest: Guest) -> Response:
         return _back(room)
     sitting = await web.desk.sitting(room, guest)
     name, text = await run_in_threadpool(
-        result_file, web.desk.examiner, final(sitting.session), guest.finished or guest.moved
+        result_file, web.desk.examiner, without_the_way(sitting.session), guest.finished or guest.moved
     )
     disposition = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(text, headers=disposition, media_type="application/json")

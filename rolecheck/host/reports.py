@@ -50,6 +50,11 @@ class Summary:
     code_in_groups: str | None
 
 
+def without_the_way(session: Session) -> Session:
+    """Return a session that is over: what was answered, and not what was taken back or where it might have stopped."""
+    return replace(session, shelf=(), turns=())
+
+
 def personal_page(examiner: Examiner, session: Session, taken: float) -> str:
     """Return a personal report as one HTML file, as `rolecheck report --output` writes it."""
     when = f"{moment_of(taken):%Y-%m-%d %H:%M} 的作答"
@@ -108,7 +113,7 @@ def finished(guests: Iterable[Guest]) -> list[Guest]:
 
 def public_session(guest: Guest, sitting: GuestSitting) -> Session:
     """Return a session as others may read it: without a name where its owner did not agree."""
-    return replace(sitting.session, respondent=guest.public_name, shelf=(), turns=())
+    return replace(without_the_way(sitting.session), respondent=guest.public_name)
 
 
 def save_results(web: "Web", folder: Path, guests: Sequence[Guest], sittings: Sequence[GuestSitting]) -> int:
