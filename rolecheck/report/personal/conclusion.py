@@ -80,7 +80,7 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
         case Verdict.UNCLEAR:
             chanced = resembles_chance(profile.responsibility)
             reason = "证据还不够，先不下结论" if chanced else "都还说不准"
-            front = f"眼下靠前的是{_chance(first, p_first)}、{_chance(second, p_second)}，{reason}"
+            front = f"论哪条最大，{_chance(first, p_first)}、{_chance(second, p_second)}的可能，{reason}"
             return Conclusion(Verdict.UNCLEAR, "从你的作答里", f"还分不出{who}扛的是哪条线", front)
 
 
@@ -134,8 +134,8 @@ def robustness_words(line: Line, factor: float) -> str:
     more = floor((factor - 1) * 10) / 10
     if more < LEAST_WORTH_SAYING:
         return f"可要是题里{line.short}的选项写得讨喜，人人都多挑它一点，这个结论就站不住"
-    how_much = f"{floor(more * 10) / 10:g} 倍" if more >= 1 else f"{more * 10:.0f} 成"
-    return f"就算题里{line.short}的选项写得讨喜，人人都多挑它 {how_much}，也还是{line.short}"
+    how_much = f"挑到原来的 {floor(factor * 10) / 10:g} 倍" if more >= 1 else f"多挑 {more * 10:.0f} 成"
+    return f"就算题里{line.short}的选项写得讨喜，人人都{how_much}，也还是{line.short}"
 
 
 def _chance(line: Line, likely: float) -> str:
@@ -238,10 +238,10 @@ def stands_in(bank: Bank, profile: Profile) -> Upstream | None:
     if profile.verdict is not Verdict.NAMED or share is None or leans is None:
         return None
     line = bank.roles.lines[profile.primary]
-    says_share = f"站出来的时候有 {percent(share.mean)}（{interval(share)}）是替{line.short}前面的人"
+    says_share = f"站出来的时候，{percent(share.mean)}（{interval(share)}）站在接力里{line.short}前面的线上"
     leaning = _leaning(leans)
     if leaning is None:
-        return Upstream(f"{says_share}，多还是少看不出")
+        return Upstream(f"{says_share}，算多算少看不出")
     topic, says = leaning
     return Upstream(f"{says_share}。", says, bank.roles.advice[topic].text.format(line=line_label(line)))
 

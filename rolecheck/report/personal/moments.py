@@ -119,7 +119,7 @@ def evidence_rows(
         (each for each in evidence if abs(each.weight) >= TELLING), key=lambda each: -each.weight
     )
     if profile.verdict in {Verdict.NAMED, Verdict.BETWEEN}:
-        loud = _choosing_either(bank, profile, loud)
+        loud = _choosing_it(bank, profile, loud)
     both_ways = profile.verdict is Verdict.BETWEEN
     rows = [_evidence_row(bank, number[each.response.item], each, both_ways=both_ways) for each in loud]
     supporting = tuple(row for row in rows if row.factor > 1)[:SHOWN]
@@ -129,14 +129,19 @@ def evidence_rows(
     return supporting, opposing
 
 
-def _choosing_either(bank: Bank, profile: Profile, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Return where one of the two largest lines was chosen, if that happened twice.
+def _choosing_it(bank: Bank, profile: Profile, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Return where the line that the response speaks for was chosen first.
 
-    A third choice weighs too, for it was preferred to the one on offer; to a reader it explains nothing.
+    A third choice weighs too, for it was preferred to what was on offer, and so does a second one; to a reader neither
+    explains anything.
     """
-    pair = {bank.roles.lines[number].id for number in profile.responsibility.ranking[:2]}
-    told = [each for each in evidence if bank.by_id[each.response.item].option(each.response.first).key in pair]
-    return told if len(told) > 1 else evidence
+    first, second = (bank.roles.lines[number].id for number in profile.responsibility.ranking[:2])
+    return [
+        weighed
+        for weighed in evidence
+        if bank.by_id[weighed.response.item].option(weighed.response.first).key
+        == (first if weighed.weight > 0 else second)
+    ]
 
 
 def judged_rows(bank: Bank, session: Session, judgement: Judgement) -> tuple[JudgedItem, ...]:
