@@ -1,7 +1,8 @@
 """What a million sheets cost: `rolecheck score` on one process, on two, on a cluster of two, in parts of any size.
 
 Wall-clock time and the parent's peak memory, from a shell's point of view: quiet machines only. Run as
-``python -m benchmarks.scale [people] [repetitions]``.
+``python -m benchmarks.scale [people] [repetitions]``, or as ``python -m benchmarks.scale overhead`` for what a task of
+a cluster costs that does nothing.
 """
 
 import csv
@@ -15,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from benchmarks import people as shared
 from benchmarks.answering import crowd, world
@@ -28,6 +29,9 @@ PEOPLE = 20_000
 ITEMS = 18
 AT_ONCE = 5_000
 LOOK_EVERY = 0.05
+TASKS, WARMING = 500, 50
+BANK_BYTES, PART_BYTES = 50_000, 2_200_000
+"""What a task of a thousand people takes there and back."""
 
 
 class Cost(NamedTuple):
@@ -85,8 +89,38 @@ def told(name: str, costs: Sequence[Cost], people: int) -> float:
     return seconds
 
 
+def overhead() -> None:
+    """Print what a task costs besides its work: nothing is done in it, but a bank and a part's figures travel along."""
+    print(shared.machine(), f"load before {os.getloadavg()[0]:.1f}")
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+        Client(cluster) as client,
+        client.get_executor(pure=False) as executor,
+    ):
+        for sent, returned in ((0, 0), (BANK_BYTES, 0), (BANK_BYTES, PART_BYTES)):
+            for future in [executor.submit(_nothing, b"", 0) for _ in range(WARMING)]:
+                future.result()
+            wall, processor = time.monotonic(), time.process_time()
+            futures = [executor.submit(_nothing, os.urandom(sent), returned) for _ in range(TASKS)]
+            for future in futures:
+                future.result()
+            print(
+                f"{sent // 1000:3} KB there, {returned // 1000:4} KB back: "
+                f"{(time.monotonic() - wall) / TASKS * 1e3:.2f} ms a task, "
+                f"{(time.process_time() - processor) / TASKS * 1e3:.2f} ms of them the parent's and scheduler's",
+                flush=True,
+            )
+
+
+def _nothing(_: bytes, size: int) -> bytes:
+    return bytes(size)
+
+
 def main() -> None:
     """Print what runs cost."""
+    if sys.argv[1:] == ["overhead"]:
+        overhead()
+        return
     people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
     times = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     print(shared.machine(), f"load before {os.getloadavg()[0]:.1f}")
