@@ -3,20 +3,25 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from rolecheck.bank.items import Bank
+from rolecheck.bank.lookup import find_role
+from rolecheck.bank.roles import RoleBook
 from rolecheck.cli.asking import OpenRun
 from rolecheck.cli.report import measured, session_score, show_result, write_result
 from rolecheck.cli.requests import QuizRequest
 from rolecheck.cli.saving import save_and_show
 from rolecheck.cli.screen import can_page, show, show_paged
+from rolecheck.errors import AmbiguousNameError, UnknownNameError
 from rolecheck.measure.administration import CardStep, Offer, Rest, Stop
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.scoring import Profile
 from rolecheck.prompt.asking import Asker, Menu
 from rolecheck.report.offer import (
     CARD_HELP,
+    CARD_NAMES,
     CHOICES,
     NO_TITLE,
     OFFER_HELP,
@@ -138,7 +143,22 @@ def ask_card(asker: Asker, bank: Bank, subject: str | None, earlier: str | None)
     roles = bank.roles.roles
     names: Sequence[str] = [*(role.name for role in roles), NO_TITLE]
     before = next((place for place, role in enumerate(roles) if role.id == earlier), None)
-    chosen = asker.choose(Menu((card_says(subject),), names, (CARD_HELP,), before))
+    others = [role.aliases for role in roles]
+    find = partial(_called, bank.roles)
+    chosen = asker.choose(Menu((card_says(subject),), names, (CARD_HELP, CARD_NAMES), before, others, find))
     if isinstance(chosen, Back):
         return chosen
     return Card(roles[chosen].id if chosen < len(roles) else None)
+
+
+def _called(book: RoleBook, typed: str) -> int | str:
+    """Return the place of the role that is called so, or say which ones may be meant."""
+    places = {role.name: f"{place} {role.name}" for place, role in enumerate(book.roles, 1)}
+    try:
+        return book.roles.index(find_role(book, typed))
+    except AmbiguousNameError as error:
+        return f"“{error.name}”指 {'，还是 '.join(places[name] for name in error.meanings)}？"
+    except UnknownNameError as error:
+        if error.near:
+            return f"你要找的是不是 {'、'.join(places[name] for name in error.near)}？"
+        return f"请打 1 到 {len(places) + 1} 的数字，或角色的名字。"

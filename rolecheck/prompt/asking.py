@@ -37,10 +37,13 @@ from rolecheck.session.acceptance import CheckMove, CheckStep
 from rolecheck.session.session import Back
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.workshop import RoomMove, SceneStep
-from rolecheck.typesetting import hang, in_ascii
+from rolecheck.typesetting import hang, in_ascii, width
 
 WITHOUT_TERMINAL = 80
 """Columns where nobody tells how many there are."""
+
+LONGEST_NAME = 60
+"""Characters of a name that is typed to choose what is called so."""
 
 BACK, PAUSE, HELP_KEY = "<", "Q", "?"
 COMMANDS = frozenset({BACK, PAUSE, HELP_KEY})
@@ -69,23 +72,50 @@ def answered(read: Callable[[], str], explain: Callable[[], None]) -> str | Back
 class Menu:
     """A few things to choose one from: paragraphs above them, and help for whoever asks for it.
 
-    ``earlier`` is the index chosen before going back, which an empty line keeps.
+    ``earlier`` is the index chosen before going back, which an empty line keeps. Where each can be called by other
+    names, ``others`` are these, and ``find`` says which one is called so, or what is wrong with a name.
     """
 
     texts: Sequence[str]
     names: Sequence[str]
-    help: Sequence[str]
+    help: Sequence[str] = ()
     earlier: int | None = None
+    others: Sequence[Sequence[str]] = ()
+    find: Callable[[str], int | str] | None = None
 
     def complaint(self, typed: str) -> str | None:
         """Say what is wrong with the line typed, or None."""
-        if self.chosen(typed) is not None:
-            return None
-        return wrong_number(self.names)
+        meant = self._meant(typed)
+        return meant if isinstance(meant, str) else None
 
     def chosen(self, typed: str) -> int | None:
         """Return the index a line stands for, or None."""
-        return self.earlier if not typed.strip() else chosen_number(typed, self.names)
+        meant = self._meant(typed)
+        return meant if isinstance(meant, int) else None
+
+    def _meant(self, typed: str) -> int | str:
+        if self.earlier is not None and not typed.strip():
+            return self.earlier
+        number = chosen_number(typed, self.names)
+        if number is not None:
+            return number
+        return wrong_number(self.names) if self.find is None else self.find(typed)
+
+    @property
+    def takes(self) -> str:
+        """What can be typed."""
+        return "打数字" if self.find is None else "打数字或名字"
+
+    @property
+    def longest(self) -> int:
+        """Characters of a line at the most; a name may be typed with blanks between its parts."""
+        return max(map(len, self.names)) if self.find is None else LONGEST_NAME
+
+    def label(self, index: int, room: int) -> str:
+        """Return a name, and behind it as many of its other names as fit into so many cells."""
+        name, others = self.names[index], self.others[index] if index < len(self.others) else ()
+        labels = (f"{name}（{'、'.join(others[:count])}）" for count in range(len(others), 0, -1))
+        return next((label for label in labels if width(label) <= room), name)
 
     @property
     def kept(self) -> str:
@@ -197,7 +227,7 @@ class PlainAsker:
     def choose(self, menu: Menu) -> int | Back:
         """Show a menu between the items, and return the index chosen or the move back."""
         self._list((*menu.texts, *filter(None, (menu.kept,))), menu.names)
-        typed = self._answer("打数字后回车；< 上一题，q 暂停，? 帮助。", menu.help, menu.complaint)
+        typed = self._answer(f"{menu.takes}后回车；< 上一题，q 暂停，? 帮助。", menu.help, menu.complaint)
         if isinstance(typed, Back):
             return typed
         chosen = menu.chosen(typed)

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from rolecheck.bank.items import Bank
 from rolecheck.calling import as_called
-from rolecheck.prompt.asking import BACK, COMMANDS, HELP_KEY, Menu, answered, chosen_number, wrong_number
+from rolecheck.prompt.asking import BACK, COMMANDS, HELP_KEY, Menu, answered
 from rolecheck.prompt.screen import (
     CHECK_HELP,
     CHECK_KEYS,
@@ -171,7 +171,8 @@ class TerminalAsker:
         if takes_space(step):
             bindings.add(" ", eager=True, filter=empty)(lambda event: event.app.exit(result=""))
         most = LONGEST_KEYS if takes_space(step) else LONGEST_COUNTS
-        shown = QuestionScreen(view.lines, view.keys, view.label(), self._mark, most)
+        # A few keys are typed anew sooner than mended; a row of counts is not.
+        shown = QuestionScreen(view.lines, view.keys, view.label(), self._mark, most, keeps=not takes_space(step))
         read = partial(read_line, self._stage, shown, judge, bindings, view.refresh)
         typed = answered(read, lambda: self._help(ROOM_HELP))
         return typed if isinstance(typed, Back) else room_move(typed, step)
@@ -190,12 +191,9 @@ class TerminalAsker:
 
     def ask_one_of(self, text: str, names: Sequence[str]) -> int:
         """Show a numbered list and return the index chosen."""
-
-        def judge(typed: str) -> bool | str:
-            return chosen_number(typed, names) is not None or wrong_number(names)
-
-        shown = self._listed((text,), names, "打数字，然后回车")
-        chosen = chosen_number(self._read(shown, judge), names)
+        menu = Menu((text,), names)
+        shown = self._listed(menu, f"{menu.takes}，然后回车")
+        chosen = menu.chosen(self._read(shown, lambda typed: menu.complaint(typed) or True))
         assert chosen is not None  # noqa: S101 - the prompt does not let anything else through
         return chosen
 
@@ -205,8 +203,7 @@ class TerminalAsker:
         def judge(typed: str) -> bool | str:
             return normalised(typed) in COMMANDS or menu.complaint(typed) or True
 
-        texts = (*filter(None, (menu.kept,)), *menu.texts)
-        shown = self._listed(texts, menu.names, f"打数字，然后回车\n{_hints('题', 2)}")
+        shown = self._listed(menu, f"{menu.takes}，然后回车\n{_hints('题', 2)}")
         typed = answered(lambda: self._read(shown, judge, _keys(back=True)), lambda: self._help(menu.help))
         if isinstance(typed, Back):
             return typed
@@ -214,17 +211,18 @@ class TerminalAsker:
         assert chosen is not None  # noqa: S101 - as above
         return chosen
 
-    def _listed(self, texts: Sequence[str], names: Sequence[str], hints: str) -> QuestionScreen:
+    def _listed(self, menu: Menu, hints: str) -> QuestionScreen:
         def lines(columns: int) -> Iterator[Text]:
-            for text in texts:
+            for text in filter(None, (menu.kept, *menu.texts)):
                 yield Text("")
                 yield from _paragraph(text, columns)
             yield Text("")
-            for number, name in enumerate(names, 1):
-                yield from _hung(f"  {number}  ", name, columns)
+            for index in range(len(menu.names)):
+                number = f"  {index + 1}  "
+                yield from _hung(number, menu.label(index, room_of(columns) - len(number)), columns)
             yield Text("")
 
-        return self._shown(lines, hints, "选几 ›", max(map(len, names)))
+        return self._shown(lines, hints, "选几 ›", menu.longest)
 
     def _help(self, texts: Sequence[str]) -> None:
         def lines(columns: int) -> Iterator[Text]:

@@ -41,9 +41,6 @@ INPUT_ROWS = 2
 LONGEST_LINE = 1000
 """Characters of a line where anything may be typed."""
 
-SHORT = 16
-"""Characters; an answer that can be no longer is empty again after an error."""
-
 ESCAPE_TIME = 0.1
 """Seconds after which Esc is known not to begin another key."""
 
@@ -52,7 +49,8 @@ ESCAPE_TIME = 0.1
 class QuestionScreen:
     """What a screen shows: lines for a terminal of so many columns, quiet lines of keys below them, and a prompt.
 
-    ``mark`` gives each text the marks the terminal can draw; ``most`` is the most characters an answer can have.
+    ``mark`` gives each text the marks the terminal can draw; ``most`` is the most characters an answer can have. A line
+    with something wrong in it is empty again, unless the screen ``keeps`` it to be mended.
     """
 
     lines: Lines
@@ -60,6 +58,7 @@ class QuestionScreen:
     label: str
     mark: Callable[[str], str]
     most: int = LONGEST_LINE
+    keeps: bool = False
 
 
 class AlternateScreen:
@@ -152,7 +151,7 @@ def _line_to_type(shown: QuestionScreen, output: Output, bindings: KeyBindingsBa
 
 
 def _entering(judge: Judge, shown: QuestionScreen) -> KeyBindings:
-    """Bind Enter, Esc and pasting: what is wrong with a line is said, and a short one is empty again for the next."""
+    """Bind Enter, Esc and pasting: what is wrong with a line is said, and the next one begins empty."""
     bindings = KeyBindings()
 
     @bindings.add("enter", eager=True)
@@ -161,8 +160,7 @@ def _entering(judge: Judge, shown: QuestionScreen) -> KeyBindings:
         if wrong is True:
             event.app.exit(result=event.current_buffer.text)
         else:
-            # A few keys are typed anew sooner than mended; a note or a row of counts is not.
-            _refuse(event.current_buffer, shown.mark(str(wrong)), keeps=shown.most > SHORT)
+            _refuse(event.current_buffer, shown.mark(str(wrong)), keeps=shown.keeps)
 
     @bindings.add("escape", eager=True)
     def _(event: KeyPressEvent) -> None:

@@ -32,6 +32,8 @@ NO_TITLE = "都不是"
 CARD_HELP = "名片上印的和实际扛的常常是两回事，结果会把它们对照着说。放到最后才问，是免得它影响前面的作答。"
 """The two sentences for whoever asks why there is a question about the card, and why now."""
 
+CARD_NAMES = "打数字，或者打名字：全称、别名、拼音首字母都认得。"
+
 
 def rest_says(rest: Rest, subject: str | None) -> tuple[str, ...]:
     """Return what the rest tells, a paragraph each: whether, never where; what is left, and what it would add."""

@@ -96,7 +96,7 @@ def test_the_card_is_asked_last_and_going_back_from_it_reaches_the_items(roleche
 
     assert ran.err.index("名片上写的是哪一个") > ran.err.index(f"第 {len(shipped().items)} 题")
     assert ran.err.count(f" 第 {len(shipped().items)} 题") == 2
-    assert ran.err.count("打数字后回车；< 上一题") == 3
+    assert ran.err.count("打数字或名字后回车；< 上一题") == 3
     assert "放到最后才问，是免得它影响前面的作答" in ran.err
     assert json.loads(ran.out)["title"] == "project"
 
@@ -107,6 +107,26 @@ def test_without_a_title_one_is_asked_for_and_may_be_none_of_them(rolecheck: Rol
 
     assert json.loads(none.out)["title"] is None
     assert json.loads(named.out)["title"] == "delivery"
+
+
+@pytest.mark.parametrize("called", ["实施经理", "实施工程师", "ssgcs", "实施 经理", "Implementation Lead"])
+def test_the_card_can_be_called_by_any_name_its_role_has(rolecheck: Rolecheck, called: str) -> None:
+    ran = rolecheck(*FULL, typed=f"{EVERY_A}{called}\n")
+
+    assert json.loads(ran.out)["title"] == "implementation"
+
+
+@pytest.mark.parametrize(
+    ("called", "meant"),
+    [("PM", ("1 产品经理", "2 项目经理")), ("交互经理", ("5 交付经理",))],
+)
+def test_a_name_that_fits_two_roles_or_nearly_one_is_asked_about_by_number(
+    rolecheck: Rolecheck, called: str, meant: tuple[str, ...]
+) -> None:
+    ran = rolecheck(*FULL, typed=f"{EVERY_A}{called}\n2\n")
+
+    assert all(each in ran.err for each in meant)
+    assert json.loads(ran.out)["title"] == "project"
 
 
 @pytest.mark.parametrize("wrong", ["0", "8", "-1", "x", "", "²", "①", "1.5"])

@@ -9,7 +9,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from rolecheck.bank.items import Facet, Item
-from rolecheck.prompt.asking import Paused
+from rolecheck.prompt.asking import Menu, Paused
 from rolecheck.prompt.terminal import TerminalAsker
 from rolecheck.session.session import Back, Response
 from rolecheck.session.step import Step
@@ -165,6 +165,26 @@ def test_one_of_a_list_is_chosen_by_number_or_name(
     keys.close()
 
     assert asker.ask_one_of("选一个：", ["甲", "乙", "丙"]) == index
+
+
+MENU = Menu(
+    ("哪个？",), ["甲经理", "都不是"], (), None, [["甲", "甲负责人"]], lambda typed: 0 if typed == "甲" else "没有"
+)
+
+
+@pytest.mark.parametrize(("typed", "index"), [("甲\r", 0), ("都不是\r", 1), ("乙经理乙经理乙经理乙经理乙经理\r2\r", 1)])
+def test_a_name_is_typed_in_place_of_its_number_and_a_wrong_one_is_gone_again(
+    asker: TerminalAsker, keys: PipeInput, typed: str, index: int
+) -> None:
+    keys.send_text(typed)
+    keys.close()
+
+    assert asker.choose(MENU) == index
+
+
+@pytest.mark.parametrize(("room", "label"), [(30, "甲经理（甲、甲负责人）"), (20, "甲经理（甲）"), (11, "甲经理")])
+def test_other_names_stand_behind_a_name_as_far_as_the_line_has_room(room: int, label: str) -> None:
+    assert MENU.label(0, room) == label
 
 
 def test_markup_in_a_name_is_shown_as_it_is(asker: TerminalAsker, capsys: pytest.CaptureFixture[str]) -> None:
