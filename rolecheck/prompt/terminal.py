@@ -51,7 +51,7 @@ from rolecheck.prompt.workshop_screen import (
     scene_lines,
     takes_space,
 )
-from rolecheck.session.acceptance import CheckMove, CheckStep
+from rolecheck.session.acceptance import CheckMove, CheckStep, begins_note
 from rolecheck.session.session import Back
 from rolecheck.session.step import ItemMove, Step
 from rolecheck.session.workshop import RoomMove, Scene, SceneStep
@@ -151,8 +151,10 @@ class TerminalAsker:
         def judge(typed: str) -> bool | str:
             return normalised(typed) in COMMANDS or check_complaint(typed, step) or True
 
-        # In a note being written keys are as everywhere.
-        bindings = _keys(back=step.number > 1, where=Condition(lambda: not get_app().current_buffer.text))
+        # In a note being written keys are as everywhere: it may ask something, and the arrow moves in it.
+        empty = Condition(lambda: not get_app().current_buffer.text)
+        unnoted = Condition(lambda: not begins_note(get_app().current_buffer.text))
+        bindings = _keys(back=step.number > 1, where=empty, helps=unnoted)
         hints = f"{CHECK_KEYS}\n{_hints('条', step.number)}"
         shown = self._shown(lambda columns: check_lines(self.bank, step, columns), hints, "你的回答 ›", LONGEST_REPLY)
         typed = answered(lambda: self._read(shown, judge, bindings), lambda: self._help(CHECK_HELP))
@@ -277,12 +279,13 @@ def _hints(counted: str, number: int) -> str:
     return f"{back}q 暂停   ? 帮助"
 
 
-def _keys(*, back: bool, where: Filter = Always()) -> KeyBindings:  # noqa: B008 - a filter has no state
+def _keys(*, back: bool, where: Filter = Always(), helps: Filter | None = None) -> KeyBindings:  # noqa: B008 - no state
     """Bind ? to help, and the left arrow to going back where there is something to go back to."""
     bindings = KeyBindings()
+    helping = where if helps is None else helps
 
-    @bindings.add("?", eager=True, filter=where)
-    @bindings.add("？", eager=True, filter=where)
+    @bindings.add("?", eager=True, filter=helping)
+    @bindings.add("？", eager=True, filter=helping)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result=HELP_KEY)
 

@@ -103,6 +103,11 @@ def split_answer(typed: str) -> tuple[Answer | None, str | None]:
     return answer_of(word), clean_note(rest)
 
 
+def begins_note(typed: str) -> bool:
+    """Tell whether a note has been begun behind the answer."""
+    return _GAP.search(typed.lstrip()) is not None
+
+
 def clean_note(text: str) -> str | None:
     """Return what of a note can be shown, or None if nothing is left."""
     return harmless(text, MOST_NOTE) or None

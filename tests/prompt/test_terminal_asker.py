@@ -8,9 +8,11 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.items import Facet, Item
 from rolecheck.prompt.asking import Menu, Paused
 from rolecheck.prompt.terminal import TerminalAsker
+from rolecheck.session.acceptance import CheckStep, Reply
 from rolecheck.session.session import Back, Response
 from rolecheck.session.step import Step
 from tests.builders import shipped
@@ -165,6 +167,34 @@ def test_one_of_a_list_is_chosen_by_number_or_name(
     keys.close()
 
     assert asker.ask_one_of("选一个：", ["甲", "乙", "丙"]) == index
+
+
+CHECKLIST = BANK.acceptance
+
+
+def check(earlier: Reply | None = None) -> CheckStep:
+    assert CHECKLIST is not None
+    (group, *_) = CHECKLIST.groups
+    return CheckStep(group, group.checks[0], 2, 16, earlier)
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("A\rn\r", None),
+        ("夜里重启会丢单\rn 夜里重启会丢单\r", "夜里重启会丢单"),
+        ("?\rn\r", None),
+        ("n?\rn\r", None),
+        ("n 谁说的?\r", "谁说的?"),
+    ],
+)
+def test_at_a_check_a_wrong_line_is_gone_and_a_question_mark_helps_unless_it_stands_in_a_note(
+    asker: TerminalAsker, keys: PipeInput, typed: str, note: str | None
+) -> None:
+    keys.send_text(typed)
+    keys.close()
+
+    assert asker.ask_check(check()) == Reply(check().check.id, Answer.NO, note)
 
 
 MENU = Menu(
