@@ -513,7 +513,7 @@ def test_warnings_fail_only_where_strictness_is_asked_for(
     problem = Problem("bank/questions.yaml", 3, "题干太长。请写短。")
     found = () if level is None else (Finding(RuleGroup.LENGTH, level, problem),)
     monkeypatch.setattr("rolecheck.cli.bank.check_bank", lambda *_: found)
-    monkeypatch.setattr("rolecheck.cli.bank.check_forms", lambda *_: ())
+    monkeypatch.setattr("rolecheck.report.bank.form_lengths.check_forms", lambda *_: ())
     told = [run(*options) for options in ((), ("--strict",))]
     assert tuple(code for code, _ in told) == codes
 

@@ -50,7 +50,7 @@ def marks(room: Served) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("route", GUEST_PAGES, ids=lambda route: route.path)
-@pytest.mark.parametrize("cookie", ["none", "invented", "lead", "another room"])
+@pytest.mark.parametrize("cookie", ["none", pytest.param("invented", marks=pytest.mark.slow), "lead", "another room"])
 def test_no_guests_page_opens_without_a_guests_cookie(hall: Served, route: Route, cookie: str) -> None:
     other_room, _ = hall.desk.new_room("别的", hall.room.form, None)
     stranger = Phone(hall.base, other_room.code)
@@ -73,7 +73,7 @@ def test_no_guests_page_opens_without_a_guests_cookie(hall: Served, route: Route
 
 
 @pytest.mark.parametrize("route", LEAD_PAGES, ids=lambda route: route.path)
-@pytest.mark.parametrize("cookie", ["none", "invented", "guest", "another room"])
+@pytest.mark.parametrize("cookie", ["none", pytest.param("invented", marks=pytest.mark.slow), "guest", "another room"])
 def test_no_leads_page_opens_without_the_leads_cookie(hall: Served, route: Route, cookie: str) -> None:
     guest = hall.phone("客人的名字", shows_name=True)
     _, other = hall.desk.new_room("别的", hall.room.form, None)

@@ -77,7 +77,10 @@ def test_the_next_item_leaves_least_expected_entropy() -> None:
         assert truth[item.id] <= min(truth.values()) + TIE + NOISE
 
 
-@pytest.mark.parametrize(("answered", "seconds"), [(1, 0), (3, 3), (4, 1)])
+@pytest.mark.parametrize(
+    ("answered", "seconds"),
+    [(3, 3), pytest.param(1, 0, marks=pytest.mark.slow), pytest.param(4, 1, marks=pytest.mark.slow)],
+)
 def test_the_next_item_of_the_shipped_bank_leaves_least_expected_entropy(answered: int, seconds: int) -> None:
     bank, examiner = shipped(), shipped_examiner()
     rng = np.random.default_rng(12)

@@ -69,7 +69,7 @@ def assert_close(profile: LineProfile, truth: Draws) -> None:
     assert errors["lapse"] < 0.005
 
 
-@pytest.mark.parametrize("items", [5, 15])
+@pytest.mark.parametrize("items", [15, pytest.param(5, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("reader", ["random", "random-twice"])
 def test_a_profile_is_that_of_a_million_draws_of_the_prior(reader: str, items: int) -> None:
     responses = responses_of(reader, items)
@@ -78,7 +78,10 @@ def test_a_profile_is_that_of_a_million_draws_of_the_prior(reader: str, items: i
 
 
 @pytest.mark.parametrize("items", [30, pytest.param(1, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "reader",
+    [name if number % 3 == 0 else pytest.param(name, marks=pytest.mark.slow) for number, name in enumerate(READERS)],
+)
 def test_a_profile_is_that_of_well_placed_draws(reader: str, items: int) -> None:
     responses = responses_of(reader, items)
     truth = from_mode(6, rows_of(shipped(), responses))

@@ -68,13 +68,13 @@ LARGE = LEAST_UNPACKED + 2**20
     ("parts", "says"),
     [
         ({"rows": ROWS + "<row/>" * (MOST_ROW_TAGS + 1)}, "行"),
-        ({"rows": ROWS + "<x:row/>" * (MOST_ROW_TAGS + 1)}, "行"),
+        pytest.param({"rows": ROWS + "<x:row/>" * (MOST_ROW_TAGS + 1)}, "行", marks=pytest.mark.slow),
         ({"styles": "<xf/>" * (MOST_STYLES + 1)}, "种格式"),
         ({"shared": "<si><t/></si>" * (MOST_SHARED + 1)}, "段文字"),
-        ({"rows": ROWS + "<x/>" * (MOST_TAGS + 1), "noise": True}, "解开后超过"),
+        pytest.param({"rows": ROWS + "<x/>" * (MOST_TAGS + 1), "noise": True}, "解开后超过", marks=pytest.mark.slow),
         ({"rows": ROWS + "<row/>" * (LARGE // 6)}, "解开后超过"),
-        ({"styles": "<xf/>" * (LARGE // 5)}, "解开后超过"),
-        ({"shared": "<si><t/></si>" * (LARGE // 13)}, "解开后超过"),
+        pytest.param({"styles": "<xf/>" * (LARGE // 5)}, "解开后超过", marks=pytest.mark.slow),
+        pytest.param({"shared": "<si><t/></si>" * (LARGE // 13)}, "解开后超过", marks=pytest.mark.slow),
         ({"rows": ROWS + '<row r="3"><c r="XFD1048576"><v>1</v></c></row>'}, "离得太远"),
     ],
     ids=["rows", "rows of another name", "styles", "texts", "elements", *["pressed"] * 3, "far apart"],
@@ -87,6 +87,7 @@ def test_a_bomb_is_told_in_a_sentence(tmp_path: Path, parts: dict[str, str], say
     assert b"Traceback" not in ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "parts",
     [
