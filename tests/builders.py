@@ -1,10 +1,8 @@
-"""Banks made in the test, the shipped bank, and settings under which hypothesis gives the same examples every day."""
+"""Banks made in the test, and the shipped bank."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import combinations
-
-from hypothesis import settings
 
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import LETTERS, Bank, Facet, Framing, Item, Option, Trap
@@ -12,8 +10,6 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.bank.roles import STAND_BACK, Line, Role, RoleBook
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.session.session import Response
-
-stable = settings()
 
 FRAMING = Framing("act", Facet.RESPONSIBILITY, "你先做：")
 TRAPS = {trap: Trap(trap, trap, trap) for trap in ("silence", "signature", "compromise")}

@@ -36,8 +36,8 @@ if hasattr(providers, "_get_local_constants"):
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return two more than there are cores: the terminal tests mostly wait."""
-    return (os.cpu_count() or 1) + 2
+    """Return one more than there are cores: some tests wait, and every process collects all of them anew."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -40,7 +40,7 @@ def output_of(program: str, home: Path) -> str:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=120,
     ).stdout
 
 

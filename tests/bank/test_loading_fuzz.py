@@ -81,10 +81,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bank")
 
 
-quickly = settings(max_examples=80)
+often = settings(max_examples=80)
 
 
-@quickly
+@often
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes_are_refused(place: Path, small_questions: str, data: bytes) -> None:
     (place / "questions.yaml").write_text(small_questions, encoding="utf-8")
@@ -127,7 +127,7 @@ def mutate(text: str, steps: list[tuple[str, float, float, str]]) -> str:
     return text
 
 
-@quickly
+@often
 @given(steps=mutations(), in_roles=st.booleans())
 def test_a_damaged_bank_loads_or_is_refused(
     place: Path, small_roles: str, small_questions: str, steps: list[tuple[str, float, float, str]], in_roles: bool
@@ -139,7 +139,7 @@ def test_a_damaged_bank_loads_or_is_refused(
     try_loading(place)
 
 
-@quickly
+@often
 @given(steps=mutations())
 def test_both_parsers_refuse_the_same_damaged_files_or_build_the_same_tree(
     small_questions: str, steps: list[tuple[str, float, float, str]]

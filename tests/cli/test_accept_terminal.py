@@ -27,7 +27,7 @@ def test_left_goes_back_ctrl_c_keeps_and_the_next_run_goes_on(tmp_path: Path) ->
 
     def begin() -> Any:  # noqa: ANN401 - pexpect is missing where there are no pseudo-terminals
         arguments = ["-m", "rolecheck", "accept"]
-        return pexpect.spawn(sys.executable, arguments, env=env, encoding="utf-8", dimensions=(24, 80), timeout=20)
+        return pexpect.spawn(sys.executable, arguments, env=env, encoding="utf-8", dimensions=(24, 80), timeout=90)
 
     first = begin()
     first.expect("这次要交的是什么")

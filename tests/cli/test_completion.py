@@ -37,7 +37,7 @@ def pressed(shell: str, line: str, *, action: str = "get-args") -> subprocess.Co
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
 

@@ -80,7 +80,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for words, typed in ((keep, ""), (check, TYPED["accept"])):
         ran = subprocess.run(
             [sys.executable, "-m", "rolecheck", *words],
-            cwd=folder, env=environment, input=typed, capture_output=True, text=True, check=False, timeout=60,
+            cwd=folder, env=environment, input=typed, capture_output=True, text=True, check=False, timeout=120,
         )  # fmt: skip
         assert ran.returncode == 0, ran.stderr
     for name in ("结果", "结果文件夹", "第一周", "第八周"):

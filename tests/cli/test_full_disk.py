@@ -44,7 +44,7 @@ def run(tmp_path: Path) -> Run:
             text=True,
             check=False,
             preexec_fn=limit,
-            timeout=60,
+            timeout=120,
         )
 
     return run

@@ -39,7 +39,7 @@ def shell(command: str, environment: Mapping[str, str]) -> subprocess.CompletedP
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
 
@@ -72,7 +72,7 @@ def test_the_module_and_the_script_are_the_same_tool(environment: dict[str, str]
 )
 def test_the_exit_code_tells_what_happened(environment: dict[str, str], arguments: tuple[str, ...], code: int) -> None:
     ran = subprocess.run(
-        [*TOOL, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60
+        [*TOOL, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=120
     )
 
     assert ran.returncode == code
@@ -151,7 +151,7 @@ def test_a_quiz_saved_though_its_reader_went_away_can_be_gone_on_with(
 def test_a_terminal_that_lacks_characters_ends_nothing(environment: dict[str, str], encoding: str) -> None:
     environment |= {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
 
-    ran = subprocess.run([*TOOL, "explain", "DM"], env=environment, capture_output=True, check=False, timeout=60)
+    ran = subprocess.run([*TOOL, "explain", "DM"], env=environment, capture_output=True, check=False, timeout=120)
 
     assert ran.returncode == 0
     assert ran.stdout
@@ -177,7 +177,7 @@ def test_ctrl_c_in_the_middle_is_130_and_keeps_what_was_answered(environment: di
         while "第 2 题" not in process.stderr.readline():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=90)
 
     assert process.returncode == 130
     assert out == ""
@@ -291,7 +291,7 @@ def test_marks_are_ascii_where_asked_for_and_where_the_encoding_has_no_others(
     environment |= {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
 
     ran = subprocess.run(
-        [*TOOL, "explain", "DM", *option.split()], env=environment, capture_output=True, check=True, timeout=60
+        [*TOOL, "explain", "DM", *option.split()], env=environment, capture_output=True, check=True, timeout=120
     )
 
     shown = ran.stdout.decode(encoding)

@@ -126,7 +126,7 @@ def slowly(value: str) -> ParameterSet:
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     surroundings = {**os.environ, "PYTHONUTF8": "1", **environment}
     return subprocess.run(
-        [*TOOL, *arguments], env=surroundings, capture_output=True, encoding="utf-8", check=False, timeout=60
+        [*TOOL, *arguments], env=surroundings, capture_output=True, encoding="utf-8", check=False, timeout=120
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 90.0
 
 RUNNING: "list[HostProcess]" = []
 """Started by the test that runs; what it leaves behind is ended after it."""
@@ -56,7 +56,7 @@ class HostProcess:
 
     def _done(self) -> int:
         RUNNING.remove(self)
-        code = self.process.wait(30)
+        code = self.process.wait(90)
         assert self.process.stdout is not None
         self.process.stdout.close()
         return code

@@ -70,7 +70,7 @@ class Phone:
     """A browser in a room: one cookie jar, the page last seen."""
 
     def __init__(self, base: str, code: str) -> None:
-        self.client = httpx.Client(base_url=base, follow_redirects=True, timeout=20, trust_env=False)
+        self.client = httpx.Client(base_url=base, follow_redirects=True, timeout=90, trust_env=False)
         _OPEN.append(self.client)
         self.code = code
         self.page = PageReader("")

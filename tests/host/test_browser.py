@@ -76,7 +76,7 @@ class Person:
 
     def waits_for(self, text: str) -> None:
         """Wait until the page shows a text by itself."""
-        playwright.expect(self.page.locator("main")).to_contain_text(text, timeout=20_000)
+        playwright.expect(self.page.locator("main")).to_contain_text(text, timeout=90_000)
 
     def text(self) -> str:
         return str(self.page.inner_text("main"))

@@ -146,7 +146,7 @@ def test_what_cannot_be_opened_is_said_in_one_sentence(tmp_path: Path, arguments
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
     assert done.returncode == 2

@@ -30,7 +30,7 @@ def test_fifty_clients_of_one_guest_count_each_answer_once(database: str) -> Non
             assert form is not None
 
             def send(letter: str, form: object = form) -> int:
-                with httpx.Client(base_url=room.base, cookies=cookies, trust_env=False, timeout=30) as client:
+                with httpx.Client(base_url=room.base, cookies=cookies, trust_env=False, timeout=90) as client:
                     data = {**form.hidden, "first": letter, "do": "answer"}  # type: ignore[attr-defined]
                     return client.post(form.action, data=data).status_code  # type: ignore[attr-defined]
 
@@ -64,7 +64,7 @@ def test_two_servers_of_one_database_give_every_guest_a_number_and_count_once(da
 
             def send(number: int) -> int:
                 base = (one, other)[number % 2].base
-                with httpx.Client(base_url=base, cookies=cookies, trust_env=False, timeout=30) as client:
+                with httpx.Client(base_url=base, cookies=cookies, trust_env=False, timeout=90) as client:
                     return client.post(form.action, data={**form.hidden, "first": "A"}).status_code
 
             with ThreadPoolExecutor(CLIENTS) as pool:

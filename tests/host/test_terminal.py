@@ -25,7 +25,7 @@ def test_a_room_is_led_from_the_terminal(tmp_path: Path) -> None:
         env={**os.environ, **home},
         dimensions=(24, 80),
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
         cwd=str(tmp_path),
     )
     child.expect("加入 (http://[^\r\n]+)")

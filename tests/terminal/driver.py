@@ -14,8 +14,8 @@ import pyte
 
 from rolecheck.bank.items import Bank, Item
 
-PATIENCE = 20.0
-"""Seconds until something that should come is given up; a slow machine needs a few."""
+PATIENCE = 90.0
+"""Seconds until something that should come is given up; a busy machine needs a few."""
 
 CTRL_C, LEFT, ENTER, BACKSPACE = "\x03", "\x1b[D", "\r", "\x7f"
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"

@@ -75,6 +75,6 @@ def test_nothing_is_read_before_a_word_is_said(tmp_path: Path) -> None:
         "import rolecheck.words; print(code, rolecheck.words._file.cache_info().misses)"
     )
     environment = {**os.environ, "ROLECHECK_HOME": str(tmp_path), "PYTHONUTF8": "1"}
-    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True, timeout=60)
+    ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True, timeout=120)
 
     assert ran.stdout.decode().splitlines()[-1] == "0 0"
