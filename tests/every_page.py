@@ -14,7 +14,7 @@ from rolecheck.bank.loading import load_placed_bank
 from rolecheck.bank.lookup import find_roles
 from rolecheck.exchange.forms.import_report import PersonRead, column_read, import_page, import_report
 from rolecheck.measure.acceptance import decide
-from rolecheck.report.acceptance import acceptance_page
+from rolecheck.report.acceptance import acceptance_page, decision_page
 from rolecheck.report.bank.balance import bank_stats, stats_page
 from rolecheck.report.bank.checked import check_page, check_report
 from rolecheck.report.history import ONCE, History, HistoryRow, Movement, history_page
@@ -88,8 +88,8 @@ ROWS = (
 )
 
 
-def accepted_page(name: str | None = None, **others: str) -> Page:
-    """Return the page of a result for which all answers are good but some; a note may follow one."""
+def accepted_page(name: str | None = None, *, brief: bool = False, **others: str) -> Page:
+    """Return a page of a result for which all answers are good but some; a note may follow one."""
     bank = shipped()
     acceptance = bank.acceptance
     assert acceptance is not None
@@ -99,7 +99,8 @@ def accepted_page(name: str | None = None, **others: str) -> Page:
         answer, note = split_answer(line)
         assert answer is not None
         replies.append(Reply(check, answer, note))
-    return acceptance_page(bank, acceptance, AcceptanceSession(name, tuple(replies)), decide(acceptance, replies))
+    session, decision = AcceptanceSession(name, tuple(replies)), decide(acceptance, replies)
+    return decision_page(session, decision) if brief else acceptance_page(bank, acceptance, session, decision)
 
 
 def judged(bank: Bank) -> Judging:
@@ -162,8 +163,10 @@ def every_page(folder: Path) -> dict[str, Page]:
     """Return every page by name."""
     book = shipped().roles
     pages = {f"accept-{name}": accepted_page("理赔系统二期", **answers) for name, answers in ACCEPTED.items()}
+    brief = {f"decided-{name}": accepted_page(brief=True, **answers) for name, answers in ACCEPTED.items()}
     return {
         **pages,
+        **brief,
         "role": role_page(book, book.role("delivery-manager")),
         "roles-two": comparison_page(book, find_roles(book, ["项目经理", "项目推进"])),
         "roles-all": comparison_page(book, book.roles),
@@ -188,7 +191,7 @@ def every_page(folder: Path) -> dict[str, Page]:
 
 
 NAMES = (
-    *(f"accept-{name}" for name in ACCEPTED),
+    *(f"{page}-{name}" for page in ("accept", "decided") for name in ACCEPTED),
     *("role", "roles-two", "roles-all", "relay", "history", "history-compared", "import", "import-bad"),
     *("lab", "measurement", "workshop", "workshop-guide", "workshop-moments", "bank-check", "bank-stats"),
     *("team", "team-unnamed", "team-small", "personal-whole"),

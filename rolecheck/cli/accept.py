@@ -20,12 +20,12 @@ from rolecheck.cli.asking import (
 )
 from rolecheck.cli.requests import AcceptRequest
 from rolecheck.cli.saving import check_output, save_and_show, save_page
-from rolecheck.cli.screen import bank_folder, show, show_json, told_when
+from rolecheck.cli.screen import WHOLE, bank_folder, can_page, pressed, show, show_json, show_paged, told_when
 from rolecheck.errors import NeedsAnswerError, UsageError
 from rolecheck.exchange.written_answers import read_checks
 from rolecheck.measure.acceptance import decide
 from rolecheck.prompt.asking import Asker
-from rolecheck.report.acceptance import acceptance_data, acceptance_page
+from rolecheck.report.acceptance import acceptance_data, acceptance_page, decision_page
 from rolecheck.session.acceptance import AcceptanceSession, CheckMove, CheckStep, clean_name, move_on, next_check
 from rolecheck.session.step import walk
 from rolecheck.store.inventory import find_acceptance
@@ -38,6 +38,8 @@ NO_TERMINAL = (
     "逐条问要在终端里进行，这里没有可以打字的终端。"
     "作答也可以写在文件里（--answers 文件.yaml），或从管道一行一个地来（--plain）。"
 )
+
+HINT = " 回车 看完整的判断   q 离开"
 
 OPENING = "验收前看一遍：手上这份结果，现在交出去，对方接不接得住。照实答；拿不准就答说不准。"
 
@@ -66,7 +68,7 @@ def run_accept(request: AcceptRequest) -> None:
             session = _at_prompt(bank, bank.acceptance, session, asker, request, sitting)
             asker.say("")
             asker.leave()
-            _finish(bank, bank.acceptance, session, request, sitting)
+            _finish(bank, bank.acceptance, session, request, sitting, seated=can_page(plain=request.plain))
 
 
 def _showing(request: AcceptRequest) -> AcceptRequest:
@@ -142,8 +144,15 @@ def _tell_unfinished(unfinished: OpenAcceptance) -> str:
 
 
 def _finish(
-    bank: Bank, acceptance: Acceptance, session: AcceptanceSession, request: AcceptRequest, sitting: OpenRun
+    bank: Bank,
+    acceptance: Acceptance,
+    session: AcceptanceSession,
+    request: AcceptRequest,
+    sitting: OpenRun,
+    *,
+    seated: bool = False,
 ) -> None:
+    """Keep, show and write what the replies come to; whoever is ``seated`` at a terminal sees the decision alone."""
     decision = decide(acceptance, session.replies)
     taken = datetime.now().astimezone()
     record = acceptance_record(bank, acceptance_data(bank, session, decision), taken, _sitting(sitting))
@@ -152,8 +161,10 @@ def _finish(
     def show_decision() -> None:
         if request.json:
             show_json(record)
+        elif seated:
+            show(decision_page(session, decision), plain=request.plain)
         else:
-            show(page, plain=request.plain)
+            show_paged(page, plain=request.plain)
 
     save_and_show(
         partial(save_acceptance, acceptances_folder(), record, taken) if request.save else None,
@@ -164,3 +175,5 @@ def _finish(
     if request.output is not None:
         # Last, when everything is kept: a file that cannot be written costs nobody an answer.
         save_page(page, request.output)
+    if seated and not request.json and pressed(HINT) == WHOLE:
+        show_paged(page, plain=request.plain)

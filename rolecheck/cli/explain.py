@@ -4,7 +4,7 @@ from rolecheck.bank.loading_roles import load_roles
 from rolecheck.bank.lookup import find_roles
 from rolecheck.cli.requests import ExplainRequest, RolesRequest
 from rolecheck.cli.saving import check_output, save_page
-from rolecheck.cli.screen import bank_folder, show, show_json
+from rolecheck.cli.screen import bank_folder, show_json, show_paged
 from rolecheck.report.role import comparison_data, comparison_page, relay_data, relay_page, role_data, role_page
 
 
@@ -18,7 +18,7 @@ def run_explain(request: ExplainRequest) -> None:
         if request.output is not None:
             save_page(page, request.output)
         elif not request.json:
-            show(page, plain=request.plain)
+            show_paged(page, plain=request.plain)
     if request.json:
         show_json(comparison_data(book, roles) if others else role_data(book, first))
 
@@ -29,4 +29,4 @@ def run_roles(request: RolesRequest) -> None:
     if request.json:
         show_json(relay_data(book))
     else:
-        show(relay_page(book), plain=request.plain)
+        show_paged(relay_page(book), plain=request.plain)

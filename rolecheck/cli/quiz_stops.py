@@ -13,7 +13,7 @@ from rolecheck.cli.asking import OpenRun
 from rolecheck.cli.report import measured, session_score, show_result, write_result
 from rolecheck.cli.requests import QuizRequest
 from rolecheck.cli.saving import save_and_show
-from rolecheck.cli.screen import can_page, show, show_paged
+from rolecheck.cli.screen import WHOLE, can_page, pressed, show, show_paged
 from rolecheck.errors import AmbiguousNameError, UnknownNameError
 from rolecheck.measure.administration import CardStep, Offer, Rest, Stop
 from rolecheck.measure.item_choice import Examiner
@@ -38,8 +38,7 @@ from rolecheck.session.step import Step
 from rolecheck.store.places import results_folder
 from rolecheck.store.results import kept_already, save_result
 
-WHOLE, CARD, LEAVE = "whole", "card", "leave"
-KEYS = {"enter": WHOLE, " ": WHOLE, "q": LEAVE, "Q": LEAVE, "\uff51": LEAVE, "escape": LEAVE, "c-d": LEAVE}
+CARD = "card"
 HINT = " 回车 看完整的报告   q 离开"
 CARD_HINT = "   ← 改名片"
 
@@ -62,10 +61,10 @@ def finish(
             write_result(examiner, session, request.output, datetime.now().astimezone())
         if asker is None or not seated:
             return
-        pressed = _pressed(asks_card=request.title is None)
-        if pressed == WHOLE:
+        key = pressed(HINT) if request.title is not None else pressed(HINT + CARD_HINT, left=CARD)
+        if key == WHOLE:
             show_paged(personal_page(personal_report(examiner, session, profile)), plain=False)
-        if pressed != CARD:
+        if key != CARD:
             return
         session = _with_another_card(examiner, session, asker)
 
@@ -97,15 +96,13 @@ def _showing(
     return show_all
 
 
-def _pressed(*, asks_card: bool) -> str:
-    from rolecheck.prompt.applications import read_key
-
-    return read_key(HINT + CARD_HINT, {**KEYS, "left": CARD}) if asks_card else read_key(HINT, KEYS)
-
-
 def _with_another_card(examiner: Examiner, session: Session, asker: Asker) -> Session:
+    from rolecheck.prompt.applications import wipe
+
     move = ask_card(asker, examiner.bank, session.subject, session.title)
     asker.leave()
+    # The answer as it was, and the name of a file that is gone, would stand above the new one.
+    wipe()
     return replace(session, title=move.title) if isinstance(move, Card) else session
 
 

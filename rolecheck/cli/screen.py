@@ -32,6 +32,9 @@ MARKS = "█▌·→←›×÷–…“”"
 ascii_asked: ContextVar[bool] = ContextVar("ascii_asked", default=False)
 """Whether ``--ascii`` stands on the command line."""
 
+WHOLE, LEAVE = "whole", "leave"
+_KEYS = {"enter": WHOLE, " ": WHOLE, "q": LEAVE, "Q": LEAVE, "\uff51": LEAVE, "escape": LEAVE, "c-d": LEAVE}
+
 LESS = "FRX"
 """How less behaves where nobody has said: leaves at once when all is seen, keeps colours, leaves the text there."""
 
@@ -144,6 +147,13 @@ def show_paged(page: "Page", *, plain: bool) -> None:
     read_paged(
         lambda columns: [[(_style(style), text) for text, style in line.parts] for line in _lines(page, columns)]
     )
+
+
+def pressed(hint: str, **more: str) -> str:
+    """Return what the key stands for that is pressed behind a page: to see the ``WHOLE``, to leave, or one ``more``."""
+    from rolecheck.prompt.applications import read_key
+
+    return read_key(hint, {**_KEYS, **more})
 
 
 def can_page(*, plain: bool) -> bool:

@@ -141,6 +141,14 @@ class _Pager:
         return bindings
 
 
+def wipe() -> None:
+    """Wipe the terminal's screen: what is shown next stands alone."""
+    output = create_output()
+    output.erase_screen()
+    output.cursor_goto(0, 0)
+    output.flush()
+
+
 def read_key(hint: str, keys: Mapping[str, str]) -> str:
     """Show a line and return what the key pressed stands for; other keys do nothing. KeyboardInterrupt by Ctrl-C."""
     bindings = KeyBindings()

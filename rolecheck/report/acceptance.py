@@ -7,7 +7,7 @@ from typing import Any
 from rolecheck.bank.acceptance import Acceptance, Bad, CheckGroup
 from rolecheck.bank.items import Bank
 from rolecheck.measure.acceptance import CheckedReply, CheckStanding, Decision
-from rolecheck.report.page import Entry, Headline, Listing, Page, Part, Tone, part, quiet
+from rolecheck.report.page import Entry, Headline, Listing, Page, Part, Sentence, Tone, listing, part, quiet
 from rolecheck.session.acceptance import SHOWN, AcceptanceSession
 from rolecheck.words import texts
 
@@ -35,18 +35,20 @@ COUNTED = {
     CheckStanding.CONDITION: "要补 {} 条",
 }
 
+MOST_DECIDING = 5
+"""Answers on the one screen; the page has all of them."""
+
 TONES = {CheckStanding.FORBIDS: Tone.WARNING, CheckStanding.GOOD: Tone.QUIET}
 
 
 def acceptance_page(bank: Bank, acceptance: Acceptance, session: AcceptanceSession, decision: Decision) -> Page:
     """Return the page of a finished check; a result with a name is called by it."""
     page = texts("acceptance", "page")
-    tone = Tone.WARNING if decision.standing is CheckStanding.FORBIDS else Tone.STRONG
     rows = Listing(tuple(_row(bank, decision, group) for group in acceptance.groups))
     return Page(
         page["title"] if session.name is None else f"{page['title']}：{session.name}",
         (
-            Headline(_statement(decision), _because(decision), tone),
+            _headline(decision),
             *part(f"{len(acceptance.groups)} 样判断", rows),
             *_faults(bank, acceptance, decision),
             *_questions(bank, acceptance, decision),
@@ -55,6 +57,45 @@ def acceptance_page(bank: Bank, acceptance: Acceptance, session: AcceptanceSessi
             *quiet(page["closing"]),
         ),
     )
+
+
+DECIDING = {
+    CheckStanding.FORBIDS: "卡在这几条",
+    CheckStanding.OPEN: "还说不准的",
+    CheckStanding.CONDITION: "还差着的",
+}
+"""What stands above the answers the whole hangs on."""
+
+
+def decision_page(session: AcceptanceSession, decision: Decision) -> Page:
+    """Return what fits on one screen: the decision, the answers it hangs on, and the one thing to do next."""
+    page = texts("acceptance", "page")
+    deciding = decision.at(decision.standing) if decision.standing in DECIDING else ()
+    shown = [finding.check.fault if finding.is_fault else finding.check.ask for finding in deciding[:MOST_DECIDING]]
+    more = f"还有 {len(deciding) - len(shown)} 条。" if len(deciding) > len(shown) else ""
+    following = _next(deciding[0]) if deciding else page["closing"]
+    return Page(
+        page["title"] if session.name is None else f"{page['title']}：{session.name}",
+        (
+            _headline(decision),
+            *part(DECIDING.get(decision.standing, ""), listing(shown, numbered=True), *quiet(more)),
+            Sentence(following, "先做这一件" if deciding else ""),
+        ),
+    )
+
+
+def _next(finding: CheckedReply) -> str:
+    check = finding.check
+    return check.condition or _asking(finding) if finding.standing is CheckStanding.CONDITION else _asking(finding)
+
+
+def _asking(finding: CheckedReply) -> str:
+    return f"去问{finding.check.ask_whom}：“{finding.check.settle}”"
+
+
+def _headline(decision: Decision) -> Headline:
+    tone = Tone.WARNING if decision.standing is CheckStanding.FORBIDS else Tone.STRONG
+    return Headline(_statement(decision), _because(decision), tone)
 
 
 def acceptance_data(bank: Bank, session: AcceptanceSession, decision: Decision) -> dict[str, Any]:
@@ -124,7 +165,7 @@ def _question(bank: Bank, finding: CheckedReply) -> Entry:
     trap = _trap(finding)
     misread = () if trap is None else (f"{bank.traps[trap].name}：{bank.traps[trap].says}",)
     text = check.fault if finding.is_fault else check.ask
-    return _entry(bank, finding, text, *misread, f"去问{check.ask_whom}：“{check.settle}”")
+    return _entry(bank, finding, text, *misread, _asking(finding))
 
 
 def _conditions(bank: Bank, acceptance: Acceptance, decision: Decision) -> Iterable[Part]:

@@ -13,6 +13,7 @@ from rolecheck.bank.acceptance import Answer
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.loading import load_bank
 from rolecheck.cli.main import run
+from rolecheck.cli.screen import LEAVE, WHOLE
 from rolecheck.session.acceptance import SHOWN
 
 Run = Callable[..., tuple[int, str, str]]
@@ -182,7 +183,7 @@ def test_ctrl_c_while_the_page_prints_finds_the_result_kept(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rolecheck.cli.accept.show", interrupt)
+    monkeypatch.setattr("rolecheck.cli.accept.show_paged", interrupt)
 
     code, _, err = accept("--answers", str(good))
 
@@ -201,6 +202,24 @@ def test_a_disk_that_does_not_take_the_result_keeps_nobody_from_reading_it(accep
     assert code == 1
     assert "可以交" in out
     assert "acceptances" in err
+
+
+@pytest.mark.parametrize(("key", "whole"), [(WHOLE, 1), (LEAVE, 0)])
+def test_at_a_terminal_the_decision_comes_alone_and_the_whole_only_at_a_key(
+    accept: Run, monkeypatch: pytest.MonkeyPatch, key: str, whole: int
+) -> None:
+    monkeypatch.setattr("rolecheck.cli.accept.can_page", lambda *, plain: plain)
+    monkeypatch.setattr("rolecheck.cli.accept.pressed", lambda _: key)
+
+    code, out, err = accept("--plain", "--name", "理赔系统", typed="n\n" + "y\n" * 15)
+
+    assert code == 0
+    assert "结果存在" in err
+    decided, _, rest = out.partition("先做这一件")
+    assert "现在不能交" in decided
+    assert "它一坏，别的系统、别的人也得停" in decided
+    assert "去问管运行维护的人" in rest
+    assert rest.count("4 样判断") == whole
 
 
 def test_the_unfinished_check_of_another_bank_is_left_alone(accept: Run, home: Path, tmp_path: Path) -> None:

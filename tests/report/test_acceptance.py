@@ -5,7 +5,9 @@ import json
 import pytest
 
 from rolecheck.measure.acceptance import decide
-from rolecheck.report.acceptance import acceptance_data
+from rolecheck.output.terminal import Screen
+from rolecheck.output.terminal_page import page_lines
+from rolecheck.report.acceptance import MOST_DECIDING, acceptance_data
 from rolecheck.report.page import Headline, Page, Sentence
 from rolecheck.session.acceptance import AcceptanceSession
 from tests.builders import shipped
@@ -27,6 +29,20 @@ def test_a_sound_result_can_be_handed_over_and_each_judgement_says_why() -> None
     assert [(row.label, row.text) for row in entries(page, JUDGED)] == [
         (name, group.holds)
         for name, group in zip(("技术底线", "业务目标", "真实预期", "后续空间"), acceptance.groups, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("answer", ["否", "说不准"])
+def test_the_decision_fits_one_screen_with_what_it_hangs_on_and_the_next_thing_to_do(answer: str) -> None:
+    acceptance = shipped().acceptance
+    assert acceptance is not None
+    page = accepted_page(brief=True, **dict.fromkeys((check.id for check in acceptance.checks), answer))
+
+    assert len(list(page_lines(page, Screen(80)))) <= 20
+    (heading,) = headings(page)
+    assert len(entries(page, heading)) == MOST_DECIDING
+    assert [each.label for each in walk(page) if isinstance(each, Sentence) and each.text.startswith("去问")] == [
+        "先做这一件"
     ]
 
 
