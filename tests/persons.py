@@ -112,6 +112,7 @@ BETWEEN = replace(
         "请一位常和你共事的人替你答一遍。",
     ),
     explore=None,
+    longer_takes="约 20 到 28 分钟",
 )
 UNCLEAR = replace(
     BETWEEN,
@@ -135,6 +136,7 @@ OUTSIDE = replace(
     faces=None,
     notices=(),
     settle=(),
+    longer_takes="",
 )
 STANDS_BACK = replace(
     NAMED,

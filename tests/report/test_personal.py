@@ -5,16 +5,20 @@ import dataclasses
 import pytest
 
 from rolecheck.bank.items import Facet
+from rolecheck.measure.forms import usual_reading
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Estimate
 from rolecheck.measure.verdict import TitleMatch, Verdict
+from rolecheck.report.page import Command
 from rolecheck.report.personal.conclusion import compare_title, draw_conclusion
 from rolecheck.report.personal.pages import answer_page, personal_page
 from rolecheck.report.personal.report import personal_report, share_card
+from rolecheck.report.wording import minutes_words
 from rolecheck.session.session import Form, Response
+from tests.builders import shipped
 from tests.conftest import Reporting
-from tests.pages import texts
+from tests.pages import texts, walk
 
 LINES = ("product", "project", "pusher", "implementation", "delivery", "operations")
 
@@ -102,6 +106,17 @@ def test_what_would_settle_counts_the_items_left_where_they_are_worth_a_longer_f
     ways = [way for report in unclear for way in report.settle if "题库里还有" in way]
     assert ways
     assert not any("还有 1 个" in way for way in ways)
+
+
+def test_where_the_full_form_would_settle_it_the_command_stands_with_its_minutes(reporting: Reporting) -> None:
+    takes = minutes_words(usual_reading(shipped(), Form.FULL).minutes)
+    reports = [reporting(seed=seed, form=Form.QUICK, faith=0.0)[1] for seed in range(12)]
+    reports.append(reporting(["pusher"])[1])
+    for page, report in ((page(report), report) for report in reports for page in (personal_page, answer_page)):
+        commands = [(each.text, each.command) for each in walk(page) if isinstance(each, Command)]
+        offered = ("换全卷再答一遍，" + takes, "rolecheck quiz --form full") in commands
+        assert offered == any("换全卷" in way for way in report.settle)
+    assert {any("换全卷" in way for way in report.settle) for report in reports} == {True, False}
 
 
 def test_measured_on_one_line_while_standing_on_another_is_what_the_faces_say(reporting: Reporting) -> None:

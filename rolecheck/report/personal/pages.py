@@ -50,6 +50,7 @@ def answer_page(report: PersonalReport) -> Page:
             *card,
             *(Sentence(notice, "留意", Tone.WARNING) for notice in report.notices[:1]),
             *((Sentence(following, "先做这一件"),) if following else ()),
+            *_longer(report),
             Command("完整的报告", "rolecheck report"),
         ),
         names=_names(report),
@@ -254,5 +255,11 @@ def _talked(report: PersonalReport, *, whole: bool) -> tuple[TalkingPoint, ...]:
 
 
 def _commands(report: PersonalReport) -> Iterator[Command]:
+    yield from _longer(report)
     if report.explore is not None:
         yield Command(f"{report.explore}是怎样的角色，在终端里打", f"rolecheck explain {report.explore}")
+
+
+def _longer(report: PersonalReport) -> Iterator[Command]:
+    if report.longer_takes:
+        yield Command(f"换全卷再答一遍，{report.longer_takes}", "rolecheck quiz --form full")

@@ -30,7 +30,7 @@ from rolecheck.report.personal.moments import (
     stage_rows,
     telling,
 )
-from rolecheck.report.personal.talking_points import TalkingPoint, what_would_settle, worth_talking_about
+from rolecheck.report.personal.talking_points import TalkingPoint, longer_takes, what_would_settle, worth_talking_about
 from rolecheck.report.wording import interval, line_label
 from rolecheck.session.session import Session
 from rolecheck.typesetting import percent
@@ -83,6 +83,8 @@ class PersonalReport:
     disclaimer: str
     explore: str | None
     """Name of the role whose card is worth reading next."""
+    longer_takes: str = ""
+    """How long the full form takes, where it would settle what cannot be told."""
 
 
 def personal_report(examiner: Examiner, session: Session, profile: Profile) -> PersonalReport:
@@ -116,6 +118,7 @@ def personal_report(examiner: Examiner, session: Session, profile: Profile) -> P
         explore=bank.roles.role_of(bank.roles.lines[profile.primary].id).name
         if profile.verdict is Verdict.NAMED
         else None,
+        longer_takes=longer_takes(bank, session, profile),
     )
 
 

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from rolecheck.bank.items import Bank, Facet, Item
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.faces import FaceTension, p_elsewhere
+from rolecheck.measure.forms import usual_reading
 from rolecheck.measure.scoring import Profile
 from rolecheck.measure.summary import Evidence
 from rolecheck.measure.verdict import TitleMatch, Verdict
 from rolecheck.report.personal.conclusion import TOPICS, faces_topic
 from rolecheck.report.personal.moments import TELLING, StageRow, most_chosen
-from rolecheck.report.wording import line_label, quote
-from rolecheck.session.session import Session
+from rolecheck.report.wording import line_label, minutes_words, quote
+from rolecheck.session.session import Form, Session
 
 TOPICS_SHOWN = 3
 
@@ -185,10 +186,8 @@ def what_would_settle(bank: Bank, session: Session, profile: Profile) -> tuple[s
     if profile.verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR}:
         return ()
     first, second = (bank.roles.lines[number] for number in profile.responsibility.ranking[:2])
-    answered = {response.item for response in session.responses}
-    facing = [item for item in bank.of(Facet.RESPONSIBILITY) if _offers(item, first.id) and _offers(item, second.id)]
-    left = sum(item.id not in answered for item in facing)
-    single = sum(_is_single(session, item) for item in facing)
+    left = _left(bank, session, profile)
+    single = sum(_is_single(session, item) for item in _facing(bank, profile))
     ways = []
     if left >= LEAST_LEFT:
         ways.append(f"题库里还有 {left} 个时刻同时摆出{first.short}线和{second.short}线，换全卷再答一遍，就都问到了。")
@@ -196,6 +195,24 @@ def what_would_settle(bank: Bank, session: Session, profile: Profile) -> tuple[s
         ways.append(f"同时摆出这两条线的题里有 {single} 题你只选了一个，重答时补上“其次”，每题能多说明一层。")
     ways.append(f"请一位常和你共事的人替你答一遍，看他眼里你站在{first.short}线还是{second.short}线。")
     return tuple(ways)
+
+
+def longer_takes(bank: Bank, session: Session, profile: Profile) -> str:
+    """Return how long the full form takes, where its items would tell the foremost lines apart; else nothing."""
+    if profile.verdict not in {Verdict.BETWEEN, Verdict.UNCLEAR} or _left(bank, session, profile) < LEAST_LEFT:
+        return ""
+    return minutes_words(usual_reading(bank, Form.FULL).minutes)
+
+
+def _facing(bank: Bank, profile: Profile) -> list[Item]:
+    """Return the moments at which the two foremost lines are both offered."""
+    first, second = (bank.roles.lines[number].id for number in profile.responsibility.ranking[:2])
+    return [item for item in bank.of(Facet.RESPONSIBILITY) if _offers(item, first) and _offers(item, second)]
+
+
+def _left(bank: Bank, session: Session, profile: Profile) -> int:
+    answered = {response.item for response in session.responses}
+    return sum(item.id not in answered for item in _facing(bank, profile))
 
 
 def _offers(item: Item, line: str) -> bool:
