@@ -1,7 +1,7 @@
 """Every page the tool has, made once: of small banks and findings made by hand where the shipped bank would do harm."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -88,12 +88,12 @@ ROWS = (
 )
 
 
-def accepted_page(name: str | None = None, *, brief: bool = False, **others: str) -> Page:
+def accepted_page(answers: Mapping[str, str], *, name: str | None = None, brief: bool = False) -> Page:
     """Return a page of a result for which all answers are good but some; a note may follow one."""
     bank = shipped()
     acceptance = bank.acceptance
     assert acceptance is not None
-    typed = {check.id: SHOWN[Answer.YES] for check in acceptance.checks} | others
+    typed = {check.id: SHOWN[Answer.YES] for check in acceptance.checks} | dict(answers)
     replies = []
     for check, line in typed.items():
         answer, note = split_answer(line)
@@ -162,8 +162,8 @@ def pages_of_banks(folder: Path) -> Iterator[tuple[str, Page]]:
 def every_page(folder: Path) -> dict[str, Page]:
     """Return every page by name."""
     book = shipped().roles
-    pages = {f"accept-{name}": accepted_page("理赔系统二期", **answers) for name, answers in ACCEPTED.items()}
-    brief = {f"decided-{name}": accepted_page(brief=True, **answers) for name, answers in ACCEPTED.items()}
+    pages = {f"accept-{name}": accepted_page(answers, name="理赔系统二期") for name, answers in ACCEPTED.items()}
+    brief = {f"decided-{name}": accepted_page(answers, brief=True) for name, answers in ACCEPTED.items()}
     return {
         **pages,
         **brief,

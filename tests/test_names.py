@@ -28,6 +28,8 @@ def names() -> Iterator[str]:
                 yield name
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
+            case _:
+                pass
 
 
 # Each name in small letters, its words between spaces.

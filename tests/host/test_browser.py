@@ -238,8 +238,8 @@ def test_twelve_browsers_go_on_after_a_kill_and_end_with_the_command_lines_pages
     browser: object, tmp_path: Path
 ) -> None:
     home, export = tmp_path / "home", tmp_path / "export"
-    command = ("--form", "quick", "--name", "入职班", "--bind", "127.0.0.1", "--port", str(free_port()))
-    command += ("--export", str(export))
+    room = ("--form", "quick", "--name", "入职班", "--export", str(export))
+    command = (*room, "--bind", "127.0.0.1", "--port", str(free_port()))
     host = HostProcess(home, *command)
     base = host.join.rsplit("/", 1)[0]
     people = [Person(browser, base) for _ in range(12)]

@@ -22,7 +22,7 @@ def statement(page: Page) -> str:
 
 
 def test_a_sound_result_can_be_handed_over_and_each_judgement_says_why() -> None:
-    page = accepted_page()
+    page = accepted_page({})
     assert (statement(page), headings(page)) == ("可以交", [JUDGED])
     acceptance = shipped().acceptance
     assert acceptance is not None
@@ -36,7 +36,7 @@ def test_a_sound_result_can_be_handed_over_and_each_judgement_says_why() -> None
 def test_the_decision_fits_one_screen_with_what_it_hangs_on_and_the_next_thing_to_do(answer: str) -> None:
     acceptance = shipped().acceptance
     assert acceptance is not None
-    page = accepted_page(brief=True, **dict.fromkeys((check.id for check in acceptance.checks), answer))
+    page = accepted_page(dict.fromkeys((check.id for check in acceptance.checks), answer), brief=True)
 
     assert len(list(page_lines(page, Screen(80)))) <= 20
     (heading,) = headings(page)
@@ -51,7 +51,7 @@ def test_a_misreading_is_named_with_whom_to_ask_instead(trap: str, name: str) ->
     acceptance = shipped().acceptance
     assert acceptance is not None
     (check,) = (check for check in acceptance.checks if check.trap == trap)
-    page = accepted_page(**{check.id: "否"})
+    page = accepted_page({check.id: "否"})
     assert statement(page) == "还判断不了"
     _, heading = headings(page)
     (entry,) = entries(page, heading)
@@ -61,7 +61,7 @@ def test_a_misreading_is_named_with_whom_to_ask_instead(trap: str, name: str) ->
 
 
 def test_a_condition_comes_with_its_wording_its_reason_and_the_note() -> None:
-    page = accepted_page(**{"room-owed-list": "否 还有三样"})
+    page = accepted_page({"room-owed-list": "否 还有三样"})
     assert statement(page) == "有条件可交"
     _, heading = headings(page)
     (entry,) = entries(page, heading)
@@ -71,7 +71,7 @@ def test_a_condition_comes_with_its_wording_its_reason_and_the_note() -> None:
 
 def test_a_broken_floor_comes_first_and_says_there_is_nothing_to_negotiate() -> None:
     page = accepted_page(
-        **{"floor-contained": "否", "floor-peak": "说不准", "room-owed-list": "否", "goal-figures": "是 八成"}
+        {"floor-contained": "否", "floor-peak": "说不准", "room-owed-list": "否", "goal-figures": "是 八成"}
     )
     assert statement(page) == "现在不能交"
     faults = ["为什么不能交", "另外，这几条还说不准", "等能交了，还得带上的条件", "站得住的，你记下的凭据"]
