@@ -100,6 +100,7 @@ def steps(use: Use, text: list[int]) -> int:
     return walk.steps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.where} {use.way}")
 def test_twice_the_text_takes_about_twice_the_steps(use: Use) -> None:
     pattern = re.compile(use.pattern, use.flags)

@@ -106,7 +106,7 @@ def test_a_folder_is_refused_as_a_file(explain: Explain, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "loads"), [((), False), (("--output", "a.md"), False), (("--output", "a.html"), True)]
 )
-@pytest.mark.parametrize("names", [("交付",), ("交付", "实施")])
+@pytest.mark.parametrize("names", [("交付", "实施"), pytest.param(("交付",), marks=pytest.mark.slow)])
 def test_jinja2_is_loaded_for_a_web_page_alone(
     tmp_path: Path, names: tuple[str, ...], arguments: tuple[str, ...], *, loads: bool
 ) -> None:

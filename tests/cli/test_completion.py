@@ -88,7 +88,9 @@ def test_a_shell_that_can_shows_what_each_choice_is(shell: str) -> None:
     assert "交付经理，结果被接住" in ran.stdout
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    "shell", ["bash", pytest.param("zsh", marks=pytest.mark.slow), pytest.param("fish", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("line", ["rolecheck explain jf", "rolecheck quiz --", "rolecheck "])
 def test_the_tab_key_loads_nothing_heavy(shell: str, line: str) -> None:
     ran = pressed(shell, line)

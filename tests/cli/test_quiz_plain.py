@@ -129,11 +129,12 @@ def test_a_name_that_fits_two_roles_or_nearly_one_is_asked_about_by_number(
     assert json.loads(ran.out)["title"] == "project"
 
 
-@pytest.mark.parametrize("wrong", ["0", "8", "-1", "x", "", "²", "①", "1.5"])
-def test_a_number_that_is_none_of_the_list_is_asked_for_again(rolecheck: Rolecheck, wrong: str) -> None:
-    ran = rolecheck(*FULL, typed=f"{EVERY_A}{wrong}\n5\n")
+def test_a_number_that_is_none_of_the_list_is_asked_for_again(rolecheck: Rolecheck) -> None:
+    wrong = ["0", "8", "-1", "x", "", "²", "①", "1.5"]
 
-    assert "1 到 7" in ran.err
+    ran = rolecheck(*FULL, typed=EVERY_A + "\n".join([*wrong, "5\n"]))
+
+    assert ran.err.count("1 到 7") >= len(wrong)
     assert json.loads(ran.out)["title"] == "delivery"
 
 
@@ -162,11 +163,12 @@ def test_letters_that_are_no_choice_are_told_and_asked_for_again(
     assert asked(ran) == list(range(1, len(responses(home)) + 1))
 
 
-@pytest.mark.parametrize("typed", ["ab", "AB", "Ａｂ", "A B", " a,b ", "A、B"])
-def test_letters_may_be_typed_as_people_type_them(rolecheck: Rolecheck, home: Path, typed: str) -> None:
-    rolecheck(*QUIZ, typed=f"{typed}\n{ALL_A}")
+def test_letters_may_be_typed_as_people_type_them(rolecheck: Rolecheck, home: Path) -> None:
+    ways = ["ab", "AB", "Ａｂ", "A B", " a,b ", "A、B"]
 
-    assert len(str(responses(home)[0]["choice"])) == 2
+    rolecheck(*QUIZ, typed="\n".join([*ways, ALL_A]))
+
+    assert [len(str(response["choice"])) for response in responses(home)[: len(ways)]] == [2] * len(ways)
 
 
 def test_going_back_shows_the_earlier_choice_and_enter_keeps_it(rolecheck: Rolecheck, home: Path) -> None:
