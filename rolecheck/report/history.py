@@ -99,20 +99,16 @@ def history_page(history: History) -> Page:
         Entry(" · ".join(filter(None, (row.when, row.form, _sure(row), row.card, row.who))), row.number)
         for row in history.rows
     )
-    listed = (Listing(tuple(rows)),) if history.rows else ()
     accepted = (
         Entry(" · ".join((each.when, each.name or "没写名字", each.statement)), str(each.number))
         for each in history.accepted
     )
-    return Page(
-        TITLE,
-        (
-            *listed,
-            *_movement(history.movement),
-            *quiet(history.note),
-            *part(ACCEPTED, Listing(tuple(accepted)), note=AGAIN),
-        ),
-    )
+    moved, checked = _movement(history.movement), part(ACCEPTED, Listing(tuple(accepted)), note=AGAIN)
+    if not history.rows:
+        # Where no results are listed, a heading for them would stand above nothing.
+        only, *others = (*moved, *checked)
+        return Page(only.heading, (*quiet(only.note), *only.blocks, *others))
+    return Page(TITLE, (Listing(tuple(rows)), *moved, *quiet(history.note), *checked))
 
 
 def _sure(row: HistoryRow) -> str:

@@ -64,6 +64,8 @@ def test_any_two_can_be_compared_by_number_or_name(rolecheck: Rolecheck, moved: 
     assert ran.code == 0
     assert "不是同一个人" in ran.out
     assert "升了" not in ran.out
+    assert ran.out.lstrip().startswith("两次之间")
+    assert "答过的" not in ran.out
     assert moved.exists()
 
 
