@@ -10,7 +10,7 @@ from shlex import quote
 
 import typer
 
-from rolecheck.bank.characters import harmless
+from rolecheck.bank.characters import MOST_NAME, harmless
 from rolecheck.calling import as_called, remember_call
 from rolecheck.cli.app import app
 from rolecheck.cli.chinese import explain_usage
@@ -31,6 +31,8 @@ from rolecheck.typesetting import one_line, quoted
 
 LONGEST_NUMBER = 5
 """Digits of a width in cells; no terminal has a million."""
+
+_STRAY = re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)")
 
 A_DAY = 24 * 3600
 
@@ -72,7 +74,8 @@ def run() -> int:
         _say(str(error), error.hint or hint_for(error, sys.argv[1:]))
         return exit_code(error)
     except CommandLineError as error:
-        _say(*explain_usage(error, _command(sys.argv[1:])))
+        complaint, how = explain_usage(error, _command(sys.argv[1:]))
+        _say(complaint, _as_name(error, sys.argv[1:]) or how)
         return ExitCode.USAGE
     except (KeyboardInterrupt, typer.Abort):
         _say("已中断。")
@@ -135,6 +138,16 @@ def _meant(word: str, meant: Mapping[str, Sequence[str]]) -> Sequence[str]:
     if option.startswith("--") and value and value in meant:
         return [f"{option}={each}" for each in meant[value]]
     return meant.get(word, meant.get(harmless(word), [word])) if word else [word]
+
+
+def _as_name(error: Exception, words: Sequence[str]) -> str:
+    """Return the hint to give one's name by its option, where `rolecheck quiz` got it without."""
+    stray = _STRAY.search(str(error))
+    name = "" if stray is None else harmless(stray[1], MOST_NAME)
+    if words[:1] != ["quiz"] or "--name" in words or not name or name != stray[1]:
+        return ""
+    others = (word for word in words[1:] if word not in {"--", name, *name.split(" ")})
+    return f"运行 {_retyped(['quiz', *others, '--name', name], {})}"
 
 
 def _command(words: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from rolecheck.cli.screen import bank_folder, checked_seed
 from rolecheck.errors import NeedsAnswerError
 from rolecheck.exchange.written_answers import WrittenAnswers, read_answers
 from rolecheck.measure.administration import CardStep, Offer, Rest, Stop, administer, finished, next_stop
-from rolecheck.measure.forms import PLANS, usual_reading
+from rolecheck.measure.forms import PLANS, longest_reading, usual_reading
 from rolecheck.measure.item_choice import Examiner
 from rolecheck.prompt.asking import Asker
 from rolecheck.report.wording import minutes_words
@@ -111,9 +111,10 @@ def _walk_through(examiner: Examiner, session: Session, asker: Asker, journal: J
 
 
 def _what_it_takes(bank: Bank, form: Form) -> str:
-    usual = usual_reading(bank, form)
-    items = f"{usual.items} 题上下" if PLANS[form].adaptive else f"{usual.items} 题"
-    return f"{minutes_words(usual.minutes)}，{items}；只存在这台电脑上。"
+    # The same number as stands beside the first item, which counts down from it.
+    most = "最多 " if PLANS[form].adaptive else ""
+    minutes = minutes_words(usual_reading(bank, form).minutes)
+    return f"{minutes}，{most}{longest_reading(bank, form).items} 题；只存在这台电脑上。"
 
 
 def _tell_unfinished(examiner: Examiner, wanted: Session, request: QuizRequest, unfinished: OpenSession) -> str:

@@ -37,6 +37,7 @@ def step_to(examiner: Examiner, session: Session, item: Item) -> Step:
         most_left=examiner.most_left_with(session, item) - 1,
         earlier=session.shelved(item.id),
         later=len({shelved.item for shelved in session.shelf} - {item.id}),
+        may_go_on=PLANS[session.form].adaptive and session.until is None,
     )
 
 

@@ -103,7 +103,8 @@ def _progress(bank: Bank, step: Step, room: int) -> Text:
     stage = bank.roles.stage(step.item.stage).name if step.item.stage else ""
     place = " · ".join(part for part in (FACET_HEADINGS[step.item.facet], stage) if part)
     left = f"第 {step.number} 题  {place}".rstrip()
-    right = f"最多还有 {step.most_left} 题" if step.most_left else "最后一题"
+    last = "这一部分的最后一题" if step.may_go_on else "最后一题"
+    right = f"最多还有 {step.most_left} 题" if step.most_left else last
     gap = max(room - width(left) - width(right), 2)
     return Text(MARGIN).append(left, "bold").append(" " * gap + right, "dim")
 

@@ -43,7 +43,7 @@ class Step:
 
     ``order`` are its stable letters in the order they are shown, ``number`` counts from 1, ``most_left`` says how many
     items may follow at the most, ``earlier`` is the response once taken back on this item, ``later`` how many others
-    have been taken back and wait to be asked again.
+    have been taken back and wait to be asked again. Behind the last of them more may be offered, if ``may_go_on``.
     """
 
     item: Item
@@ -52,6 +52,7 @@ class Step:
     most_left: int
     earlier: Response | None
     later: int = 0
+    may_go_on: bool = False
 
 
 def shown_order(item: Item, seed: int) -> str:

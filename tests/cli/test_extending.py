@@ -60,6 +60,14 @@ def test_whoever_goes_on_is_asked_more_moments(rolecheck: Rolecheck, home: Path)
     assert all(shipped().by_id[each["item"]].facet == "responsibility" for each in kept(home)["responses"])
 
 
+def test_no_item_is_called_the_last_before_more_are_offered(rolecheck: Rolecheck) -> None:
+    before, _, after = rolecheck(*QUIZ, typed=f"{TWELVE}1\n" + "A\n" * 6).err.partition(OFFER)
+
+    assert "  最后一题" not in before
+    assert "  这一部分的最后一题" in before
+    assert "这一部分" not in after
+
+
 def test_whoever_leaves_it_at_that_gets_the_report(rolecheck: Rolecheck, home: Path) -> None:
     ran = rolecheck(*QUIZ, typed=f"{TWELVE}2\n")
 

@@ -32,6 +32,8 @@ MENDED = [
     ("score x.csv --jobs 2 --scheduler tcp://there:8786", "score x.csv --jobs 2"),
     ("team x.csv --min-group 1", "team x.csv --min-group 2"),
     ("report full.csv --output a.html", "score full.csv"),
+    ("quiz 老王", "quiz --name 老王"),
+    ("quiz 老王 --form quick", "quiz --form quick --name 老王"),
     ("explain PM", "explain 产品经理 项目经理"),
     ("explain 交互经理", "explain 交付经理"),
     ("history 1", "history 1 2"),

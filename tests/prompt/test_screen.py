@@ -91,6 +91,10 @@ def test_the_last_item_is_called_the_last(most_left: int, says: str) -> None:
     assert lines(step(most_left=most_left))[1].endswith(says)
 
 
+def test_where_more_may_be_offered_the_last_item_is_the_last_of_its_part_alone() -> None:
+    assert lines(replace(step(most_left=0), may_go_on=True))[1].endswith("  这一部分的最后一题")
+
+
 def test_an_earlier_choice_is_shown_in_the_letters_on_the_screen() -> None:
     earlier = Response(MOMENT.id, "A", "E")
 
