@@ -1,10 +1,10 @@
 """Roles: one as a card, several beside one another, all as a relay."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from rolecheck.bank.roles import Line, Role, RoleBook, Separation
+from rolecheck.bank.roles import Dimension, Line, Role, RoleBook, Separation
 from rolecheck.errors import UsageError
 from rolecheck.report.page import Aspect, Beside, Block, Entry, Listing, Page, Sentence, Tone, listing, part, quiet
 
@@ -14,6 +14,13 @@ MOST_ROLES = 6
 UNSAID = "–"
 UNSAID_NOTE = f"{UNSAID} 的地方，来源里没说。"
 """Stands where the sources say nothing about a role."""
+
+SAME_THING: Mapping[str, Callable[[Role], tuple[str, ...]]] = {
+    "kpi": lambda role: role.kpi,
+    "capability": lambda role: role.capabilities,
+    "career": lambda role: role.career,
+}
+"""What a role's own card says about a dimension, by its id."""
 
 STANDS_UP = "什么时候必须站出来"
 CONTRAST = ("平时忙的（职责）", "出了事要认的（责任）")
@@ -73,10 +80,7 @@ def comparison_page(book: RoleBook, roles: Sequence[Role]) -> Page:
         Sentence(each.text, " · ".join(names[id_] for id_ in names if id_ in each.between) if len(roles) > 2 else "")
         for each in _separations(book, roles)
     )
-    aspects = tuple(
-        Aspect(row.name, tuple((row.cells[role_id].text,) if role_id in row.cells else None for role_id in names))
-        for row in book.dimensions
-    )
+    aspects = tuple(Aspect(row.name, tuple(_cell(row, role) or None for role in roles)) for row in book.dimensions)
     return Page(
         f"{'、'.join(titles[:-1])}和{titles[-1]}",
         (
@@ -107,10 +111,7 @@ def comparison_data(book: RoleBook, roles: Sequence[Role]) -> dict[str, Any]:
         {
             "id": row.id,
             "name": row.name,
-            "cells": [
-                {"role": role_id, "text": row.cells[role_id].text if role_id in row.cells else None}
-                for role_id in names
-            ],
+            "cells": [{"role": role.id, "text": "；".join(_cell(row, role)) or None} for role in roles],
         }
         for row in book.dimensions
     ]
@@ -170,6 +171,13 @@ def sources(book: RoleBook, concepts: Iterable[str]) -> tuple[str, ...]:
 def line_title(line: Line) -> str:
     """Write a line as 交付线 · 结果被接住."""
     return f"{line.short}线 · {line.name}"
+
+
+def _cell(row: Dimension, role: Role) -> tuple[str, ...]:
+    """Return what is known of a role in a dimension; where the row has nothing, what its card says about that."""
+    if role.id in row.cells:
+        return (row.cells[role.id].text,)
+    return SAME_THING[row.id](role) if row.id in SAME_THING else ()
 
 
 def _sections(role: Role) -> Iterator[Section]:

@@ -32,15 +32,26 @@ def test_every_dimension_has_a_cell_for_each_role_in_the_order_named() -> None:
         comparison["dimensions"], tables("交付", "产品")[1].rows, BOOK.dimensions, strict=True
     ):
         known = [dimension.cells.get(role) for role in ("delivery-manager", "product-manager")]
-        assert [cell["text"] for cell in row["cells"]] == [cell and cell.text for cell in known]
-        assert aspect.cells == tuple(cell and (cell.text,) for cell in known)
+        both = zip(known, row["cells"], aspect.cells, strict=True)
+        assert all((data["text"], shown) == (cell.text, (cell.text,)) for cell, data, shown in both if cell)
 
 
-def test_what_the_sources_do_not_say_stays_unsaid() -> None:
-    _, dimensions = tables("产品", "项目经理")
+def test_where_a_dimension_says_nothing_of_a_role_its_card_does() -> None:
+    _, dimensions = tables("交付", "实施")
     cells = {row.name: row.cells for row in dimensions.rows}
-    assert (cells["能力"][0], dimensions.unknown) == (None, UNSAID)
-    assert cells["能力"][1] is not None
+    assert cells["职业路径"][0] == BOOK.role("delivery-manager").career
+    (row,) = (row for row in compared("交付", "实施")["dimensions"] if row["name"] == "职业路径")
+    assert "往交付总监或大客户负责人走" in row["cells"][0]["text"]
+
+
+def test_what_neither_the_dimension_nor_the_card_says_stays_unsaid() -> None:
+    _, dimensions = tables("交付", "项目经理")
+    cells = {row.name: row.cells for row in dimensions.rows}
+    assert (cells["工具"][0], dimensions.unknown) == (None, UNSAID)
+    assert cells["工具"][1] is not None
+    silent = BOOK._replace(roles=tuple(role._replace(career=()) for role in BOOK.roles))
+    (_, bare) = (block for block in comparison_page(silent, silent.roles[4:]).blocks if isinstance(block, Beside))
+    assert {row.name: row.cells for row in bare.rows}["职业路径"][0] is None
 
 
 def test_each_pair_is_told_apart_once_whichever_is_named_first() -> None:
