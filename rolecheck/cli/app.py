@@ -35,6 +35,7 @@ from rolecheck.cli.requests import (
     RolesRequest,
     takes_request,
 )
+from rolecheck.cli.screen import show_text
 
 HELP = """从你的作答里，看你在工作中实际扛的是哪条责任线。
 
@@ -102,7 +103,7 @@ def rolecheck(
 def help_without_command(context: typer.Context) -> None:
     """Show help where no command stands behind a group."""
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        show_text(context.get_help())
 
 
 @takes_request(app, "答题，看你实际扛的是哪条线；答到一半停下，下次接着答")

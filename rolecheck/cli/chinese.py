@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from rolecheck.bank.characters import harmless
 from rolecheck.calling import as_called
-from rolecheck.cli.screen import ascii_asked
+from rolecheck.cli.screen import ascii_asked, show_text
 from rolecheck.errors import UsageError
 from rolecheck.typesetting import hang, one_line, pad, width, wrap
 
@@ -135,7 +135,23 @@ class ChineseFormatter(typer.Context.formatter_class):  # type: ignore[valid-typ
             self.write(f"{' ' * self.current_indent}{line}".rstrip() + "\n")
 
 
-class ChineseCommand(TyperCommand):
+class _PagedHelp:
+    """What commands and groups have in common: their help is shown a screen at a time."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - as below
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.callback = _show_help
+        return option
+
+
+def _show_help(ctx: Any, _: object, value: bool) -> None:  # noqa: ANN401 - as below
+    if value and not ctx.resilient_parsing:
+        show_text(ctx.get_help())
+        ctx.exit()
+
+
+class ChineseCommand(_PagedHelp, TyperCommand):
     """A command whose help is Chinese throughout; one that can do without drawing can draw in ASCII, too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what typer gives
@@ -154,7 +170,7 @@ class ChineseCommand(TyperCommand):
         return as_called(super().get_help(ctx))
 
 
-class ChineseGroup(TyperGroup):
+class ChineseGroup(_PagedHelp, TyperGroup):
     """A group of commands whose help is Chinese throughout."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401, D102 - as above

@@ -6,11 +6,11 @@ drawing is unwelcome.
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import suppress
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -21,6 +21,7 @@ from rolecheck.typesetting import quoted
 
 if TYPE_CHECKING:
     from rolecheck.output.terminal import Screen, TextLine
+    from rolecheck.prompt.applications import PageLines
     from rolecheck.report.page import Page
 
 CLOCKS_DIFFER = timedelta(minutes=2)
@@ -134,19 +135,34 @@ def told_when(taken: datetime, now: datetime) -> str:
 
 def show_paged(page: "Page", *, plain: bool) -> None:
     """Print a page on stdout, paged where somebody sits at a terminal that is too small for it."""
-    if not can_page(plain=plain) or _fits(page):
+    called = all_as_called(page)
+    if not can_page(plain=plain) or _fits(_lines(called, _columns())):
         show(page, plain=plain)
         return
-    page = all_as_called(page)
+    _page_through(
+        lambda columns: [[(_style(style), text) for text, style in line.parts] for line in _lines(called, columns)],
+        partial(_coloured, called),
+    )
+
+
+def show_text(text: str) -> None:
+    """Print a text whose lines are broken already, paged where a page would be."""
+    lines = text.splitlines()
+    if not can_page(plain="--plain" in sys.argv) or _fits(lines):
+        sys.stdout.write(f"{text}\n")
+        return
+    _page_through(lambda _: [[("", line)] for line in lines], lambda: lines)
+
+
+def _page_through(lines: "PageLines", coloured: Callable[[], Iterable[str]]) -> None:
+    """Let the reader go through the lines: in their own pager, which gets them ``coloured``, or in ours."""
     pager = os.environ.get("PAGER", "").strip()
     if pager:
-        _through(pager, page)
+        _through(pager, coloured())
         return
     from rolecheck.prompt.applications import read_paged
 
-    read_paged(
-        lambda columns: [[(_style(style), text) for text, style in line.parts] for line in _lines(page, columns)]
-    )
+    read_paged(lines)
 
 
 def pressed(hint: str, **more: str) -> str:
@@ -169,15 +185,19 @@ def _lines(page: "Page", columns: int) -> "list[TextLine]":
     return list(in_marks_of(screen, page_lines(page, screen)))
 
 
-def _fits(page: "Page") -> bool:
+def _columns() -> int:
     from rolecheck.output.terminal import columns_of
 
+    return columns_of(sys.stdout)
+
+
+def _fits(lines: Sized) -> bool:
     try:
         rows = os.get_terminal_size(sys.stdout.fileno()).lines
     except (OSError, ValueError):
         return True
     # The shell's own line comes below.
-    return rows <= 0 or len(_lines(all_as_called(page), columns_of(sys.stdout))) < rows
+    return rows <= 0 or len(lines) < rows
 
 
 @cache
@@ -190,8 +210,8 @@ def _style(style: str) -> str:
     return " ".join(filter(None, ("bold" if parsed.bold else "", "dim" if parsed.dim else "", colour)))
 
 
-def _through(pager: str, page: "Page") -> None:
-    """Give the page to the reader's own pager; UsageError where there is no such program."""
+def _through(pager: str, lines: Iterable[str]) -> None:
+    """Give the lines to the reader's own pager; UsageError where there is no such program."""
     import shlex
     import subprocess  # nosec B404 - a pager is a program
 
@@ -207,7 +227,7 @@ def _through(pager: str, page: "Page") -> None:
     assert process.stdin is not None  # noqa: S101 - it was asked for
     # A reader who has seen enough closes the pager before all is written.
     with suppress(BrokenPipeError):
-        process.stdin.write("".join(f"{line}\n" for line in _coloured(page)).encode())
+        process.stdin.write("".join(f"{line}\n" for line in lines).encode())
     with suppress(BrokenPipeError):
         process.stdin.close()
     while process.returncode is None:
@@ -222,9 +242,7 @@ def _coloured(page: "Page") -> Iterator[str]:
     from rich.console import Console
     from rich.text import Text
 
-    from rolecheck.output.terminal import columns_of
-
-    columns = columns_of(sys.stdout)
+    columns = _columns()
     console = Console(file=StringIO(), highlight=False, force_terminal=True, width=columns, color_system="256")
     with console.capture() as captured:
         for line in _lines(page, columns):
