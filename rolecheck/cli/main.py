@@ -143,8 +143,8 @@ def _meant(word: str, meant: Mapping[str, Sequence[str]]) -> Sequence[str]:
 def _as_name(error: Exception, words: Sequence[str]) -> str:
     """Return the hint to give one's name by its option, where `rolecheck quiz` got it without."""
     stray = _STRAY.search(str(error))
-    name = "" if stray is None else harmless(stray[1], MOST_NAME)
-    if words[:1] != ["quiz"] or "--name" in words or not name or name != stray[1]:
+    name = "" if stray is None else stray[1]
+    if words[:1] != ["quiz"] or "--name" in words or not name or name != harmless(name, MOST_NAME):
         return ""
     others = (word for word in words[1:] if word not in {"--", name, *name.split(" ")})
     return f"运行 {_retyped(['quiz', *others, '--name', name], {})}"
