@@ -92,8 +92,8 @@ def _at_prompt(examiner: Examiner, session: Session, asker: Asker, request: Quiz
         partial(_tell_unfinished, examiner, session, request),
     )
     if unfinished is None:
-        asker.say(bank.roles.advice["opening"].text)
-        asker.say(_what_it_takes(bank, session.form))
+        # In one paragraph: on a small screen the first item still begins below it.
+        asker.say(bank.roles.advice["opening"].text + _what_it_takes(bank, session.form))
         journal = new_journal(sessions_folder(), session, bank, datetime.now().astimezone(), folder)
         sitting.journal = journal
     else:
