@@ -58,7 +58,7 @@ def test_the_last_screen_of_a_quiz_is_one_screen(report: PersonalReport) -> None
 
 def test_the_report_of_a_named_person_is_read_at_one_go_and_of_a_random_clicker_at_a_glance() -> None:
     assert length(personal_page(NAMED)) <= 70
-    assert length(personal_page(UNCLEAR)) <= 31
+    assert length(personal_page(UNCLEAR)) <= 30
 
 
 @pytest.mark.parametrize(("form", "people"), [(Form.QUICK, 40), (Form.STANDARD, 32), (Form.FULL, 16)])

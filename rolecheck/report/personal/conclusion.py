@@ -125,7 +125,7 @@ def _separation(bank: Bank, first: Line, second: Line) -> str:
 def _sureness(profile: Profile, line: Line) -> str:
     of_hundred = round(profile.confidence * 100)
     how_many = f"约有 {of_hundred} 个" if of_hundred < 100 else "有 99 个以上"
-    meaning = f"把握的意思：若模型成立（人真照这里假设的那样答题），一百个这样作答的人里，{how_many}最大的是这条线。"
+    meaning = f"把握的意思：若模型成立（人真照假设的那样答题），一百个这样作答的人里，{how_many}最大的是这条线。"
     return meaning if profile.robustness is None else f"{meaning}{robustness_words(line, profile.robustness)}。"
 
 

@@ -105,8 +105,8 @@ def shares_part(report: PersonalReport, *, whole: bool = False) -> tuple[Part, .
         else ""
     )
     # What every figure rests on is said once: where a line is named, it is said with how sure that is.
-    given = "" if report.conclusion.sureness else "若模型成立（人真照这里假设的那样答题），"
-    note = f"{dotted}右边是范围：{given}真实的占比九成在这两个数之间"
+    given = "" if report.conclusion.sureness else "若模型成立（人真照假设的那样答题），"
+    note = f"{dotted}右边是范围：{given}真的占比九成在里面"
     return part(heading, shares(report), _stand_back(report), note=note)
 
 
@@ -132,7 +132,7 @@ def _answer(report: PersonalReport) -> Iterator[Block]:
 def _stand_back(report: PersonalReport) -> Sentence:
     back = report.stand_back
     times = f"{STAND_BACK_NAME} {back.count} 次" if back.count else f"没有{STAND_BACK_NAME}过"
-    share = f"推算平常 {back.share}（{back.interval}）的时候会{STAND_BACK_NAME}"
+    share = f"推算平常占 {back.share}（{back.interval}）"
     return Sentence(f"{STAND_BACK_NAME}（留给别人）另算：{back.asked} 个时刻里{times}，{share}。")
 
 
