@@ -142,6 +142,7 @@ def test_what_comes_back_from_a_code_has_the_same_verdict_and_card() -> None:
         assert (profile.verdict, profile.title_match) == (walker.profile.verdict, walker.profile.title_match)
 
 
+@pytest.mark.slow
 def test_the_terminal_and_the_web_say_what_the_record_says() -> None:
     for session, profile in walkers()[::4]:
         report = personal_report(shipped_examiner(), session, profile)

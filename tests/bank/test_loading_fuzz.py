@@ -68,6 +68,7 @@ def test_a_hostile_file_is_refused(
     assert try_loading(tmp_path) is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["brackets", "braces", "dashes", "question marks", "aliases", "impossible escape"])
 def test_the_parser_in_python_refuses_a_hostile_file_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_nodes, "LOADER", yaml.SafeLoader)

@@ -34,6 +34,7 @@ def lines(folder: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("part-*.jsonl")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [(), ("--jobs", "2")], ids=["one", "two"])
 def test_parts_hold_what_is_printed_in_its_order(
     rolecheck: Rolecheck, tmp_path: Path, sheet: Path, jobs: tuple[str, ...]

@@ -42,6 +42,7 @@ def test_the_page_and_the_files_are_written(rolecheck: Rolecheck, folder: Path, 
     assert plot.read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.slow
 def test_tables_are_printed_without_a_bar_where_nobody_looks(rolecheck: Rolecheck, folder: Path) -> None:
     ran = rolecheck("bank", "simulate", folder, *FEW, "--plain")
     assert ran.code == 0

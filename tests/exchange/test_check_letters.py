@@ -3,6 +3,8 @@
 from itertools import combinations
 from random import Random
 
+import pytest
+
 from rolecheck.exchange.result_code import ALPHABET, CHECKS, FIELD, LONGEST, Slip, is_sound, slips, with_checks
 
 
@@ -42,6 +44,7 @@ def test_a_line_with_its_check_letters_is_sound() -> None:
     assert all(is_sound(with_checks(letter * length)) for letter in ALPHABET for length in range(1, 62))
 
 
+@pytest.mark.slow
 def test_any_one_wrong_letter_is_caught_and_its_place_found() -> None:
     for line in lines():
         for place in range(LONGEST):

@@ -131,6 +131,7 @@ def test_nothing_of_a_deleted_room_is_left_in_the_file(room: Served, tmp_path: P
     assert phone.status == 404
 
 
+@pytest.mark.slow
 def test_everything_can_be_exported_as_one_file(room: Served) -> None:
     phones = [room.phone(f"人{number}", shows_name=number != 3) for number in range(4)]
     for phone in phones:
@@ -148,6 +149,7 @@ def test_everything_can_be_exported_as_one_file(room: Served) -> None:
     assert [row["respondent"] for row in sheet] == ["人0", "人1", "人2", "第4位", "没答完"]
 
 
+@pytest.mark.slow
 def test_the_team_page_below_four_breaks_nothing_down(room: Served) -> None:
     for name in ("欧阳甲", "欧阳乙", "欧阳丙"):
         room.phone(name, shows_name=True).answer_all()

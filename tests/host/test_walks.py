@@ -118,6 +118,7 @@ def test_whatever_is_done_on_a_phone_the_room_holds_what_the_session_would(
         walk.step(step)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=3)
 def test_to_the_end_and_back_from_it_the_room_holds_what_the_session_would(

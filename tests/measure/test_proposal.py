@@ -159,6 +159,7 @@ def expected_information(point: Floats, given_rows: Sequence[Row], precision: fl
     return np.asarray(total + np.diag(2 * level[1] - level[0] - level[2]) / STEP**2)
 
 
+@pytest.mark.slow
 @given(rows(most=15))
 def test_the_information_is_the_expected_one(given_rows: list[Row]) -> None:
     with no_hurry():

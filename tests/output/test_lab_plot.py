@@ -20,6 +20,7 @@ def report() -> LabReport:
     return lab_found()
 
 
+@pytest.mark.slow
 def test_an_svg_keeps_its_texts_as_texts_and_is_the_same_every_time(report: LabReport) -> None:
     plot = lab_plot(shipped(), report.figures)
     svg = draw_lab(plot, "svg")

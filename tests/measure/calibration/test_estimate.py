@@ -36,6 +36,7 @@ def nothing() -> Fit:
     return estimate(crowd(world(layout()), PEOPLE, 5, items=ITEMS).answers)
 
 
+@pytest.mark.slow
 def test_attractiveness_comes_out_as_it_was_put_in_with_errors_that_are_true() -> None:
     of, _, fit = liked()
     truth = identified(layout(), of.attractiveness, fit.known)[fit.known]
@@ -94,6 +95,7 @@ def test_whatever_the_parts_the_sums_are_the_same() -> None:
         np.testing.assert_allclose(one, other, rtol=2e-3, atol=2e-3)
 
 
+@pytest.mark.slow
 def test_gradient_and_information_are_those_of_the_log_likelihood() -> None:
     _, drawn, _ = liked()
     few, places = drawn.answers.some(slice(0, 64)), ParameterPlaces(layout())

@@ -58,6 +58,7 @@ def passed_on(things: Iterable[Any], _: int | None) -> Iterator[Any]:
     return iter(things)
 
 
+@pytest.mark.slow
 def test_one_core_and_three_processes_find_the_same(folder: Path) -> None:
     battery = few(3)
     found = []
