@@ -202,5 +202,5 @@ def test_ended_at_any_moment_at_most_the_item_on_the_screen_is_lost(
         shown = in_journal(home) + 1
 
     if list((home / "sessions").iterdir()):
-        resume(start).wait_for("条线各占多少")
+        resume(start).wait_for("回车 看完整的报告")
     assert kept(home) == undisturbed
