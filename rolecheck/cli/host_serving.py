@@ -152,10 +152,14 @@ async def _export_or_say(web: Web, room: Room, folder: Path) -> None:
 async def _export(web: Web, room: Room, folder: Path) -> None:
     if room.id not in {there.id for there in web.desk.rooms()}:
         return  # deleted meanwhile, and with it everything that could be exported
-    party = await web.desk.party(room.id)
+    sys.stderr.write(await _written_out(web, await web.desk.party(room.id), folder) + "\n")
+
+
+async def _written_out(web: Web, party: Party, folder: Path) -> str:
+    """Write a room into a folder and say so; StoreError where it cannot be."""
     sittings = await web.desk.sittings(party.room, party.guests)
     count = await asyncio.to_thread(export_folder, web, folder, party, sittings)
-    sys.stderr.write(f"导出好了：{quoted(folder)}，{count} 份结果。\n")
+    return f"导出好了：{quoted(folder)}，{count} 份结果。"
 
 
 def starting_lines(web: Web, room: Room, lead: str, opening: "Opening", *, to_terminal: bool) -> Iterator[str]:
@@ -246,13 +250,10 @@ class Keys:
                 return act if isinstance(act, str) else await changed(self._web, party.room, act)
 
     async def _exported(self, party: Party) -> str:
-        folder = self._export or Path("rolecheck-room")
-        sittings = await self._web.desk.sittings(party.room, party.guests)
         try:
-            count = await asyncio.to_thread(export_folder, self._web, folder, party, sittings)
+            return await _written_out(self._web, party, self._export or Path("rolecheck-room"))
         except StoreError as error:
             return str(error)
-        return f"导出好了：{quoted(folder)}，{count} 份结果。"
 
 
 def key_act(letter: str, rest: str, party: Party, *, is_over: bool) -> KeyAct | str:

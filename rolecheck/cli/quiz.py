@@ -111,10 +111,10 @@ def _walk_through(examiner: Examiner, session: Session, asker: Asker, journal: J
 
 
 def _what_it_takes(bank: Bank, form: Form) -> str:
-    # The same number as stands beside the first item, which counts down from it.
-    most = "最多 " if PLANS[form].adaptive else ""
-    minutes = minutes_words(usual_reading(bank, form).minutes)
-    return f"{minutes}，{most}{longest_reading(bank, form).items} 题；只存在这台电脑上。"
+    usual, longest = usual_reading(bank, form), longest_reading(bank, form)
+    # The most is the number beside the first item, which counts down from it; the minutes are for the usual number.
+    items = f"{usual.items} 题上下、最多 {longest.items} 题" if PLANS[form].adaptive else f"{longest.items} 题"
+    return f"{minutes_words(usual.minutes)}，{items}；只存在这台电脑上。"
 
 
 def _tell_unfinished(examiner: Examiner, wanted: Session, request: QuizRequest, unfinished: OpenSession) -> str:

@@ -28,7 +28,7 @@ def named(line: str, leans: float | None = 0.5) -> Profile:
 def test_the_share_is_said_with_its_range_and_the_lines_it_is_of() -> None:
     found = stands_in(BANK, named("pusher"))
     assert found is not None
-    assert found.statement.startswith("站出来的时候，31 %（20 – 44）站在接力里推进前面的线上")
+    assert found.statement.startswith("站出来的时候，有 31 %（20 – 44）站的是接力里推进前面的线")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
         case Verdict.UNCLEAR:
             chanced = resembles_chance(profile.responsibility)
             reason = "证据还不够，先不下结论" if chanced else "都还说不准"
-            front = f"论哪条最大，{_chance(first, p_first)}、{_chance(second, p_second)}的可能，{reason}"
+            front = (
+                f"最大的那条，{first.short}有 {percent(p_first)} 的可能，{second.short}有 {percent(p_second)}，{reason}"
+            )
             return Conclusion(Verdict.UNCLEAR, "从你的作答里", f"还分不出{who}扛的是哪条线", front)
 
 
@@ -238,7 +240,7 @@ def stands_in(bank: Bank, profile: Profile) -> Upstream | None:
     if profile.verdict is not Verdict.NAMED or share is None or leans is None:
         return None
     line = bank.roles.lines[profile.primary]
-    says_share = f"站出来的时候，{percent(share.mean)}（{interval(share)}）站在接力里{line.short}前面的线上"
+    says_share = f"站出来的时候，有 {percent(share.mean)}（{interval(share)}）站的是接力里{line.short}前面的线"
     leaning = _leaning(leans)
     if leaning is None:
         return Upstream(f"{says_share}，算多算少看不出")

@@ -106,7 +106,7 @@ def shares_part(report: PersonalReport, *, whole: bool = False) -> tuple[Part, .
     )
     # What every figure rests on is said once: where a line is named, it is said with how sure that is.
     given = "" if report.conclusion.sureness else "若模型成立（人真照假设的那样答题），"
-    note = f"{dotted}右边是范围：{given}真的占比九成在里面"
+    note = f"{dotted}右边是范围：{given}真的占比有九成可能在里面"
     return part(heading, shares(report), _stand_back(report), note=note)
 
 
