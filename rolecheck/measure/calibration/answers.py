@@ -95,12 +95,6 @@ class Answers:
             yield self.some(order[start : start + size])
 
 
-def answers_of(layout: OptionLayout, people: Sequence[Iterable[Response]]) -> Answers:
-    """Return the answers of people who each gave some responses."""
-    marks = np.array([layout.marks(responses) for responses in people], np.int8)
-    return Answers(layout, marks.reshape(len(people), len(layout.items), 2))
-
-
 class Pool:
     """Everybody's answers so far.
 
