@@ -3,7 +3,7 @@
 Code of its own: nothing here comes from what estimates.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,17 +41,22 @@ class Crowd:
 
 
 def world(layout: OptionLayout, *, option_sd: float = 0.0, sensitivity_sd: float = 0.0, seed: int = 1) -> World:
-    """Return a world whose options and items differ by so much (logarithms)."""
+    """Return a world whose options and items differ by so much (logarithms); the usual item has a sensitivity of 1."""
     rng = np.random.default_rng(seed)
     mean = np.zeros(layout.columns)
     mean[-1] = -0.5
-    return World(
-        layout,
-        rng.normal(0, option_sd, layout.column.shape) if option_sd else np.zeros(layout.column.shape),
-        np.exp(rng.normal(0, sensitivity_sd, len(layout.items))) if sensitivity_sd else np.ones(len(layout.items)),
-        np.ones(layout.column.shape),
-        mean,
-    )
+    attractiveness = rng.normal(size=layout.column.shape) * option_sd
+    tells = rng.normal(size=len(layout.items)) * sensitivity_sd
+    return World(layout, attractiveness, np.exp(tells - tells.mean()), np.ones(layout.column.shape), mean)
+
+
+def lines_alike(of: World) -> World:
+    """Return the world with no line liked better than another as a whole: its options' mean attractiveness is zero."""
+    attractiveness = of.attractiveness.copy()
+    for line in range(of.layout.columns):
+        own = of.layout.column == line
+        attractiveness[own] -= attractiveness[own].mean()
+    return replace(of, attractiveness=attractiveness)
 
 
 def crowd(of: World, people: int, seed: int, *, items: int | NDArray[np.intp] = 18, second: float = 1.0) -> Crowd:
@@ -84,15 +89,23 @@ def crowd(of: World, people: int, seed: int, *, items: int | NDArray[np.intp] = 
     return Crowd(Answers(layout, marks), theta)
 
 
-def identified(layout: OptionLayout, attractiveness: Floats, known: NDArray[np.bool_]) -> Floats:
-    """Return what of an attractiveness answers can tell: what is left beside an effect of its line and of its item."""
+def identified(of: World, known: NDArray[np.bool_]) -> Floats:
+    """Return what of a world's attractiveness answers can tell, with mean zero within each line and each item.
+
+    Adding the same to all options of an item changes nothing. Neither does adding its sensitivity to each option of one
+    line, which is what more worth on that line, for everybody, would do.
+    """
+    layout = of.layout
     rows = [(item, option) for item in np.flatnonzero(known) for option in range(layout.column.shape[1])]
-    design = np.zeros((len(rows), len(layout.items) + layout.columns))
+    items = len(layout.items)
+    shifts, means = np.zeros((len(rows), items + layout.columns)), np.zeros((items + layout.columns, len(rows)))
     for number, (item, option) in enumerate(rows):
-        design[number, item] = design[number, len(layout.items) + layout.column[item, option]] = 1
-    values = np.array([attractiveness[place] for place in rows])
-    left = np.zeros_like(attractiveness)
-    rest = values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
+        line = items + layout.column[item, option]
+        means[item, number] = means[line, number] = shifts[number, item] = 1
+        shifts[number, line] = of.sensitivity[item]
+    values = np.array([of.attractiveness[place] for place in rows])
+    left = np.zeros_like(of.attractiveness)
+    rest = values - shifts @ np.linalg.lstsq(means @ shifts, means @ values, rcond=None)[0]
     for place, value in zip(rows, rest, strict=True):
         left[place] = value
     return left

@@ -8,14 +8,16 @@ whether anything is lost where people really lean to a line; how often something
 from benchmarks import people as shared  # isort: skip - keeps numpy to one core, before anything loads it
 
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from time import process_time
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.answering import Crowd, World, crowd, identified, world
+from benchmarks.answering import Crowd, World, crowd, identified, lines_alike, world
 from rolecheck.bank.calibration import Calibration, FactorEstimate, ItemCalibration
 from rolecheck.bank.files import shipped_folder
 from rolecheck.bank.items import Bank, Facet
@@ -28,7 +30,7 @@ from rolecheck.measure.item_choice import Examiner
 from rolecheck.measure.scoring import Sheet
 from rolecheck.session.session import Response
 
-WORLDS = range(8)
+WORLDS = range(16)
 FRESH = 400
 """People scored in each world who were not among those it was calibrated with."""
 
@@ -48,18 +50,23 @@ def with_calibration(calibrated: Calibrated) -> Bank:
 
 
 def with_truth(of: World) -> Bank:
-    """Return the bank that knows what is true, line-wide liking left out: that no answers can tell."""
-    attractive = of.attractiveness.copy()
-    for line in range(LAYOUT.columns):
-        own = LAYOUT.column == line
-        attractive[own] -= attractive[own].mean()
+    """Return the bank that knows everything that answers could tell, without an error."""
+    return _knowing(of, identified(of, np.ones(len(LAYOUT.items), bool)))
+
+
+def with_whole_truth(of: World) -> Bank:
+    """Return the bank that knows besides how much people like each line's wordings: that no answers can tell."""
+    return _knowing(of, of.attractiveness)
+
+
+def _knowing(of: World, attractiveness: NDArray[np.float64]) -> Bank:
     items = {
         item.id: ItemCalibration(
             LEAST_ANSWERS,
             FactorEstimate(float(of.sensitivity[place]), 0.0),
             {
                 letter: FactorEstimate(float(np.exp(value)), 0.0)
-                for letter, value in zip(item.letters, attractive[place], strict=True)
+                for letter, value in zip(item.letters, attractiveness[place], strict=True)
             },
         )
         for place, item in enumerate(LAYOUT.items)
@@ -91,93 +98,136 @@ def hits(bank: Bank, drawn: Crowd) -> tuple[NDArray[np.bool_], NDArray[np.bool_]
     return found == truth.argmax(axis=1), (low <= truth) & (truth <= high)
 
 
-def told(name: str, banks: dict[str, list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]]) -> None:
-    """Print recovery and coverage of each way of scoring, with the error of the difference from the first."""
+Hits = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+
+
+def told(name: str, worlds: Sequence[Mapping[str, Hits]]) -> None:
+    """Print recovery and coverage of each way of scoring, and its gain over the first; errors are those of worlds."""
     print(name)
-    first = np.concatenate([own for own, _ in next(iter(banks.values()))])
-    for called, each in banks.items():
-        right = np.concatenate([own for own, _ in each])
-        held = np.concatenate([own for _, own in each])
-        gained = right.astype(float) - first
-        error = gained.std() / np.sqrt(len(gained))
+    for called in worlds[0]:
+        right = np.array([own[called][0].mean() for own in worlds])
+        held = np.array([own[called][1].mean() for own in worlds])
+        gained = right - [next(iter(own.values()))[0].mean() for own in worlds]
         print(
-            f"  {called:14} recovery {right.mean():.3f} ({gained.mean():+.3f} ± {error:.3f})"
-            f"  coverage {held.mean():.3f}"
+            f"  {called:20} recovery {_mean(right)}, gained {_mean(gained)}, coverage {_mean(held)}",
+            flush=True,
         )
+
+
+def _mean(values: NDArray[np.float64]) -> str:
+    return f"{values.mean():.3f} ±{values.std(ddof=1) / np.sqrt(len(values)):.3f}"
+
+
+def everywhere(trial: Callable[[int], Mapping[str, Hits]]) -> list[Mapping[str, Hits]]:
+    """Return what a trial comes to in each world, on all cores."""
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(trial, WORLDS))
 
 
 def recovery() -> None:
-    """How near the truth the estimates come."""
-    for people in (300, 1000, 5000):
-        of = replace(world(LAYOUT, option_sd=1.0, sensitivity_sd=0.5, seed=1), spread=1.2)
-        drawn = crowd(of, people, 2)
-        begun = process_time()
-        fit = fitted(drawn).fit
-        seconds = process_time() - begun
-        truth = identified(LAYOUT, of.attractiveness, fit.known)[fit.known].ravel()
-        found, errors = fit.parameters.attractiveness[fit.known].ravel(), fit.errors.attractiveness[fit.known].ravel()
-        tells = np.log(of.sensitivity[fit.known])
-        own, own_errors = fit.parameters.log_sensitivity[fit.known], fit.errors.log_sensitivity[fit.known]
-        away = (own - (tells - tells.mean())) / own_errors
-        spread, error = float(np.exp(fit.parameters.log_spread)), fit.errors.log_spread
+    """How near the truth the estimates come, and how true their errors are."""
+    for people, worlds in ((300, 8), (1000, 4), (5000, 2)):
+        with ProcessPoolExecutor() as pool:
+            found = np.array(list(pool.map(partial(_recovered, people), range(1, worlds + 1))))
+        mean = found.mean(axis=0)
         print(
-            f"{people:5} people, {fit.known.sum()} items of {len(fit.known)}, {fit.steps} steps, {seconds:.0f} s\n"
-            f"      attractiveness r {np.corrcoef(truth, found)[0, 1]:.3f}, error stated {errors.mean():.3f}, "
-            f"made {np.sqrt(((found - truth) ** 2).mean()):.3f}\n"
-            f"      sensitivity    r {np.corrcoef(tells, own)[0, 1]:.3f}, error stated {own_errors.mean():.3f}, "
-            f"made {(away * own_errors).std():.3f}\n"
-            f"      spread {spread:.3f} ± {spread * error:.3f} (true {of.spread * np.exp(tells.mean()):.3f})"
+            f"{people:5} people, {worlds} worlds, {mean[0]:.0f} s of processor time each\n"
+            f"      attractiveness r {mean[1]:.3f}, error stated {mean[2]:.3f}, made {mean[3]:.3f}\n"
+            f"      sensitivity    r {mean[4]:.3f}, error stated {mean[5]:.3f}, made {mean[6]:.3f}\n"
+            f"      spread {mean[7]:.3f}, error stated {mean[8]:.3f} (true 1.2)",
+            flush=True,
         )
+
+
+def _recovered(people: int, seed: int) -> tuple[float, ...]:
+    of = replace(world(LAYOUT, option_sd=1.0, sensitivity_sd=0.5, seed=seed), spread=1.2)
+    drawn = crowd(of, people, 100 + seed)
+    begun = process_time()
+    fit = fitted(drawn).fit
+    seconds = process_time() - begun
+    figures = [seconds]
+    for truth, found, errors in (
+        (identified(of, fit.known), fit.parameters.attractiveness, fit.errors.attractiveness),
+        (np.log(of.sensitivity), fit.parameters.log_sensitivity, fit.errors.log_sensitivity),
+    ):
+        true, own = truth[fit.known].ravel(), found[fit.known].ravel()
+        away = np.sqrt(((own - true) ** 2).mean())
+        figures += [np.corrcoef(true, own)[0, 1], errors[fit.known].mean(), away]
+    spread = float(np.exp(fit.parameters.log_spread))
+    return *figures, spread, spread * fit.errors.log_spread
 
 
 def gain() -> None:
     """What scoring gains: 18 items, calibrated from 300 people, fresh people scored."""
     chosen = np.array([LAYOUT.items.index(item) for item in evenly(LAYOUT.items, 18, "1")])
     tried = (
-        (1.0, 1.0, 0.0, 18, "by lot"),
-        (1.0, 1.0, 0.0, chosen, "the same for all"),
-        (0.0, 1.0, 0.0, chosen, "the same for all"),
-        (1.0, 0.0, 0.5, 18, "by lot"),
-        (1.0, 0.5, 0.3, 18, "by lot"),
+        Trial(1.0, 1.0, 0.0, 18),
+        Trial(1.0, 1.0, 0.0, 18, alike=True),
+        Trial(1.0, 1.0, 0.0, chosen),
+        Trial(0.0, 1.0, 0.0, chosen),
+        Trial(1.0, 0.0, 0.5, 18),
+        Trial(1.0, 0.5, 0.3, 18),
     )
-    for second, option_sd, sensitivity_sd, items, which in tried:
-        banks: dict[str, list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]] = {}
-        for seed in WORLDS:
-            of = world(LAYOUT, option_sd=option_sd, sensitivity_sd=sensitivity_sd, seed=seed)
-            fresh = crowd(of, FRESH, 1000 + seed, items=items, second=second)
-            learnt = fitted(crowd(of, 300, seed, items=items, second=second))
-            ways = {"not calibrated": BANK, "from 300": with_calibration(learnt)}
-            for called, bank in (ways | {"truth known": with_truth(of)}).items():
-                banks.setdefault(called, []).append(hits(bank, fresh))
-        name = (
-            f"option sd {option_sd:g}, sensitivity sd {sensitivity_sd:g}, second choices {second:.0%}, 18 items {which}"
+    for trial in tried:
+        told(trial.name, everywhere(trial.run))
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One kind of world: how often people gave a second choice, how much options and items differ, what was asked.
+
+    ``items`` is a number, drawn by lot for each, or the same ones for all. Where lines are ``alike``, none is liked
+    better as a whole; where all ``lean``, everybody has so much more worth on one line.
+    """
+
+    second: float
+    option_sd: float
+    sensitivity_sd: float
+    items: int | NDArray[np.intp]
+    alike: bool = False
+    lean: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """What is tried, in a line."""
+        which = "18 items by lot" if isinstance(self.items, int) else "the same 18 items for all"
+        liked = ", no line liked better as a whole" if self.alike else ""
+        lean = f", everybody leans to one line by {self.lean:g}" if self.lean else ""
+        return (
+            f"option sd {self.option_sd:g}, sensitivity sd {self.sensitivity_sd:g}, second choices {self.second:.0%}, "
+            f"{which}{liked}{lean}"
         )
-        told(name, banks)
+
+    def run(self, seed: int) -> Mapping[str, Hits]:
+        """Return how each way of scoring does in one world."""
+        of = world(LAYOUT, option_sd=self.option_sd, sensitivity_sd=self.sensitivity_sd, seed=seed)
+        of = lines_alike(of) if self.alike else of
+        mean = of.mean.copy()
+        mean[seed % LAYOUT.lines] += self.lean
+        of = replace(of, mean=mean)
+        fresh = crowd(of, FRESH, 1000 + seed, items=self.items, second=self.second)
+        learnt = fitted(crowd(of, 300, seed, items=self.items, second=self.second))
+        ways = {"not calibrated": BANK, "from 300": with_calibration(learnt), "truth known": with_truth(of)}
+        return {called: hits(bank, fresh) for called, bank in (ways | {"whole truth": with_whole_truth(of)}).items()}
 
 
 def leaning() -> None:
-    """Where people really lean to a line, and options are alike."""
-    banks: dict[str, list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]] = {}
-    for seed in WORLDS:
-        plain = world(LAYOUT, seed=seed)
-        mean = plain.mean.copy()
-        mean[seed % LAYOUT.lines] += 1.0
-        of = replace(plain, mean=mean)
-        fresh = crowd(of, FRESH, 1000 + seed)
-        ways = {"not calibrated": BANK, "from 300": with_calibration(fitted(crowd(of, 300, seed)))}
-        for called, bank in ways.items():
-            banks.setdefault(called, []).append(hits(bank, fresh))
-    told("everybody leans to one line by 1.0, options alike", banks)
+    """Where people really lean to a line: options alike, and not."""
+    for trial in (Trial(1.0, 0.0, 0.0, 18, lean=1.0), Trial(1.0, 1.0, 0.0, 18, lean=1.0)):
+        told(trial.name, everywhere(trial.run))
 
 
 def nothing() -> None:
     """How often anything is claimed where nothing is to be found: options, items and two groups alike."""
-    plain, claims = world(LAYOUT), []
-    for seed in range(20):
-        every = np.arange(300)
-        groups = {("g", "1"): every[:150], ("g", "2"): every[150:]}
-        claims.append(len(fitted(crowd(plain, 300, 500 + seed), groups).findings))
+    with ProcessPoolExecutor() as pool:
+        claims = list(pool.map(_claimed, range(20)))
     print(f"nothing to find, 20 times 300 people: claims {sum(claims)}, in {sum(map(bool, claims))} runs")
+
+
+def _claimed(seed: int) -> int:
+    every = np.arange(300)
+    groups = {("g", "1"): every[:150], ("g", "2"): every[150:]}
+    return len(fitted(crowd(world(LAYOUT), 300, 500 + seed), groups).findings)
 
 
 if __name__ == "__main__":

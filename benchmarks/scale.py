@@ -1,17 +1,21 @@
 """What a million sheets cost: `rolecheck score` on one process, on two, on a cluster of two, in parts of any size.
 
 Wall-clock time and the parent's peak memory, from a shell's point of view: quiet machines only. Run as
-``python -m benchmarks.scale [people] [repetitions]``, or as ``python -m benchmarks.scale overhead`` for what a task of
-a cluster costs that does nothing.
+``python -m benchmarks.scale [people] [repetitions]``, as ``python -m benchmarks.scale overhead`` for what a task of a
+cluster costs that does nothing, or as ``python -m benchmarks.scale killed [people]`` for a million sheets of which half
+are done when one of two workers is killed.
 """
 
 import csv
+import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -26,6 +30,7 @@ from rolecheck.bank.loading import load_bank
 from rolecheck.measure.calibration.answers import OptionLayout
 
 PEOPLE = 20_000
+MANY = 1_000_000
 ITEMS = 18
 AT_ONCE = 5_000
 LOOK_EVERY = 0.05
@@ -60,16 +65,22 @@ def write_sheet(path: Path, people: int) -> None:
 def run(sheet: Path, *arguments: str) -> Cost:
     """Return what one run of the command costs."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "rolecheck", "score", str(sheet), "--output", f"{folder}/out", *arguments]
-        begun = time.monotonic()
-        running = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})
-        most = 0.0
-        while running.poll() is None:
-            most = max(most, _memory(running.pid))
-            time.sleep(LOOK_EVERY)
-        if running.returncode:
-            raise SystemExit(f"{command} ended with {running.returncode}")
-        return Cost(time.monotonic() - begun, most)
+        return run_into(Path(folder) / "out", sheet, *arguments)
+
+
+def run_into(out: Path, sheet: Path, *arguments: str, meanwhile: Callable[[], None] = lambda: None) -> Cost:
+    """Return what one run of the command costs whose parts are kept; ``meanwhile`` is called again and again."""
+    command = [sys.executable, "-m", "rolecheck", "score", str(sheet), "--output", str(out), *arguments]
+    begun = time.monotonic()
+    running = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"})
+    most = 0.0
+    while running.poll() is None:
+        most = max(most, _memory(running.pid))
+        meanwhile()
+        time.sleep(LOOK_EVERY)
+    if running.returncode:
+        raise SystemExit(f"{command} ended with {running.returncode}")
+    return Cost(time.monotonic() - begun, most)
 
 
 def _memory(pid: int) -> float:
@@ -116,10 +127,47 @@ def _nothing(_: bytes, size: int) -> bytes:
     return bytes(size)
 
 
+def killed(people: int) -> None:
+    """Print what becomes of a run one of whose two workers is killed when half the parts are written."""
+    print(shared.machine(), f"load before {os.getloadavg()[0]:.1f}", flush=True)
+    size = "5000"
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+    ):
+        sheet, out, undisturbed = Path(folder) / "sheet.csv", Path(folder) / "out", Path(folder) / "undisturbed"
+        write_sheet(sheet, people)
+        half = people // int(size) // 2
+        killed_at: list[int] = []
+
+        def kill() -> None:
+            done = len(list(out.glob("part-*")))
+            if done >= half and not killed_at:
+                os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+                killed_at.append(done)
+
+        cost = run_into(out, sheet, "--scheduler", cluster.scheduler_address, "--part", size, meanwhile=kill)
+        told(f"one of two workers killed after {killed_at} parts", [cost], people)
+        told("--jobs 2, nobody killed", [run_into(undisturbed, sheet, "--jobs", "2", "--part", size)], people)
+        each = enumerate(zip_longest(_lines(out), _lines(undisturbed)))
+        checks = [(json.loads(found)["respondent"] == f"r{number}", found == other) for number, (found, other) in each]
+        in_order, same = map(sum, zip(*checks, strict=True))
+        print(f"{len(checks)} results of {people}: {in_order} are whose they should be, in order and each once;")
+        print(f"{same} are, to the byte, what they are where nobody was killed", flush=True)
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("part-*")):
+        yield from path.read_text(encoding="utf-8").splitlines()
+
+
 def main() -> None:
     """Print what runs cost."""
     if sys.argv[1:] == ["overhead"]:
         overhead()
+        return
+    if sys.argv[1:2] == ["killed"]:
+        killed(int(sys.argv[2]) if len(sys.argv) > 2 else MANY)
         return
     people = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
     times = int(sys.argv[2]) if len(sys.argv) > 2 else 3

@@ -18,6 +18,7 @@ items a sensitivity, and the population a spread.
 from dataclasses import dataclass
 from functools import cached_property
 from math import lgamma, log, pi
+from zlib import crc32
 
 import numpy as np
 
@@ -140,7 +141,8 @@ def draw(group: PeopleGroup, parameters: Parameters, draws: int) -> Draws:
     """Return draws for each person of a group.
 
     A spread nobody knows bends a posterior too much for one bell: each of a few spreads gets its own, and draws are
-    shared out among them by how likely each is.
+    shared out among them by how likely each is. The standard draws are turned for each person another way: by the same
+    draws everybody would err in the same direction, and no number of people would make up for it.
     """
     people = len(group.slot)
     spreads = SPREAD_GRID * np.exp(parameters.log_spread)
@@ -150,8 +152,8 @@ def draw(group: PeopleGroup, parameters: Parameters, draws: int) -> Draws:
     steps = (np.arange(draws) * 0.6180339887498949 + 0.5) % 1
     node = np.minimum((np.cumsum(shares, axis=1)[:, None] < steps[:, None]).sum(axis=2), SPREADS - 1)
     dimensions = bells.mode.shape[1]
-    standard = standard_draws(draws, dimensions)
-    everywhere = (bells.mode[:, :, None] + bells.scale @ standard).reshape(people, SPREADS, dimensions, draws)
+    turned = np.repeat(_turns(group.answers, dimensions), SPREADS, axis=0) @ standard_draws(draws, dimensions)
+    everywhere = (bells.mode[:, :, None] + bells.scale @ turned).reshape(people, SPREADS, dimensions, draws)
     points = np.take_along_axis(everywhere, node[:, None, None, :], axis=1)[:, 0]
     spread = spreads[node]
     volume = np.take_along_axis(bells.log_volume.reshape(people, -1), node, axis=1)
@@ -166,6 +168,16 @@ def draw(group: PeopleGroup, parameters: Parameters, draws: int) -> Draws:
         - log_density(draws, dimensions)
         - log(draws),
     )
+
+
+def _turns(answers: Answers, dimensions: int) -> Floats:
+    """Return [people, d, d]: for each person a rotation by lot, to which the draws' density is blind.
+
+    What they answered draws the lot, so that nothing hangs on who stands beside whom (Stewart 1980 has the method).
+    """
+    lots = (np.random.default_rng(crc32(marks.tobytes())) for marks in answers.marks)
+    found, triangle = np.linalg.qr(np.array([lot.standard_normal((dimensions, dimensions)) for lot in lots]))
+    return np.asarray(found * np.sign(np.diagonal(triangle, axis1=1, axis2=2))[:, None])
 
 
 def _shares(log_chances: Floats, beforehand: Floats) -> Floats:

@@ -39,7 +39,7 @@ def nothing() -> Fit:
 @pytest.mark.slow
 def test_attractiveness_comes_out_as_it_was_put_in_with_errors_that_are_true() -> None:
     of, _, fit = liked()
-    truth = identified(layout(), of.attractiveness, fit.known)[fit.known]
+    truth = identified(of, fit.known)[fit.known]
     found = fit.parameters.attractiveness[fit.known]
     errors = fit.errors.attractiveness[fit.known]
     assert fit.settled
