@@ -194,8 +194,7 @@ def _where(guest: Guest) -> str:
         return f"答完了，{guest.answered} 题"
     if guest.place.standing is FormStanding.OFFER:
         return "在看还要不要再答几题"
-    most = f"，最多还有 {guest.place.most_left} 题" if guest.place.most_left else "，最后一题"
-    return f"第 {guest.answered + 1} 题{most}"
+    return f"第 {guest.answered + 1} 题，{guest.place.left}"
 
 
 class LeadForm(Protocol):

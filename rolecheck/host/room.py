@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rolecheck.session.session import Form
+from rolecheck.session.step import what_is_left
 from rolecheck.session.workshop import Workshop
 
 MOST_GUESTS = 500
@@ -65,7 +66,8 @@ class FormStanding(StrEnum):
 class FormPlace:
     """What a guest is shown of their form.
 
-    ``earlier`` are the letters once chosen on the item and taken back; ``more`` says how many more items are offered.
+    ``earlier`` are the letters once chosen on the item and taken back; ``more`` says how many more items are offered,
+    ``may_go_on`` whether more may be offered behind the last.
     """
 
     standing: FormStanding
@@ -73,6 +75,12 @@ class FormPlace:
     most_left: int = 0
     earlier: str | None = None
     more: int = 0
+    may_go_on: bool = False
+
+    @property
+    def left(self) -> str:
+        """How many items may follow, in words."""
+        return what_is_left(self.most_left, self.may_go_on)
 
     @property
     def is_through(self) -> bool:

@@ -91,7 +91,7 @@ def places(examiner: Examiner, sittings: Sequence[GuestSitting]) -> list[FormPla
 
 def _at_item(step: Step) -> FormPlace:
     earlier = None if step.earlier is None else step.earlier.letters
-    return FormPlace(FormStanding.ITEM, step.item.id, step.most_left, earlier)
+    return FormPlace(FormStanding.ITEM, step.item.id, step.most_left, earlier, may_go_on=step.may_go_on)
 
 
 def _at_the_end(examiner: Examiner, sitting: GuestSitting) -> FormPlace:

@@ -8,7 +8,7 @@ from rich.text import Text
 from rolecheck.bank.items import LETTERS, NONE_FITS, NONE_FITS_TEXT, Bank, Facet
 from rolecheck.session.acceptance import MOST_NOTE, SHOWN, CheckStep, Reply, split_answer
 from rolecheck.session.session import Response
-from rolecheck.session.step import Step, shown_letter, stable_letter
+from rolecheck.session.step import Step, shown_letter, stable_letter, what_is_left
 from rolecheck.typesetting import hang, width, wrap
 
 WIDEST = 88
@@ -103,8 +103,7 @@ def _progress(bank: Bank, step: Step, room: int) -> Text:
     stage = bank.roles.stage(step.item.stage).name if step.item.stage else ""
     place = " · ".join(part for part in (FACET_HEADINGS[step.item.facet], stage) if part)
     left = f"第 {step.number} 题  {place}".rstrip()
-    last = "这一部分的最后一题" if step.may_go_on else "最后一题"
-    right = f"最多还有 {step.most_left} 题" if step.most_left else last
+    right = what_is_left(step.most_left, step.may_go_on)
     gap = max(room - width(left) - width(right), 2)
     return Text(MARGIN).append(left, "bold").append(" " * gap + right, "dim")
 

@@ -55,6 +55,13 @@ class Step:
     may_go_on: bool = False
 
 
+def what_is_left(most_left: int, may_go_on: bool) -> str:
+    """Say how many items may follow the one that is asked, at the most; behind the last, more may be offered."""
+    if most_left:
+        return f"最多还有 {most_left} 题"
+    return "这一部分的最后一题" if may_go_on else "最后一题"
+
+
 def shown_order(item: Item, seed: int) -> str:
     """Return the item's stable letters in the order they are shown."""
     return _shuffled(item.letters, f"{seed}/{item.id}")

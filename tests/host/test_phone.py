@@ -85,6 +85,15 @@ def test_the_card_is_asked_when_everything_else_is_answered(room: Served) -> Non
     assert room.guests()[0].title == "project-manager"
 
 
+def test_the_last_item_before_more_may_be_offered_says_so_on_the_phone_and_to_the_lead(room: Served) -> None:
+    phone = room.phone()
+    while "最后一题" not in phone.page.text:
+        phone.answer("A")
+
+    assert "这一部分的最后一题" in phone.page.text
+    assert "，这一部分的最后一题" in room.lead().open("/lead").text
+
+
 def test_what_was_said_of_the_card_can_be_corrected_at_the_end(room: Served) -> None:
     phone = room.phone(title="project-manager")
     phone.answer_all()
