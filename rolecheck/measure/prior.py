@@ -76,17 +76,6 @@ def log_line_prior(squares: NDArray[Any], lines: int, spread: float = SPREAD_MED
     return np.asarray((logs - kind.type(lines * log(spread))).reshape(squares.shape))
 
 
-def log_prior(points: Floats) -> Floats:
-    """Return [...]: the log-density at points [..., lines + 2], the lapse's with the Jacobian of its logit."""
-    lines = points.shape[-1] - 2
-    alpha, beta = LAPSE_BETA
-    squares = (points[..., :lines] ** 2).sum(axis=-1)
-    away = (points[..., lines] - STAND_BACK_MEAN) / STAND_BACK_SD
-    logit = points[..., -1]
-    by_lapse = alpha * np.logaddexp(0, -logit) + beta * np.logaddexp(0, logit)
-    return np.asarray(log_line_prior(squares, lines) - 0.5 * away**2 - by_lapse + log_constant())
-
-
 @lru_cache(maxsize=1)
 def log_constant() -> float:
     """Return what makes the densities of stand-back's worth and of the lapse's logit integrate to one."""

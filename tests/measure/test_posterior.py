@@ -12,12 +12,11 @@ from rolecheck.bank.items import Facet
 from rolecheck.bank.roles import STAND_BACK
 from rolecheck.measure.choice_sets import Offers
 from rolecheck.measure.posterior import DRAWS, ENOUGH, FINE_DRAWS, Posterior, posteriors
-from rolecheck.measure.prior import log_prior
 from rolecheck.measure.scoring import Sheet
 from rolecheck.measure.summary import LineProfile
 from rolecheck.session.session import Response
 from tests.builders import shipped, shipped_examiner
-from tests.measure.oracle import Draws, Figures, from_mode, from_prior, log_joint, prior_draws, rows_of
+from tests.measure.oracle import Draws, Figures, from_mode, from_prior, prior_draws, rows_of
 from tests.measure.people import Choose, answers, at_random, draw_person, in_order_of
 
 LINES = [line.id for line in shipped().roles.lines]
@@ -140,12 +139,6 @@ def test_the_line_found_largest_is_the_truths_and_as_often_right() -> None:
     largest = np.array([largest for _, _, largest in thirty_people()])
     assert (ours == theirs).mean() >= 0.95
     assert abs((ours == largest).mean() - (theirs == largest).mean()) <= 0.05
-
-
-@pytest.mark.parametrize("lines", [2, 6, 8])
-def test_the_prior_is_that_of_the_model(lines: int) -> None:
-    points = np.random.default_rng(2).normal(size=(200, lines + 2))
-    assert log_prior(points) == pytest.approx(log_joint(points.T, []), abs=0.03)
 
 
 def test_the_draws_of_nobody_in_particular_are_the_priors() -> None:
