@@ -32,7 +32,7 @@ FLAG_RULES: Mapping[str, Rule] = {
     **{f"flag_{flag.value}": lab.flagged_as(flag) for flag in Flag},
 }
 
-FACTORS = (4, 8, 12, 20)
+FACTORS = (8, 12, 20)
 """Bayes factors against the null at which it is looked at who would be named; the first is the one asked for."""
 
 GATE_RULES: Mapping[str, Rule] = {f"named_beyond_{factor}": lab.named_beyond(factor) for factor in FACTORS}
