@@ -254,9 +254,10 @@ def _agreed() -> bool:
     """Ask on the terminal for a yes; NeedsAnswerError where nobody can be asked."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         raise NeedsAnswerError(NO_TERMINAL, retype={"": ["--yes"]})
-    sys.stderr.write("删了就找不回来。确定要删，打 y 再回车：")
-    sys.stderr.flush()
     try:
+        # Whoever sees the question may interrupt it before anything is read.
+        sys.stderr.write("删了就找不回来。确定要删，打 y 再回车：")
+        sys.stderr.flush()
         typed = sys.stdin.readline()
     except KeyboardInterrupt:
         sys.stderr.write("\n什么都没删。\n")
