@@ -8,11 +8,12 @@ whether anything is lost where people really lean to a line; how often something
 from benchmarks import people as shared  # isort: skip - keeps numpy to one core, before anything loads it
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from time import process_time
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +100,7 @@ def hits(bank: Bank, drawn: Crowd) -> tuple[NDArray[np.bool_], NDArray[np.bool_]
 
 
 Hits = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+Made = TypeVar("Made")
 
 
 def told(name: str, worlds: Sequence[Mapping[str, Hits]]) -> None:
@@ -118,17 +120,16 @@ def _mean(values: NDArray[np.float64]) -> str:
     return f"{values.mean():.3f} ±{values.std(ddof=1) / np.sqrt(len(values)):.3f}"
 
 
-def everywhere(trial: Callable[[int], Mapping[str, Hits]]) -> list[Mapping[str, Hits]]:
+def everywhere(trial: Callable[[int], Made], seeds: Iterable[int] = WORLDS) -> list[Made]:
     """Return what a trial comes to in each world, on all cores."""
     with ProcessPoolExecutor() as pool:
-        return list(pool.map(trial, WORLDS))
+        return list(pool.map(trial, seeds))
 
 
 def recovery() -> None:
     """How near the truth the estimates come, and how true their errors are."""
     for people, worlds in ((300, 8), (1000, 4), (5000, 2)):
-        with ProcessPoolExecutor() as pool:
-            found = np.array(list(pool.map(partial(_recovered, people), range(1, worlds + 1))))
+        found = np.array(everywhere(partial(_recovered, people), range(1, worlds + 1)))
         mean = found.mean(axis=0)
         print(
             f"{people:5} people, {worlds} worlds, {mean[0]:.0f} s of processor time each\n"
@@ -219,8 +220,7 @@ def leaning() -> None:
 
 def nothing() -> None:
     """How often anything is claimed where nothing is to be found: options, items and two groups alike."""
-    with ProcessPoolExecutor() as pool:
-        claims = list(pool.map(_claimed, range(20)))
+    claims = everywhere(_claimed, range(20))
     print(f"nothing to find, 20 times 300 people: claims {sum(claims)}, in {sum(map(bool, claims))} runs")
 
 

@@ -29,9 +29,9 @@ BETWEEN_AT = 0.85
 BEYOND_CHANCE = log(8)
 """How much better (nats) than the null the model must explain the responses before anything is said of a line: a Bayes
 factor of 8. From 3 on evidence is called positive, from 20 on strong (Kass and Raftery 1995); of those who pick at
-random 3.6 % were named at 4, 1.8 % are at 8, for three points fewer of those of the model. However often it is looked
-at, somebody of the null ever reaches it with a chance of one in eight at the most, for it is a martingale (Ville
-1939)."""
+random 3.6 % were named at 4, 1.8 % are at 8 (8000 and 4000 simulated, standard form), and of the model's people 44 %
+instead of 47 %. However often it is looked at, somebody of the null ever reaches it with a chance of one in eight at
+the most, for it is a martingale (Ville 1939)."""
 
 CARDS_RIGHT = 0.5
 """Share of all cards that name their bearer's largest line, taken beforehand. An assumption, said where it is used."""
