@@ -130,7 +130,7 @@ def test_bars_of_shares_stand_beside_their_intervals_and_stepping_back_is_no_bar
 
     assert [bar.label for bar in bars.rows] == ["交付", "运营", "推进", "实施", "项目", "产品"]
     assert all(bar.low < bar.mean < bar.high <= bars.scale <= 1 for bar in bars.rows)
-    assert "退后（留给别人）另算：12 个时刻里退后 1 次" in "".join(texts(personal_page(NAMED)))
+    assert "退后（先不站出来）另算：12 个时刻里退后 1 次" in "".join(texts(personal_page(NAMED)))
 
 
 def test_certainty_is_explained_once() -> None:

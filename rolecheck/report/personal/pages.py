@@ -133,7 +133,7 @@ def _stand_back(report: PersonalReport) -> Sentence:
     back = report.stand_back
     times = f"{STAND_BACK_NAME} {back.count} 次" if back.count else f"没有{STAND_BACK_NAME}过"
     share = f"推算平常占 {back.share}（{back.interval}）"
-    return Sentence(f"{STAND_BACK_NAME}（留给别人）另算：{back.asked} 个时刻里{times}，{share}。")
+    return Sentence(f"{STAND_BACK_NAME}（先不站出来）另算：{back.asked} 个时刻里{times}，{share}。")
 
 
 def _why(report: PersonalReport, *, whole: bool) -> Iterator[Block]:

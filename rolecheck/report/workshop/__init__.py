@@ -10,7 +10,7 @@ from rolecheck.session.step import shown_order
 from rolecheck.session.workshop import Hands, as_shown
 from rolecheck.typesetting import percent
 
-BACK_NAME = "留给别人"
+BACK_NAME = "先不站出来"
 """What the stand-back option says."""
 
 NOBODY = "没有人举手"
