@@ -78,6 +78,15 @@ def _blocks(blocks: Sequence[Block], screen: Screen, indent: int) -> Iterator[Te
         before = block
 
 
+def _command(text: str, command: str, screen: Screen, indent: int) -> Iterator[TextLine]:
+    """Yield a command after what it is for, on a line of its own where both do not fit: it is there to be copied."""
+    if indent + width(text + command) <= screen.room:
+        yield from paragraph(screen, text + command, QUIET, indent=indent)
+        return
+    yield from paragraph(screen, text, QUIET, indent=indent)
+    yield from paragraph(screen, command, QUIET, indent=indent + 1)
+
+
 def _stand_apart(before: Block, block: Block) -> bool:
     """Tell whether a line is left empty between two blocks; a heading brings its own."""
     if isinstance(block, Part | Beside) or (isinstance(block, Table) and block.heading):
@@ -99,7 +108,7 @@ def _block(block: Block, screen: Screen, indent: int) -> Iterator[TextLine]:
         case Quotation(text):
             yield from paragraph(screen, text, indent=indent)
         case Command(text, command):
-            yield from paragraph(screen, f"{text}：{command}", QUIET, indent=indent)
+            yield from _command(f"{text}：", command, screen, indent)
         case Headline():
             yield from _answer(block, screen)
         case Listing():

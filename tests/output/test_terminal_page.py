@@ -6,7 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 from rolecheck.output.terminal import QUIET, Screen
 from rolecheck.output.terminal_columns import MOST_ROWS
 from rolecheck.output.terminal_page import page_lines
-from rolecheck.report.page import Block, Entry, Listing, Page, Part, Row, Sentence, Table, counted, part
+from rolecheck.report.page import Block, Command, Entry, Listing, Page, Part, Row, Sentence, Table, counted, part
 from rolecheck.typesetting import width
 from tests.pages import BARS, BESIDE, BLOCKS, CONTRAST, EVERYTHING, FIGURES, TextFile
 
@@ -30,6 +30,12 @@ def test_texts_stand_beside_one_another_where_they_fit() -> None:
 def test_a_long_name_of_a_column_stands_above_what_is_said_of_it() -> None:
     long = BESIDE._replace(columns=("负责把方向想清楚的那个产品经理", "交付经理"))
     assert "   负责把方向想清楚的那个产品经理" in lines(Screen(40), long)
+
+
+def test_a_command_that_does_not_fit_behind_its_text_stands_whole_below_it() -> None:
+    command = Command("换全卷再答一遍，约 31 到 42 分钟", "rolecheck quiz --form full")
+    assert [line.strip() for line in lines(Screen(80), command)] == [f"{command.text}：{command.command}"]
+    assert [line.strip() for line in lines(Screen(40), command)] == [f"{command.text}：", command.command]
 
 
 def test_what_is_not_known_is_said_quietly() -> None:
