@@ -102,10 +102,11 @@ def group_called(name: str) -> RuleGroup | None:
 
 def blind_sentence(reading: Blind, judging: Judging) -> str:
     """Say how the judges read the options, and what they were."""
-    kappas = "、".join(f"{kappa:.2f}" for kappa in reading.kappas.values())
+    low, high = (f"{end(reading.kappas.values()):.2f}" for end in (min, max))
+    kappas = f"是 {low}" if low == high else f"在 {low} 到 {high} 之间"
     return (
         f"盲评（{judging.date}，{len(judging.sheets)} 份，{judging.judges}）：{reading.judged} 个选项里，"
-        f"多数评审认对 {percent(reading.majority)}；各人与题库的 kappa 是 {kappas}。"
+        f"多数评审认对 {percent(reading.majority)}；各人与题库的 kappa {kappas}。"
     )
 
 
