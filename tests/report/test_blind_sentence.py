@@ -1,7 +1,6 @@
 """What the judges' sheets come to, in one sentence however many judges there were."""
 
-from rolecheck.bank.checks.blind import Blind
-from rolecheck.bank.checks.blind import Judging
+from rolecheck.bank.checks.blind import Blind, Judging
 from rolecheck.report.bank.checked import blind_sentence
 
 
