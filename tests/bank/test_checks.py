@@ -431,7 +431,7 @@ def test_standing_back_may_be_what_one_least_admits_in_a_third_of_the_items(shun
                 is_it = letter == ("C" if number < shunned else "A")
                 sheet.judgements[one.id, letter] = judgement._replace(reluctant=is_it)  # type: ignore[index]
     findings = list(check_blind(Subject(bank_of(2, items), NOWHERE), sheets))
-    assert any("不好意思说出口" in finding.problem.text for finding in findings) is told
+    assert any("最不愿承认" in finding.problem.text for finding in findings) is told
     figure = next(one for one in measure_blind(bank_of(2, items), sheets) if one.id == "reluctant-back")
     assert (figure.figure, figure.holds) == (round(shunned / 3, 4), not told)
 

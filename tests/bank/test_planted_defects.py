@@ -404,7 +404,7 @@ def nobody_admits_standing_back(copy: Copy) -> Expected:
 
     for sheet in (0, 1, 2):
         copy.judge(sheet, shun)
-    return "blind", "warning", "退后有 100 % 被评为真选了不好意思说出口的", ITEMS
+    return "blind", "warning", "退后有 100 % 被评为最不愿承认会选的", ITEMS
 
 
 def read_twice(copy: Copy) -> Expected:

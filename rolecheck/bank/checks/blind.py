@@ -68,7 +68,7 @@ class Blind(NamedTuple):
         misread: options whose key fewer than two of three judges named, with the number who did.
         whole: responsibility items all of whose options are judged.
         desirable: by key, how often such an item's option was the one a manager would most like to hear.
-        reluctant: by key, how often it was the one a judge would blush to admit.
+        reluctant: by key, how often it was the one a judge would least admit to choosing.
         changed: options with another text than the one judged.
         unjudged: items that not every judge has judged.
     """
@@ -157,7 +157,7 @@ def measure_blind(bank: Bank, judging: Judging) -> Iterator[RuleFigure]:
         back, name = result.desirable[STAND_BACK], STAND_BACK_NAME
         yield at_least("desirable-back", f"盲评：{name}被评为领导最爱听", back, LEAST_STAND_BACK * even)
         yield at_most(
-            "reluctant-back", f"盲评：{name}被评为不好意思说出口", result.reluctant[STAND_BACK], MOST_RELUCTANT
+            "reluctant-back", f"盲评：{name}被评为最不愿承认", result.reluctant[STAND_BACK], MOST_RELUCTANT
         )
 
 
@@ -233,7 +233,7 @@ def _reluctance(subject: Subject, result: Blind, judging: Judging) -> Iterator[F
     if share > MOST_RELUCTANT + 1e-9:
         where = f"按文字没改过的 {len(result.whole)} 道责任题算，{STAND_BACK_NAME}有 {percent(share)} "
         text = (
-            f"{where}被评为真选了不好意思说出口的（{judging.judges}），不应超过 {percent(MOST_RELUCTANT)}。"
+            f"{where}被评为最不愿承认会选的（{judging.judges}），不应超过 {percent(MOST_RELUCTANT)}。"
             f"请让{STAND_BACK_NAME}说得出口。"
         )
         yield warning(RuleGroup.BLIND, subject.places.questions, ("items",), text)
