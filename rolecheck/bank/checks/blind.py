@@ -156,9 +156,7 @@ def measure_blind(bank: Bank, judging: Judging) -> Iterator[RuleFigure]:
     if STAND_BACK in result.desirable:
         back, name = result.desirable[STAND_BACK], STAND_BACK_NAME
         yield at_least("desirable-back", f"盲评：{name}被评为领导最爱听", back, LEAST_STAND_BACK * even)
-        yield at_most(
-            "reluctant-back", f"盲评：{name}被评为最不愿承认", result.reluctant[STAND_BACK], MOST_RELUCTANT
-        )
+        yield at_most("reluctant-back", f"盲评：{name}被评为最不愿承认", result.reluctant[STAND_BACK], MOST_RELUCTANT)
 
 
 def at_least(id_: str, name: str, share: float, least: float) -> RuleFigure:
