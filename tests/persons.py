@@ -141,10 +141,7 @@ OUTSIDE = replace(
 STANDS_BACK = replace(
     NAMED,
     conclusion=Conclusion(
-        Verdict.STANDS_BACK,
-        "你的作答显示，多数时刻你会退后",
-        "比起任何一条线，更常先不站出来：守规矩，等人定",
-        "把握 93 %",
+        Verdict.STANDS_BACK, "你的作答显示，多数时刻你会退后", "比起任何一条线，更常先不站出来", "把握 93 %"
     ),
     title=None,
     faces=BETWEEN.faces,

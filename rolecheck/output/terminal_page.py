@@ -78,15 +78,6 @@ def _blocks(blocks: Sequence[Block], screen: Screen, indent: int) -> Iterator[Te
         before = block
 
 
-def _command(text: str, command: str, screen: Screen, indent: int) -> Iterator[TextLine]:
-    """Yield a command after what it is for, on a line of its own where both do not fit: it is there to be copied."""
-    if indent + width(text + command) <= screen.room:
-        yield from paragraph(screen, text + command, QUIET, indent=indent)
-        return
-    yield from paragraph(screen, text, QUIET, indent=indent)
-    yield from paragraph(screen, command, QUIET, indent=indent + 1)
-
-
 def _stand_apart(before: Block, block: Block) -> bool:
     """Tell whether a line is left empty between two blocks; a heading brings its own."""
     if isinstance(block, Part | Beside) or (isinstance(block, Table) and block.heading):
@@ -128,6 +119,15 @@ def _part(part: Part, screen: Screen) -> Iterator[TextLine]:
     else:
         yield from heading(screen, part.heading, part.note)
     yield from _blocks(part.blocks, screen, indent=2)
+
+
+def _command(text: str, command: str, screen: Screen, indent: int) -> Iterator[TextLine]:
+    """Yield a command after what it is for, on a line of its own where both do not fit: it is there to be copied."""
+    if indent + width(text + command) <= screen.room:
+        yield from paragraph(screen, text + command, QUIET, indent=indent)
+        return
+    yield from paragraph(screen, text, QUIET, indent=indent)
+    yield from paragraph(screen, command, QUIET, indent=indent + 2)
 
 
 def _answer(answer: Headline, screen: Screen) -> Iterator[TextLine]:

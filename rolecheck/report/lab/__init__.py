@@ -1,7 +1,7 @@
 """The lab: every figure it tells of an experiment, by name, worked out once and written once for all that show it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import inf, isnan
+from math import exp, inf, isnan
 from typing import Any, NamedTuple
 
 from rolecheck.bank.items import Bank
@@ -22,6 +22,7 @@ from rolecheck.measure.lab.figures import Figure, Rule, figure
 from rolecheck.measure.lab.oracle import chance_error, log_loss_lost, same_line, share_of_oracle
 from rolecheck.measure.lab.population import PRIOR, BotRule, Population, Second
 from rolecheck.measure.quality import Flag
+from rolecheck.measure.verdict import BEYOND_CHANCE
 from rolecheck.report.page import Row, Table, TableCell
 from rolecheck.session.session import Form
 from rolecheck.words import records, texts
@@ -32,7 +33,7 @@ FLAG_RULES: Mapping[str, Rule] = {
     **{f"flag_{flag.value}": lab.flagged_as(flag) for flag in Flag},
 }
 
-FACTORS = (8, 12, 20)
+FACTORS = (round(exp(BEYOND_CHANCE)), 12, 20)
 """Bayes factors against the null at which it is looked at who would be named; the first is the one asked for."""
 
 GATE_RULES: Mapping[str, Rule] = {f"named_beyond_{factor}": lab.named_beyond(factor) for factor in FACTORS}

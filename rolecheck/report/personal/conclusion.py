@@ -72,7 +72,7 @@ def draw_conclusion(bank: Bank, profile: Profile, subject: str | None) -> Conclu
         case Verdict.STANDS_BACK:
             lead = f"你的作答显示，多数时刻{who}会{STAND_BACK_NAME}"
             sure = f"把握 {percent(profile.responsibility.p_stand_back)}"
-            return Conclusion(Verdict.STANDS_BACK, lead, "比起任何一条线，更常先不站出来：守规矩，等人定", sure)
+            return Conclusion(Verdict.STANDS_BACK, lead, "比起任何一条线，更常先不站出来", sure)
         case Verdict.OUTSIDE:
             asked, none_fits = profile.responsibility.asked, profile.responsibility.none_fits
             says = f"{who}的活多半不在这 {len(bank.roles.lines)} 条线里"
